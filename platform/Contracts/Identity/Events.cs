@@ -1,0 +1,64 @@
+namespace Metropool.Contracts.Identity;
+
+/// <summary>A person has an account, or their name changed. Identity owns names; no e-mail address leaves it.</summary>
+public record PersonRegistered : IIntegrationEvent
+{
+    /// <summary>The <c>sub</c> of the person's tokens in every service.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The name as it is shown: call name, prefix and surname.</summary>
+    public required string DisplayName { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => PersonId;
+}
+
+/// <summary>A person may be given a part in the education team of an edition, or no longer may.</summary>
+public sealed record StaffAppointed : IIntegrationEvent
+{
+    /// <summary>The person.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The name as it is shown.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>False once the appointment has ended.</summary>
+    public required bool Active { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => PersonId;
+}
+
+/// <summary>An organisation (a municipality) is known, or its particulars changed.</summary>
+public sealed record OrganisationRegistered : IIntegrationEvent
+{
+    /// <summary>The organisation; the <c>organisation</c> claim of its clients and contacts.</summary>
+    public required Guid OrganisationId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The name, such as "Gemeente Rotterdam".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Organisation identification number of Dutch government: 20 digits.</summary>
+    public string? Oin { get; init; }
+
+    /// <summary>Number in the register of the chambers of commerce: 8 digits.</summary>
+    public string? KvkNumber { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => OrganisationId;
+}

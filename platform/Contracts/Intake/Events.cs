@@ -1,0 +1,89 @@
+using Metropool.Contracts.Scheduling;
+
+namespace Metropool.Contracts.Intake;
+
+/// <summary>The state of an application. What a candidate wrote, how they were judged and why, never leaves Intake.</summary>
+public record ApplicationChanged : IIntegrationEvent
+{
+    /// <summary>The application.</summary>
+    public required Guid ApplicationId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The edition applied for.</summary>
+    public required Guid EditionId { get; init; }
+
+    /// <summary>The candidate.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The candidate's name as it is shown.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Where the application stands.</summary>
+    public required ApplicationStatus Status { get; init; }
+
+    /// <summary>The interview that was held, once it was (R10).</summary>
+    public Guid? InterviewId { get; init; }
+
+    /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission.</summary>
+    public Admission? Admission { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => ApplicationId;
+}
+
+/// <summary>An application is complete and awaits an interview.</summary>
+public sealed record ApplicationSubmitted : ApplicationChanged;
+
+/// <summary>A candidate withdrew.</summary>
+public sealed record ApplicationWithdrawn : ApplicationChanged;
+
+/// <summary>The intake interview took place (R10).</summary>
+public sealed record IntakeInterviewHeld : ApplicationChanged;
+
+/// <summary>A candidate has a place in the edition.</summary>
+public sealed record ParticipantAdmitted : ApplicationChanged;
+
+/// <summary>An admission was taken back.</summary>
+public sealed record AdmissionWithdrawn : ApplicationChanged;
+
+/// <summary>Where an application stands.</summary>
+public enum ApplicationStatus
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
+
+    /// <summary>Being written.</summary>
+    Draft,
+
+    /// <summary>Complete; awaits an interview or its judgement.</summary>
+    Submitted,
+
+    /// <summary>The interview was held and judged; awaits a decision.</summary>
+    Interviewed,
+
+    /// <summary>Admitted.</summary>
+    Admitted,
+
+    /// <summary>Admissible, but there is no place (R15).</summary>
+    WaitListed,
+
+    /// <summary>Not admitted.</summary>
+    Rejected,
+
+    /// <summary>Withdrawn by the candidate.</summary>
+    Withdrawn,
+}
+
+/// <summary>An admission.</summary>
+public sealed record Admission
+{
+    /// <summary>The name for the certificate.</summary>
+    public required string CertificateName { get; init; }
+
+    /// <summary>The employers known at admission, oldest first (R14).</summary>
+    public required IReadOnlyList<EmployerPeriod> Employers { get; init; }
+}

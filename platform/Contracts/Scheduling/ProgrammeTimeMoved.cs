@@ -1,0 +1,19 @@
+namespace Metropool.Contracts.Scheduling;
+
+/// <summary>Programme time was moved: development alone, so that a demonstration can live through 18 months.</summary>
+public sealed record ProgrammeTimeMoved : IIntegrationEvent
+{
+    /// <summary>The clock; there is one.</summary>
+    public required Guid ClockId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>What is added to system time to get programme time.</summary>
+    public required TimeSpan Offset { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => ClockId;
+}

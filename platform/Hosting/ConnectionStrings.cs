@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Metropool.Hosting;
+
+/// <summary>Says what is wrong with the addresses of database and broker. Never the value itself: there is a password in it.</summary>
+internal static class ConnectionStrings
+{
+    public static IEnumerable<string> Faults(IConfiguration configuration, string service)
+    {
+        var database = configuration.GetConnectionString(service);
+        if (string.IsNullOrWhiteSpace(database))
+        {
+            yield return $"ConnectionStrings:{service} is not set: the service's database, such as Host=localhost;Database={service};Username=metropool.";
+        }
+        else if (!IsDatabase(database))
+        {
+            yield return $"ConnectionStrings:{service} can't be read as an Npgsql connection string.";
+        }
+
+        var broker = configuration.GetConnectionString("broker");
+        if (string.IsNullOrWhiteSpace(broker))
+        {
+            yield return "ConnectionStrings:broker is not set: the address of RabbitMQ, such as amqp://localhost:5672/.";
+        }
+        else if (!Uri.TryCreate(broker, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps"))
+        {
+            yield return "ConnectionStrings:broker is no address of RabbitMQ, which starts with amqp:// or amqps://.";
+        }
+    }
+
+    private static bool IsDatabase(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+}

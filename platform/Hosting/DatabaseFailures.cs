@@ -1,0 +1,57 @@
+using Metropool.Http;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Metropool.Hosting;
+
+/// <summary>
+/// What the database may answer to a good request: somebody else was faster (409, to be read again and repeated), or it is away (503).
+/// </summary>
+internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (IsConcurrentChange(exception))
+        {
+            logger.LogInformation("Somebody else changed the same thing at the same moment: {Reason}", exception.GetBaseException().Message);
+            await Refusal.Conflict(ProblemCodes.ConcurrentChange, "Somebody else changed the same thing at the same moment; read it again and repeat.")
+                .ToProblem().ExecuteAsync(httpContext);
+            return true;
+        }
+
+        if (IsAway(exception))
+        {
+            logger.LogWarning("The database is away: {Reason}", exception.GetBaseException().Message);
+            httpContext.Response.Headers.RetryAfter = "5";
+            await new Refusal(ProblemCodes.Unavailable, "The database is away for the moment; try again later.", StatusCodes.Status503ServiceUnavailable)
+                .ToProblem().ExecuteAsync(httpContext);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Lost against another change: a version that moved on, a serialization failure or deadlock, a key or a time that was taken meanwhile.</summary>
+    internal static bool IsConcurrentChange(Exception exception) => Chain(exception).Any(e => e is DbUpdateConcurrencyException or PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation
+    });
+
+    /// <summary>Not reached, shutting down, starting up, out of connections, or too slow to answer.</summary>
+    internal static bool IsAway(Exception exception) => Chain(exception).Any(e => e is NpgsqlException { IsTransient: true } or PostgresException
+    {
+        SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable
+    });
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException!)
+        {
+            yield return e;
+        }
+    }
+}

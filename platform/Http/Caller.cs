@@ -1,0 +1,81 @@
+using System.Security.Claims;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Who asks, as the token says it: what somebody is in general. What they are in an edition (dean, trainer, participant)
+/// follows from the service's own data.
+/// </summary>
+/// <remarks>A handler takes it as a parameter; it is bound from the request.</remarks>
+public sealed record Caller
+{
+    /// <summary>The person, or null when the caller is a client of an organisation.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The client that the token was given to.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The organisation of a client or of an employer's contact.</summary>
+    public Guid? OrganisationId { get; init; }
+
+    /// <summary>The general roles: see <see cref="Roles"/>.</summary>
+    public IReadOnlySet<string> InRoles { get; init; } = new HashSet<string>();
+
+    /// <summary>Works for the programme.</summary>
+    public bool IsStaff => InRoles.Contains(Roles.Staff);
+
+    /// <summary>Administers accounts and organisations.</summary>
+    public bool IsAdministrator => InRoles.Contains(Roles.Administrator);
+
+    /// <summary>Speaks for an employer: its contact or its client.</summary>
+    public bool IsEmployer => OrganisationId is not null && (InRoles.Contains(Roles.EmployerContact) || PersonId is null);
+
+    /// <summary>Reads the claims of a validated token: <c>sub</c>, <c>client_id</c>, <c>organisation</c>, <c>role</c>.</summary>
+    public static Caller From(ClaimsPrincipal user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return new()
+        {
+            PersonId = Guid.TryParse(user.FindFirstValue("sub"), out var person) ? person : null,
+            ClientId = user.FindFirstValue("client_id"),
+            OrganisationId = Guid.TryParse(user.FindFirstValue("organisation"), out var organisation) ? organisation : null,
+            InRoles = user.FindAll("role").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Binds the caller of a request; called by minimal APIs.</summary>
+    public static ValueTask<Caller> BindAsync(Microsoft.AspNetCore.Http.HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ValueTask.FromResult(From(context.User));
+    }
+}
+
+/// <summary>The general roles in a token.</summary>
+public static class Roles
+{
+    /// <summary>Works for the programme.</summary>
+    public const string Staff = "staff";
+
+    /// <summary>Speaks for an employer.</summary>
+    public const string EmployerContact = "employer-contact";
+
+    /// <summary>Administers accounts and organisations.</summary>
+    public const string Administrator = "administrator";
+}
+
+/// <summary>The policies that a route group asks for. They are made once, in <see cref="ServiceApi"/>; a test replaces how a caller is known, never these.</summary>
+public static class Policies
+{
+    /// <summary>Any signed-in person.</summary>
+    public const string Person = "person";
+
+    /// <summary>A person with the role <see cref="Roles.Staff"/>.</summary>
+    public const string Staff = "staff";
+
+    /// <summary>A person with the role <see cref="Roles.Administrator"/>.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>An employer's contact or client.</summary>
+    public const string Employer = "employer";
+}

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Metropool.Http;
+
+/// <summary>The OpenAPI document of a service, at <c>/&lt;service&gt;/v1/openapi.json</c>, without login and for every origin.</summary>
+internal static class ApiDocument
+{
+    private const string Bearer = "bearer";
+    private const string VersionHeader = "API-Version";
+
+    public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            SchemaRules.Apply(schema, context);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+            {
+                operation.Security = [];
+            }
+
+            operation.Responses ??= [];
+            operation.Responses.TryAdd("default", new OpenApiResponseReference(ProblemDescription.Name, context.Document));
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            Describe(document, api, context.ApplicationServices.GetRequiredService<PlatformSettings>());
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            NameTextType(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/{documentName}/openapi.json")
+        .AllowAnonymous()
+        .Finally(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                context.Response.Headers.AccessControlAllowOrigin = "*";
+                return answer(context);
+            };
+        });
+
+    // What a converter of ours writes has no type in the document of itself.
+    private static void NameTextType(OpenApiSchema schema, Type type)
+    {
+        var written = Nullable.GetUnderlyingType(type) ?? type;
+        if (schema.Type is null && (written == typeof(DateTimeOffset) || written.IsEnum))
+        {
+            schema.Type = written == type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        }
+    }
+
+    private static void Describe(OpenApiDocument document, ApiDescription api, PlatformSettings settings)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = api.Title,
+            Version = api.Version,
+            Description = api.Description,
+            Contact = new() { Name = "Metropool", Email = settings.ContactEmail, Url = settings.PublicUrl },
+        };
+
+        // Relative, so that the document is the same wherever it is served.
+        document.Servers = [new() { Url = $"/{api.Name}/v1", Description = "This installation" }];
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths)
+        {
+            paths[path.StartsWith("/v1/", StringComparison.Ordinal) ? path[3..] : path] = item;
+        }
+
+        document.Paths = paths;
+        var components = document.Components ??= new();
+        components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "An access token of Identity: people by authorization code with PKCE, organisations by client credentials with private_key_jwt. /identity/.well-known/openid-configuration says where.",
+        };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+        components.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [VersionHeader] = new OpenApiHeader { Description = "The version of this API.", Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version },
+        };
+        components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        components.Schemas[ProblemDescription.Name] = ProblemDescription.Schema();
+        components.Responses = new Dictionary<string, IOpenApiResponse> { [ProblemDescription.Name] = ProblemDescription.Response(document) };
+        var responses = document.Paths.Values.SelectMany(path => path.Operations ?? []).SelectMany(operation => operation.Value.Responses ?? []);
+        foreach (var response in responses.Select(response => response.Value).Concat(components.Responses.Values).OfType<OpenApiResponse>())
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            response.Headers[VersionHeader] = new OpenApiHeaderReference(VersionHeader, document);
+        }
+    }
+}

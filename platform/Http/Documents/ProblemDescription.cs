@@ -1,0 +1,49 @@
+using Microsoft.OpenApi;
+
+namespace Metropool.Http;
+
+/// <summary>Problem details in the OpenAPI document: the answer to everything that isn't done.</summary>
+internal static class ProblemDescription
+{
+    public const string Name = "Problem";
+
+    public static OpenApiResponse Response(OpenApiDocument document) => new()
+    {
+        Description = "It was not done: the code says why.",
+        Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new() { Schema = new OpenApiSchemaReference(Name, document) } },
+    };
+
+    public static OpenApiSchema Schema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Problem details (RFC 9457).",
+        Required = new HashSet<string> { "type", "title", "status", "detail", "code" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("A URN that ends in the code."),
+            ["title"] = Text("The meaning of the status."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
+            ["detail"] = Text("A sentence for a person."),
+            ["code"] = Text("Permanent and machine-readable, such as request.invalid."),
+            ["traceId"] = Text("What the request is recorded under."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "Every single fault or missing item.",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "where", "code", "detail" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["where"] = Text("A JSON path such as modules[2].title, or the name of a missing item."),
+                        ["code"] = Text("Permanent and machine-readable."),
+                        ["detail"] = Text("A sentence for a person."),
+                    },
+                },
+            },
+        },
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+}

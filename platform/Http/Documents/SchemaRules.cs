@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Metropool.Http;
+
+/// <summary>Where the generator of ASP.NET Core 10 doesn't see what <see cref="JsonRules"/> and the validation do.</summary>
+internal static class SchemaRules
+{
+    private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(double), typeof(decimal)];
+
+    public static void Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        RequireWhatIsRequired(schema, context);
+        DescribeInstant(schema, context);
+        ShowLimits(schema, context);
+    }
+
+    // A parameter of a record that may be null may be left out; the generator would call it required.
+    private static void RequireWhatIsRequired(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => !property.IsRequired))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        if (schema.Required is { Count: 0 })
+        {
+            schema.Required = null;
+        }
+    }
+
+    // Of a type with a converter of its own the generator knows the format alone.
+    private static void DescribeInstant(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+        {
+            var isNullable = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null && context.ParameterDescription is null;
+            schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+    }
+
+    // Annotations on the parameters of a record; those on properties it sees itself.
+    private static void ShowLimits(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider is not ParameterInfo parameter)
+        {
+            return;
+        }
+
+        foreach (var attribute in parameter.GetCustomAttributes<ValidationAttribute>(true))
+        {
+            switch (attribute)
+            {
+                case StringLengthAttribute length:
+                    Limit(schema, length.MinimumLength, length.MaximumLength);
+                    break;
+                case LengthAttribute length:
+                    Limit(schema, length.MinimumLength, length.MaximumLength);
+                    break;
+                case MinLengthAttribute length:
+                    Limit(schema, length.Length, null);
+                    break;
+                case MaxLengthAttribute length:
+                    Limit(schema, 0, length.Length);
+                    break;
+                case RangeAttribute range when Numbers.Contains(range.OperandType):
+                    schema.Minimum = Convert.ToString(range.Minimum, CultureInfo.InvariantCulture);
+                    schema.Maximum = Convert.ToString(range.Maximum, CultureInfo.InvariantCulture);
+                    break;
+                case RegularExpressionAttribute expression:
+                    schema.Pattern = expression.Pattern;
+                    break;
+                case EmailAddressAttribute:
+                    schema.Format = "email";
+                    break;
+            }
+        }
+    }
+
+    private static void Limit(OpenApiSchema schema, int least, int? most)
+    {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Array))
+        {
+            (schema.MinItems, schema.MaxItems) = (least > 0 ? least : schema.MinItems, most ?? schema.MaxItems);
+        }
+        else
+        {
+            (schema.MinLength, schema.MaxLength) = (least > 0 ? least : schema.MinLength, most ?? schema.MaxLength);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Takes values of enumerations in a query as JSON and the OpenAPI document have them: in camelCase. ASP.NET Core 10 binds nothing but the name of
+/// the member, with its own capitals; so that is what the value is turned into before the handler's parameters are bound.
+/// </summary>
+internal static class EnumQueryValues
+{
+    private static readonly ConcurrentDictionary<MethodInfo, IReadOnlyList<Parameter>> Known = new();
+
+    public static void UseEnumQueryValues(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.Query.Count > 0 && context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is { } handler)
+        {
+            Rename(context.Request, Known.GetOrAdd(handler, ParametersOf));
+        }
+
+        return next(context);
+    });
+
+    private static void Rename(HttpRequest request, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (request.Query.TryGetValue(parameter.Name, out var given) && given.Count == 1 && parameter.Members.TryGetValue(given.ToString(), out var member))
+            {
+                request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase) { [parameter.Name] = member });
+            }
+        }
+    }
+
+    private static List<Parameter> ParametersOf(MethodInfo handler) =>
+    [
+        .. handler.GetParameters()
+            .Select(parameter => (parameter.Name, Type: Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType))
+            .Where(parameter => parameter.Type.IsEnum)
+            .Select(parameter => new Parameter(
+                parameter.Name!, Enum.GetNames(parameter.Type).ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, StringComparer.Ordinal))),
+    ];
+
+    /// <param name="Name">Its key in the query.</param>
+    /// <param name="Members">The members of the enumeration by their names in JSON.</param>
+    private sealed record Parameter(string Name, IReadOnlyDictionary<string, string> Members);
+}

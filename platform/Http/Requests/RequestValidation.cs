@@ -1,0 +1,173 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Checks what a handler is given against its data annotations, deeply, before the handler runs: parameters, the body, what is in it.
+/// All faults are named at once. The same annotations are the limits in the OpenAPI document.
+/// </summary>
+/// <remarks>
+/// The validation of ASP.NET Core 10 finds types at build time, per assembly that calls it, and its errors have no codes;
+/// this one works for every service from one place.
+/// </remarks>
+internal static class RequestValidation
+{
+    private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
+
+    public static RouteGroupBuilder WithRequestValidation(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilterFactory((factory, next) =>
+        {
+            // What comes from the container is no input: a DbContext among the parameters would have its tables read.
+            var services = factory.ApplicationServices.GetService<IServiceProviderIsService>();
+            var parameters = factory.MethodInfo.GetParameters();
+            var checks = parameters.Select(parameter => services?.IsService(parameter.ParameterType) == true ? null : ToMember(parameter)).ToArray();
+            if (checks.All(check => check is null))
+            {
+                return next;
+            }
+
+            return async context =>
+            {
+                var faults = new List<Fault>();
+                for (var i = 0; i < checks.Length; i++)
+                {
+                    if (checks[i] is { } check)
+                    {
+                        // A body is named by its own properties, anything else by the parameter.
+                        Check(check, context.Arguments[i], check.IsPlain ? check.Name : "", faults);
+                    }
+                }
+
+                return faults.Count == 0 ? await next(context) : Refusal.Invalid(ProblemCodes.Invalid, "The request has values that are not allowed.", faults).ToProblem();
+            };
+        });
+        return group;
+    }
+
+    /// <summary>Every fault of a value.</summary>
+    internal static IReadOnlyList<Fault> FaultsOf(object value)
+    {
+        var faults = new List<Fault>();
+        CheckProperties(value, "", faults);
+        return faults;
+    }
+
+    private static Member? ToMember(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType;
+        var attributes = parameter.GetCustomAttributes<ValidationAttribute>(true).ToArray();
+        var isPlain = IsPlain(type);
+        var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
+        var isInput = !isService && (isPlain || type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) != true);
+        return isInput && (attributes.Length > 0 || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
+            ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
+            : null;
+    }
+
+    private static void Check(Member member, object? value, string where, List<Fault> faults)
+    {
+        foreach (var attribute in member.Attributes)
+        {
+            var result = attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name });
+            if (result is not null)
+            {
+                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), result.ErrorMessage ?? "The value is not allowed."));
+            }
+        }
+
+        if (value is null || member.IsPlain)
+        {
+            return;
+        }
+
+        if (value is IEnumerable items)
+        {
+            var index = 0;
+            foreach (var item in items)
+            {
+                if (item is null)
+                {
+                    // What a list holds may not be null: the annotations that say so for properties aren't looked at inside a list.
+                    faults.Add(new Fault($"{where}[{index}]", FaultCodes.Missing, "A value is needed."));
+                }
+                else if (!IsPlain(item.GetType()))
+                {
+                    CheckProperties(item, $"{where}[{index}]", faults);
+                }
+
+                index++;
+            }
+
+            return;
+        }
+
+        CheckProperties(value, where, faults);
+    }
+
+    private static void CheckProperties(object value, string where, List<Fault> faults)
+    {
+        var before = faults.Count;
+        foreach (var member in MembersOf(value.GetType()))
+        {
+            Check(member, member.Get(value), where.Length == 0 ? member.Name : $"{where}.{member.Name}", faults);
+        }
+
+        // An own check counts on lists without holes.
+        if (value is IValidatableObject validatable && !faults.Skip(before).Any(fault => fault.Code == FaultCodes.Missing && fault.Where.EndsWith(']')))
+        {
+            faults.AddRange(validatable.Validate(new ValidationContext(value)).Select(result => new Fault(
+                string.Join(", ", result.MemberNames.DefaultIfEmpty("").Select(name => Path(where, name))),
+                FaultCodes.NotAllowed,
+                result.ErrorMessage ?? "The value is not allowed.")));
+        }
+    }
+
+    private static string Path(string where, string name) => (where, name) switch
+    {
+        ("", "") => "body",
+        (_, "") => where,
+        ("", _) => JsonNamingPolicy.CamelCase.ConvertName(name),
+        _ => $"{where}.{JsonNamingPolicy.CamelCase.ConvertName(name)}",
+    };
+
+    private static Member[] MembersOf(Type type) => Members.GetOrAdd(type, static type => IsPlain(type) || type.IsAssignableTo(typeof(IEnumerable))
+        ? []
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).Select(property => ToMember(type, property))]);
+
+    private static Member ToMember(Type type, PropertyInfo property)
+    {
+        // An annotation on a parameter of a record belongs to the property of that name.
+        var parameter = type.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == property.Name && p.ParameterType == property.PropertyType);
+        var attributes = property.GetCustomAttributes<ValidationAttribute>(true).Concat(parameter?.GetCustomAttributes<ValidationAttribute>(true) ?? []);
+        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. attributes], IsPlain(property.PropertyType), property.GetValue);
+    }
+
+    private static Type? ElementType(Type type) => type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable))
+        ? null
+        : type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault();
+
+    private static bool IsPlain(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsPrimitive || type.IsEnum || type.IsValueType || type == typeof(string) || type == typeof(Uri) || type == typeof(JsonDocument);
+    }
+
+    private static string CodeOf(ValidationAttribute attribute) => attribute switch
+    {
+        RequiredAttribute => FaultCodes.Missing,
+        RangeAttribute => FaultCodes.OutOfRange,
+        LengthAttribute or MinLengthAttribute or MaxLengthAttribute or StringLengthAttribute => FaultCodes.WrongLength,
+        _ => FaultCodes.NotAllowed,
+    };
+
+    private sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get);
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Metropool.Http;
+
+/// <summary>The settings directly under <c>Metropool:</c>, which all processes share.</summary>
+public sealed class PlatformSettings
+{
+    /// <summary>The address that people and clients know the platform by: the gateway's, without a path. Tokens are issued in its name.</summary>
+    [Required]
+    public Uri PublicUrl { get; init; } = new("http://localhost:8080");
+
+    /// <summary>The e-mail address in the OpenAPI documents, for those who build on the API.</summary>
+    [Required, EmailAddress]
+    public string ContactEmail { get; init; } = "api@metropool.example";
+
+    /// <summary>The proxies whose <c>X-Forwarded-*</c> headers are believed: addresses (<c>10.0.0.7</c>) or networks (<c>10.0.0.0/24</c>). None by default.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The issuer of our tokens: Identity's public address.</summary>
+    public Uri Issuer => new(PublicUrl, "/identity");
+}

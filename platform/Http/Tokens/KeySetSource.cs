@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json.Serialization;
+
+namespace Metropool.Http;
+
+/// <summary>Where a process gets the key set from.</summary>
+public interface IKeySetSource
+{
+    /// <summary>The key set as it is now.</summary>
+    /// <exception cref="HttpRequestException">Identity is away, or answers something else.</exception>
+    Task<KeySet> FetchAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Asks Identity for its key set, at its internal address.</summary>
+internal sealed class KeySetSource(IHttpClientFactory clients, PlatformSettings settings, TimeProvider time) : IKeySetSource
+{
+    public const string ClientName = "keys";
+    private const string MetadataPath = "/identity/.well-known/openid-configuration";
+
+    public async Task<KeySet> FetchAsync(CancellationToken cancellationToken)
+    {
+        using var http = clients.CreateClient(ClientName);
+        var metadata = await http.GetFromJsonAsync<Metadata>(MetadataPath, cancellationToken)
+            ?? throw new HttpRequestException("Identity answered with an empty document.");
+        if (!IsIssuer(metadata.Issuer))
+        {
+            throw new HttpRequestException($"Identity issues tokens as {metadata.Issuer}, and not as {settings.Issuer}: Metropool:PublicUrl differs.");
+        }
+
+        // The document names public addresses; from inside, what lies below the issuer lies below the internal address.
+        var keys = metadata.KeySetAddress.AbsoluteUri.StartsWith(settings.Issuer.AbsoluteUri, StringComparison.Ordinal)
+            ? new Uri(metadata.KeySetAddress.PathAndQuery, UriKind.Relative)
+            : metadata.KeySetAddress;
+        var text = await http.GetStringAsync(keys, cancellationToken);
+        return new KeySet(settings.Issuer.AbsoluteUri, text, time.GetUtcNow());
+    }
+
+    private bool IsIssuer(Uri issuer) => issuer.AbsoluteUri.TrimEnd('/') == settings.Issuer.AbsoluteUri.TrimEnd('/');
+
+    private sealed record Metadata
+    {
+        [JsonPropertyName("issuer")]
+        public required Uri Issuer { get; init; }
+
+        [JsonPropertyName("jwks_uri")]
+        public required Uri KeySetAddress { get; init; }
+    }
+}

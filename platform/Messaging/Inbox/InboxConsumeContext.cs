@@ -1,0 +1,42 @@
+using MassTransit;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using Metropool.Messaging.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Messaging.Inbox;
+
+/// <summary>What a consumer sees: everything that it publishes goes to the outbox, in its own transaction.</summary>
+internal sealed class InboxConsumeContext<T>(
+    ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider provider, DbContext db, TimeProvider clock, bool handledBefore)
+    : OutboxConsumeContextProxy<T>(context, options, provider)
+    where T : class
+{
+    public override bool ContinueProcessing { get; set; }
+
+    public override bool IsMessageConsumed => handledBefore;
+
+    // Delivery is the relay's: the middleware never has anything to deliver itself.
+    public override bool IsOutboxDelivered => handledBefore;
+
+    public override int ReceiveCount => 1;
+
+    public override long? LastSequenceNumber => null;
+
+    // A consumer need not save: what it changed and published is saved here.
+    public override Task SetConsumed() => db.SaveChangesAsync(CancellationToken);
+
+    public override Task SetDelivered() => Task.CompletedTask;
+
+    public override Task<List<OutboxMessageContext>> LoadOutboxMessages() => Task.FromResult<List<OutboxMessageContext>>([]);
+
+    public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => Task.CompletedTask;
+
+    public override Task RemoveOutboxMessages() => Task.CompletedTask;
+
+    public override Task AddSend<TSend>(SendContext<TSend> context)
+    {
+        db.Add(OutboxMessage.From(context, clock.GetUtcNow()));
+        return Task.CompletedTask;
+    }
+}

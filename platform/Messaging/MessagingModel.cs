@@ -1,0 +1,45 @@
+using Metropool.Messaging.Inbox;
+using Metropool.Messaging.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Messaging;
+
+/// <summary>The tables that messaging needs in a service's database.</summary>
+public static class MessagingModel
+{
+    /// <summary>Adds the outbox and the inbox. Their names are fixed, whatever naming convention the service has: the relay and the inbox speak SQL.</summary>
+    public static void AddMessaging(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.Entity<OutboxMessage>(message =>
+        {
+            message.ToTable("outbox_message");
+            message.HasKey(m => m.Id).HasName("pk_outbox_message");
+            message.Property(m => m.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+            message.Property(m => m.MessageId).HasColumnName("message_id");
+            message.Property(m => m.Exchange).HasColumnName("exchange");
+            message.Property(m => m.ContentType).HasColumnName("content_type");
+            message.Property(m => m.Headers).HasColumnName("headers").HasColumnType("jsonb");
+            message.Property(m => m.Body).HasColumnName("body");
+            message.Property(m => m.CreatedAt).HasColumnName("created_at");
+            message.Property(m => m.DueAt).HasColumnName("due_at");
+            message.Property(m => m.Refusals).HasColumnName("refusals");
+            message.Property(m => m.LastRefusal).HasColumnName("last_refusal");
+
+            // What the relay takes, in the order in which it takes it. Parked messages, however many, are not in its way.
+            message.HasIndex(m => new { m.DueAt, m.Id }).HasDatabaseName("ix_outbox_message_due").HasFilter("due_at IS NOT NULL");
+        });
+
+        model.Entity<InboxMessage>(message =>
+        {
+            message.ToTable("inbox_message");
+            message.HasKey(m => new { m.MessageId, m.ConsumerId }).HasName("pk_inbox_message");
+            message.Property(m => m.MessageId).HasColumnName("message_id");
+            message.Property(m => m.ConsumerId).HasColumnName("consumer_id");
+            message.Property(m => m.ConsumedAt).HasColumnName("consumed_at");
+
+            // For the purge alone. Rows come and go in the order of time, which is what a block-range index is for: a few kilobytes.
+            message.HasIndex(m => m.ConsumedAt).HasDatabaseName("ix_inbox_message_consumed_at").HasMethod("brin");
+        });
+    }
+}
