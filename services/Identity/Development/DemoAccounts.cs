@@ -1,0 +1,149 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Organisations;
+using Metropool.Identity.Tokens;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Metropool.Identity.Development;
+
+/// <summary>
+/// Makes the accounts and clients of the demo users file, and the file where there is none. What is there stays as it is,
+/// so that a second start changes nothing; an account of an older file gets the password of the new one.
+/// </summary>
+internal sealed class DemoAccounts(
+    IdentityDbContext db,
+    UserManager<Account> accounts,
+    Registrar registrar,
+    IOpenIddictApplicationManager clients,
+    IPublishEndpoint publish,
+    ProgrammeClock clock,
+    TimeProvider time,
+    ILogger<DemoAccounts> logger)
+{
+    /// <summary>The caller has opened a transaction.</summary>
+    public async Task PrepareAsync(string path, CancellationToken cancellationToken)
+    {
+        var kept = await DemoUsers.ReadAsync(path, cancellationToken);
+        if (kept is not null && await IsOfAnotherDatabaseAsync(kept, cancellationToken))
+        {
+            logger.LogWarning("The demo users of {Path} belong to another database; new ones are written.", path);
+            kept = null;
+        }
+
+        var demo = kept ?? await WithKnownIdsAsync(DemoUsers.Make(time), cancellationToken);
+        foreach (var client in demo.Clients)
+        {
+            await MakeOrganisationAsync(client, cancellationToken);
+            await MakeClientAsync(client, cancellationToken);
+        }
+
+        foreach (var user in demo.Users)
+        {
+            await MakeAccountAsync(user, isNewFile: kept is null, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        if (kept is null)
+        {
+            await demo.WriteAsync(path, cancellationToken);
+            logger.LogInformation("The demo users and their passwords are in {Path}.", path);
+        }
+    }
+
+    private async Task<bool> IsOfAnotherDatabaseAsync(DemoUsers kept, CancellationToken cancellationToken)
+    {
+        var known = await KnownPeopleAsync(kept, cancellationToken);
+        return kept.Users.Any(user => known.TryGetValue(user.UserName, out var personId) && personId != user.PersonId);
+    }
+
+    private async Task<DemoUsers> WithKnownIdsAsync(DemoUsers made, CancellationToken cancellationToken)
+    {
+        var people = await KnownPeopleAsync(made, cancellationToken);
+        var names = made.Clients.Select(client => client.Name).ToArray();
+        var organisations = await db.Organisations.Where(o => names.Contains(o.Name)).ToDictionaryAsync(o => o.Name, o => o.OrganisationId, cancellationToken);
+        var organisationIds = made.Clients.ToDictionary(client => client.OrganisationId, client => organisations.GetValueOrDefault(client.Name, client.OrganisationId));
+        return new(
+            [.. made.Users.Select(user => user with
+            {
+                PersonId = people.GetValueOrDefault(user.UserName, user.PersonId),
+                OrganisationId = user.OrganisationId is { } id ? organisationIds[id] : null,
+            })],
+            [.. made.Clients.Select(client => client with { OrganisationId = organisationIds[client.OrganisationId] })]);
+    }
+
+    private async Task<Dictionary<string, Guid>> KnownPeopleAsync(DemoUsers users, CancellationToken cancellationToken)
+    {
+        var names = users.Users.Select(user => user.UserName).ToArray();
+        return await db.Users.Where(a => names.Contains(a.UserName)).ToDictionaryAsync(a => a.UserName!, a => a.Id, cancellationToken);
+    }
+
+    private async Task MakeOrganisationAsync(DemoClient client, CancellationToken cancellationToken)
+    {
+        if (await db.Organisations.AnyAsync(o => o.OrganisationId == client.OrganisationId, cancellationToken))
+        {
+            return;
+        }
+
+        var organisation = new Organisation { OrganisationId = client.OrganisationId, Name = client.Name, RegisteredAt = clock.GetUtcNow() };
+        db.Organisations.Add(organisation);
+        await publish.Publish(organisation.State(), cancellationToken);
+    }
+
+    private async Task MakeClientAsync(DemoClient client, CancellationToken cancellationToken)
+    {
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = client.ClientId,
+            DisplayName = client.Name,
+            ClientType = ClientTypes.Confidential,
+            ApplicationType = ApplicationTypes.Web,
+            ConsentType = ConsentTypes.Implicit,
+            JsonWebKeySet = client.PublicKeys(),
+            Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
+        };
+        descriptor.Permissions.UnionWith(TokenServer.Services.Select(service => Permissions.Prefixes.Scope + service));
+        Principals.SetOrganisation(descriptor, client.OrganisationId);
+        await clients.MakeAsync(descriptor, cancellationToken);
+    }
+
+    private async Task MakeAccountAsync(DemoUser user, bool isNewFile, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindByIdAsync(user.PersonId.ToString()) is { } known)
+        {
+            if (isNewFile)
+            {
+                known.PasswordHash = accounts.PasswordHasher.HashPassword(known, user.Password);
+                await accounts.UpdateSecurityStampAsync(known);
+            }
+
+            return;
+        }
+
+        var outcome = await registrar.RegisterAsync(user.PersonId, user.UserName, user.DisplayName, user.Roles, user.OrganisationId, user.Password, cancellationToken);
+        if (outcome.IsRefused(out var refusal, out _))
+        {
+            throw new InvalidOperationException($"The demo account {user.UserName} can't be made: {refusal.Detail} {string.Join(" ", refusal.Faults.Select(fault => fault.Detail))}");
+        }
+    }
+}
+
+/// <summary>Our way to keep clients.</summary>
+internal static class Clients
+{
+    /// <summary>Makes the client, or makes it what the descriptor says.</summary>
+    public static async Task MakeAsync(this IOpenIddictApplicationManager clients, OpenIddictApplicationDescriptor descriptor, CancellationToken cancellationToken)
+    {
+        if (await clients.FindByClientIdAsync(descriptor.ClientId!, cancellationToken) is { } known)
+        {
+            await clients.UpdateAsync(known, descriptor, cancellationToken);
+        }
+        else
+        {
+            await clients.CreateAsync(descriptor, cancellationToken);
+        }
+    }
+}

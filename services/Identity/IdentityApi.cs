@@ -1,0 +1,13 @@
+using Metropool.Http;
+
+namespace Metropool.Identity;
+
+/// <summary>What this API is called.</summary>
+internal static class IdentityApi
+{
+    public static ApiDescription Description { get; } = new(
+        "identity",
+        "Metropool Identity",
+        "1.0.0",
+        "Accounts of people, appointments of staff, organisations and their clients; sign-in and tokens for all of Metropool (OpenID Connect).");
+}

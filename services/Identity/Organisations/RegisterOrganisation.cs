@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Organisations;
+
+/// <summary>Makes an organisation known.</summary>
+internal static class RegisterOrganisation
+{
+    public static async Task<Results<Created<OrganisationView>, ProblemHttpResult>> HandleAsync(
+        NewOrganisation request, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var name = request.Name.Trim();
+        if (await db.Organisations.AnyAsync(o => o.Name == name || (request.Oin != null && o.Oin == request.Oin), cancellationToken))
+        {
+            return Refusal.Conflict("identity.organisation-known", "There is an organisation with this name or OIN.").ToProblem();
+        }
+
+        var organisation = new Organisation
+        {
+            OrganisationId = Guid.CreateVersion7(time.GetUtcNow()),
+            Name = name,
+            Oin = request.Oin,
+            KvkNumber = request.KvkNumber,
+            RegisteredAt = clock.GetUtcNow(),
+        };
+        db.Organisations.Add(organisation);
+        await publish.Publish(organisation.State(), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created((string?)null, new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber));
+    }
+}
+
+/// <summary>An organisation to register.</summary>
+/// <param name="Name">Its name, such as the name of a municipality.</param>
+/// <param name="Oin">Organisation identification number of Dutch government: 20 digits.</param>
+/// <param name="KvkNumber">Number in the register of the chambers of commerce: 8 digits.</param>
+internal sealed record NewOrganisation(
+    [StringLength(Organisation.LongestName, MinimumLength = 1)] string Name,
+    [RegularExpression("^[0-9]{20}$")] string? Oin,
+    [RegularExpression("^[0-9]{8}$")] string? KvkNumber);

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Metropool.Identity.Tokens;
+
+/// <summary>A client assertion that was used; kept until it would have expired.</summary>
+internal sealed class UsedAssertion
+{
+    public required string ClientId { get; init; }
+
+    /// <summary>The <c>jti</c>.</summary>
+    public required string AssertionId { get; init; }
+
+    /// <summary>System time, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>
+/// A client assertion is good for one token (NL GOV profile: a reused <c>jti</c> is refused). It is noted after it was found valid;
+/// of two at the same moment the database lets one through.
+/// </summary>
+internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    private const int LongestId = 200;
+
+    // So that the table stays small; clients make an assertion for each request.
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<OpenIddictServerHandlerFilters.RequireClientAssertionPrincipal>()
+        .UseScopedHandler<ClientAssertionReplay>()
+        .SetOrder(OpenIddictServerHandlers.ValidateClientAssertionIssuer.Descriptor.Order + 1)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        var assertion = context.ClientAssertionPrincipal!;
+        var now = time.GetUtcNow();
+        if (assertion.GetClaim(Claims.JwtId) is not { Length: > 0 and <= LongestId } id)
+        {
+            context.Reject(Errors.InvalidClient, $"The client assertion needs a jti of at most {LongestId} characters.");
+            return;
+        }
+
+        if (assertion.GetExpirationDate() is not { } expiresAt || expiresAt > now + LongestLifetime)
+        {
+            context.Reject(Errors.InvalidClient, "The client assertion must expire within an hour.");
+            return;
+        }
+
+        var noted = await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO used_assertions (client_id, assertion_id, expires_at) VALUES ({assertion.GetClaim(Claims.Issuer)}, {id}, {expiresAt.ToUniversalTime()}) ON CONFLICT DO NOTHING",
+            context.CancellationToken);
+        if (noted == 0)
+        {
+            context.Reject(Errors.InvalidClient, "This client assertion was used before: make a new one, with another jti.");
+        }
+    }
+}
