@@ -1,0 +1,79 @@
+using MassTransit;
+using Metropool.Contracts.Identity;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Scheduling.Participations;
+using Metropool.Scheduling.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Consumers;
+
+/// <summary>Keeps the copy of a person; a new name is taken over wherever it is shown.</summary>
+internal sealed class PersonRegisteredConsumer(SchedulingDbContext db, ProgrammeClock clock) : IConsumer<PersonRegistered>
+{
+    public async Task Consume(ConsumeContext<PersonRegistered> context)
+    {
+        var (registered, cancellationToken) = (context.Message, context.CancellationToken);
+        var person = await db.People.FindAsync([registered.PersonId], cancellationToken);
+        if (person is null)
+        {
+            db.People.Add(person = new Person(registered.PersonId));
+        }
+
+        if (person.Apply(registered))
+        {
+            var now = clock.GetUtcNow();
+            var participations = await ParticipationQueries.Whole(db)
+                .Where(p => p.PersonId == person.PersonId && p.DisplayName != person.DisplayName).OrderBy(p => p.Id).ToListAsync(cancellationToken);
+            foreach (var participation in participations)
+            {
+                await context.Publish(participation.Rename(person.DisplayName, now), cancellationToken);
+            }
+
+            var editions = await db.Editions.Include(e => e.Modules).Include(e => e.Team)
+                .Where(e => e.Team.Any(m => m.PersonId == person.PersonId && m.DisplayName != person.DisplayName)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+            foreach (var edition in editions)
+            {
+                var renamed = edition.Rename(person.PersonId, person.DisplayName, now);
+                if (edition.Status != EditionStatus.Draft)
+                {
+                    await context.Publish(renamed, cancellationToken);
+                }
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>Keeps the copy of who may have a part in a team.</summary>
+internal sealed class StaffAppointedConsumer(SchedulingDbContext db) : IConsumer<StaffAppointed>
+{
+    public async Task Consume(ConsumeContext<StaffAppointed> context)
+    {
+        var person = await db.People.FindAsync([context.Message.PersonId], context.CancellationToken);
+        if (person is null)
+        {
+            db.People.Add(person = new Person(context.Message.PersonId));
+        }
+
+        person.Apply(context.Message);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}
+
+/// <summary>Keeps the copy of a municipality.</summary>
+internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db) : IConsumer<OrganisationRegistered>
+{
+    public async Task Consume(ConsumeContext<OrganisationRegistered> context)
+    {
+        var organisation = await db.Organisations.FindAsync([context.Message.OrganisationId], context.CancellationToken);
+        if (organisation is null)
+        {
+            db.Organisations.Add(organisation = new Organisation(context.Message.OrganisationId));
+        }
+
+        organisation.Apply(context.Message);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using Metropool.Scheduling.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Metropool.Scheduling.Database;
+
+/// <summary>What other services own; here are copies that events keep up to date.</summary>
+internal sealed class CopyTables :
+    IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<Application>, IEntityTypeConfiguration<Assessment>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.ToTable("person");
+        builder.HasKey(p => p.PersonId);
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.Property(p => p.StaffVersion).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<Organisation> builder)
+    {
+        builder.ToTable("organisation");
+        builder.HasKey(o => o.OrganisationId);
+        builder.Property(o => o.Version).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<Application> builder)
+    {
+        builder.ToTable("application");
+        builder.HasKey(a => a.ApplicationId);
+        builder.Property(a => a.Version).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<Assessment> builder)
+    {
+        builder.ToTable("assessment");
+        builder.HasKey(a => a.ParticipationId);
+        builder.Property(a => a.Version).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Metropool.Scheduling.Editions;
+
+/// <summary>How an edition is built (R1).</summary>
+internal static class EditionRules
+{
+    /// <summary>Six modules ("zes modules"), besides the final one.</summary>
+    public const int ModuleCount = 6;
+
+    /// <summary>The module that cannot be missed (R20).</summary>
+    public const int FirstNumber = 1;
+
+    /// <summary>Module 5 is the internship.</summary>
+    public const int InternshipNumber = 5;
+
+    /// <summary>The final module comes after the six.</summary>
+    public const int FinalNumber = ModuleCount + 1;
+}

@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Scheduling.Calendars;
+using Metropool.Scheduling.Database;
+using Metropool.Scheduling.Editions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Interviews;
+
+/// <summary>Moves or cancels an interview, or notes that somebody did not come.</summary>
+internal static class ChangeInterview
+{
+    /// <param name="StartsAt">The new start.</param>
+    /// <param name="Reason">Why; for the team.</param>
+    /// <param name="DurationMinutes">The new length; as it was unless given.</param>
+    /// <param name="Panel">The new panel; as it was unless given.</param>
+    internal sealed record MoveRequest(
+        DateTimeOffset StartsAt, [property: Required, StringLength(500)] string Reason,
+        [property: Range(10, 240)] int? DurationMinutes = null, [property: MaxLength(10)] IReadOnlyList<BookInterview.SeatRequest>? Panel = null);
+
+    /// <param name="Reason">Why; for the team.</param>
+    internal sealed record Request([property: Required, StringLength(500)] string Reason);
+
+    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MoveAsync(
+        Guid interviewId, MoveRequest request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        OnInterviewAsync<InterviewMoved>(
+            interviewId, caller, db, clock, publish,
+            async (edition, interview, now, token) =>
+            {
+                IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.Seat)] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
+                await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
+                var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;
+                var outcome = interview.Move(edition, new(request.StartsAt, request.StartsAt.AddMinutes(minutes)), panel, request.Reason.Trim(), now);
+                return outcome.Refusal is null && await calendar.EnterAsync(interview, token) is { } occupied ? (Outcome<InterviewMoved>)occupied : outcome;
+            },
+            cancellationToken);
+
+    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> CancelAsync(
+        Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        OnInterviewAsync(
+            interviewId, caller, db, clock, publish,
+            async (_, interview, now, token) =>
+            {
+                var outcome = interview.Cancel(request.Reason.Trim(), now);
+                await LeaveUnlessRefusedAsync(calendar, interview, outcome, token);
+                return outcome;
+            },
+            cancellationToken);
+
+    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MissAsync(
+        Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        OnInterviewAsync(
+            interviewId, caller, db, clock, publish,
+            async (_, interview, now, token) =>
+            {
+                var outcome = interview.Miss(request.Reason.Trim(), now);
+                await LeaveUnlessRefusedAsync(calendar, interview, outcome, token);
+                return outcome;
+            },
+            cancellationToken);
+
+    private static Task LeaveUnlessRefusedAsync<T>(Calendar calendar, Interview interview, Outcome<T> outcome, CancellationToken cancellationToken) =>
+        outcome.Refusal is null ? calendar.LeaveAsync(interview.Id, cancellationToken) : Task.CompletedTask;
+
+    private static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> OnInterviewAsync<T>(
+        Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        Func<Edition, Interview, DateTimeOffset, CancellationToken, Task<Outcome<T>>> change, CancellationToken cancellationToken)
+        where T : InterviewChanged
+    {
+        var outcome = await db.InTransactionAsync<Interview>(
+            async token =>
+            {
+                var editionId = await db.Interviews.Where(i => i.Id == interviewId).Select(i => i.EditionId).SingleOrDefaultAsync(token);
+                if (editionId == default)
+                {
+                    return Interview.Unknown();
+                }
+
+                await db.HoldEditionAsync(editionId, token);
+                var edition = (await db.FindEditionAsync(editionId, token))!;
+                if (edition.Refuses(caller, clock.Today, EditionAccess.Everybody) is { } forbidden)
+                {
+                    return forbidden;
+                }
+
+                var interview = await db.Interviews.SingleAsync(i => i.Id == interviewId, token);
+                if ((await change(edition, interview, clock.GetUtcNow(), token)).IsRefused(out var refusal, out var changed))
+                {
+                    return refusal;
+                }
+
+                await publish.Publish(changed, token);
+                return interview;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(InterviewView.Of(result));
+    }
+}

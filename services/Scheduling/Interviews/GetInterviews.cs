@@ -1,0 +1,40 @@
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+using Metropool.Scheduling.Calendars;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Interviews;
+
+/// <summary>An interview as it is shown.</summary>
+internal sealed record InterviewView(
+    Guid Id, long Version, Guid EditionId, InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, InterviewStatus Status, IReadOnlyList<PanelSeat> Panel)
+{
+    public static InterviewView Of(Interview interview) => new(
+        interview.Id, interview.Version, interview.EditionId, interview.Kind, interview.ApplicationId, interview.ParticipationId, interview.PersonId, interview.DisplayName,
+        interview.StartsAt, interview.EndsAt, interview.Status, interview.Panel);
+}
+
+/// <summary>Reads interviews.</summary>
+internal static class GetInterviews
+{
+    public static async Task<Ok<Page<InterviewView>>> ListAsync(
+        Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await db.Interviews.AsNoTracking()
+            .Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind) && (paging.Cursor == null || i.Id > paging.Cursor)).OrderBy(i => i.Id)
+            .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
+
+    /// <summary>Those that the caller is in: as candidate or participant, or in the panel.</summary>
+    public static async Task<Ok<Page<InterviewView>>> MineAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await db.Interviews.AsNoTracking()
+            .Where(i => i.PersonId == caller.PersonId || db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == caller.PersonId && e.Kind == CalendarEntryKind.Interview))
+            .Where(i => paging.Cursor == null || i.Id > paging.Cursor).OrderBy(i => i.Id)
+            .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
+
+    public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(Guid interviewId, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
+        await db.Interviews.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken) is { } interview
+            && (caller.IsStaff || interview.PersonId == caller.PersonId)
+            ? TypedResults.Ok(InterviewView.Of(interview))
+            : Interview.Unknown().ToProblem();
+}

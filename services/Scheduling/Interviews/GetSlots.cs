@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Scheduling.Editions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Interviews;
+
+/// <summary>
+/// Lists the times at which a whole panel is free: on the intake days, or on a given day. The dean's time bounds how many candidates can be seen (R13).
+/// </summary>
+internal static class GetSlots
+{
+    /// <summary>A time at which the panel is free.</summary>
+    internal sealed record View(DateTimeOffset StartsAt, DateTimeOffset EndsAt, IReadOnlyList<PanelSeat> Panel);
+
+    /// <param name="editionId">The edition.</param>
+    /// <param name="kind">The kind of interview.</param>
+    /// <param name="day">The day; for an intake interview the intake days to come unless given.</param>
+    /// <param name="trainerId">The trainer of a development interview; the first of the team unless given.</param>
+    /// <param name="durationMinutes">The length; as the edition has it unless given.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="settings">From when until when interviews are offered.</param>
+    /// <param name="clock">Programme time.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Results<Ok<List<View>>, ProblemHttpResult>> HandleAsync(
+        Guid editionId, InterviewKind kind, DateOnly? day, Guid? trainerId, [Range(10, 240)] int? durationMinutes, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
+        {
+            return EditionAccess.Unknown().ToProblem();
+        }
+
+        List<DateOnly> days = kind == InterviewKind.Intake
+            ? [.. edition.IntakeDays.Select(d => d.Date).Where(d => d >= clock.Today && (day is null || d == day)).Order()]
+            : day is { } asked ? [asked] : [];
+        var length = TimeSpan.FromMinutes(durationMinutes ?? BookInterview.MinutesOf(edition, kind));
+        var slots = new List<View>();
+        foreach (var date in days)
+        {
+            if (PanelOn(edition, kind, trainerId, date) is not { } panel)
+            {
+                continue;
+            }
+
+            var (from, until) = (ProgrammeClock.InstantOf(date, settings.InterviewsFrom), ProgrammeClock.InstantOf(date, settings.InterviewsUntil));
+            Guid[] people = [.. panel.Select(seat => seat.PersonId)];
+            var taken = await db.Calendar.AsNoTracking().Where(e => people.Contains(e.PersonId) && e.StartsAt < until && e.EndsAt > from).ToListAsync(cancellationToken);
+            for (var start = from; start + length <= until; start += length)
+            {
+                if (start >= clock.GetUtcNow() && !taken.Exists(e => e.StartsAt < start + length && e.EndsAt > start))
+                {
+                    slots.Add(new(start, start + length, panel));
+                }
+            }
+        }
+
+        return TypedResults.Ok(slots);
+    }
+
+    /// <summary>Who holds the parts of the panel on a day; null where a part is held by nobody.</summary>
+    private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, Guid? trainerId, DateOnly day)
+    {
+        var seats = Interview.PartsOf(kind)
+            .Select(part => edition.Team
+                .Where(m => m.Part == part && m.HeldOn(day) && (part != TeamPart.Trainer || trainerId is null || m.PersonId == trainerId))
+                .OrderBy(m => m.Deputy).ThenBy(m => m.Id).FirstOrDefault())
+            .OfType<TeamMember>().Select(m => new PanelSeat(m.PersonId, m.DisplayName, m.Part, m.Deputy)).ToList();
+        return seats.Count == Interview.PartsOf(kind).Count ? seats : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+using Metropool.Scheduling.Editions;
+
+namespace Metropool.Scheduling.Interviews;
+
+/// <summary>Who may hold an interview: R11, R36, R37.</summary>
+internal static class PanelRules
+{
+    /// <summary>
+    /// Seats a panel: each part of the kind by one person who holds it on that day (a deputy counts, R5), the parts by different people,
+    /// and never by the person whom it is about.
+    /// </summary>
+    public static Outcome<List<PanelSeat>> Seat(Edition edition, InterviewKind kind, Guid subject, IReadOnlyList<Seat> panel, DateOnly day)
+    {
+        var parts = Interview.PartsOf(kind);
+        if (Incomplete(kind, parts, panel) is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        if (panel.Any(seat => seat.PersonId == subject))
+        {
+            return Refusal.Conflict("scheduling.conflict-of-interest", "Nobody holds an interview about themself; appoint a deputy.");
+        }
+
+        var seats = new List<PanelSeat>();
+        var faults = new List<Fault>();
+        for (var i = 0; i < panel.Count; i++)
+        {
+            var (person, part) = panel[i];
+            // Who holds the part counts before who stands in for it.
+            if (edition.Team.Where(m => m.PersonId == person && m.Part == part && m.HeldOn(day)).OrderBy(m => m.Deputy).FirstOrDefault() is { } member)
+            {
+                seats.Add(new(person, member.DisplayName, part, member.Deputy));
+            }
+            else
+            {
+                faults.Add(new($"panel[{i}]", "not-in-team", $"Is not {PartNames.Of(part)} of this edition on {day:yyyy-MM-dd}."));
+            }
+        }
+
+        return faults.Count == 0
+            ? seats
+            : Refusal.Conflict("scheduling.panel-member-not-in-team", "Somebody in the panel doesn't hold that part of the team on that day.", faults);
+    }
+
+    private static Refusal? Incomplete(InterviewKind kind, IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
+    {
+        List<Fault> faults =
+        [
+            .. parts.Where(part => !panel.Any(seat => seat.Part == part)).Select(part => new Fault(JsonNameOf(part), "missing", $"The {PartNames.Of(part)} is missing.")),
+            .. panel.Select((seat, index) => (seat, index)).Where(s => !parts.Contains(s.seat.Part))
+                .Select(s => new Fault($"panel[{s.index}].part", "not-foreseen", $"A {PartNames.Of(s.seat.Part)} doesn't sit in this panel.")),
+            .. parts.Where(part => panel.Count(seat => seat.Part == part) > 1).Select(part => new Fault(JsonNameOf(part), "twice", $"There is more than one {PartNames.Of(part)}.")),
+        ];
+        if (faults.Count == 0 && panel.Select(seat => seat.PersonId).Distinct().Count() < panel.Count)
+        {
+            faults.Add(new("panel", "one-person", "The parts are held by two different people."));
+        }
+
+        return faults.Count == 0
+            ? null
+            : Refusal.Conflict("scheduling.panel-incomplete", $"The panel of this interview is {string.Join(" and ", parts.Select(PartNames.Of))}: both, never one.", faults);
+    }
+
+    private static string JsonNameOf(TeamPart part) => JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
+}

@@ -1,0 +1,329 @@
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+using Metropool.Scheduling.Editions;
+
+namespace Metropool.Scheduling.Participations;
+
+/// <summary>One person's way through the programme (R16). It outlives an edition.</summary>
+internal sealed class Participation
+{
+    private readonly List<Employment> _employers = [];
+    private readonly List<Pause> _pauses = [];
+    private readonly List<Transfer> _transfers = [];
+
+    private Participation()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public long Version { get; private set; }
+
+    public Guid PersonId { get; private init; }
+
+    public string DisplayName { get; private set; } = null!;
+
+    public string CertificateName { get; private init; } = null!;
+
+    /// <summary>The edition that it is in now.</summary>
+    public Guid EditionId { get; private set; }
+
+    public Guid ApplicationId { get; private init; }
+
+    public ParticipationStatus Status { get; private set; }
+
+    /// <summary>Since when it has that status, in programme time.</summary>
+    public DateTimeOffset StatusSince { get; private set; }
+
+    public DateTimeOffset EnrolledAt { get; private init; }
+
+    /// <summary>How it ended; null while it hasn't.</summary>
+    public Ending? Ending { get; private set; }
+
+    /// <summary>Who employs the participant, per period (R14, R16).</summary>
+    public IReadOnlyList<Employment> Employers => _employers;
+
+    /// <summary>When it was paused: dates, never a reason (R16).</summary>
+    public IReadOnlyList<Pause> Pauses => _pauses;
+
+    /// <summary>The editions that it left for another (R16).</summary>
+    public IReadOnlyList<Transfer> Transfers => _transfers;
+
+    /// <summary>Whether it is expected on module days.</summary>
+    public bool OnTheWay => Status is ParticipationStatus.Placed or ParticipationStatus.Active;
+
+    public static Participation Enrol(Guid applicationId, Guid editionId, Guid personId, string displayName, Admission admission, DateTimeOffset now)
+    {
+        var participation = new Participation
+        {
+            Id = Guid.CreateVersion7(),
+            Version = 1,
+            PersonId = personId,
+            DisplayName = displayName,
+            CertificateName = admission.CertificateName,
+            EditionId = editionId,
+            ApplicationId = applicationId,
+            Status = ParticipationStatus.Placed,
+            StatusSince = now,
+            EnrolledAt = now,
+        };
+        participation._employers.AddRange(admission.Employers.Select(e => new Employment(Guid.CreateVersion7(), e.OrganisationId, e.Name, e.From, e.Until)));
+        return participation;
+    }
+
+    /// <summary>The edition has begun.</summary>
+    /// <returns>The new state; null where there is nothing to begin.</returns>
+    public ParticipationChanged? Begin(DateTimeOffset at)
+    {
+        if (Status != ParticipationStatus.Placed)
+        {
+            return null;
+        }
+
+        Become(ParticipationStatus.Active, at);
+        return State<ParticipationChanged>(at);
+    }
+
+    /// <summary>Pauses from today on: deadlines and reminders stop (R16).</summary>
+    public Outcome<ParticipationPaused> PauseFrom(DateOnly today, DateOnly? until, DateTimeOffset now)
+    {
+        if (!OnTheWay)
+        {
+            return NotNow("Only a participation that is placed or active can be paused.");
+        }
+
+        if (until < today)
+        {
+            return Refusal.Invalid("scheduling.period-invalid", "The pause ends before it begins.", new Fault("until", "before-today", "It comes before today."));
+        }
+
+        _pauses.Add(new(Guid.CreateVersion7(), today, until, Status));
+        Become(ParticipationStatus.Paused, now);
+        return State<ParticipationPaused>(now);
+    }
+
+    /// <summary>Goes on from today.</summary>
+    public Outcome<ParticipationResumed> Resume(DateOnly today, DateTimeOffset now)
+    {
+        if (Status != ParticipationStatus.Paused)
+        {
+            return NotNow("Only a paused participation can go on.");
+        }
+
+        var pause = _pauses.OrderBy(p => p.From).Last();
+        // The first day that it goes on is no day of the pause; one that was paused and resumed on the same day leaves that day.
+        pause.EndOn(today > pause.From ? today.AddDays(-1) : today);
+        Become(pause.Before, now);
+        return State<ParticipationResumed>(now);
+    }
+
+    /// <summary>
+    /// Ends the participation. A machine decides nothing about a person: the dean does, and where the obligation was broken
+    /// only after having heard the participant (R20).
+    /// </summary>
+    public Outcome<ParticipationEnded> End(string reason, DateOnly? heardOn, Edition? offered, bool proposed, Guid by, DateOnly today, DateTimeOffset now)
+    {
+        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
+        {
+            return NotNow("The participation has ended or is completed.");
+        }
+
+        if (proposed && heardOn is null)
+        {
+            return Refusal.Invalid(
+                "scheduling.participant-not-heard", "The participant has to be heard before the dean ends the participation for what was missed.",
+                new Fault("heardOn", "missing", "The day on which the participant was heard is needed."));
+        }
+
+        if (heardOn > today)
+        {
+            return Refusal.Invalid("scheduling.participant-not-heard", "The participant has to have been heard.", new Fault("heardOn", "in-the-future", "The day is yet to come."));
+        }
+
+        if (offered is not null && (offered.Id == EditionId || offered.Status == EditionStatus.Cancelled))
+        {
+            return Refusal.Conflict("scheduling.edition-not-on-offer", "A place is offered in another edition that takes place.");
+        }
+
+        Ending = new(today, reason, by, heardOn, offered?.Id);
+        Become(ParticipationStatus.Ended, now);
+        return State<ParticipationEnded>(now);
+    }
+
+    /// <summary>Ends it because Intake took the admission back.</summary>
+    /// <returns>The new state; null where it had ended or completed before.</returns>
+    public ParticipationEnded? TakeOverWithdrawal(DateOnly today, DateTimeOffset now)
+    {
+        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
+        {
+            return null;
+        }
+
+        Ending = new(today, "The admission was withdrawn.", null, null, null);
+        Become(ParticipationStatus.Ended, now);
+        return State<ParticipationEnded>(now);
+    }
+
+    /// <summary>Goes over to a later edition; what was met is carried over, and names the edition that it was met in (R16).</summary>
+    public Outcome<ParticipationTransferred> TransferTo(Edition target, Edition current, IReadOnlyList<CarriedModule> met, Guid by, DateOnly today, DateTimeOffset now)
+    {
+        if (Status == ParticipationStatus.Completed)
+        {
+            return NotNow("The participation is completed.");
+        }
+
+        if (target.Id == EditionId)
+        {
+            return Refusal.Conflict("scheduling.edition-is-the-same", "The participation is in that edition already.");
+        }
+
+        if (target.Status is not (EditionStatus.Open or EditionStatus.Released))
+        {
+            return Refusal.Conflict("scheduling.edition-not-open", "A participation goes over to an edition that is open or released.");
+        }
+
+        if (target.StartsOn is { } later && current.StartsOn is { } earlier && later.Latest <= earlier.Earliest)
+        {
+            return Refusal.Conflict("scheduling.edition-not-later", "A participation goes over to a later edition.");
+        }
+
+        _transfers.Add(new(Guid.CreateVersion7(), EditionId, target.Id, today, by, met));
+        EditionId = target.Id;
+        Ending = null;
+        Become(ParticipationStatus.Placed, now);
+        return State<ParticipationTransferred>(now);
+    }
+
+    /// <summary>Notes a change of employer from a day on; the former one's period ends the day before (R16).</summary>
+    /// <param name="organisationId">The municipality, where it has an account here.</param>
+    /// <param name="name">Its name; null where there is no employer for the time being.</param>
+    /// <param name="first">The first day.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<ParticipationChanged> ChangeEmployer(Guid? organisationId, string? name, DateOnly first, DateTimeOffset now)
+    {
+        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
+        {
+            return NotNow("The participation has ended or is completed.");
+        }
+
+        if (_employers.Exists(e => e.From >= first))
+        {
+            return Refusal.Invalid("scheduling.period-invalid", "The new employer comes after the former one.", new Fault("from", "not-later", "It has to come after the first day with the employer before."));
+        }
+
+        foreach (var former in _employers.Where(e => e.Until is null || e.Until >= first))
+        {
+            former.EndOn(first.AddDays(-1));
+        }
+
+        if (name is not null)
+        {
+            _employers.Add(new(Guid.CreateVersion7(), organisationId, name, first, null));
+        }
+
+        Version++;
+        return State<ParticipationChanged>(now);
+    }
+
+    /// <summary>Takes over whether there is a certificate, from Assessment.</summary>
+    /// <returns>The new state; null where it says nothing new.</returns>
+    public ParticipationChanged? TakeOverCertificate(bool holds, DateTimeOffset at)
+    {
+        switch (holds, Status)
+        {
+            case (true, not ParticipationStatus.Completed):
+                Become(ParticipationStatus.Completed, at);
+                return State<ParticipationCompleted>(at);
+            case (false, ParticipationStatus.Completed):
+                Become(ParticipationStatus.Active, at);
+                return State<ParticipationChanged>(at);
+            default:
+                return null;
+        }
+    }
+
+    public ParticipationChanged Rename(string displayName, DateTimeOffset now)
+    {
+        DisplayName = displayName;
+        Version++;
+        return State<ParticipationChanged>(now);
+    }
+
+    /// <summary>The modules that were met in an earlier edition and carried over to the present one.</summary>
+    public IEnumerable<CarriedModule> Carried => _transfers.Where(t => t.To == EditionId).SelectMany(t => t.Met);
+
+    public T State<T>(DateTimeOffset now)
+        where T : ParticipationChanged => EventState.Empty<T>() with
+        {
+            ParticipationId = Id,
+            Version = Version,
+            OccurredAt = now,
+            PersonId = PersonId,
+            DisplayName = DisplayName,
+            CertificateName = CertificateName,
+            EditionId = EditionId,
+            ApplicationId = ApplicationId,
+            Status = Status,
+            Employers = [.. _employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
+        };
+
+    public static Refusal Unknown() => Refusal.NotFound("scheduling.participation-unknown", "There is no such participation.");
+
+    private static Refusal NotNow(string detail) => Refusal.Conflict("scheduling.participation-status", detail);
+
+    private void Become(ParticipationStatus status, DateTimeOffset at)
+    {
+        (Status, StatusSince) = (status, at);
+        Version++;
+    }
+}
+
+/// <summary>A period with an employer.</summary>
+internal sealed class Employment(Guid id, Guid? organisationId, string name, DateOnly from, DateOnly? until)
+{
+    public Guid Id { get; private init; } = id;
+
+    public Guid? OrganisationId { get; private init; } = organisationId;
+
+    public string Name { get; private init; } = name;
+
+    public DateOnly From { get; private init; } = from;
+
+    public DateOnly? Until { get; private set; } = until;
+
+    public void EndOn(DateOnly until) => Until = until;
+
+    public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
+
+    public EmployerPeriod AsPeriod() => new() { OrganisationId = OrganisationId, Name = Name, From = From, Until = Until };
+}
+
+/// <summary>A pause, by its days (R16).</summary>
+/// <param name="id">Its identity.</param>
+/// <param name="from">The first day.</param>
+/// <param name="until">The last day, as it is expected and then as it was.</param>
+/// <param name="before">What the participation was before, and goes on as.</param>
+internal sealed class Pause(Guid id, DateOnly from, DateOnly? until, ParticipationStatus before)
+{
+    public Guid Id { get; private init; } = id;
+
+    public DateOnly From { get; private init; } = from;
+
+    public DateOnly? Until { get; private set; } = until;
+
+    public ParticipationStatus Before { get; private init; } = before;
+
+    public bool Covers(DateOnly day) => day >= From && (Until is null || day <= Until);
+
+    public void EndOn(DateOnly until) => Until = until;
+}
+
+/// <summary>That a participation went over to another edition, with what it had met.</summary>
+internal sealed record Transfer(Guid Id, Guid From, Guid To, DateOnly On, Guid By, IReadOnlyList<CarriedModule> Met);
+
+/// <summary>A module that was met in an earlier edition (R16).</summary>
+internal sealed record CarriedModule(int Number, Guid EditionId, string EditionName);
+
+/// <summary>How a participation ended: by whom, why, and whether the participant was heard (R20).</summary>
+internal sealed record Ending(DateOnly On, string Reason, Guid? By, DateOnly? HeardOn, Guid? OfferedEditionId);

@@ -1,0 +1,96 @@
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Scheduling.Database;
+using Metropool.Scheduling.Editions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Participations;
+
+/// <summary>A participation as it is shown to the participant and to staff.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Version">Rises with every change.</param>
+/// <param name="PersonId">The participant.</param>
+/// <param name="DisplayName">The name as it is shown.</param>
+/// <param name="EditionId">The edition that it is in now.</param>
+/// <param name="ApplicationId">The application that it came from.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="StatusSince">Since when.</param>
+/// <param name="Employers">Who employs the participant, per period.</param>
+/// <param name="Pauses">When it was paused.</param>
+/// <param name="Transfers">The editions that it left for another.</param>
+/// <param name="EndedOn">When it ended.</param>
+/// <param name="EndingReason">Why; for the participant, dean and programme manager.</param>
+/// <param name="OfferedEditionId">The edition in which a place was offered then.</param>
+internal sealed record ParticipationView(
+    Guid Id, long Version, Guid PersonId, string DisplayName, Guid EditionId, Guid ApplicationId, ParticipationStatus Status, DateTimeOffset StatusSince,
+    IReadOnlyList<EmployerPeriod> Employers, IReadOnlyList<PauseView> Pauses, IReadOnlyList<TransferView> Transfers,
+    DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId)
+{
+    public static ParticipationView Of(Participation participation, bool withReason) => new(
+        participation.Id, participation.Version, participation.PersonId, participation.DisplayName, participation.EditionId, participation.ApplicationId,
+        participation.Status, participation.StatusSince,
+        [.. participation.Employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
+        [.. participation.Pauses.OrderBy(p => p.From).Select(p => new PauseView(p.From, p.Until))],
+        [.. participation.Transfers.OrderBy(t => t.On).Select(t => new TransferView(t.From, t.To, t.On, t.Met))],
+        participation.Ending?.On, withReason ? participation.Ending?.Reason : null, participation.Ending?.OfferedEditionId);
+}
+
+/// <summary>A pause, by its days.</summary>
+internal sealed record PauseView(DateOnly From, DateOnly? Until);
+
+/// <summary>That a participation went over to another edition.</summary>
+internal sealed record TransferView(Guid FromEditionId, Guid ToEditionId, DateOnly On, IReadOnlyList<CarriedModule> Met);
+
+/// <summary>Reads participations.</summary>
+internal static class ParticipationQueries
+{
+    public static async Task<Ok<Page<ParticipationView>>> ListAsync(
+        Guid editionId, [AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await Whole(db).AsNoTracking()
+            .Where(p => p.EditionId == editionId && (paging.Cursor == null || p.Id > paging.Cursor)).OrderBy(p => p.Id)
+            .ToPageAsync(paging, p => p.Id, p => ParticipationView.Of(p, withReason: false), cancellationToken));
+
+    public static async Task<Ok<List<ParticipationView>>> MineAsync(Caller caller, SchedulingDbContext db, CancellationToken cancellationToken)
+    {
+        var mine = await Whole(db).AsNoTracking().Where(p => p.PersonId == caller.PersonId).OrderBy(p => p.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok(mine.ConvertAll(p => ParticipationView.Of(p, withReason: true)));
+    }
+
+    public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> GetAsync(
+        Guid participationId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        var participation = await Whole(db).AsNoTracking().SingleOrDefaultAsync(p => p.Id == participationId, cancellationToken);
+        if (participation is null || (participation.PersonId != caller.PersonId && !caller.IsStaff))
+        {
+            return Participation.Unknown().ToProblem();
+        }
+
+        var edition = (await db.FindEditionAsync(participation.EditionId, cancellationToken))!;
+        return TypedResults.Ok(ParticipationView.Of(
+            participation, withReason: participation.PersonId == caller.PersonId || edition.Admits(caller, clock.Today, EditionAccess.Leading)));
+    }
+
+    /// <summary>A participation with its edition, which is locked.</summary>
+    public static async Task<(Edition Edition, Participation Participation)?> FindParticipationAsync(
+        this SchedulingDbContext db, Guid participationId, CancellationToken cancellationToken)
+    {
+        var editionId = await db.Participations.Where(p => p.Id == participationId).Select(p => p.EditionId).SingleOrDefaultAsync(cancellationToken);
+        if (editionId == default)
+        {
+            return null;
+        }
+
+        await db.LockEditionAsync(editionId, cancellationToken);
+        // It may have gone over to another edition before the lock was had; then the caller's picture of it is old.
+        var participation = await Whole(db).SingleAsync(p => p.Id == participationId, cancellationToken);
+        return participation.EditionId == editionId
+            ? ((await db.FindEditionAsync(editionId, cancellationToken))!, participation)
+            : throw new DbUpdateConcurrencyException("The participation went over to another edition in the meantime.");
+    }
+
+    /// <summary>Participations with all that belongs to them.</summary>
+    public static IQueryable<Participation> Whole(SchedulingDbContext db) =>
+        db.Participations.Include(p => p.Employers).Include(p => p.Pauses).Include(p => p.Transfers).AsSplitQuery();
+}

@@ -1,0 +1,67 @@
+using Metropool.Contracts;
+using Metropool.Hosting;
+using Metropool.Scheduling.Attendance;
+using Metropool.Scheduling.Calendars;
+using Metropool.Scheduling.Editions;
+using Metropool.Scheduling.Interviews;
+using Metropool.Scheduling.ModuleDays;
+using Metropool.Scheduling.Participations;
+using Metropool.Scheduling.People;
+using Metropool.Scheduling.ProgrammeTimeMoves;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Metropool.Scheduling;
+
+/// <summary>The database of Scheduling.</summary>
+internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> options) : DbContext(options)
+{
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    public DbSet<Module> Modules => Set<Module>();
+
+    public DbSet<ModuleDay> ModuleDays => Set<ModuleDay>();
+
+    public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<CalendarEntry> Calendar => Set<CalendarEntry>();
+
+    public DbSet<Participation> Participations => Set<Participation>();
+
+    public DbSet<AttendanceRecord> Attendance => Set<AttendanceRecord>();
+
+    public DbSet<Absence> Absences => Set<Absence>();
+
+    public DbSet<ParticipationStanding> Standings => Set<ParticipationStanding>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<ProgrammeTimeMove> ProgrammeTimeMoves => Set<ProgrammeTimeMove>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Properties<PartialDate>().HaveConversion<PartialDateConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddPlatform();
+        modelBuilder.HasPostgresExtension("btree_gist");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(SchedulingDbContext).Assembly);
+    }
+
+    private sealed class PartialDateConverter() : ValueConverter<PartialDate, string>(date => date.ToString(), text => Parse(text))
+    {
+        private static PartialDate Parse(string text) =>
+            PartialDate.TryParse(text, out var date) ? date : throw new InvalidOperationException($"'{text}' is no date.");
+    }
+}
