@@ -1,0 +1,144 @@
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+using Metropool.Intake.Editions;
+using Metropool.Intake.Participations;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>What the candidate does.</summary>
+internal sealed partial class Application
+{
+    /// <summary>A draft; nobody but the candidate knows of it.</summary>
+    public static Outcome<Application> Start(Guid personId, Edition edition, ApplicationContent content, DateTimeOffset now, DateOnly today)
+    {
+        if (!edition.AcceptsApplications(today))
+        {
+            return Refusals.EditionNotOpen;
+        }
+
+        var application = new Application { Id = Guid.CreateVersion7(now), EditionId = edition.Id, PersonId = personId, StartedAt = now };
+        application.Write(content);
+        application.Changed(now, ApplicationStatus.Draft);
+        application.Record(HistoryKind.Started, Actor.Candidate(application));
+        return application;
+    }
+
+    /// <summary>Replaces what a draft says.</summary>
+    public Refusal? Change(ApplicationContent content, DateTimeOffset now)
+    {
+        if (Status != ApplicationStatus.Draft)
+        {
+            return Refusals.NotADraft;
+        }
+
+        Write(content);
+        Changed(now);
+        return null;
+    }
+
+    /// <summary>Hands a draft in. It must be complete; all that is missing is named at once.</summary>
+    public Outcome<ApplicationSubmitted> Submit(Edition edition, DateTimeOffset now, DateOnly today)
+    {
+        if (Status != ApplicationStatus.Draft)
+        {
+            return Refusals.NotADraft;
+        }
+
+        if (!edition.AcceptsApplications(today))
+        {
+            return Refusals.EditionNotOpen;
+        }
+
+        if (Missing() is { Count: > 0 } missing)
+        {
+            return Refusals.Incomplete(missing);
+        }
+
+        Changed(now, ApplicationStatus.Submitted);
+        SubmittedAt = now;
+        Record(HistoryKind.Submitted, Actor.Candidate(this));
+        return State<ApplicationSubmitted>();
+    }
+
+    /// <summary>Takes the application back, at any stage before the edition has begun for this participant.</summary>
+    /// <param name="participation">What the admission led to, if it did already.</param>
+    /// <param name="now">Programme time.</param>
+    /// <returns>The event; null where nobody knew of the application.</returns>
+    public Outcome<ApplicationChanged?> Withdraw(Participation? participation, DateTimeOffset now)
+    {
+        if (Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected)
+        {
+            return Refusals.AlreadyClosed;
+        }
+
+        // From then on it is the participation that ends, in Scheduling (R16).
+        if (participation is { Status: not ParticipationStatus.Placed })
+        {
+            return Refusals.ParticipationHasBegun;
+        }
+
+        var wasAdmitted = Status == ApplicationStatus.Admitted;
+        Changed(now, ApplicationStatus.Withdrawn);
+        (WaitListNumber, WaitsForPlace) = (null, false);
+        Record(HistoryKind.Withdrawn, Actor.Candidate(this));
+        return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
+    }
+
+    /// <summary>Records a new employer (R14): the period with the one before ends the day before.</summary>
+    /// <remarks>After admission the employer belongs to the participation, which Scheduling owns.</remarks>
+    public Outcome<ApplicationChanged> ChangeEmployer(Guid? organisationId, string name, DateOnly from, DateTimeOffset now)
+    {
+        if (Status is not (ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed))
+        {
+            return Refusals.EmployerNotChangeable;
+        }
+
+        var current = Employers[^1];
+        if (from <= current.From)
+        {
+            return Refusals.EmployerBeforeTheLast;
+        }
+
+        current.Until = from.AddDays(-1);
+        _employers.Add(new Employment { OrganisationId = organisationId, Name = name, From = from });
+        Changed(now);
+        Record(HistoryKind.EmployerChanged, Actor.Candidate(this));
+        return State<ApplicationChanged>();
+    }
+
+    private void Write(ApplicationContent content)
+    {
+        Name = content.Name?.ToName() ?? new CandidateName();
+        DisplayName = Name.Shown;
+        _employers.Clear();
+        if (content.Employer is { } employer)
+        {
+            _employers.Add(new Employment { OrganisationId = employer.OrganisationId, Name = employer.Name.Tidy(), From = employer.From });
+        }
+
+        (Function, Challenge) = (content.Function.Tidy(), content.Challenge.Tidy());
+        (CognitiveWishes, PersonalWishes) = (content.LearningWishes?.Cognitive.Tidy(), content.LearningWishes?.Personal.Tidy());
+        (Motivation, Capacities, InterviewNeeds) = (content.Motivation.Tidy(), content.Capacities.Tidy(), content.InterviewNeeds.Tidy());
+    }
+
+    private List<Fault> Missing()
+    {
+        var employer = Employers is [.., var last] ? last : null;
+        (string Where, bool Missing, string Detail)[] needed =
+        [
+            ("name.callName", Name.CallName is null, "The call name is missing."),
+            ("name.surname", Name.Surname is null, "The surname is missing."),
+            ("name.certificateName", Name.CertificateName is null, "The name for the certificate is missing."),
+            ("employer.name", employer?.Name is null, "The employer is missing."),
+            ("employer.from", employer?.From is null, "The first day with the employer is missing."),
+            ("function", Function is null, "The function is missing."),
+            ("challenge", Challenge is null, "The challenge that you work on is missing."),
+            ("learningWishes.cognitive", CognitiveWishes is null, "The learning wishes on the cognitive learning line are missing."),
+            ("learningWishes.personal", PersonalWishes is null, "The learning wishes on the personal learning line are missing."),
+            ("motivation", Motivation is null, "The motivation is missing."),
+            ("capacities", Capacities is null, "The capacities are missing."),
+        ];
+        return [.. needed.Where(item => item.Missing).Select(item => new Fault(item.Where, "intake.missing", item.Detail))];
+    }
+}

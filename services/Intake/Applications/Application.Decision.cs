@@ -1,0 +1,97 @@
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+using Metropool.Intake.Editions;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>What is decided.</summary>
+internal sealed partial class Application
+{
+    /// <summary>
+    /// Decides on the application. Nobody is admitted without an interview that was held (R10), judged on all three criteria (R12)
+    /// and confirmed by the other member of the panel (R11). Where there is no place the candidate comes on the waiting list (R15).
+    /// The terms, the price among them, are fixed with the admission (R9).
+    /// </summary>
+    /// <param name="request">What is decided, and why.</param>
+    /// <param name="by">The dean or the programme manager of the edition, or who deputises.</param>
+    /// <param name="edition">The edition.</param>
+    /// <param name="terms">Its terms. The caller holds their lock.</param>
+    /// <param name="places">How the places stand, counted under that lock.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<ApplicationChanged> Decide(DecisionRequest request, TeamMember by, Edition edition, EditionTerms terms, Places places, DateTimeOffset now)
+    {
+        if (by.PersonId == PersonId)
+        {
+            return Refusals.OwnApplication;
+        }
+
+        if (NotDecidable(request.Outcome) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (request.Outcome != DecisionOutcome.Reject && edition.Status is not (EditionStatus.Open or EditionStatus.Released))
+        {
+            return Refusals.EditionNotOpen;
+        }
+
+        return request.Outcome switch
+        {
+            DecisionOutcome.Admit when places.OneIsFree => Admit(request, by, terms.Agree(edition), now),
+            DecisionOutcome.Admit when Status == ApplicationStatus.WaitListed => places.AreGone ? Refusals.CapacityReached : Refusals.NotFirstOnWaitingList,
+            DecisionOutcome.Reject => Settle(request, by, now, ApplicationStatus.Rejected, HistoryKind.Rejected),
+            _ => WaitList(request, by, terms, now),
+        };
+    }
+
+    private Refusal? NotDecidable(DecisionOutcome outcome) => Status switch
+    {
+        ApplicationStatus.Interviewed => null,
+        ApplicationStatus.WaitListed => outcome == DecisionOutcome.WaitList ? Refusals.AlreadyWaitListed : null,
+        // Somebody who never comes to an interview can't be admitted, but the application can be closed.
+        ApplicationStatus.Submitted when Interview is null => outcome == DecisionOutcome.Reject ? null : Refusals.InterviewNotHeld,
+        ApplicationStatus.Submitted when Judgement is null => Refusals.JudgementIncomplete(),
+        ApplicationStatus.Submitted => Refusals.JudgementNotConfirmed,
+        ApplicationStatus.Draft => Refusals.NotSubmitted,
+        _ => Refusals.AlreadyDecided,
+    };
+
+    private Outcome<ApplicationChanged> Admit(DecisionRequest request, TeamMember by, AgreedTerms? terms, DateTimeOffset now)
+    {
+        if (terms is null)
+        {
+            return Refusals.PriceUnknown;
+        }
+
+        Terms = terms;
+        Settle(request, by, now, ApplicationStatus.Admitted, HistoryKind.Admitted);
+        return State<ParticipantAdmitted>();
+    }
+
+    private ApplicationChanged WaitList(DecisionRequest request, TeamMember by, EditionTerms terms, DateTimeOffset now)
+    {
+        var state = Settle(request, by, now, ApplicationStatus.WaitListed, HistoryKind.WaitListed);
+        (WaitListNumber, WaitsForPlace) = (terms.NextWaitListNumber(), request.Outcome == DecisionOutcome.Admit);
+        return state;
+    }
+
+    private ApplicationChanged Settle(DecisionRequest request, TeamMember by, DateTimeOffset now, ApplicationStatus status, HistoryKind what)
+    {
+        var reason = request.Reason.Tidy()!;
+        Decision = new Decision
+        {
+            Outcome = request.Outcome,
+            Reason = reason,
+            ById = by.PersonId,
+            ByName = by.DisplayName,
+            Part = by.Part,
+            Deputy = by.Deputy,
+            At = now,
+        };
+        (WaitListNumber, WaitsForPlace) = (null, false);
+        Changed(now, status);
+        Record(what, Actor.Of(by), reason);
+        return State<ApplicationChanged>();
+    }
+}

@@ -1,0 +1,122 @@
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>
+/// Somebody's request to join an edition, from draft to decision. Every change is a method that either does it and returns the state
+/// to publish, or returns a refusal and changes nothing; each leaves a line in the history.
+/// </summary>
+internal sealed partial class Application
+{
+    /// <summary>Where an application stands that is over: its candidate may start another one for the same edition.</summary>
+    public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn];
+
+    private readonly List<HistoryEntry> _history = [];
+    private readonly List<Judgement> _judgements = [];
+    private readonly List<Employment> _employers = [];
+
+    public required Guid Id { get; init; }
+
+    public required Guid EditionId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public long Version { get; private set; }
+
+    public ApplicationStatus Status { get; private set; }
+
+    /// <summary>When this version came to be, in programme time.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>Null: nobody but the candidate knows of it.</summary>
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    public CandidateName Name { get; private set; } = new();
+
+    /// <summary>Call name, prefix and surname.</summary>
+    public string DisplayName { get; private set; } = "";
+
+    /// <summary>Who employs the candidate, per period, oldest first (R14).</summary>
+    public IReadOnlyList<Employment> Employers => [.. _employers.OrderBy(employer => employer.From)];
+
+    public string? Function { get; private set; }
+
+    /// <summary>The challenge (opgave) that the candidate works on.</summary>
+    public string? Challenge { get; private set; }
+
+    public string? CognitiveWishes { get; private set; }
+
+    public string? PersonalWishes { get; private set; }
+
+    public string? Motivation { get; private set; }
+
+    public string? Capacities { get; private set; }
+
+    /// <summary>What the candidate needs for the interview.</summary>
+    public string? InterviewNeeds { get; private set; }
+
+    /// <summary>The interview that was held (R10).</summary>
+    public HeldInterview? Interview { get; private set; }
+
+    /// <summary>Every judgement that was written, oldest first. The last one counts; the others were replaced before they were confirmed.</summary>
+    public IReadOnlyList<Judgement> Judgements => [.. _judgements.OrderBy(judgement => judgement.Number)];
+
+    /// <summary>The decision that counts.</summary>
+    public Decision? Decision { get; private set; }
+
+    /// <summary>The terms that were fixed at admission (R9).</summary>
+    public AgreedTerms? Terms { get; private set; }
+
+    /// <summary>The number on the waiting list of the edition, while on it: lower comes first. It never changes (R15).</summary>
+    public long? WaitListNumber { get; private set; }
+
+    /// <summary>On the waiting list because there was no place, and not because the decision was to wait.</summary>
+    public bool WaitsForPlace { get; private set; }
+
+    /// <summary>The judgement that counts.</summary>
+    public Judgement? Judgement => _judgements.MaxBy(judgement => judgement.Number);
+
+    /// <summary>What other services may know, as the event that the change is called by.</summary>
+    public T State<T>()
+        where T : ApplicationChanged =>
+        // All events of an application carry the same state. Activator, because new() can't be asked of a type with required members; they are all set here.
+        Activator.CreateInstance<T>() with
+        {
+            ApplicationId = Id,
+            Version = Version,
+            OccurredAt = ChangedAt,
+            EditionId = EditionId,
+            PersonId = PersonId,
+            DisplayName = DisplayName,
+            Status = Status,
+            InterviewId = Interview?.InterviewId,
+            Admission = Terms is null ? null : new Admission
+            {
+                CertificateName = Name.CertificateName!,
+                Employers = [.. Employers.Select(employer => new EmployerPeriod
+                {
+                    OrganisationId = employer.OrganisationId,
+                    Name = employer.Name!,
+                    From = employer.From!.Value,
+                    Until = employer.Until,
+                })],
+            },
+        };
+
+    private void Changed(DateTimeOffset now, ApplicationStatus? status = null) =>
+        (Version, ChangedAt, Status) = (Version + 1, now, status ?? Status);
+
+    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null) => _history.Add(new HistoryEntry
+    {
+        ApplicationId = Id,
+        At = ChangedAt,
+        What = what,
+        Status = Status,
+        By = by,
+        Reason = reason,
+        JudgementId = judgementId,
+    });
+}

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>What a candidate writes. All of it may be missing in a draft.</summary>
+internal record ApplicationContent
+{
+    public NameContent? Name { get; init; }
+
+    [Description("The employer at this moment. An employer is always recorded, wherever it is.")]
+    public EmployerContent? Employer { get; init; }
+
+    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [Description("The function at this employer.")]
+    public string? Function { get; init; }
+
+    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [Description("The challenge (opgave) that you work on.")]
+    public string? Challenge { get; init; }
+
+    public LearningWishesContent? LearningWishes { get; init; }
+
+    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [Description("Why you want to take part.")]
+    public string? Motivation { get; init; }
+
+    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [Description("What you bring.")]
+    public string? Capacities { get; init; }
+
+    [MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Description("What you need for the interview. Optional.")]
+    public string? InterviewNeeds { get; init; }
+}
+
+/// <summary>How a candidate is called.</summary>
+internal sealed record NameContent
+{
+    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    public string? CallName { get; init; }
+
+    [MaxLength(Limits.Prefix), RegularExpression(Limits.OneLine)]
+    [Description("Such as \"van der\".")]
+    public string? Prefix { get; init; }
+
+    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    public string? Surname { get; init; }
+
+    [MaxLength(Limits.Titles), RegularExpression(Limits.OneLine)]
+    [Description("Such as \"dr.\".")]
+    public string? TitlesBefore { get; init; }
+
+    [MaxLength(Limits.Titles), RegularExpression(Limits.OneLine)]
+    [Description("Such as \"MSc\".")]
+    public string? TitlesAfter { get; init; }
+
+    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [Description("The name as it will stand on the certificate.")]
+    public string? CertificateName { get; init; }
+
+    public static NameContent Of(CandidateName name) => new()
+    {
+        CallName = name.CallName,
+        Prefix = name.Prefix,
+        Surname = name.Surname,
+        TitlesBefore = name.TitlesBefore,
+        TitlesAfter = name.TitlesAfter,
+        CertificateName = name.CertificateName,
+    };
+
+    public CandidateName ToName() => new()
+    {
+        CallName = CallName.Tidy(),
+        Prefix = Prefix.Tidy(),
+        Surname = Surname.Tidy(),
+        TitlesBefore = TitlesBefore.Tidy(),
+        TitlesAfter = TitlesAfter.Tidy(),
+        CertificateName = CertificateName.Tidy(),
+    };
+}
+
+/// <summary>A candidate's employer.</summary>
+internal sealed record EmployerContent
+{
+    [Description("The organisation, where it has an account here; its name is then taken from the account.")]
+    public Guid? OrganisationId { get; init; }
+
+    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    public string? Name { get; init; }
+
+    [Description("The first day with this employer.")]
+    public DateOnly? From { get; init; }
+}
+
+/// <summary>What a candidate wishes to learn, on each of the two learning lines.</summary>
+internal sealed record LearningWishesContent
+{
+    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    public string? Cognitive { get; init; }
+
+    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    public string? Personal { get; init; }
+}
+
+/// <summary>How long texts may be, and of what they are made. They are kept as they are, as text.</summary>
+internal static class Limits
+{
+    public const int Prefix = 30;
+    public const int Titles = 60;
+    public const int Name = 100;
+    public const int Line = 250;
+    public const int Remark = 1_000;
+    public const int Text = 8_000;
+
+    /// <summary>Everything but control characters (PostgreSQL can't keep NUL).</summary>
+    public const string OneLine = @"^[^\u0000-\u001F\u007F]*$";
+
+    /// <summary>Everything but control characters other than tab and line ends.</summary>
+    public const string Lines = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$";
+}
+
+internal static class TextRules
+{
+    /// <summary>Without white space around it; null where nothing is left.</summary>
+    public static string? Tidy(this string? text) => text?.Trim() is { Length: > 0 } tidy ? tidy : null;
+}

@@ -1,0 +1,176 @@
+using System.ComponentModel;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Editions;
+using Metropool.Intake.Interviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>An application as its candidate, the dean and the programme manager of its edition read it (R46). They all read the same.</summary>
+internal sealed record ApplicationDetail
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EditionId { get; init; }
+
+    public required string EditionName { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    [Description("Rises with every change.")]
+    public required long Version { get; init; }
+
+    public required ApplicationStatus Status { get; init; }
+
+    [Description("Call name, prefix and surname.")]
+    public required string DisplayName { get; init; }
+
+    public required NameContent Name { get; init; }
+
+    [Description("Per period, oldest first.")]
+    public required IReadOnlyList<EmployerView> Employers { get; init; }
+
+    public string? Function { get; init; }
+
+    public string? Challenge { get; init; }
+
+    public required LearningWishesContent LearningWishes { get; init; }
+
+    public string? Motivation { get; init; }
+
+    public string? Capacities { get; init; }
+
+    public string? InterviewNeeds { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    [Description("The intake interview: the one that was held, else the one in the calendar, else the last one that was.")]
+    public InterviewView? Interview { get; init; }
+
+    [Description("The judgement that counts.")]
+    public JudgementView? Judgement { get; init; }
+
+    public DecisionView? Decision { get; init; }
+
+    [Description("The place on the waiting list, from 1.")]
+    public int? WaitListPosition { get; init; }
+
+    [Description("The terms that were fixed at admission.")]
+    public TermsView? Terms { get; init; }
+}
+
+internal sealed record EmployerView(
+    [property: Description("The organisation, where it has an account here.")] Guid? OrganisationId,
+    string? Name,
+    DateOnly? From,
+    [property: Description("The last day; null while it goes on.")] DateOnly? Until);
+
+/// <summary>Somebody of the education team. A deputy (waarnemend) is named as such.</summary>
+internal sealed record PanelView(string DisplayName, TeamPart Part, bool Deputy);
+
+internal sealed record InterviewView(
+    Guid InterviewId,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    InterviewStatus Status,
+    [property: Description("When it was held; null until it was.")] DateTimeOffset? HeldAt,
+    IReadOnlyList<PanelView> Panel);
+
+internal sealed record JudgementView(
+    Guid JudgementId,
+    CriterionView LearningWishes,
+    CriterionView Motivation,
+    CriterionView Capacities,
+    PanelView WrittenBy,
+    DateTimeOffset WrittenAt,
+    PanelView? ConfirmedBy,
+    DateTimeOffset? ConfirmedAt)
+{
+    public static JudgementView Of(Judgement judgement) => new(
+        judgement.Id,
+        CriterionView.Of(judgement.LearningWishes),
+        CriterionView.Of(judgement.Motivation),
+        CriterionView.Of(judgement.Capacities),
+        new PanelView(judgement.AuthorName, judgement.AuthorPart, judgement.AuthorDeputy),
+        judgement.WrittenAt,
+        judgement.ConfirmedBy is { DisplayName: { } name, Part: { } part } by ? new PanelView(name, part, by.Deputy) : null,
+        judgement.ConfirmedAt);
+}
+
+internal sealed record CriterionView(bool Fits, string Note)
+{
+    public static CriterionView Of(Criterion criterion) => new(criterion.Fits, criterion.Note);
+}
+
+internal sealed record DecisionView(DecisionOutcome Outcome, string Reason, PanelView By, DateTimeOffset At);
+
+internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreatment Vat, IReadOnlyList<CancellationStep> Cancellation);
+
+internal static class ApplicationDetails
+{
+    /// <summary>The application as it is read. Its judgements must have been loaded.</summary>
+    public static async Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
+    {
+        var editionName = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
+        var interview = await db.InterviewOfAsync(application, cancellationToken);
+        var position = await db.WaitListPositionAsync(application, cancellationToken);
+        return new ApplicationDetail
+        {
+            Id = application.Id,
+            EditionId = application.EditionId,
+            EditionName = editionName,
+            PersonId = application.PersonId,
+            Version = application.Version,
+            Status = application.Status,
+            DisplayName = application.DisplayName,
+            Name = NameContent.Of(application.Name),
+            Employers = [.. application.Employers.Select(e => new EmployerView(e.OrganisationId, e.Name, e.From, e.Until))],
+            Function = application.Function,
+            Challenge = application.Challenge,
+            LearningWishes = new LearningWishesContent { Cognitive = application.CognitiveWishes, Personal = application.PersonalWishes },
+            Motivation = application.Motivation,
+            Capacities = application.Capacities,
+            InterviewNeeds = application.InterviewNeeds,
+            StartedAt = application.StartedAt,
+            SubmittedAt = application.SubmittedAt,
+            Interview = interview,
+            Judgement = application.Judgement is { } judgement ? JudgementView.Of(judgement) : null,
+            Decision = application.Decision is { } decision
+                ? new DecisionView(decision.Outcome, decision.Reason, new PanelView(decision.ByName, decision.Part, decision.Deputy), decision.At)
+                : null,
+            WaitListPosition = position,
+            Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,
+        };
+    }
+
+    private static async Task<InterviewView?> InterviewOfAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
+    {
+        var heldId = application.Interview?.InterviewId;
+        var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id)
+            .OrderByDescending(i => i.Id == heldId).ThenByDescending(i => i.Status == InterviewStatus.Booked).ThenByDescending(i => i.StartsAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (interview is null)
+        {
+            return null;
+        }
+
+        // That it was held is our own fact: it is shown at once, and not when the calendar has heard of it.
+        var held = application.Interview;
+        IEnumerable<PanelSeat> panel = held?.Panel ?? interview.Seats;
+        return new InterviewView(
+            interview.Id,
+            interview.StartsAt,
+            interview.EndsAt,
+            held is null ? interview.Status : InterviewStatus.Held,
+            held?.HeldAt,
+            [.. panel.Select(seat => new PanelView(seat.DisplayName, seat.Part, seat.Deputy)).OrderBy(seat => seat.Part)]);
+    }
+
+    private static async Task<int?> WaitListPositionAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken) =>
+        application.WaitListNumber is { } number
+            ? await db.Applications.CountAsync(a => a.EditionId == application.EditionId && a.WaitListNumber <= number, cancellationToken)
+            : null;
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>An application in a list: nothing of what the candidate wrote, or what was judged, is in it (R46).</summary>
+internal sealed record ApplicationSummary
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EditionId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    [Description("Call name, prefix and surname.")]
+    public required string DisplayName { get; init; }
+
+    public required ApplicationStatus Status { get; init; }
+
+    [Description("The employer at this moment.")]
+    public string? Employer { get; init; }
+
+    [Description("When it was handed in; null in a draft.")]
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    [Description("When it last changed.")]
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    [Description("When the interview in the calendar begins.")]
+    public DateTimeOffset? InterviewAt { get; init; }
+
+    [Description("Whether the interview was held.")]
+    public required bool InterviewHeld { get; init; }
+
+    [Description("The place on the waiting list, from 1.")]
+    public int? WaitListPosition { get; init; }
+}
+
+internal static class ApplicationSummaries
+{
+    public static IQueryable<ApplicationSummary> Summarised(this IQueryable<Application> applications, IntakeDbContext db) => applications.Select(a => new ApplicationSummary
+    {
+        Id = a.Id,
+        EditionId = a.EditionId,
+        PersonId = a.PersonId,
+        DisplayName = a.DisplayName,
+        Status = a.Status,
+        Employer = a.Employers.Where(employer => employer.Until == null).Select(employer => employer.Name).FirstOrDefault(),
+        SubmittedAt = a.SubmittedAt,
+        ChangedAt = a.ChangedAt,
+        InterviewAt = db.Interviews.Where(i => i.ApplicationId == a.Id && (i.Status == InterviewStatus.Booked || i.Status == InterviewStatus.Held))
+            .Max(i => (DateTimeOffset?)i.StartsAt),
+        InterviewHeld = a.Interview != null,
+        WaitListPosition = a.WaitListNumber == null
+            ? null
+            : db.Applications.Count(other => other.EditionId == a.EditionId && other.WaitListNumber <= a.WaitListNumber),
+    });
+}

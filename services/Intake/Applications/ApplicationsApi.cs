@@ -1,0 +1,40 @@
+using Metropool.Http;
+
+namespace Metropool.Intake.Applications;
+
+internal static class ApplicationsApi
+{
+    public static IEndpointRouteBuilder MapIntakeApplications(this IEndpointRouteBuilder routes)
+    {
+        var candidate = routes.MapGroup("/applications").WithTags("Applications").RequireAuthorization(Policies.Person);
+        candidate.MapPost("", StartApplication.HandleAsync).WithName("StartApplication").WithSummary("Start an application")
+            .WithDescription("A draft, which nobody but you can see. There is one open application per person and edition.");
+        candidate.MapPut("/{id:guid}", ChangeApplication.HandleAsync).WithName("ChangeApplication").WithSummary("Change a draft")
+            .WithDescription("Replaces all that the draft says.");
+        candidate.MapPost("/{id:guid}/submission", SubmitApplication.HandleAsync).WithName("SubmitApplication").WithSummary("Hand an application in")
+            .WithDescription("It must be complete: all that is missing is named at once. From then on the dean and the programme manager of the edition can read it, and it can't be changed.");
+        candidate.MapPost("/{id:guid}/withdrawal", WithdrawApplication.HandleAsync).WithName("WithdrawApplication").WithSummary("Withdraw an application")
+            .WithDescription("At any stage until the programme begins for you. A place that you had comes free.");
+        candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
+            .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
+        candidate.MapGet("/mine", GetMyApplications.HandleAsync).WithName("GetMyApplications").WithSummary("Your applications")
+            .WithDescription("All of them, for any edition, oldest first.");
+        candidate.MapGet("/{id:guid}", GetApplication.HandleAsync).WithName("GetApplication").WithSummary("Read an application")
+            .WithDescription("For its candidate, and for the dean and the programme manager of its edition. For anybody else there is no such application.");
+        candidate.MapGet("/{id:guid}/history", GetHistory.HandleAsync).WithName("GetApplicationHistory").WithSummary("The history of an application")
+            .WithDescription("Every status, interview, judgement and decision, in the order in which they came, with who and why. For its candidate, and for the dean and the programme manager of its edition.");
+
+        var team = routes.MapGroup("/applications").WithTags("Applications").RequireAuthorization(Policies.Staff);
+        team.MapGet("", ListApplications.HandleAsync).WithName("ListApplications").WithSummary("The applications of an edition")
+            .WithDescription("Names and states of what was handed in, in the order of starting. For the dean, the programme manager and the project manager of the edition.");
+        team.MapPost("/{id:guid}/interview/held", RecordInterviewHeld.HandleAsync).WithName("RecordInterviewHeld").WithSummary("Record that the intake interview was held")
+            .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun.");
+        team.MapPost("/{id:guid}/judgement", WriteJudgement.HandleAsync).WithName("WriteJudgement").WithSummary("Judge a candidate")
+            .WithDescription("Learning wishes, motivation and capacities, all three, by the dean or the programme manager who sat in the panel. Until the other confirms it, either of them can write it anew. The candidate can read it.");
+        team.MapPost("/{id:guid}/judgement/confirmation", ConfirmJudgement.HandleAsync).WithName("ConfirmJudgement").WithSummary("Confirm a judgement")
+            .WithDescription("By the other of dean and programme manager who sat in the panel. One alone is never enough.");
+        team.MapPost("/{id:guid}/decision", DecideOnApplication.HandleAsync).WithName("DecideOnApplication").WithSummary("Decide on an application")
+            .WithDescription("By the dean or the programme manager of the edition. Who is to be admitted while there is no place comes on the waiting list, in the order of the decisions. The price is fixed with the admission.");
+        return routes;
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+internal sealed record ChangeEmployerRequest
+{
+    [Description("The organisation, where it has an account here; its name is then taken from the account.")]
+    public Guid? OrganisationId { get; init; }
+
+    [Required, MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    public required string Name { get; init; }
+
+    [Description("The first day with this employer. The period with the one before ends the day before.")]
+    public required DateOnly From { get; init; }
+}
+
+internal static class ChangeEmployer
+{
+    public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id, ChangeEmployerRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : request.Name.Trim();
+        if (name is null)
+        {
+            return Refusals.OrganisationUnknown.ToProblem();
+        }
+
+        if (application.ChangeEmployer(request.OrganisationId, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+        {
+            return refusal.ToProblem();
+        }
+
+        await publish.Publish(changed, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Editions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+internal sealed record DecisionRequest
+{
+    [EnumDataType(typeof(DecisionOutcome))]
+    public required DecisionOutcome Outcome { get; init; }
+
+    [Required, MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Description("Why. The candidate can read it.")]
+    public required string Reason { get; init; }
+}
+
+/// <summary>What came of a decision.</summary>
+internal sealed record DecisionMade
+{
+    [Description("Admitted, waitListed or rejected.")]
+    public required ApplicationStatus Status { get; init; }
+
+    [Description("intake.capacity-reached where the candidate was to be admitted and came on the waiting list because there is no place.")]
+    public string? WaitListedBecause { get; init; }
+
+    [Description("The place on the waiting list, from 1.")]
+    public int? WaitListPosition { get; init; }
+
+    public required ApplicationDetail Application { get; init; }
+}
+
+internal static class DecideOnApplication
+{
+    public static async Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
+        Guid id, DecisionRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        if (edition.DecidingPartsOf(caller, clock.Today).FirstOrDefault() is not { } by)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        // One decision of an edition at a time: what is counted from here on was committed by the decision before (R15).
+        // Another decision about this very application meanwhile shows in its version.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
+        var places = await db.PlacesAsync(terms, application.WaitListNumber, cancellationToken);
+        if (application.Decide(request, by, edition, terms, places, clock.GetUtcNow()).IsRefused(out var refusal, out var decided))
+        {
+            return refusal.ToProblem();
+        }
+
+        // As the type that it is, and not as its base.
+        await publish.Publish((object)decided, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var detail = await db.DetailAsync(application, cancellationToken);
+        return TypedResults.Ok(new DecisionMade
+        {
+            Status = application.Status,
+            WaitListedBecause = application.WaitsForPlace ? Refusals.CapacityReached.Code : null,
+            WaitListPosition = detail.WaitListPosition,
+            Application = detail,
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>One line of an application's history.</summary>
+internal sealed record HistoryLine
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required HistoryKind What { get; init; }
+
+    [Description("Where the application stood then.")]
+    public required ApplicationStatus Status { get; init; }
+
+    [Description("Who did it; null where the calendar said it.")]
+    public ActorView? By { get; init; }
+
+    [Description("Why, of a decision.")]
+    public string? Reason { get; init; }
+
+    [Description("When the interview was in the calendar, of a booking or a move.")]
+    public DateTimeOffset? InterviewAt { get; init; }
+
+    [Description("The judgement that was written or confirmed.")]
+    public JudgementView? Judgement { get; init; }
+}
+
+internal sealed record ActorView(
+    string DisplayName,
+    [property: Description("Null for the candidate.")] TeamPart? Part,
+    bool Deputy);
+
+internal static class GetHistory
+{
+    public static async Task<Results<Ok<IReadOnlyList<HistoryLine>>, ProblemHttpResult>> HandleAsync(
+        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.ReadableBy(caller, clock.Today).AsNoTracking().Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        var entries = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
+        var judgements = application.Judgements.ToDictionary(judgement => judgement.Id);
+        IReadOnlyList<HistoryLine> lines = [.. entries.Select(entry => new HistoryLine
+        {
+            At = entry.At,
+            What = entry.What,
+            Status = entry.Status,
+            By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
+            Reason = entry.Reason,
+            InterviewAt = entry.InterviewAt,
+            Judgement = entry.JudgementId is { } judgementId ? JudgementView.Of(judgements[judgementId]) : null,
+        })];
+        return TypedResults.Ok(lines);
+    }
+}

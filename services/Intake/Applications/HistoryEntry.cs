@@ -1,0 +1,60 @@
+using Metropool.Contracts.Intake;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>One line of an application's history. Lines are only added; the database refuses to change one.</summary>
+internal sealed class HistoryEntry
+{
+    /// <summary>Rises: the order in which things happened.</summary>
+    public long Id { get; private init; }
+
+    public required Guid ApplicationId { get; init; }
+
+    /// <summary>In programme time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required HistoryKind What { get; init; }
+
+    /// <summary>Where the application stood then.</summary>
+    public required ApplicationStatus Status { get; init; }
+
+    public required Actor By { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The judgement that was written or confirmed.</summary>
+    public Guid? JudgementId { get; init; }
+
+    /// <summary>When the interview was booked for.</summary>
+    public DateTimeOffset? InterviewAt { get; init; }
+
+    /// <summary>What the calendar says of the interview. It changes nothing in the application itself.</summary>
+    public static HistoryEntry OfCalendar(Application application, HistoryKind what, DateTimeOffset interviewAt, DateTimeOffset at) => new()
+    {
+        ApplicationId = application.Id,
+        At = at,
+        What = what,
+        Status = application.Status,
+        By = Actor.Calendar,
+        InterviewAt = interviewAt,
+    };
+}
+
+/// <summary>What happened.</summary>
+internal enum HistoryKind
+{
+    Started,
+    Submitted,
+    Withdrawn,
+    EmployerChanged,
+    InterviewBooked,
+    InterviewMoved,
+    InterviewCancelled,
+    InterviewMissed,
+    InterviewHeld,
+    Judged,
+    JudgementConfirmed,
+    Admitted,
+    WaitListed,
+    Rejected,
+}

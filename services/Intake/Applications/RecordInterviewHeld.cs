@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using MassTransit;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+internal sealed record InterviewHeldRequest
+{
+    [Description("When it began, if not at the time it was booked for.")]
+    public DateTimeOffset? HeldAt { get; init; }
+}
+
+internal static class RecordInterviewHeld
+{
+    public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id, InterviewHeldRequest? request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.DecidedBy(caller, clock.Today).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        var booked = await db.Interviews.Where(i => i.ApplicationId == id && i.Status == InterviewStatus.Booked)
+            .OrderBy(i => i.StartsAt).FirstOrDefaultAsync(cancellationToken);
+        if (application.RecordHeld(booked, caller.Me(), request?.HeldAt?.ToUniversalTime(), clock.GetUtcNow()).IsRefused(out var refusal, out var held))
+        {
+            return refusal.ToProblem();
+        }
+
+        await publish.Publish(held, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+    }
+}

@@ -1,0 +1,35 @@
+using MassTransit;
+using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Interviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Consumers;
+
+/// <summary>Keeps the copy of an intake interview, and writes what happens to it in the history of its application.</summary>
+internal sealed class InterviewChangedConsumer(IntakeDbContext db) : IConsumer<InterviewChanged>
+{
+    public async Task Consume(ConsumeContext<InterviewChanged> context)
+    {
+        var state = context.Message;
+        if (state is not { Kind: InterviewKind.Intake, ApplicationId: { } applicationId })
+        {
+            return;
+        }
+
+        var interview = await db.Interviews.SingleOrDefaultAsync(i => i.Id == state.InterviewId, context.CancellationToken);
+        if (interview is null)
+        {
+            interview = new Interview { Id = state.InterviewId };
+            db.Add(interview);
+        }
+
+        if (interview.Apply(state, applicationId) is { } what
+            && await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == applicationId, context.CancellationToken) is { } application)
+        {
+            db.Add(HistoryEntry.OfCalendar(application, what, state.StartsAt, state.OccurredAt));
+        }
+
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}

@@ -1,0 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+
+namespace Metropool.Intake.Editions;
+
+/// <summary>
+/// On what terms people take part in an edition. Its row is also the lock that every decision about a place takes (R15):
+/// whoever holds it is the only one who counts and gives out places of this edition.
+/// </summary>
+internal sealed class EditionTerms
+{
+    public const int MostParticipants = 500;
+
+    public required Guid EditionId { get; init; }
+
+    public long Version { get; private set; } = 1;
+
+    public required int Capacity { get; set; }
+
+    public required int MinimumGroup { get; set; }
+
+    /// <summary>In euro cents; null for the price that the edition states.</summary>
+    public long? PriceInCents { get; set; }
+
+    public required bool HotelIncluded { get; set; }
+
+    public required VatTreatment Vat { get; set; }
+
+    public required List<CancellationStep> Cancellation { get; set; }
+
+    /// <summary>The highest number that was given out on the waiting list. It never goes back, so the order never changes.</summary>
+    public long LastWaitListNumber { get; private set; }
+
+    /// <summary>The terms that an edition begins with.</summary>
+    public static EditionTerms Default(Guid editionId, IntakeSettings settings) => new()
+    {
+        EditionId = editionId,
+        Capacity = settings.DefaultCapacity,
+        MinimumGroup = settings.DefaultMinimumGroup,
+        HotelIncluded = settings.DefaultHotelIncluded,
+        Vat = settings.DefaultVat,
+        Cancellation = [.. settings.CancellationTable],
+    };
+
+    /// <summary>Sets the terms. Who was admitted before keeps what was agreed (R9).</summary>
+    /// <param name="request">The new terms.</param>
+    /// <param name="placesTaken">How many places are given out: the capacity can't go below (R15).</param>
+    public Refusal? Set(SetTermsRequest request, int placesTaken)
+    {
+        if (request.Capacity < placesTaken)
+        {
+            return Refusals.CapacityBelowPlacesTaken(placesTaken);
+        }
+
+        if (request.MinimumGroup > request.Capacity)
+        {
+            return Refusals.MinimumGroupAboveCapacity;
+        }
+
+        var steps = request.Cancellation.OrderByDescending(step => step.UntilDaysBeforeStart).ToList();
+        if (steps.Zip(steps.Skip(1)).Any(pair => pair.First.UntilDaysBeforeStart == pair.Second.UntilDaysBeforeStart || pair.First.ChargePercentage > pair.Second.ChargePercentage))
+        {
+            return Refusals.CancellationTableContradictory;
+        }
+
+        (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation) =
+            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, steps);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The next number on the waiting list.</summary>
+    public long NextWaitListNumber() => ++LastWaitListNumber;
+
+    /// <summary>What a participant agrees to who is admitted now (R9), or null while no price is known.</summary>
+    public AgreedTerms? Agree(Edition edition) => (PriceInCents ?? edition.StatedPriceInCents) is { } price
+        ? new AgreedTerms { PriceInCents = price, HotelIncluded = HotelIncluded, Vat = Vat, Cancellation = [.. Cancellation] }
+        : null;
+}
+
+/// <summary>How VAT is dealt with.</summary>
+internal enum VatTreatment
+{
+    /// <summary>No VAT is charged.</summary>
+    Exempt,
+
+    /// <summary>The price includes VAT.</summary>
+    Included,
+
+    /// <summary>VAT comes on top of the price.</summary>
+    Excluded,
+}
+
+/// <summary>One line of the cancellation table: what part of the price is charged on a withdrawal up to some day.</summary>
+/// <param name="UntilDaysBeforeStart">The last day that it holds for, in days before the edition's first day; 0 for any later day as well.</param>
+/// <param name="ChargePercentage">What part of the price is charged.</param>
+internal sealed record CancellationStep(
+    [property: Range(0, 1000)] int UntilDaysBeforeStart,
+    [property: Range(0, 100)] int ChargePercentage);
+
+/// <summary>How the places of an edition stand at the moment of a decision, as counted under its lock.</summary>
+/// <param name="Capacity">How many there are.</param>
+/// <param name="Taken">How many are given out.</param>
+/// <param name="QueuedAhead">How many others wait for a place, and come before the one that is decided about.</param>
+internal readonly record struct Places(int Capacity, int Taken, int QueuedAhead)
+{
+    /// <summary>There is no place at all.</summary>
+    public bool AreGone => Taken >= Capacity;
+
+    /// <summary>There is a place, and nobody comes before.</summary>
+    public bool OneIsFree => Taken + QueuedAhead < Capacity;
+}

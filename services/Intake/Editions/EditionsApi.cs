@@ -1,0 +1,22 @@
+using Metropool.Http;
+
+namespace Metropool.Intake.Editions;
+
+internal static class EditionsApi
+{
+    public static IEndpointRouteBuilder MapIntakeEditions(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/editions").WithTags("Editions").RequireAuthorization(Policies.Person);
+        people.MapGet("", ListEditions.HandleAsync).WithName("ListEditions").WithSummary("Editions open for application")
+            .WithDescription("With their intake days and their price. Dates may be known to the month or the year only.");
+
+        var team = routes.MapGroup("/editions").WithTags("Editions").RequireAuthorization(Policies.Staff);
+        team.MapGet("/{id:guid}/terms", GetTerms.HandleAsync).WithName("GetEditionTerms").WithSummary("The terms of an edition")
+            .WithDescription("Capacity, price and what goes with them, and how the places stand. For the dean, the programme manager and the project manager of the edition.");
+        team.MapPut("/{id:guid}/terms", SetTerms.HandleAsync).WithName("SetEditionTerms").WithSummary("Set the terms of an edition")
+            .WithDescription("By its programme manager. The capacity can't go below the places that are given out; who was admitted keeps the price and the terms of that moment.");
+        team.MapGet("/{id:guid}/waiting-list", GetWaitingList.HandleAsync).WithName("GetWaitingList").WithSummary("The waiting list of an edition")
+            .WithDescription("In the order of the decisions, which never changes. For the dean, the programme manager and the project manager of the edition.");
+        return routes;
+    }
+}

@@ -1,0 +1,28 @@
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Editions;
+
+/// <summary>A place on the waiting list.</summary>
+internal sealed record WaitingListLine(int Position, Guid ApplicationId, string DisplayName, DateTimeOffset Since);
+
+internal static class GetWaitingList
+{
+    public static async Task<Results<Ok<IReadOnlyList<WaitingListLine>>, ProblemHttpResult>> HandleAsync(
+        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (!await db.Editions.OrganisedBy(caller, clock.Today).AnyAsync(e => e.Id == id, cancellationToken))
+        {
+            return Refusals.EditionUnknown.ToProblem();
+        }
+
+        var waiting = await db.Applications.Where(a => a.EditionId == id && a.WaitListNumber != null).OrderBy(a => a.WaitListNumber)
+            .Select(a => new { a.Id, a.DisplayName, Since = a.Decision!.At })
+            .ToListAsync(cancellationToken);
+        IReadOnlyList<WaitingListLine> lines = [.. waiting.Select((a, index) => new WaitingListLine(index + 1, a.Id, a.DisplayName, a.Since))];
+        return TypedResults.Ok(lines);
+    }
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Editions;
+
+internal sealed record SetTermsRequest
+{
+    [Range(1, EditionTerms.MostParticipants)]
+    public required int Capacity { get; init; }
+
+    [Range(1, EditionTerms.MostParticipants)]
+    [Description("Below this the edition may be cancelled.")]
+    public required int MinimumGroup { get; init; }
+
+    [Range(0L, 100_000_000L)]
+    [Description("The price per participant in euro cents. Leave it out for the price that the programme of the edition states.")]
+    public long? PriceInCents { get; init; }
+
+    [Description("Whether the overnight stays are in the price.")]
+    public required bool HotelIncluded { get; init; }
+
+    [EnumDataType(typeof(VatTreatment))]
+    public required VatTreatment Vat { get; init; }
+
+    [Required, MaxLength(10)]
+    [Description("What is charged on withdrawal.")]
+    public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
+}
+
+internal static class SetTerms
+{
+    public static async Task<Results<Ok<TermsDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        SetTermsRequest request,
+        [FromHeader(Name = "If-Match"), Description("The ETag of the terms as you read them. When they were changed since, nothing is done (412).")] string? ifMatch,
+        Caller caller,
+        IntakeDbContext db,
+        ProgrammeClock clock,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        if (await db.Editions.ManagedBy(caller, clock.Today).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } edition)
+        {
+            return Refusals.EditionUnknown.ToProblem();
+        }
+
+        // Under the lock: no place is given out between counting them and setting the capacity (R15).
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var terms = await db.LockTermsAsync(id, cancellationToken);
+        var places = await db.PlacesAsync(terms, null, cancellationToken);
+        if ((EntityTags.Mismatch(ifMatch, terms.Version) ?? terms.Set(request, places.Taken)) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        response.SetVersion(terms.Version);
+        return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
+    }
+}

@@ -1,0 +1,141 @@
+using Metropool.Contracts;
+using Metropool.Hosting;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Editions;
+using Metropool.Intake.Interviews;
+using Metropool.Intake.Organisations;
+using Metropool.Intake.Participations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Metropool.Intake;
+
+internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options) : DbContext(options)
+{
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    public DbSet<EditionTerms> EditionTerms => Set<EditionTerms>();
+
+    public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Participation> Participations => Set<Participation>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+        configurationBuilder.Properties<PartialDate>().HaveConversion<PartialDateConverter>().HaveMaxLength(10);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddPlatform();
+        modelBuilder.Entity<Application>(ApplicationRows);
+        modelBuilder.Entity<Judgement>(JudgementRows);
+        modelBuilder.Entity<HistoryEntry>(HistoryRows);
+        modelBuilder.Entity<Edition>(edition =>
+        {
+            edition.ToTable("editions");
+            edition.Property(e => e.Version).IsConcurrencyToken();
+            edition.OwnsMany(e => e.Team, team =>
+            {
+                team.ToTable("edition_team");
+                team.HasIndex(member => member.PersonId);
+            });
+        });
+        modelBuilder.Entity<EditionTerms>(terms =>
+        {
+            terms.ToTable("edition_terms");
+            terms.HasKey(t => t.EditionId);
+            terms.Property(t => t.Version).IsConcurrencyToken();
+            terms.ComplexCollection(t => t.Cancellation, cancellation => cancellation.ToJson());
+        });
+        modelBuilder.Entity<Interview>(interview =>
+        {
+            interview.ToTable("interviews");
+            interview.Property(i => i.Version).IsConcurrencyToken();
+            interview.HasIndex(i => i.ApplicationId);
+            interview.Ignore(i => i.Seats);
+            interview.OwnsMany(i => i.Panel, panel =>
+            {
+                panel.ToTable("interview_panel");
+                panel.HasIndex(member => member.PersonId);
+            });
+        });
+        modelBuilder.Entity<Organisation>(organisation =>
+        {
+            organisation.ToTable("organisations");
+            organisation.Property(o => o.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Participation>(participation =>
+        {
+            participation.ToTable("participations");
+            participation.Property(p => p.Version).IsConcurrencyToken();
+            participation.HasIndex(p => p.ApplicationId);
+            participation.HasIndex(p => new { p.EditionId, p.Status });
+        });
+    }
+
+    private static void ApplicationRows(EntityTypeBuilder<Application> application)
+    {
+        application.ToTable("applications");
+        application.Property(a => a.Version).IsConcurrencyToken();
+        application.Property(a => a.DisplayName).HasMaxLength(Limits.Line);
+        application.Property(a => a.Function).HasMaxLength(Limits.Line);
+        application.ComplexProperty(a => a.Name);
+        application.ComplexProperty(a => a.Interview, interview => interview.ToJson());
+        application.ComplexProperty(a => a.Decision);
+        application.ComplexProperty(a => a.Terms, terms => terms.ToJson());
+        application.Ignore(a => a.Judgement);
+        application.OwnsMany(a => a.Employers, employer =>
+        {
+            employer.ToTable("application_employers");
+            employer.Property(e => e.Name).HasMaxLength(Limits.Line);
+            employer.HasIndex(e => e.OrganisationId);
+        }).Navigation(a => a.Employers).UsePropertyAccessMode(PropertyAccessMode.Field);
+        application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
+        application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
+        application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+
+        // At most one open application per person and edition.
+        application.HasIndex(a => new { a.PersonId, a.EditionId }).IsUnique()
+            .HasFilter($"status NOT IN ({string.Join(", ", Application.Closed.Select(status => $"'{status}'"))})");
+        application.HasIndex(a => new { a.EditionId, a.Status });
+        application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
+    }
+
+    private static void JudgementRows(EntityTypeBuilder<Judgement> judgement)
+    {
+        judgement.ToTable("judgements");
+        // It has its id from the start: else what is added to a loaded application would be taken for a change of something stored.
+        judgement.Property(j => j.Id).ValueGeneratedNever();
+        judgement.Property<Guid>("ApplicationId");
+        judgement.HasIndex("ApplicationId", nameof(Judgement.Number)).IsUnique();
+        judgement.ComplexProperty(j => j.LearningWishes);
+        judgement.ComplexProperty(j => j.Motivation);
+        judgement.ComplexProperty(j => j.Capacities);
+        judgement.ComplexProperty(j => j.ConfirmedBy);
+    }
+
+    private static void HistoryRows(EntityTypeBuilder<HistoryEntry> entry)
+    {
+        entry.ToTable("application_history");
+        entry.Property(e => e.Id).UseIdentityAlwaysColumn();
+        entry.HasIndex(e => new { e.ApplicationId, e.Id });
+        entry.ComplexProperty(e => e.By);
+    }
+
+    private sealed class PartialDateConverter() : ValueConverter<PartialDate, string>(
+        date => date.ToString(),
+        text => Read(text))
+    {
+        private static PartialDate Read(string text) =>
+            PartialDate.TryParse(text, out var date) ? date : throw new FormatException($"'{text}' is no date.");
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Metropool.Intake.Editions;
+
+namespace Metropool.Intake;
+
+/// <summary>
+/// What the terms of an edition are until its programme manager sets them: <c>Metropool:Intake</c>. The brochure leaves all of this open.
+/// </summary>
+internal sealed class IntakeSettings
+{
+    /// <summary>How many participants an edition has at most (R15).</summary>
+    [Range(1, EditionTerms.MostParticipants)]
+    public int DefaultCapacity { get; init; } = 25;
+
+    /// <summary>Below how many participants an edition may be cancelled.</summary>
+    [Range(1, EditionTerms.MostParticipants)]
+    public int DefaultMinimumGroup { get; init; } = 12;
+
+    /// <summary>Whether the overnight stays are in the price (R9). The brochure names no costs beside the price.</summary>
+    public bool DefaultHotelIncluded { get; init; } = true;
+
+    /// <summary>How VAT is dealt with.</summary>
+    [EnumDataType(typeof(VatTreatment))]
+    public VatTreatment DefaultVat { get; init; } = VatTreatment.Exempt;
+
+    /// <summary>What is charged on withdrawal. Not set: nothing until eight weeks before the first day, half until four weeks, all after that.</summary>
+    /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>
+    public CancellationStep[]? DefaultCancellation { get; init; }
+
+    internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
+}

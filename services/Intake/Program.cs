@@ -1,0 +1,19 @@
+using Metropool.Hosting;
+using Metropool.Http;
+using Metropool.Intake;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Editions;
+using Metropool.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Assembly);
+builder.AddSettings<IntakeSettings>("Intake");
+builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
+
+var app = builder.Build();
+app.UseServiceApi()
+    .MapProgrammeTime()
+    .MapIntakeEditions()
+    .MapIntakeApplications();
+app.MapDefaultEndpoints();
+return await app.RunServiceAsync<IntakeDbContext>(args);
