@@ -1,0 +1,32 @@
+using Metropool.Http;
+using Metropool.Internship.Internships;
+
+namespace Metropool.Internship.Hours;
+
+/// <summary>The time spent at the host organisation.</summary>
+internal static class HoursApi
+{
+    public static IEndpointRouteBuilder MapHours(this IEndpointRouteBuilder routes)
+    {
+        var hours = routes.MapGroup($"{InternshipsApi.Path}/{{id:guid}}/hours").WithTags("Hours")
+            .RequireAuthorization(Policies.Person);
+
+        hours.MapGet("/", GetHours.HandleAsync)
+            .WithName("GetHours").WithSummary("The logged hours")
+            .WithDescription("For the participant, the dean and the programme manager: every day, and what is still missing (R25).");
+
+        hours.MapPost("/", LogHours.HandleAsync)
+            .WithName("LogHours").WithSummary("Log hours")
+            .WithDescription(
+                """
+                By the participant, for days in the approved periods that have come. A day has one entry: logging it again corrects it, until the internship is
+                completed; that happens by itself when hours, weeks and report are there. All days are logged, or none.
+                """);
+
+        hours.MapDelete("/{date}", RemoveHours.HandleAsync)
+            .WithName("RemoveHours").WithSummary("Remove a logged day")
+            .WithDescription("By the participant, until the internship is completed.");
+
+        return routes;
+    }
+}

@@ -1,0 +1,31 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Internship.Internships;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metropool.Internship.Placements;
+
+/// <summary>The participant changes what they proposed, or proposes something else instead of what was returned or approved.</summary>
+internal static class ChangePlacement
+{
+    public static async Task<Results<Ok<PlacementView>, ProblemHttpResult>> HandleAsync(
+        Guid id, PlacementRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, InternshipSettings settings, IPublishEndpoint publish,
+        CancellationToken cancellationToken)
+    {
+        if (await db.Internships.OwnedBy(caller).Whole().FindAsync(id, cancellationToken) is not { } file)
+        {
+            return Access.NotFound.ToProblem();
+        }
+
+        var rules = await db.RulesForAsync(file, settings, clock, cancellationToken);
+        if (file.ChangePlacement(request.ToProposal(), rules).IsRefused(out var refusal, out var state))
+        {
+            return refusal.ToProblem();
+        }
+
+        await publish.PublishState(state, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(PlacementView.Of(file.ProposedPlacement!, new Reader { IsParticipant = true }, settings));
+    }
+}
