@@ -1,0 +1,34 @@
+using Metropool.Hosting.ProgrammeTime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Assessment.Certificates;
+
+/// <summary>What anyone learns who has the code of a certificate: what is printed on it, and whether it still holds. Why it was revoked is not for them.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">The name on it.</param>
+/// <param name="Edition">The edition's name.</param>
+/// <param name="IssuedOn">The day of issue, in Europe/Amsterdam.</param>
+/// <param name="Valid">False once it was revoked.</param>
+/// <param name="RevokedOn">The day on which it was revoked, in Europe/Amsterdam.</param>
+internal sealed record VerifiedCertificate(string Number, string Name, string Edition, DateOnly IssuedOn, bool Valid, DateOnly? RevokedOn);
+
+internal static class VerifyCertificate
+{
+    public static async Task<Results<Ok<VerifiedCertificate>, ProblemHttpResult>> HandleAsync(string code, AssessmentDbContext db, CancellationToken cancellationToken)
+    {
+        if (VerificationCode.Read(code) is not { } read
+            || await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.VerificationCode == read, cancellationToken) is not { } certificate)
+        {
+            return Refusals.CertificateUnknown.ToProblem();
+        }
+
+        return TypedResults.Ok(new VerifiedCertificate(
+            certificate.Number,
+            certificate.Name,
+            certificate.EditionName,
+            certificate.IssuedOn,
+            certificate.IsValid,
+            certificate.RevokedAt is { } revokedAt ? ProgrammeClock.DayOf(revokedAt) : null));
+    }
+}

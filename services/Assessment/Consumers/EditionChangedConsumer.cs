@@ -1,0 +1,31 @@
+using MassTransit;
+using Metropool.Assessment.Editions;
+using Metropool.Assessment.Files;
+using Metropool.Contracts.Scheduling;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Assessment.Consumers;
+
+/// <summary>Follows an edition: its modules and its education team.</summary>
+internal sealed class EditionChangedConsumer(AssessmentDbContext db, FileCabinet cabinet) : IConsumer<EditionChanged>
+{
+    public async Task Consume(ConsumeContext<EditionChanged> context)
+    {
+        var state = context.Message;
+        var edition = await db.Editions.SingleOrDefaultAsync(e => e.Id == state.EditionId, context.CancellationToken);
+        if (edition is null)
+        {
+            edition = new Edition { Id = state.EditionId };
+            db.Add(edition);
+        }
+
+        if (!edition.Apply(state))
+        {
+            return;
+        }
+
+        await db.SaveChangesAsync(context.CancellationToken);
+        var files = await cabinet.TakeAllAsync(state.EditionId, context.CancellationToken);
+        await cabinet.PutBackAsync(files, null, await cabinet.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
+    }
+}

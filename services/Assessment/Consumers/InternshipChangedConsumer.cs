@@ -1,0 +1,16 @@
+using MassTransit;
+using Metropool.Assessment.Files;
+using Metropool.Contracts.Internship;
+
+namespace Metropool.Assessment.Consumers;
+
+/// <summary>Follows a participant's internship. A finished one becomes part of the final assessment by this alone (R31).</summary>
+internal sealed class InternshipChangedConsumer(FileCabinet cabinet) : IConsumer<InternshipChanged>
+{
+    public async Task Consume(ConsumeContext<InternshipChanged> context)
+    {
+        var file = await cabinet.TakeOrMakeAsync(context.Message.ParticipationId, context.CancellationToken);
+        file.Learn(context.Message);
+        await cabinet.PutBackAsync(file, null, await cabinet.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
+    }
+}

@@ -1,0 +1,17 @@
+using MassTransit;
+using Metropool.Assessment.Files;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+
+namespace Metropool.Assessment.Consumers;
+
+/// <summary>Makes the assessment file of a participation known, and follows the participation.</summary>
+internal sealed class ParticipationChangedConsumer(FileCabinet cabinet, ProgrammeClock clock) : IConsumer<ParticipationChanged>
+{
+    public async Task Consume(ConsumeContext<ParticipationChanged> context)
+    {
+        var file = await cabinet.TakeOrMakeAsync(context.Message.ParticipationId, context.CancellationToken);
+        var news = file.Learn(context.Message, clock.GetUtcNow());
+        await cabinet.PutBackAsync(file, news, await cabinet.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
+    }
+}

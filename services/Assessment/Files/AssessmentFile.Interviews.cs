@@ -1,0 +1,175 @@
+using Metropool.Assessment.Editions;
+using Metropool.Assessment.Interviews;
+using Metropool.Assessment.Pages;
+using Metropool.Contracts.Assessment;
+using Metropool.Contracts.Scheduling;
+using Metropool.Http;
+
+namespace Metropool.Assessment.Files;
+
+/// <summary>The two development interviews and the final one.</summary>
+internal sealed partial class AssessmentFile
+{
+    /// <summary>How many development interviews there are (R36).</summary>
+    public const int DevelopmentInterviews = 2;
+
+    /// <summary>
+    /// Records that an interview was held, by one of its panel as Scheduling booked it: a development interview by dean and trainer (R36),
+    /// the final one by dean and programme manager, and not without the internship report and the PHP (R37).
+    /// The logbook is frozen as it stood when the interview began. The texts must be loaded.
+    /// </summary>
+    public Outcome<AssessmentChanged> RecordHeld(Guid interviewId, Guid byId, string? feedback, EditionProgress edition, DateTimeOffset now)
+    {
+        if (SeatIn(interviewId, byId).IsRefused(out var refusal, out _)
+            || MayBeHeld(interviewId, edition, now).IsRefused(out refusal, out var interview))
+        {
+            return refusal;
+        }
+
+        var held = new HeldInterview
+        {
+            InterviewId = interview.Id,
+            FileId = Id,
+            Kind = interview.Kind,
+            EditionId = Participation!.EditionId,
+            StartsAt = interview.StartsAt,
+            RecordedAt = now,
+            RecordedBy = byId,
+            Panel = [.. interview.Panel.Select(seat => new HeldSeat { PersonId = seat.PersonId, DisplayName = seat.DisplayName, Part = seat.Part, Deputy = seat.Deputy })],
+            Logbook = FreezeLogbook(interview.StartsAt, now),
+            PhpVersion = interview.Kind == InterviewKind.Final ? FreezePhp(interview.StartsAt, now) : null,
+        };
+        _held.Add(held);
+        if (!string.IsNullOrWhiteSpace(feedback))
+        {
+            held.Panel.First(seat => seat.PersonId == byId).Give(feedback, now);
+        }
+
+        return interview.Kind == InterviewKind.Final ? Raise<FinalInterviewHeld>(now) : Raise<DevelopmentInterviewHeld>(now);
+    }
+
+    /// <summary>Adds the feedback of one of the panel of an interview that was held (R38). What was given stays: the participant has read it.</summary>
+    public Outcome<HeldInterview> GiveFeedback(Guid interviewId, Guid byId, string? feedback, DateTimeOffset now)
+    {
+        if (SeatIn(interviewId, byId).IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
+        if (_held.SingleOrDefault(h => h.InterviewId == interviewId) is not { } held)
+        {
+            return Refusals.InterviewNotHeld;
+        }
+
+        // The panel may have been changed in the calendar since: who held it, speaks.
+        if (held.Panel.FirstOrDefault(seat => seat.PersonId == byId) is not { } seat)
+        {
+            return Refusals.NotInPanel;
+        }
+
+        if (seat.Feedback is not null)
+        {
+            return Refusals.FeedbackGiven;
+        }
+
+        if (string.IsNullOrWhiteSpace(feedback))
+        {
+            return Refusals.FeedbackEmpty;
+        }
+
+        seat.Give(feedback, now);
+        return held;
+    }
+
+    private Outcome<Guid> SeatIn(Guid interviewId, Guid personId)
+    {
+        if (IsAbout(personId))
+        {
+            return Refusals.OwnFile;
+        }
+
+        var seats = _held.Where(held => held.InterviewId == interviewId).SelectMany(held => held.Panel, (_, seat) => seat.PersonId)
+            .Concat(_interviews.Where(interview => interview.Id == interviewId).SelectMany(interview => interview.Panel, (_, seat) => seat.PersonId));
+        return _interviews.All(interview => interview.Id != interviewId) ? Refusals.InterviewUnknown
+            : seats.Contains(personId) ? personId
+            : Refusals.NotInPanel;
+    }
+
+    private Outcome<Interview> MayBeHeld(Guid interviewId, EditionProgress edition, DateTimeOffset now)
+    {
+        var interview = _interviews.Single(i => i.Id == interviewId);
+        if (_held.Any(held => held.InterviewId == interviewId))
+        {
+            return Refusals.InterviewAlreadyHeld;
+        }
+
+        if (NotUnderWay() is { } stopped)
+        {
+            return stopped;
+        }
+
+        if (interview.Status != InterviewStatus.Booked)
+        {
+            return Refusals.InterviewNotBooked;
+        }
+
+        if (interview.StartsAt > now)
+        {
+            return Refusals.InterviewNotBegun;
+        }
+
+        return interview.Kind switch
+        {
+            InterviewKind.Development => MayBeDevelopmentInterview(interview) ?? (Outcome<Interview>)interview,
+            InterviewKind.Final => MayBeFinalInterview(interview, edition) ?? (Outcome<Interview>)interview,
+            _ => Refusals.InterviewUnknown,
+        };
+    }
+
+    private Refusal? MayBeDevelopmentInterview(Interview interview) =>
+        !HasTwo(interview.Panel, TeamPart.Dean, TeamPart.Trainer) ? Refusals.PanelIncomplete("R36: a development interview is held by the dean and one of the trainers.")
+        : _held.Count(held => held.Kind == InterviewKind.Development) >= DevelopmentInterviews ? Refusals.DevelopmentInterviewsComplete
+        : null;
+
+    private Refusal? MayBeFinalInterview(Interview interview, EditionProgress edition) =>
+        !HasTwo(interview.Panel, TeamPart.Dean, TeamPart.ProgrammeManager) ? Refusals.PanelIncomplete("R37: the final interview is held by the dean and the programme manager.")
+        : _held.Any(held => held.Kind == InterviewKind.Final) ? Refusals.FinalInterviewAlreadyHeld
+        : Refusals.FinalInterviewNeeds(report: Internship?.ReportSubmittedAt is null, php: _pages.All(page => page.Kind != PageKind.Php), edition.Settings.PhpLabel);
+
+    private Refusal? NotUnderWay() => Participation!.Status switch
+    {
+        ParticipationStatus.Paused => Refusals.ParticipationPaused,
+        ParticipationStatus.Ended => Refusals.ParticipationEnded,
+        _ => null,
+    };
+
+    private List<ChapterInput> FreezeLogbook(DateTimeOffset begun, DateTimeOffset now)
+    {
+        var input = new List<ChapterInput>();
+        foreach (var chapter in _chapters.OrderBy(chapter => chapter.ModuleNumber))
+        {
+            if (chapter.AsOf(begun) is { } version)
+            {
+                version.Freeze(now);
+                input.Add(new ChapterInput(chapter.ModuleNumber, version.Number));
+            }
+        }
+
+        return input;
+    }
+
+    // The PHP is there, or the interview would have been refused; one that came in during the interview was its starting point too.
+    private int FreezePhp(DateTimeOffset begun, DateTimeOffset now)
+    {
+        var php = _pages.Single(page => page.Kind == PageKind.Php);
+        var version = php.AsOf(begun) ?? php.Current;
+        version.Freeze(now);
+        return version.Number;
+    }
+
+    private static bool HasTwo(IEnumerable<PanelSeat> panel, TeamPart one, TeamPart other)
+    {
+        var seats = panel.ToList();
+        return seats.Any(first => first.Part == one && seats.Any(second => second.Part == other && second.PersonId != first.PersonId));
+    }
+}

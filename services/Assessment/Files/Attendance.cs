@@ -1,0 +1,51 @@
+using Metropool.Contracts.Scheduling;
+
+namespace Metropool.Assessment.Files;
+
+/// <summary>How a participant stands with the attendance obligation. Scheduling owns it.</summary>
+internal sealed class Attendance
+{
+    public required Guid FileId { get; init; }
+
+    public long Version { get; private set; }
+
+    public AttendanceStanding Standing { get; private set; }
+
+    /// <summary>Whether module 1 was attended whole (R20); null until its last day is over.</summary>
+    public bool? ModuleOneAttended { get; private set; }
+
+    /// <summary>The modules that are over while it isn't recorded whole whether this participant was there.</summary>
+    public List<int> ModulesAwaitingRecord { get; private set; } = [];
+
+    /// <summary>Since when the standing is what it is, UTC.</summary>
+    public DateTimeOffset StandingSince { get; private set; }
+
+    /// <summary>Since when module 1 counts as attended or missed, UTC.</summary>
+    public DateTimeOffset? ModuleOneSince { get; private set; }
+
+    /// <summary>Whether the obligation is met so far, or what was missed is made good.</summary>
+    public bool InOrder => Standing is AttendanceStanding.Met or AttendanceStanding.MadeGood;
+
+    /// <summary>Takes over a state, unless a newer one is known.</summary>
+    /// <returns>False when a newer one is known.</returns>
+    public bool Apply(AttendanceStandingChanged state)
+    {
+        if (state.Version < Version)
+        {
+            return false;
+        }
+
+        if (Version == 0 || state.Standing != Standing || !state.ModulesAwaitingRecord.SequenceEqual(ModulesAwaitingRecord))
+        {
+            StandingSince = state.OccurredAt;
+        }
+
+        if (state.ModuleOneAttended != ModuleOneAttended)
+        {
+            ModuleOneSince = state.ModuleOneAttended is null ? null : state.OccurredAt;
+        }
+
+        (Version, Standing, ModuleOneAttended, ModulesAwaitingRecord) = (state.Version, state.Standing, state.ModuleOneAttended, [.. state.ModulesAwaitingRecord]);
+        return true;
+    }
+}

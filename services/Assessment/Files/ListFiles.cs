@@ -1,0 +1,39 @@
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Assessment.Files;
+
+internal static class ListFiles
+{
+    /// <param name="editionId">The edition.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="clock">Programme time.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Results<Ok<IReadOnlyList<FileView>>, ProblemHttpResult>> HandleAsync(
+        Guid editionId, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        var (me, today) = (caller.PersonId!.Value, clock.Today);
+        var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken);
+        var parts = edition?.PartsOf(me, today).Select(member => member.Part).ToHashSet();
+        if (parts is not { Count: > 0 })
+        {
+            return Refusals.EditionUnknown.ToProblem();
+        }
+
+        var files = db.Files.AsNoTracking().WithRecord().Where(file => file.Participation!.EditionId == editionId);
+        if (!parts.Overlaps([TeamPart.Dean, TeamPart.ProgrammeManager, TeamPart.ProjectManager]))
+        {
+            files = files.Where(file => file.Participation!.Status != ParticipationStatus.Ended && file.Interviews.Any(interview =>
+                interview.Status == InterviewStatus.Booked
+                && interview.Panel.Any(seat => seat.PersonId == me && seat.Part == TeamPart.Trainer)
+                && !file.Held.Any(held => held.InterviewId == interview.Id)));
+        }
+
+        var listed = await files.OrderBy(file => file.Participation!.DisplayName).ThenBy(file => file.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<FileView>>([.. listed.Select(file => FileView.Of(file, edition))]);
+    }
+}

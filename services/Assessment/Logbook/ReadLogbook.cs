@@ -1,0 +1,15 @@
+using Metropool.Assessment.Files;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metropool.Assessment.Logbook;
+
+internal static class ReadLogbook
+{
+    public static async Task<Results<Ok<LogbookView>, ProblemHttpResult>> HandleAsync(
+        Guid id, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        (await db.Files.WithTexts().OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened)
+            ? refusal.ToProblem()
+            : TypedResults.Ok(LogbookView.Of(opened.File, await cabinet.ProgressOfAsync(opened.File, cancellationToken)));
+}

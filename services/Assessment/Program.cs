@@ -1,0 +1,30 @@
+using Metropool.Assessment;
+using Metropool.Assessment.Certificates;
+using Metropool.Assessment.Editions;
+using Metropool.Assessment.Files;
+using Metropool.Assessment.Interviews;
+using Metropool.Assessment.Logbook;
+using Metropool.Assessment.Pages;
+using Metropool.Assessment.Requirements;
+using Metropool.Hosting;
+using Metropool.Http;
+using Metropool.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform<AssessmentDbContext>(AssessmentApi.Description, typeof(Program).Assembly);
+builder.AddSettings<AssessmentSettings>("Assessment");
+builder.Services.AddScoped<FileCabinet>();
+builder.Services.AddScoped<IAnnouncer, FileAnnouncer>();
+
+var app = builder.Build();
+app.UseServiceApi()
+    .MapProgrammeTime()
+    .MapFiles()
+    .MapLogbook()
+    .MapPages()
+    .MapInterviews()
+    .MapRequirements()
+    .MapCertificates()
+    .MapEditionSettings();
+app.MapDefaultEndpoints();
+return await app.RunServiceAsync<AssessmentDbContext>(args);
