@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metropool.Gateway.Operators;
+
+/// <summary>The state of all services, for operators: on their own port, and not on the public one.</summary>
+internal static class ServiceStates
+{
+    private const string ClientName = "states";
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+
+    public static void AddServiceStates(this IServiceCollection services)
+    {
+#pragma warning disable EXTEXP0001 // The way to leave the resilience of the defaults out; marked as experimental. A state is asked for once.
+        services.AddHttpClient(ClientName, http => http.Timeout = AnswerTime).RemoveAllResilienceHandlers().RemoveAllLoggers();
+#pragma warning restore EXTEXP0001
+    }
+
+    public static void MapServiceStates(this WebApplication app) => app.MapGet("/services", GetAsync);
+
+    private static async Task<Results<Ok<Dictionary<string, ServiceState>>, NotFound>> GetAsync(
+        HttpContext context, GatewaySettings settings, IHttpClientFactory clients, CancellationToken cancellationToken)
+    {
+        // The port that the connection came in by; a header can't change it.
+        if (settings.OperatorsPort is not { } port || context.Connection.LocalPort != port)
+        {
+            return TypedResults.NotFound();
+        }
+
+        using var http = clients.CreateClient(ClientName);
+        var states = await Task.WhenAll(Proxying.Services.All.Select(async service => (service, state: await StateOfAsync(http, service, cancellationToken))));
+        return TypedResults.Ok(states.ToDictionary(s => s.service, s => s.state));
+    }
+
+    private static async Task<ServiceState> StateOfAsync(HttpClient http, string service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri($"http://{service}/health"), cancellationToken);
+            var health = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+            return new(response.IsSuccessStatusCode, health, null);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new(false, null, e.Message);
+        }
+    }
+
+    private sealed record ServiceState(bool Ready, JsonElement? Health, string? Reason);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace Metropool.Gateway.Proxying;
+
+/// <summary>Passes requests on to the services, with the path that they came with.</summary>
+internal static class Proxy
+{
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(3);
+
+    public static void AddProxy(this IServiceCollection services)
+    {
+        services.AddSingleton<IDestinationResolver, Destinations>();
+        services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
+        services.AddReverseProxy().ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTime);
+    }
+
+    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline => pipeline.UseServiceFailures());
+
+    private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings) : IProxyConfigProvider
+    {
+        private readonly Configuration _configuration = new(
+            Services.Routes,
+            [.. Services.All.Select(service => new ClusterConfig
+            {
+                ClusterId = service,
+                HttpRequest = new() { ActivityTimeout = settings.Value.AnswerTime },
+                Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
+            })]);
+
+        public IProxyConfig GetConfig() => _configuration;
+    }
+
+    // It never changes: where the services are is Destinations' to say.
+    private sealed record Configuration(IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) : IProxyConfig
+    {
+        public IChangeToken ChangeToken { get; } = new CancellationChangeToken(CancellationToken.None);
+    }
+}

@@ -1,0 +1,27 @@
+using Yarp.ReverseProxy.Configuration;
+
+namespace Metropool.Gateway.Proxying;
+
+/// <summary>Which services there are behind the gateway, and which of their paths are public. Everything else is 404 here, such as their health.</summary>
+internal static class Services
+{
+    private static readonly Dictionary<string, string[]> PathsOf = new()
+    {
+        ["identity"] = ["v1/{**rest}", "connect/{**rest}", ".well-known/{**rest}", "sign-in"],
+        ["intake"] = ["v1/{**rest}"],
+        ["scheduling"] = ["v1/{**rest}"],
+        ["internship"] = ["v1/{**rest}"],
+        ["assessment"] = ["v1/{**rest}"],
+    };
+
+    /// <summary>The names: the first segment of a service's paths, the audience of its tokens, and what it is found by.</summary>
+    public static IReadOnlyCollection<string> All => PathsOf.Keys;
+
+    /// <summary>The public paths. Who may do what there is said by the service alone.</summary>
+    public static IReadOnlyList<RouteConfig> Routes { get; } = [.. PathsOf.SelectMany(service => service.Value.Select(path => new RouteConfig
+    {
+        RouteId = $"{service.Key}/{path}",
+        ClusterId = service.Key,
+        Match = new() { Path = $"/{service.Key}/{path}" },
+    }))];
+}
