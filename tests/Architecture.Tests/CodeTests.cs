@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using MassTransit;
+using Metropool.Contracts;
+
+namespace Metropool.Architecture.Tests;
+
+/// <summary>Each rule is shown twice: the services keep it, and <see cref="Wrong"/> would be seen.</summary>
+public sealed class CodeTests
+{
+    private static readonly Assembly Here = typeof(CodeTests).Assembly;
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void A_service_asks_programme_time_and_never_the_machine(string service) => Assert.Empty(CompiledCode.UsesOfTheSystemClock(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void Asking_the_machine_would_be_seen() =>
+        Assert.Equal(["System.DateTime.get_UtcNow", "System.DateTimeOffset.get_Now", "System.TimeProvider.get_System"], CompiledCode.UsesOfTheSystemClock(Here).Order());
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void A_service_publishes_through_the_outbox_and_has_no_bus(string service) => Assert.Empty(CompiledCode.UsesOfTheBus(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void Having_the_bus_would_be_seen() => Assert.Contains("MassTransit.IBus", CompiledCode.UsesOfTheBus(Here));
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void A_service_knows_no_other_service(string service) => Assert.Empty(CompiledCode.OtherServices(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void Knowing_another_service_would_be_seen() => Assert.Contains("Metropool.Intake", CompiledCode.OtherServices(Here));
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void Consumers_are_internal_and_sealed(string service) => Assert.Empty(CompiledCode.OpenConsumers(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void An_open_consumer_would_be_seen() => Assert.Equal(new[] { typeof(Wrong.UnsealedConsumer), typeof(Wrong.PublicConsumer) }.ToHashSet(), CompiledCode.OpenConsumers(Here).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void What_is_in_a_service_is_internal(string service) => Assert.Empty(CompiledCode.PublicTypes(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void A_public_type_would_be_seen() => Assert.Contains(typeof(Wrong), CompiledCode.PublicTypes(Here));
+
+    [Fact]
+    public void Events_have_no_behaviour() => Assert.Empty(CompiledCode.BehaviourOfEvents(typeof(IIntegrationEvent).Assembly.GetTypes()));
+
+    [Fact]
+    public void Behaviour_of_an_event_would_be_seen() => Assert.Equal(["EventThatActs.Act"], CompiledCode.BehaviourOfEvents(Here.GetTypes()));
+}
+
+/// <summary>Everything that must not be, to show that the tests see it.</summary>
+public static class Wrong
+{
+    public static object[] Clocks() => [DateTime.UtcNow, DateTimeOffset.Now, TimeProvider.System];
+
+    public static Task PastTheOutboxAsync(IBus bus) => bus.Publish(new EventThatActs { AggregateId = Guid.Empty, Version = 1, OccurredAt = default }, TestContext.Current.CancellationToken);
+
+    /// <summary>Compiles only because this project sees a service.</summary>
+    public static Type AnotherService() => typeof(Metropool.Intake.Migrations.Initial);
+
+    public sealed record EventThatActs : IIntegrationEvent
+    {
+        public required Guid AggregateId { get; init; }
+
+        public required long Version { get; init; }
+
+        public required DateTimeOffset OccurredAt { get; init; }
+
+        public string Act() => $"{AggregateId} acts";
+    }
+
+    public sealed class PublicConsumer : IConsumer<EventThatActs>
+    {
+        public Task Consume(ConsumeContext<EventThatActs> context) => Task.CompletedTask;
+    }
+
+    [SuppressMessage("Performance", "CA1852", Justification = "That it isn't sealed is what it shows.")]
+    internal class UnsealedConsumer : IConsumer<EventThatActs>
+    {
+        public Task Consume(ConsumeContext<EventThatActs> context) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Metropool.Architecture.Tests;
+
+public sealed class EndpointTests
+{
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void Every_endpoint_says_what_it_is_for_and_who_may_call_it(string service)
+    {
+        var endpoints = Endpoints.Of(service);
+
+        Assert.Contains(endpoints, endpoint => endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true);
+        Assert.Empty(Endpoints.Faults(endpoints));
+    }
+
+    [Theory]
+    [InlineData(false, true, true, true, "no policy, and not for everybody either")]
+    [InlineData(true, false, true, true, "no name")]
+    [InlineData(true, true, false, true, "no summary")]
+    [InlineData(true, true, true, false, "no description")]
+    public async Task What_is_missing_would_be_seen(bool policy, bool name, bool summary, bool description, string fault)
+    {
+        await using var application = WebApplication.CreateBuilder().Build();
+        var route = application.MapGroup("/v1").MapGet("/things", () => "thing");
+        _ = policy ? route.RequireAuthorization("somebody") : route;
+        _ = name ? route.WithName("GetThings") : route;
+        _ = summary ? route.WithSummary("Things") : route;
+        _ = description ? route.WithDescription("All of them.") : route;
+
+        Assert.EndsWith(fault, Assert.Single(Endpoints.Faults(Of(application))), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<RouteEndpoint> Of(WebApplication application) =>
+        ((IEndpointRouteBuilder)application).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+}

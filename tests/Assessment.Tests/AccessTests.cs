@@ -1,0 +1,96 @@
+using System.Net;
+using Metropool.Assessment.Files;
+
+namespace Metropool.Assessment.Tests;
+
+/// <summary>R46: who reads what, over HTTP.</summary>
+public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFixture<Cast>
+{
+    private static readonly string[] Texts = ["logbook", "learning-plan", "challenge", "php", "interviews"];
+
+    private static readonly (string Caller, HttpStatusCode Status)[] Readers =
+    [
+        ("participant", HttpStatusCode.OK),
+        ("dean", HttpStatusCode.OK),
+        ("deputy dean", HttpStatusCode.OK),
+        ("programme manager", HttpStatusCode.OK),
+        ("deputy programme manager", HttpStatusCode.OK),
+        ("booked trainer", HttpStatusCode.OK),
+        ("trainer whose interviews were held", HttpStatusCode.Forbidden),
+        ("trainer whose interview was cancelled", HttpStatusCode.Forbidden),
+        ("other trainer", HttpStatusCode.Forbidden),
+        ("project manager", HttpStatusCode.Forbidden),
+        ("client of the employer", HttpStatusCode.Forbidden),
+        ("contact of the employer", HttpStatusCode.NotFound),
+        ("administrator", HttpStatusCode.NotFound),
+        ("other participant", HttpStatusCode.NotFound),
+        ("former dean", HttpStatusCode.NotFound),
+        ("future dean", HttpStatusCode.NotFound),
+        ("dean of another edition", HttpStatusCode.NotFound),
+        ("dean without the staff role", HttpStatusCode.NotFound),
+        ("anonymous", HttpStatusCode.Unauthorized),
+    ];
+
+    public static TheoryData<string, string, HttpStatusCode> Matrix() => [.. from text in Texts from reader in Readers select new TheoryDataRow<string, string, HttpStatusCode>(text, reader.Caller, reader.Status)];
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task R46_Who_reads_what_is_written_about_a_participant(string text, string caller, HttpStatusCode status) =>
+        Assert.Equal(status, await cast.Callers[caller].Get($"{cast.Scene.Path}/{text}").Status());
+
+    [Fact]
+    public void R46_The_matrix_leaves_nobody_out() => Assert.Equal(cast.Callers.Keys.Order(), Readers.Select(reader => reader.Caller).Order());
+
+    [Theory]
+    [InlineData("logbook", "assessment.logbook-not-for-you")]
+    [InlineData("learning-plan", "assessment.learning-plan-not-for-you")]
+    [InlineData("challenge", "assessment.challenge-not-for-you")]
+    [InlineData("php", "assessment.php-not-for-you")]
+    [InlineData("interviews", "assessment.interview-notes-not-for-you")]
+    public async Task R46_The_project_manager_sees_status_only(string text, string code)
+    {
+        await cast.Scene.ProjectManager.Get($"{cast.Scene.Path}/{text}").Refused(HttpStatusCode.Forbidden, code);
+
+        var status = await cast.Scene.ProjectManager.Get(cast.Scene.Path).Read<FileView>();
+        Assert.Equal([1, 2, 3, 4, 5, 6], status.ChaptersSubmitted);
+    }
+
+    [Fact]
+    public async Task R46_The_booked_trainer_reads_until_the_interview_is_held()
+    {
+        var scene = await Scene.OpenAsync(fixture);
+        await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
+        var interview = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
+        Assert.Equal(HttpStatusCode.OK, await scene.Trainer.Get($"{scene.Path}/logbook").Status());
+
+        await scene.RecordHeldAsync(scene.Trainer, interview.InterviewId).Read<object>();
+
+        await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
+        Assert.Equal(HttpStatusCode.OK, await scene.FeedbackAsync(scene.Trainer, interview.InterviewId).Status());
+    }
+
+    [Fact]
+    public async Task R46_A_file_that_is_not_theirs_and_one_that_does_not_exist_look_alike()
+    {
+        var notTheirs = await cast.Callers["other participant"].Get(cast.Scene.Path).Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
+        var notThere = await cast.Callers["other participant"].Get($"/assessments/{Guid.CreateVersion7()}").Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
+
+        Assert.Equal(notThere, notTheirs);
+    }
+
+    [Fact]
+    public async Task The_team_lists_the_edition_and_a_trainer_those_whom_they_are_booked_for()
+    {
+        var path = $"/assessments?editionId={cast.Scene.Edition.EditionId}";
+
+        foreach (var caller in (string[])["dean", "programme manager", "project manager", "booked trainer"])
+        {
+            Assert.Equal(cast.Scene.Id, Assert.Single(await cast.Callers[caller].Get(path).Read<List<FileView>>()).Id);
+        }
+
+        foreach (var caller in (string[])["other trainer", "trainer whose interviews were held", "trainer whose interview was cancelled"])
+        {
+            Assert.Empty(await cast.Callers[caller].Get(path).Read<List<FileView>>());
+        }
+    }
+}

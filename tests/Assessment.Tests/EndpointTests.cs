@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metropool.Assessment.Tests;
+
+/// <summary>Every endpoint, called by everybody. An endpoint that is not in the table fails.</summary>
+public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClassFixture<Cast>
+{
+    private const HttpStatusCode Ok = HttpStatusCode.OK;
+    private const HttpStatusCode Bad = HttpStatusCode.BadRequest;
+    private const HttpStatusCode Conflict = HttpStatusCode.Conflict;
+    private const HttpStatusCode No = HttpStatusCode.Forbidden;
+    private const HttpStatusCode Hidden = HttpStatusCode.NotFound;
+    private const HttpStatusCode Unknown = HttpStatusCode.Unauthorized;
+
+    private static readonly string[] Callers =
+    [
+        "anonymous", "client of the employer", "contact of the employer", "administrator", "other participant", "dean of another edition", "former dean",
+        "participant", "dean", "programme manager", "project manager", "booked trainer", "other trainer",
+    ];
+
+    // Writing is tried with what is refused for what it says once the caller may write: nothing changes, and 400 or 409 means that they may.
+    private static readonly Call[] Calls =
+    [
+        //                                                                            anonym.  client  contact admin   otherp. otherd. former  particip. dean    pm       project booked  trainer
+        new("GetMyAssessments", "GET", "/assessments/mine", null,                    [Unknown, No,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
+        new("GetAssessment", "GET", "/assessments/{id}", null,                       [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      Ok,     Ok,     No]),
+        new("ListAssessments", "GET", "/assessments?editionId={edition}", null,      [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),
+        new("GetLogbook", "GET", "/assessments/{id}/logbook", null,                  [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
+        new("HandInChapter", "PUT", "/assessments/{id}/logbook/1", "{}",             [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
+        new("GetChapterVersions", "GET", "/assessments/{id}/logbook/1/versions", null, [Unknown, No,   Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
+        new("GetLearningPlan", "GET", "/assessments/{id}/learning-plan", null,       [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
+        new("GetLearningPlanVersions", "GET", "/assessments/{id}/learning-plan/versions", null, [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Ok, No,    No,      No,     No,     No]),
+        new("WriteLearningPlan", "PUT", "/assessments/{id}/learning-plan", "{}",     [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
+        new("GetChallenge", "GET", "/assessments/{id}/challenge", null,              [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
+        new("GetChallengeVersions", "GET", "/assessments/{id}/challenge/versions", null, [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
+        new("WriteChallenge", "PUT", "/assessments/{id}/challenge", "{}",            [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
+        new("GetPhp", "GET", "/assessments/{id}/php", null,                          [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
+        new("GetPhpVersions", "GET", "/assessments/{id}/php/versions", null,         [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
+        new("WritePhp", "PUT", "/assessments/{id}/php", "{}",                        [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
+        new("GetInterviews", "GET", "/assessments/{id}/interviews", null,            [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
+        new("RecordInterviewHeld", "POST", "/assessments/{id}/interviews/{booked}/held", "{}", [Unknown, No, No,  No,   No,     Hidden, Hidden, No,       Conflict, No,    No,     Conflict, No]),
+        new("GiveFeedback", "POST", "/assessments/{id}/interviews/{booked}/feedback", "{}", [Unknown, No, No,  No,      No,     Hidden, Hidden, No,       Conflict, No,    No,     Conflict, No]),
+        new("GetRequirements", "GET", "/assessments/{id}/requirements", null,        [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      Ok,     No,     No]),
+        new("IssueCertificate", "POST", "/assessments/{id}/certificate", "{}",       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Conflict, Conflict, No,   No,     No]),
+        new("GetCertificate", "GET", "/assessments/{id}/certificate", null,          [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     No,     No]),
+        new("VerifyCertificate", "GET", "/certificates/{code}", null,                [Ok,      Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
+        new("RevokeCertificate", "POST", "/certificates/{certificate}/revocation", "{}", [Unknown, No, No,     No,     No,     Hidden, Hidden, No,       Bad,    Bad,     No,     No,     No]),
+        new("GetEditionSettings", "GET", "/editions/{edition}/settings", null,       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),
+        new("ChangeEditionSettings", "PUT", "/editions/{edition}/settings", "{\"finalModuleChapterObligatory\": false, \"phpLabel\": \"PHP\"}",
+                                                                                     [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       No,     Ok,      No,     No,     No]),
+    ];
+
+    public static TheoryData<string, string, HttpStatusCode> Table() =>
+        [.. from call in Calls from expected in Callers.Zip(call.Expected) select new TheoryDataRow<string, string, HttpStatusCode>(call.Endpoint, expected.First, expected.Second)];
+
+    [Fact]
+    public void Every_endpoint_is_in_the_table()
+    {
+        var mapped = fixture.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
+            .Where(name => name != "GetProgrammeTime" && name.Contains("openapi", StringComparison.OrdinalIgnoreCase) == false && !name.StartsWith("Health", StringComparison.Ordinal));
+
+        Assert.Equal(Calls.Select(call => call.Endpoint).Order(), mapped.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller, HttpStatusCode expected)
+    {
+        var call = Calls.Single(c => c.Endpoint == endpoint);
+        var path = call.Path
+            .Replace("{id}", cast.Scene.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{edition}", cast.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
+            .Replace("{booked}", cast.Booked.ToString(), StringComparison.Ordinal)
+            .Replace("{certificate}", cast.Certificate.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{code}", cast.Certificate.VerificationCode, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri($"/assessment/v1{path}", UriKind.Relative));
+        if (call.Body is not null)
+        {
+            request.Content = new StringContent(call.Body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        var answer = await cast.Callers[caller].SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+        if (!answer.IsSuccessStatusCode)
+        {
+            var problem = await answer.Content.ReadFromJsonAsync<Problem>(TestContext.Current.CancellationToken);
+            Assert.NotEmpty(problem!.Code);
+        }
+    }
+
+    private sealed record Call(string Endpoint, string Method, string Path, string? Body, HttpStatusCode[] Expected);
+}

@@ -1,0 +1,81 @@
+using Metropool.Assessment.Files;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+
+namespace Metropool.Assessment.Tests;
+
+/// <summary>R46, as the decision that it is. Over HTTP: <see cref="AccessTests"/>.</summary>
+public sealed class ReaderTests
+{
+    private static readonly Relations[] All = [.. Enum.GetValues<Relations>().Where(relation => relation != Relations.None)];
+
+    [Theory]
+    [InlineData("Logbook")]
+    [InlineData("LearningPlan")]
+    [InlineData("Challenge")]
+    [InlineData("Php")]
+    [InlineData("InterviewNotes")]
+    public void R46_What_is_written_is_read_by_the_participant_dean_programme_manager_and_booked_trainer(string text) =>
+        Assert.Equal([Relations.Participant, Relations.Dean, Relations.ProgrammeManager, Relations.BookedTrainer], ReadersOf(text));
+
+    [Fact]
+    public void R46_Every_text_has_its_readers_and_nobody_without_a_relation_is_one_of_them()
+    {
+        Assert.Equal([Relations.Participant, Relations.Dean, Relations.ProgrammeManager, Relations.ProjectManager, Relations.BookedTrainer], ReadersOf("Overview"));
+        Assert.Equal([Relations.Participant, Relations.Dean, Relations.ProgrammeManager, Relations.ProjectManager], ReadersOf("Requirements"));
+        Assert.Equal([Relations.Participant, Relations.Dean, Relations.ProgrammeManager], ReadersOf("Certificate"));
+        Assert.All(Enum.GetValues<Text>(), text => Assert.False(Relations.None.MayRead(text)));
+    }
+
+    [Theory]
+    [InlineData(InterviewStatus.Booked, ParticipationStatus.Active, true)]
+    [InlineData(InterviewStatus.Booked, ParticipationStatus.Paused, true)]
+    [InlineData(InterviewStatus.Booked, ParticipationStatus.Ended, false)]
+    [InlineData(InterviewStatus.Held, ParticipationStatus.Active, false)]
+    [InlineData(InterviewStatus.Missed, ParticipationStatus.Active, false)]
+    [InlineData(InterviewStatus.Cancelled, ParticipationStatus.Active, false)]
+    public void R46_A_trainer_reads_while_an_interview_is_still_to_be_held(InterviewStatus interview, ParticipationStatus participation, bool reads)
+    {
+        var record = Record.New();
+        record.Books(InterviewKind.Development, status: interview);
+        record.Becomes(participation);
+
+        Assert.Equal(reads, RelationsOf(record, record.Trainer).HasFlag(Relations.BookedTrainer));
+    }
+
+    [Fact]
+    public void R46_A_trainer_whose_interview_is_recorded_as_held_reads_no_more_also_before_the_calendar_knows()
+    {
+        var record = Record.New();
+        record.Holds(InterviewKind.Development);
+
+        Assert.Equal(Relations.Trainer | Relations.InPanel, RelationsOf(record, record.Trainer));
+    }
+
+    [Fact]
+    public void R46_A_dean_in_the_panel_does_not_read_as_a_booked_trainer()
+    {
+        var record = Record.New();
+        var outsider = Guid.CreateVersion7();
+        record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, outsider), (TeamPart.Trainer, record.Trainer)]);
+
+        Assert.Equal(Relations.InPanel, RelationsOf(record, outsider));
+    }
+
+    [Fact]
+    public void R46_A_part_in_the_team_is_nothing_without_the_role_in_the_token()
+    {
+        var record = Record.New();
+        record.Books(InterviewKind.Development);
+
+        Assert.Equal(Relations.None, RelationsOf(record, record.Dean, staff: false));
+        Assert.Equal(Relations.None, RelationsOf(record, record.Trainer, staff: false));
+        Assert.Equal(Relations.Participant, RelationsOf(record, record.Participant, staff: false));
+    }
+
+    private static Relations[] ReadersOf(string text) => [.. All.Where(relation => relation.MayRead(Enum.Parse<Text>(text)))];
+
+    private static Relations RelationsOf(Record record, Guid personId, bool staff = true) => Access.RelationsTo(
+        record.File, record.Edition, new Caller { PersonId = personId, InRoles = staff ? new HashSet<string> { Roles.Staff } : new HashSet<string>() }, ProgrammeClock.DayOf(record.Now));
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Metropool.Testing.Servers;
+
+namespace Metropool.EndToEnd.Tests.Platform;
+
+/// <summary>What the tests ask of the broker's management API.</summary>
+internal sealed class BrokerManagement : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public BrokerManagement(TestServerAddresses servers)
+    {
+        _http = new HttpClient { BaseAddress = new UriBuilder(servers.RabbitMqManagement) { UserName = "", Password = "" }.Uri };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(servers.RabbitMqManagement.UserInfo))));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Closes every connection to a virtual host; clients connect again by themselves.</summary>
+    public async Task CutConnectionsAsync(string vhost)
+    {
+        foreach (var connection in await GetAsync<Connection>($"api/vhosts/{vhost}/connections"))
+        {
+            using var cut = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
+            Assert.True(cut.IsSuccessStatusCode || cut.StatusCode == HttpStatusCode.NotFound, $"A connection can't be cut: {cut.StatusCode}");
+        }
+    }
+
+    /// <summary>The error and skipped queues with something in them, and how much. Asked of the queues themselves: statistics come late.</summary>
+    public async Task<IReadOnlyList<string>> ParkedMessagesAsync(string vhost)
+    {
+        var parked = new List<string>();
+        foreach (var queue in await GetAsync<Queue>($"api/queues/{vhost}?columns=name"))
+        {
+            if (!queue.Name.EndsWith("_error", StringComparison.Ordinal) && !queue.Name.EndsWith("_skipped", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            using var got = await _http.PostAsJsonAsync(
+                $"api/queues/{vhost}/{queue.Name}/get", new { count = 10, ackmode = "ack_requeue_true", encoding = "auto", truncate = 2000 });
+            got.EnsureSuccessStatusCode();
+            parked.AddRange((await got.Content.ReadFromJsonAsync<Message[]>())!.Select(message => $"{queue.Name}: {message.Payload}"));
+        }
+
+        return parked;
+    }
+
+    private async Task<T[]> GetAsync<T>(string path) => (await _http.GetFromJsonAsync<T[]>(new Uri(path, UriKind.Relative)))!;
+
+    private sealed record Connection(string Name);
+
+    private sealed record Queue(string Name);
+
+    private sealed record Message(string Payload);
+}

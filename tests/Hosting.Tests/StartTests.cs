@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using Metropool.Testing;
+using Npgsql;
+
+namespace Metropool.Hosting.Tests;
+
+/// <summary>A service started before its database waits and says so in its health; with wrong settings it doesn't start.</summary>
+public sealed class StartTests(Servers servers) : IClassFixture<Servers>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Started_before_its_database_a_service_waits_says_so_and_recovers()
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await service.App.StartAsync(Cancellation);
+
+        var health = await service.Client().GetAsync("/health", Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Contains("does not exist", await ReasonOfAsync(health, "database"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await service.Client().GetAsync("/alive", Cancellation)).StatusCode);
+        var answer = await service.Client().GetAsync("/sample/v1/things", Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal("server.unavailable", await CodeOfAsync(answer));
+
+        await service.MakeTablesAsync();
+        await Eventually.TrueAsync(async () => (await service.Client().GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the service is healthy");
+        Assert.Equal(HttpStatusCode.OK, (await service.Client().GetAsync("/sample/v1/things", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_in_health_and_stops_nobody()
+    {
+        var nowhere = new NpgsqlConnectionStringBuilder(servers.Database) { Port = 1, Timeout = 2 }.ConnectionString;
+        await using var service = SampleService.Build(nowhere, "amqp://127.0.0.1:1/");
+        await service.App.StartAsync(Cancellation);
+
+        var health = await service.Client().GetAsync("/health", Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.NotEmpty(await ReasonOfAsync(health, "database"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client().GetAsync("/sample/v1/things", Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:sample", "", "ConnectionStrings:sample is not set")]
+    [InlineData("ConnectionStrings:sample", "Host=db;Password=secret;Nonsense=1", "ConnectionStrings:sample can't be read")]
+    [InlineData("ConnectionStrings:broker", "", "ConnectionStrings:broker is not set")]
+    [InlineData("ConnectionStrings:broker", "http://user:secret@broker", "ConnectionStrings:broker is no address of RabbitMQ")]
+    [InlineData("Metropool:Sample:Capacity", "1", "Metropool:Sample is not a setting")]
+    public async Task With_a_wrong_setting_the_service_does_not_start_and_names_it(string key, string value, string sentence)
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker, settings: (key, value));
+        var said = new StringWriter();
+        var before = Console.Error;
+        Console.SetError(said);
+        int code;
+        try
+        {
+            code = await service.App.RunServiceAsync<SampleDbContext>([]);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Equal(78, code);
+        Assert.Contains(sentence, said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReasonOfAsync(HttpResponseMessage health, string check) =>
+        JsonElement.Parse(await health.Content.ReadAsStringAsync(Cancellation)).GetProperty("checks").EnumerateArray()
+            .Single(c => c.GetProperty("name").GetString() == check).GetProperty("reason").GetString() ?? "";
+
+    private static async Task<string?> CodeOfAsync(HttpResponseMessage response) =>
+        JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString();
+}

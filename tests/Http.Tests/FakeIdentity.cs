@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Metropool.Http.Tests;
+
+/// <summary>An issuer with real keys, that can be away and that can change its key.</summary>
+public sealed class FakeIdentity : IKeySetSource, IDisposable
+{
+    public const string Issuer = "http://localhost:8080/identity";
+    private RSA _key = RSA.Create(2048);
+    private string _kid = "1";
+    private int _asked;
+
+    public bool IsAway { get; set; }
+
+    public int Asked => _asked;
+
+    public void ChangeKey() => (_key, _kid) = (RSA.Create(2048), _kid + "1");
+
+    public Task<KeySet> FetchAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        if (IsAway)
+        {
+            throw new HttpRequestException("Connection refused");
+        }
+
+        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.ExportParameters(false)) { KeyId = _kid });
+        var keys = JsonSerializer.Serialize(new { keys = new[] { new { kty = key.Kty, kid = _kid, use = "sig", alg = "RS256", n = key.N, e = key.E } } });
+        return Task.FromResult(new KeySet(Issuer, keys, DateTimeOffset.UtcNow));
+    }
+
+    public string Token(Guid person, string audience = "sample", string issuer = Issuer, string type = "at+jwt", TimeSpan? expiresIn = null, string[]? roles = null)
+    {
+        var expires = DateTime.UtcNow + (expiresIn ?? TimeSpan.FromMinutes(15));
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            TokenType = type,
+            IssuedAt = expires.AddMinutes(-15),
+            NotBefore = expires.AddMinutes(-15),
+            Expires = expires,
+            Claims = new Dictionary<string, object> { ["sub"] = person.ToString(), ["role"] = roles ?? [] },
+            SigningCredentials = new(new RsaSecurityKey(_key) { KeyId = _kid }, SecurityAlgorithms.RsaSha256),
+        });
+    }
+
+    public void Dispose() => _key.Dispose();
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+
+namespace Metropool.Http.Tests;
+
+/// <summary>NL API Design Rules: every failure is problem details, and names all faults at once.</summary>
+public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
+{
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    [Theory]
+    [InlineData("GET", "/sample/v1/me", 401, "request.unauthenticated")]
+    [InlineData("GET", "/sample/v1/nowhere", 404, "request.not-found")]
+    [InlineData("GET", "/nowhere", 404, "request.not-found")]
+    [InlineData("GET", "/sample/v1/open/", 404, "request.not-found")]
+    [InlineData("GET", "/sample/v1/things/no-uuid", 404, "request.not-found")]
+    [InlineData("DELETE", "/sample/v1/open", 405, "request.method-not-allowed")]
+    [InlineData("GET", "/sample/v1/refusal", 409, "sample.full")]
+    [InlineData("GET", "/sample/v1/failure", 500, "server.failed")]
+    public async Task Every_failure_is_problem_details_with_a_code(string method, string path, int status, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        // A browser asks for something else, and gets problem details as well.
+        request.Headers.Accept.ParseAdd("text/html");
+        var response = await api.Client().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        var problem = await response.ProblemAsync();
+        Assert.Equal(code, problem.Code());
+        Assert.DoesNotContain("secret", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_from_the_container_is_not_checked_as_input()
+    {
+        var response = await api.Client().GetAsync("/sample/v1/services", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_method_says_which_ones_there_are()
+    {
+        var response = await api.Client().DeleteAsync("/sample/v1/things", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Contains("POST", response.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task A_known_caller_without_the_role_is_forbidden()
+    {
+        var response = await api.Client(api.Identity.Token(Guid.CreateVersion7())).GetAsync("/sample/v1/staff", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("request.forbidden", (await response.ProblemAsync()).Code());
+    }
+
+    [Fact]
+    public async Task A_body_of_another_media_type_is_415()
+    {
+        var response = await api.Client().PostAsync("/sample/v1/things", new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("request.media-type-unsupported", (await response.ProblemAsync()).Code());
+    }
+
+    [Fact]
+    public async Task Faults_of_a_refusal_are_named()
+    {
+        var problem = await (await api.Client().GetAsync("/sample/v1/refusal", TestContext.Current.CancellationToken)).ProblemAsync();
+
+        Assert.Equal([("places", "none-left")], problem.Errors());
+        Assert.Equal("It is full.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task All_values_outside_their_limits_are_named_at_once()
+    {
+        var response = await api.Client().PostAsync(
+            "/sample/v1/things",
+            Json("""{ "name": "x", "size": 12, "parts": [ { "title": "leg" }, { "title": "tabletop" } ] }"""),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.ProblemAsync();
+        Assert.Equal("request.invalid", problem.Code());
+        Assert.Equal([("name", "wrong-length"), ("size", "out-of-range"), ("parts[1].title", "wrong-length")], problem.Errors());
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [], "colour": "red" }""", "colour", "unknown-property")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "colour": "red" } ] }""", "parts[0].colour", "unknown-property")]
+    [InlineData("""{ "name": "chair", "size": "three", "parts": [] }""", "size", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": "3", "parts": [] }""", "size", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "plastic" } ] }""", "parts[0].kind", "not-readable")]
+    [InlineData("""{ "name": null, "size": 3, "parts": [] }""", "name", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ """, "parts[0]", "not-json")]
+    [InlineData("""name=chair""", "body", "not-json")]
+    [InlineData("", "body", "not-readable")]
+    public async Task Json_that_cannot_be_read_is_400_and_says_where(string body, string where, string code)
+    {
+        var response = await api.Client().PostAsync("/sample/v1/things", Json(body), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.ProblemAsync();
+        Assert.Equal("request.invalid", problem.Code());
+        Assert.Equal([(where, code)], problem.Errors());
+        Assert.DoesNotContain("Metropool.", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_missing_property_is_named_and_an_optional_one_may_be_left_out()
+    {
+        var missing = await (await api.Client().PostAsync("/sample/v1/things", Json("{}"), TestContext.Current.CancellationToken)).ProblemAsync();
+        Assert.Equal([("name", "missing"), ("size", "missing"), ("parts", "missing")], missing.Errors());
+
+        var nested = await (await api.Client().PostAsync("/sample/v1/things", Json("""{ "name": "chair", "size": 3, "parts": [ {} ] }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+        Assert.Equal([("parts[0].title", "missing")], nested.Errors());
+    }
+
+    [Fact]
+    public async Task A_query_value_that_is_wrong_or_missing_is_named()
+    {
+        var outside = await (await api.Client().GetAsync($"/sample/v1/things/{Guid.CreateVersion7()}?limit=1000", TestContext.Current.CancellationToken)).ProblemAsync();
+        Assert.Equal([("limit", "out-of-range")], outside.Errors());
+
+        var wrong = await (await api.Client().GetAsync("/sample/v1/numbers?number=x", TestContext.Current.CancellationToken)).ProblemAsync();
+        Assert.Equal([("number", "not-readable")], wrong.Errors());
+
+        var missing = await (await api.Client().GetAsync("/sample/v1/numbers", TestContext.Current.CancellationToken)).ProblemAsync();
+        Assert.Equal([("number", "not-readable")], missing.Errors());
+    }
+
+    [Fact]
+    public async Task An_instant_is_read_with_any_offset_and_answered_in_UTC()
+    {
+        var response = await api.Client().PostAsync(
+            "/sample/v1/things", Json("""{ "name": "chair", "size": 3, "parts": [], "madeAt": "2026-10-26T10:30:00+01:00" }"""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var thing = await response.Content.ReadFromJsonAsync<Dictionary<string, object>>(TestContext.Current.CancellationToken);
+        Assert.Equal("2026-10-26T09:30:00Z", thing!["madeAt"].ToString());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+
+namespace Metropool.Http.Tests;
+
+/// <summary>Callers are known by the tokens of Identity, also while Identity is away.</summary>
+public sealed class TokenTests : IAsyncLifetime
+{
+    private readonly SampleApi _api = new();
+    private readonly Guid _person = Guid.CreateVersion7();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_valid_token_is_let_in()
+    {
+        await _api.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+    }
+
+    [Fact]
+    public async Task A_token_for_another_service_of_another_issuer_of_another_type_or_expired_is_not()
+    {
+        await _api.StartAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(_api.Identity.Token(_person, audience: "intake")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(_api.Identity.Token(_person, issuer: "http://localhost:9/identity")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(_api.Identity.Token(_person, type: "JWT")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(_api.Identity.Token(_person, expiresIn: TimeSpan.FromMinutes(-5))));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith("no.token.atall"));
+    }
+
+    [Fact]
+    public async Task A_token_that_somebody_else_signed_is_not()
+    {
+        await _api.StartAsync();
+        using var other = new FakeIdentity();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(other.Token(_person)));
+    }
+
+    [Fact]
+    public async Task The_kept_keys_serve_while_Identity_is_away_at_a_cold_start()
+    {
+        _api.Store.Kept = await _api.Identity.FetchAsync(TestContext.Current.CancellationToken);
+        _api.Identity.IsAway = true;
+        await _api.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+    }
+
+    [Fact]
+    public async Task Without_any_keys_a_token_is_503_and_not_401()
+    {
+        _api.Identity.IsAway = true;
+        await _api.StartAsync();
+
+        var response = await _api.Client(_api.Identity.Token(_person)).GetAsync("/sample/v1/me", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.Equal("server.unavailable", (await response.ProblemAsync()).Code());
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(null));
+    }
+
+    [Fact]
+    public async Task A_token_with_a_new_key_is_let_in_at_once_and_the_new_key_is_kept()
+    {
+        await _api.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+        var kept = _api.Store.Kept;
+        _api.Identity.ChangeKey();
+        _api.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+        Assert.NotEqual(kept, _api.Store.Kept);
+    }
+
+    [Fact]
+    public async Task Tokens_with_unknown_keys_do_not_make_Identity_busy()
+    {
+        await _api.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+        var asked = _api.Identity.Asked;
+        using var other = new FakeIdentity();
+        other.ChangeKey();
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => StatusWith(other.Token(_person))));
+
+        Assert.InRange(_api.Identity.Asked - asked, 0, 1);
+    }
+
+    private async Task<HttpStatusCode> StatusWith(string? token) =>
+        (await _api.Client(token).GetAsync("/sample/v1/me", TestContext.Current.CancellationToken)).StatusCode;
+}

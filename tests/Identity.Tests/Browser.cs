@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Metropool.Identity.Tests;
+
+/// <summary>What a browser and the public client behind it do: authorization code with PKCE.</summary>
+internal sealed class Browser(HttpClient http)
+{
+    public const string ClientId = "metropool-cli";
+    public const string Callback = "http://127.0.0.1:8765/callback";
+
+    public string Verifier { get; } = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
+
+    public string Challenge => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+
+    public string AuthorizePath(string scope = "openid profile", string callback = Callback, string extra = "") =>
+        $"/identity/connect/authorize?response_type=code&client_id={ClientId}&redirect_uri={Uri.EscapeDataString(callback)}&scope={Uri.EscapeDataString(scope)}"
+        + $"&state=s1&code_challenge={Challenge}&code_challenge_method=S256{extra}";
+
+    public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form) =>
+        http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
+
+    public static async Task<IHtmlDocument> PageAsync(HttpResponseMessage response) =>
+        new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>Fills in the sign-in page at an address, and sends it.</summary>
+    public async Task<HttpResponseMessage> SignInAsync(string path, string userName, string password)
+    {
+        var page = await PageAsync(await GetAsync(path));
+        var form = page.QuerySelector<IHtmlFormElement>("form")!;
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
+        fields.Add(KeyValuePair.Create("UserName", userName));
+        fields.Add(KeyValuePair.Create("Password", password));
+        return await PostAsync(form.GetAttribute("action")!, fields);
+    }
+
+    /// <summary>Signs in and gets a code.</summary>
+    public async Task<string> SignInForCodeAsync(string userName, string password, string scope = "openid profile")
+    {
+        var toPage = await GetAsync(AuthorizePath(scope));
+        var back = await SignInAsync(toPage.Headers.Location!.OriginalString, userName, password);
+        Assert.True(back.Headers.Location is not null, $"Not signed in: {(int)back.StatusCode}");
+        var answer = await GetAsync(back.Headers.Location.OriginalString);
+        return CodeOf(answer);
+    }
+
+    public async Task<Tokens> SignInForTokenAsync(string userName, string password, string scope = "openid profile")
+    {
+        using var response = await ExchangeAsync(await SignInForCodeAsync(userName, password, scope), Verifier);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        var json = JsonElement.Parse(text);
+        return new(json.GetProperty("access_token").GetString()!, json.TryGetProperty("id_token", out var idToken) ? idToken.GetString() : null, json.GetProperty("expires_in").GetInt32());
+    }
+
+    public Task<HttpResponseMessage> ExchangeAsync(string code, string verifier) => PostAsync("/identity/connect/token", new Dictionary<string, string>
+    {
+        ["grant_type"] = "authorization_code",
+        ["client_id"] = ClientId,
+        ["code"] = code,
+        ["redirect_uri"] = Callback,
+        ["code_verifier"] = verifier,
+    });
+
+    public static string CodeOf(HttpResponseMessage answer)
+    {
+        Assert.StartsWith(Callback, answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        var query = QueryHelpers.ParseQuery(answer.Headers.Location!.Query);
+        Assert.Equal("s1", query["state"]);
+        return query["code"].ToString();
+    }
+
+    internal sealed record Tokens(string AccessToken, string? IdToken, int ExpiresIn);
+}

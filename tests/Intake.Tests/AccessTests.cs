@@ -1,0 +1,243 @@
+using System.Net;
+using Metropool.Contracts.Scheduling;
+using Metropool.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metropool.Intake.Tests;
+
+/// <summary>Every endpoint, asked by everybody.</summary>
+public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClassFixture<AccessScene>
+{
+    private static readonly Who[] People = [.. Enum.GetValues<Who>().Except([Who.Nobody, Who.EmployerClient, Who.OtherEmployerClient])];
+    private static readonly Who[] Known = [.. Enum.GetValues<Who>().Except([Who.Nobody])];
+    private static readonly Who[] Deciding = [Who.Dean, Who.DeputyDean, Who.ProgrammeManager];
+    private static readonly Who[] Organising = [.. Deciding, Who.ProjectManager];
+
+    /// <summary>Who may do what. An endpoint that isn't here fails <see cref="Every_endpoint_has_an_entry"/>.</summary>
+    private static readonly Dictionary<string, Entry> Entries = new()
+    {
+        ["GetProgrammeTime"] = new(HttpMethod.Get, "programme-time", Stage.Draft, Known),
+        ["ListEditions"] = new(HttpMethod.Get, "editions", Stage.Draft, People),
+        ["GetEditionTerms"] = new(HttpMethod.Get, "editions/{edition}/terms", Stage.Draft, Organising),
+        ["SetEditionTerms"] = new(HttpMethod.Put, "editions/{edition}/terms", Stage.Draft, [Who.ProgrammeManager]),
+        ["GetWaitingList"] = new(HttpMethod.Get, "editions/{edition}/waiting-list", Stage.Draft, Organising),
+        ["StartApplication"] = new(HttpMethod.Post, "applications", Stage.None, People),
+        ["GetMyApplications"] = new(HttpMethod.Get, "applications/mine", Stage.Draft, People),
+        ["ListApplications"] = new(HttpMethod.Get, "applications?editionId={edition}", Stage.Submitted, Organising),
+        ["GetApplication"] = new(HttpMethod.Get, "applications/{id}", Stage.Interviewed, [Who.Candidate, .. Deciding]),
+        ["GetApplicationHistory"] = new(HttpMethod.Get, "applications/{id}/history", Stage.Interviewed, [Who.Candidate, .. Deciding]),
+        ["ChangeApplication"] = new(HttpMethod.Put, "applications/{id}", Stage.Draft, [Who.Candidate]),
+        ["SubmitApplication"] = new(HttpMethod.Post, "applications/{id}/submission", Stage.Draft, [Who.Candidate]),
+        ["WithdrawApplication"] = new(HttpMethod.Post, "applications/{id}/withdrawal", Stage.Submitted, [Who.Candidate]),
+        ["ChangeEmployer"] = new(HttpMethod.Post, "applications/{id}/employers", Stage.Submitted, [Who.Candidate]),
+        ["RecordInterviewHeld"] = new(HttpMethod.Post, "applications/{id}/interview/held", Stage.Booked, [Who.Dean, Who.ProgrammeManager]),
+        ["WriteJudgement"] = new(HttpMethod.Post, "applications/{id}/judgement", Stage.Held, [Who.Dean, Who.ProgrammeManager]),
+        ["ConfirmJudgement"] = new(HttpMethod.Post, "applications/{id}/judgement/confirmation", Stage.Judged, [Who.Dean, Who.ProgrammeManager]),
+        ["DecideOnApplication"] = new(HttpMethod.Post, "applications/{id}/decision", Stage.Interviewed, Deciding),
+    };
+
+    public static TheoryData<string, Who> Everything => new(Entries.Keys.SelectMany(endpoint => Enum.GetValues<Who>().Select(who => (endpoint, who))));
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public async Task R46_Everybody_reaches_what_is_theirs_and_nothing_else(string endpoint, Who who)
+    {
+        var entry = Entries[endpoint];
+        var allowed = entry.Allowed.Contains(who);
+        // What is allowed changes something: it has an application of its own. All that is not allowed can share one.
+        var candidate = allowed ? await scene.FreshAsync(entry.Stage, who) : scene.Shared(entry.Stage);
+        var caller = intake.ClientFor(scene.Caller(who, candidate));
+
+        using var request = new HttpRequestMessage(entry.Method, $"/intake/v1/{entry.Path}"
+            .Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
+            .Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal));
+        request.Content = AccessScene.Body(endpoint, candidate);
+        using var answer = await caller.SendAsync(request, TestContext.Current.CancellationToken);
+
+        if (allowed)
+        {
+            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        }
+        else if (who == Who.Nobody)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+        else
+        {
+            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
+        }
+    }
+
+    [Fact]
+    public void Every_endpoint_has_an_entry()
+    {
+        var names = intake.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.RoutePattern.RawText!)
+            .Except(["/health", "/alive", "/{documentName}/openapi.json"]);
+
+        Assert.Equal(Entries.Keys.Order(), names.Order());
+    }
+
+    [Fact]
+    public async Task R46_A_draft_is_its_writers_alone()
+    {
+        var candidate = scene.Shared(Stage.Draft);
+
+        await candidate.Scene.Dean.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        var list = await candidate.Scene.Dean.FetchAsync($"/intake/v1/applications?editionId={candidate.Scene.Edition.EditionId}").OkAsync();
+        Assert.DoesNotContain(list.AsArray(), application => application!.Id() == candidate.ApplicationId);
+    }
+
+    [Fact]
+    public async Task R46_A_list_shows_nothing_that_was_written_judged_or_decided_and_why()
+    {
+        var candidate = await scene.FreshAsync(Stage.Interviewed);
+        await candidate.DecideAsync(candidate.Scene.Dean, "reject", "Een reden.").OkAsync();
+
+        var list = await candidate.Scene.ProjectManager.FetchAsync($"/intake/v1/applications?editionId={candidate.Scene.Edition.EditionId}&status=rejected").OkAsync();
+
+        var shown = Assert.Single(list.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
+        Assert.Equal(
+            ["changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewHeld", "personId", "status", "submittedAt", "waitListPosition"],
+            shown.Select(field => field.Key).Order());
+    }
+
+    [Fact]
+    public async Task R46_Nothing_that_was_written_judged_or_decided_and_why_is_in_an_event()
+    {
+        var candidate = await scene.FreshAsync(Stage.Interviewed);
+        await candidate.DecideAsync(candidate.Scene.Dean, "admit", "Een reden.").OkAsync();
+        await intake.Events.PublishedAsync<Contracts.Intake.ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
+
+        var told = intake.Events.Seen.OfType<Contracts.Intake.ApplicationChanged>().Where(e => e.ApplicationId == candidate.ApplicationId)
+            .Select(e => System.Text.Json.JsonSerializer.Serialize<object>(e)).ToList();
+
+        Assert.NotEmpty(told);
+        string[] written = ["Een reden.", "Een volgende stap.", "Tien jaar ervaring.", "Wonen in een stad", "Bestuurskundige theorie", "Beter onderhandelen", "Past bij wat"];
+        Assert.All(told, json => Assert.All(written, text => Assert.DoesNotContain(text, json, StringComparison.Ordinal)));
+    }
+
+    private sealed record Entry(HttpMethod Method, string Path, Stage Stage, Who[] Allowed);
+}
+
+/// <summary>Everybody who may come by.</summary>
+public enum Who
+{
+    Nobody,
+    Stranger,
+    Candidate,
+    OtherCandidate,
+    Dean,
+    DeputyDean,
+    ProgrammeManager,
+    ProjectManager,
+    Trainer,
+    FormerDean,
+    DeanOfAnotherEdition,
+    DeanWithoutStaffRole,
+    OtherStaff,
+    Administrator,
+    EmployerContact,
+    EmployerClient,
+    OtherEmployerClient,
+}
+
+/// <summary>How far an application is.</summary>
+public enum Stage
+{
+    None,
+    Draft,
+    Submitted,
+    Booked,
+    Held,
+    Judged,
+    Interviewed,
+}
+
+/// <summary>An edition with everybody around it, for one class of tests.</summary>
+public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
+{
+    private readonly Dictionary<Stage, Candidate> _shared = [];
+    private readonly TeamRole _deputy = Some.TeamRole(TeamPart.Dean, deputy: true);
+    private readonly TeamRole _former = Some.TeamRole(TeamPart.Dean) with { Until = new DateOnly(2025, 9, 11) };
+    private readonly TeamRole _unappointed = Some.TeamRole(TeamPart.Dean);
+    private readonly Guid _employer = Some.Id();
+    private Scene _scene = null!;
+    private Scene _elsewhere = null!;
+    private Candidate _other = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scene = await Scene.OpenAsync(intake, team: [.. Some.Team(), _deputy, _former, _unappointed], capacity: 500);
+        _elsewhere = await Scene.OpenAsync(intake);
+        await intake.HandledAsync(Some.Organisation(_employer));
+        _other = await _scene.SubmittedAsync();
+        foreach (var stage in Enum.GetValues<Stage>())
+        {
+            _shared[stage] = await FreshAsync(stage);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    internal Candidate Shared(Stage stage) => _shared[stage];
+
+    /// <summary>An application that somebody can do the next step with.</summary>
+    internal Task<Candidate> FreshAsync(Stage stage, Who next = Who.Dean) => stage switch
+    {
+        Stage.None => Task.FromResult(_other with { PersonId = Some.Id() }),
+        Stage.Draft => _scene.DraftAsync(),
+        Stage.Submitted => _scene.SubmittedAsync(),
+        Stage.Booked => _scene.BookedAsync(),
+        Stage.Held => _scene.HeldAsync(),
+        Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
+        _ => _scene.InterviewedAsync(),
+    };
+
+    private async Task<Candidate> JudgedAsync(HttpClient by)
+    {
+        var candidate = await _scene.HeldAsync();
+        await candidate.JudgeAsync(by).OkAsync();
+        return candidate;
+    }
+
+    internal TestCaller Caller(Who who, Candidate candidate) => who switch
+    {
+        Who.Nobody => TestCaller.Anonymous,
+        Who.Stranger => TestCaller.Person(Some.Id()),
+        Who.Candidate => TestCaller.Person(candidate.PersonId),
+        // Has an open application for this edition, and may start none beside it: for starting one it is another person.
+        Who.OtherCandidate => TestCaller.Person(candidate.ApplicationId == _other.ApplicationId ? Some.Id() : _other.PersonId),
+        Who.Dean => TestCaller.Staff(_scene.Role(TeamPart.Dean).PersonId),
+        Who.DeputyDean => TestCaller.Staff(_deputy.PersonId),
+        Who.ProgrammeManager => TestCaller.Staff(_scene.Role(TeamPart.ProgrammeManager).PersonId),
+        Who.ProjectManager => TestCaller.Staff(_scene.Role(TeamPart.ProjectManager).PersonId),
+        Who.Trainer => TestCaller.Staff(_scene.Role(TeamPart.Trainer).PersonId),
+        Who.FormerDean => TestCaller.Staff(_former.PersonId),
+        Who.DeanOfAnotherEdition => TestCaller.Staff(_elsewhere.Role(TeamPart.Dean).PersonId),
+        Who.DeanWithoutStaffRole => TestCaller.Person(_unappointed.PersonId),
+        Who.OtherStaff => TestCaller.Staff(Some.Id()),
+        Who.Administrator => TestCaller.Administrator(Some.Id()),
+        Who.EmployerContact => TestCaller.EmployerContact(Some.Id(), _employer),
+        Who.EmployerClient => TestCaller.OrganisationClient("client-of-the-employer", _employer),
+        Who.OtherEmployerClient => TestCaller.OrganisationClient("client-of-another", Some.Id()),
+        _ => throw new ArgumentOutOfRangeException(nameof(who)),
+    };
+
+    internal static HttpContent? Body(string endpoint, Candidate candidate)
+    {
+        object? body = endpoint switch
+        {
+            "StartApplication" => Candidate.Complete(candidate.Scene.Edition.EditionId),
+            "ChangeApplication" => new { motivation = "Anders." },
+            "ChangeEmployer" => new { name = "Andere gemeente", from = "2025-09-01" },
+            "SetEditionTerms" => new { capacity = 500, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() },
+            "WriteJudgement" => Candidate.Judgement(),
+            "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
+            "RecordInterviewHeld" or "ConfirmJudgement" => new { },
+            _ => null,
+        };
+        return body is null ? null : System.Net.Http.Json.JsonContent.Create(body);
+    }
+}

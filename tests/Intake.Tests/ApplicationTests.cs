@@ -1,0 +1,296 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Metropool.Contracts;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Testing;
+
+namespace Metropool.Intake.Tests;
+
+/// <summary>What a candidate does with an application.</summary>
+public sealed class ApplicationTests(IntakeFixture intake)
+{
+    [Fact]
+    public async Task A_draft_may_be_empty_and_is_changed_as_a_whole()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.DraftAsync(new { editionId = scene.Edition.EditionId });
+
+        await candidate.Client.PutAsync(candidate.Path, new { motivation = "  Een volgende stap. ", name = new { callName = "Deelnemer", surname = "Voorbeeld" } }).OkAsync();
+        var changed = await candidate.Client.PutAsync(candidate.Path, new { name = new { callName = "Deelnemer", surname = "Anders" } }).OkAsync();
+
+        Assert.Equal("Deelnemer Anders", changed.Text("displayName"));
+        Assert.Null(changed.Text("motivation"));
+        Assert.Equal("draft", changed.Text("status"));
+    }
+
+    [Fact]
+    public async Task The_second_of_two_edits_of_one_draft_is_refused()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.DraftAsync();
+        using var read = await candidate.Client.FetchAsync(candidate.Path);
+        var tag = read.Headers.ETag!.ToString();
+
+        async Task<HttpResponseMessage> EditAsync(string function)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, candidate.Path) { Content = System.Net.Http.Json.JsonContent.Create(new { function }) };
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+            return await candidate.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+
+        await EditAsync("Adviseur").OkAsync();
+        await EditAsync("Bestuurder").RefusedAsync(HttpStatusCode.PreconditionFailed, "request.version-mismatch");
+        Assert.Equal("Adviseur", (await candidate.ReadAsync()).Text("function"));
+    }
+
+    [Fact]
+    public async Task Handing_in_names_everything_that_is_missing_at_once()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.DraftAsync(new { editionId = scene.Edition.EditionId, name = new { callName = "   " }, motivation = "\n" });
+
+        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.BadRequest, "intake.application-incomplete");
+
+        Assert.Equal(
+            ["name.callName", "name.surname", "name.certificateName", "employer.name", "employer.from", "function", "challenge",
+                "learningWishes.cognitive", "learningWishes.personal", "motivation", "capacities"],
+            problem.Each("errors", "where"));
+        Assert.Equal("draft", (await candidate.ReadAsync()).Text("status"));
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("from")]
+    public async Task R14_An_employer_is_always_recorded(string missing)
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var content = Candidate.Complete(scene.Edition.EditionId);
+        ((JsonObject)content["employer"]!).Remove(missing);
+        var candidate = await scene.DraftAsync(content);
+
+        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.BadRequest, "intake.application-incomplete");
+
+        Assert.Equal([$"employer.{missing}"], problem.Each("errors", "where"));
+    }
+
+    [Fact]
+    public async Task R14_People_from_the_region_are_welcome_whether_or_not_their_employer_has_an_account()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        var employer = (await candidate.ReadAsync()).At("employers.0")!;
+        Assert.Null(employer.Text("organisationId"));
+        Assert.Equal("Voorbeeldgemeente", employer.Text("name"));
+    }
+
+    [Fact]
+    public async Task R14_An_employer_with_an_account_is_recorded_by_its_id_and_its_own_name()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var organisation = Some.Organisation(name: "Demogemeente West");
+        await intake.HandledAsync(organisation);
+        var content = Candidate.Complete(scene.Edition.EditionId);
+        content["employer"] = new JsonObject { ["organisationId"] = organisation.OrganisationId, ["name"] = "gem. West", ["from"] = "2020-02-01" };
+
+        var candidate = await scene.DraftAsync(content);
+
+        var employer = (await candidate.ReadAsync()).At("employers.0")!;
+        Assert.Equal((organisation.OrganisationId, "Demogemeente West"), (employer.Id("organisationId"), employer.Text("name")));
+    }
+
+    [Fact]
+    public async Task R14_Employers_are_kept_per_period_as_people_change_jobs_on_the_way()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.InterviewedAsync();
+
+        var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Andere gemeente", from = "2025-09-01" }).OkAsync();
+        Assert.Equal(["2025-08-31", null], changed.At("employers")!.AsArray().Select(employer => employer!.Text("until")));
+
+        await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
+        var admitted = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
+        Assert.Equal(
+            [("Voorbeeldgemeente", new DateOnly(2019, 4, 1), new DateOnly(2025, 8, 31)), ("Andere gemeente", new DateOnly(2025, 9, 1), null)],
+            admitted.Admission!.Employers.Select(employer => (employer.Name, employer.From, employer.Until)));
+    }
+
+    [Fact]
+    public async Task R14_A_new_employer_begins_after_the_one_before()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Andere gemeente", from = "2019-04-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.employer-before-the-last");
+    }
+
+    [Fact]
+    public async Task An_employer_id_that_nobody_has_is_refused()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var content = Candidate.Complete(scene.Edition.EditionId);
+        content["employer"] = new JsonObject { ["organisationId"] = Some.Id(), ["from"] = "2020-02-01" };
+
+        await intake.ClientFor(TestCaller.Person(Some.Id())).PostAsync("/intake/v1/applications", content)
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+    }
+
+    [Fact]
+    public async Task What_was_handed_in_is_not_changed_any_more()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.Client.PutAsync(candidate.Path, new { motivation = "Toch anders." }).RefusedAsync(HttpStatusCode.Conflict, "intake.not-a-draft");
+        await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.not-a-draft");
+    }
+
+    [Fact]
+    public async Task There_is_one_open_application_per_person_and_edition_also_at_the_same_moment()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var client = intake.ClientFor(TestCaller.Person(Some.Id()));
+        var body = Candidate.Complete(scene.Edition.EditionId);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PostAsync("/intake/v1/applications", body)));
+
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.Created), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        await client.PostAsync("/intake/v1/applications", body).RefusedAsync(HttpStatusCode.Conflict, "intake.application-open");
+    }
+
+    [Fact]
+    public async Task Who_withdrew_may_apply_again_and_keeps_the_history()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var first = await scene.SubmittedAsync();
+        await first.WithdrawAsync().OkAsync();
+
+        var again = await scene.SubmittedAsync(first.PersonId);
+
+        var mine = await first.Client.FetchAsync("/intake/v1/applications/mine").OkAsync();
+        Assert.Equal(
+            [(first.ApplicationId, "withdrawn"), (again.ApplicationId, "submitted")],
+            mine.AsArray().Select(application => (application!.Id(), application!.Text("status")!)).OrderByDescending(application => application.Item2));
+    }
+
+    [Fact]
+    public async Task A_later_edition_has_an_application_of_its_own()
+    {
+        var (earlier, later) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
+        var candidate = await earlier.SubmittedAsync();
+
+        await later.SubmittedAsync(candidate.PersonId);
+
+        Assert.Equal(2, (await candidate.Client.FetchAsync("/intake/v1/applications/mine").OkAsync()).AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_draft_is_withdrawn_without_anybody_hearing_of_it()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.DraftAsync();
+
+        Assert.Equal("withdrawn", (await candidate.WithdrawAsync().OkAsync()).Text("status"));
+
+        // An application that comes after it is heard of, and this one still isn't.
+        var other = await scene.SubmittedAsync();
+        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == other.ApplicationId);
+        Assert.DoesNotContain(intake.Events.Seen.OfType<ApplicationChanged>(), e => e.ApplicationId == candidate.ApplicationId);
+    }
+
+    [Theory]
+    [InlineData("submitted")]
+    [InlineData("held")]
+    [InlineData("interviewed")]
+    [InlineData("waitListed")]
+    public async Task An_application_is_withdrawn_at_any_stage(string stage)
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = stage switch
+        {
+            "submitted" => await scene.SubmittedAsync(),
+            "held" => await scene.HeldAsync(),
+            _ => await scene.InterviewedAsync(),
+        };
+        if (stage == "waitListed")
+        {
+            await candidate.DecideAsync(scene.Dean, "waitList").OkAsync();
+        }
+
+        var withdrawn = await candidate.WithdrawAsync().OkAsync();
+
+        Assert.Equal("withdrawn", withdrawn.Text("status"));
+        Assert.Null(withdrawn.At("waitListPosition"));
+        var published = await intake.Events.PublishedAsync<ApplicationWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
+        Assert.Equal(ApplicationStatus.Withdrawn, published.Status);
+        await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.already-closed");
+    }
+
+    [Fact]
+    public async Task An_admission_is_withdrawn_while_the_programme_has_not_begun()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.AdmittedAsync();
+        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with
+        {
+            ApplicationId = candidate.ApplicationId,
+            Status = ParticipationStatus.Placed,
+        });
+
+        await candidate.WithdrawAsync().OkAsync();
+
+        var published = await intake.Events.PublishedAsync<AdmissionWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
+        Assert.Equal(ApplicationStatus.Withdrawn, published.Status);
+    }
+
+    [Fact]
+    public async Task Once_the_programme_has_begun_it_is_the_participation_that_ends()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.AdmittedAsync();
+        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with
+        {
+            ApplicationId = candidate.ApplicationId,
+            Status = ParticipationStatus.Active,
+        });
+
+        await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.participation-has-begun");
+    }
+
+    [Fact]
+    public async Task An_edition_that_is_not_known_is_refused_at_once()
+    {
+        await intake.ClientFor(TestCaller.Person(Some.Id())).PostAsync("/intake/v1/applications", Candidate.Complete(Some.Id()))
+            .RefusedAsync(HttpStatusCode.NotFound, "intake.edition-unknown");
+    }
+
+    [Theory]
+    [InlineData(EditionStatus.Draft, null, HttpStatusCode.NotFound, "intake.edition-unknown")]
+    [InlineData(EditionStatus.Cancelled, null, HttpStatusCode.Conflict, "intake.edition-not-open")]
+    [InlineData(EditionStatus.Open, "2025-09-12", HttpStatusCode.Conflict, "intake.edition-not-open")]
+    [InlineData(EditionStatus.Released, "2025-08", HttpStatusCode.Conflict, "intake.edition-not-open")]
+    public async Task Nobody_applies_for_an_edition_that_is_not_open(EditionStatus status, string? startsOn, HttpStatusCode answer, string code)
+    {
+        var scene = await Scene.OpenAsync(intake);
+        await scene.ChangeAsync(edition => edition with { Status = status, StartsOn = PartialDate.TryParse(startsOn, out var start) ? start : edition.StartsOn });
+
+        await intake.ClientFor(TestCaller.Person(Some.Id())).PostAsync("/intake/v1/applications", Candidate.Complete(scene.Edition.EditionId)).RefusedAsync(answer, code);
+    }
+
+    [Fact]
+    public async Task Editions_open_for_application_are_listed_with_what_a_candidate_must_know()
+    {
+        var (open, closed) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
+        await closed.ChangeAsync(edition => edition with { Status = EditionStatus.Cancelled });
+
+        var editions = (await intake.ClientFor(TestCaller.Person(Some.Id())).FetchAsync("/intake/v1/editions").OkAsync()).AsArray();
+
+        var edition = Assert.Single(editions, e => e!.Id() == open.Edition.EditionId)!;
+        Assert.Equal(("2026-10-26", "2027-06", "1795000"), (edition.Text("startsOn"), edition.Text("endsOn"), edition.Text("priceInCents")));
+        Assert.Equal(["2025-09-12", "2025-09-19", "2025-09-22"], edition.At("intakeDays")!.AsArray().Select(day => day!.ToString()));
+        Assert.DoesNotContain(editions, e => e!.Id() == closed.Edition.EditionId);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Metropool.Contracts.Scheduling;
+using Metropool.Testing;
+
+namespace Metropool.Intake.Tests;
+
+/// <summary>One edition with a team of its own, so that no test sees another's.</summary>
+internal sealed class Scene
+{
+    private readonly IntakeFixture _intake;
+
+    private Scene(IntakeFixture intake, EditionOpened edition) => (_intake, Edition) = (intake, edition);
+
+    public EditionOpened Edition { get; private set; }
+
+    public HttpClient Dean => StaffIn(TeamPart.Dean);
+
+    public HttpClient Manager => StaffIn(TeamPart.ProgrammeManager);
+
+    public HttpClient ProjectManager => StaffIn(TeamPart.ProjectManager);
+
+    public HttpClient Trainer => StaffIn(TeamPart.Trainer);
+
+    /// <summary>An edition that is open for applications, with as many places as asked.</summary>
+    public static async Task<Scene> OpenAsync(IntakeFixture intake, int? capacity = null, IReadOnlyList<TeamRole>? team = null)
+    {
+        var scene = new Scene(intake, Some.OpenEdition(team: team));
+        await scene.PublishAsync(scene.Edition);
+        if (capacity is { } places)
+        {
+            await scene.SetTermsAsync(places);
+        }
+
+        return scene;
+    }
+
+    public TeamRole Role(TeamPart part) => Edition.Team.First(role => role.Part == part);
+
+    public HttpClient StaffIn(TeamPart part) => _intake.ClientFor(TestCaller.Staff(Role(part).PersonId));
+
+    /// <summary>Publishes a state of the edition, and waits until Intake has it.</summary>
+    public async Task PublishAsync(EditionChanged state)
+    {
+        await _intake.PublishAsync(state);
+        await Eventually.TrueAsync(
+            () => _intake.InDatabase<IntakeDbContext, bool>(async db => await db.Editions.FindAsync(state.EditionId) is { } edition && edition.Version >= state.Version),
+            $"version {state.Version} of the edition is known");
+    }
+
+    /// <summary>Changes what Scheduling says of the edition.</summary>
+    public Task ChangeAsync(Func<EditionOpened, EditionOpened> change)
+    {
+        Edition = change(Edition) with { Version = Edition.Version + 1 };
+        return PublishAsync(Edition);
+    }
+
+    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
+    {
+        capacity,
+        minimumGroup = 1,
+        priceInCents,
+        hotelIncluded = true,
+        vat = "exempt",
+        cancellation = new[] { new { untilDaysBeforeStart = 0, chargePercentage = 100 } },
+    }).OkAsync();
+
+    /// <summary>A candidate with a complete draft.</summary>
+    public async Task<Candidate> DraftAsync(object? content = null, Guid? personId = null)
+    {
+        var person = personId ?? Some.Id();
+        var client = _intake.ClientFor(TestCaller.Person(person));
+        var application = await client.PostAsync("/intake/v1/applications", content ?? Candidate.Complete(Edition.EditionId)).OkAsync();
+        return new Candidate(_intake, this, client, person, application.Id());
+    }
+
+    /// <summary>A candidate who has handed in.</summary>
+    public async Task<Candidate> SubmittedAsync(Guid? personId = null)
+    {
+        var candidate = await DraftAsync(personId: personId);
+        await candidate.SubmitAsync().OkAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate whose interview is in the calendar, and has begun.</summary>
+    public async Task<Candidate> BookedAsync(Guid? personId = null)
+    {
+        var candidate = await SubmittedAsync(personId);
+        await candidate.BookAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate whose interview was held.</summary>
+    public async Task<Candidate> HeldAsync()
+    {
+        var candidate = await BookedAsync();
+        await candidate.HeldAsync(Dean).OkAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate whom the programme manager judged.</summary>
+    public async Task<Candidate> JudgedAsync()
+    {
+        var candidate = await HeldAsync();
+        await candidate.JudgeAsync(Manager).OkAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate whose judgement the dean confirmed: all that is needed for a decision.</summary>
+    public async Task<Candidate> InterviewedAsync()
+    {
+        var candidate = await JudgedAsync();
+        await candidate.ConfirmAsync(Dean).OkAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate who has a place.</summary>
+    public async Task<Candidate> AdmittedAsync()
+    {
+        var candidate = await InterviewedAsync();
+        var decision = await candidate.DecideAsync(Manager, "admit").OkAsync();
+        Assert.Equal("admitted", decision.Text("status"));
+        return candidate;
+    }
+}
+
+/// <summary>A candidate and their application.</summary>
+internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient Client, Guid PersonId, Guid ApplicationId)
+{
+    public string Path => $"/intake/v1/applications/{ApplicationId}";
+
+    /// <summary>The interview that was booked last.</summary>
+    public InterviewChanged? Interview { get; set; }
+
+    /// <summary>An application in which nothing is missing.</summary>
+    public static JsonObject Complete(Guid editionId) => new()
+    {
+        ["editionId"] = editionId,
+        ["name"] = new JsonObject { ["callName"] = "Deelnemer", ["prefix"] = "van", ["surname"] = "Voorbeeld", ["certificateName"] = "D. van Voorbeeld" },
+        ["employer"] = new JsonObject { ["name"] = "Voorbeeldgemeente", ["from"] = "2019-04-01" },
+        ["function"] = "Strategisch adviseur",
+        ["challenge"] = "Wonen in een stad die vol is.",
+        ["learningWishes"] = new JsonObject { ["cognitive"] = "Bestuurskundige theorie.", ["personal"] = "Beter onderhandelen." },
+        ["motivation"] = "Een volgende stap.",
+        ["capacities"] = "Tien jaar ervaring.",
+    };
+
+    public static object Judgement(string note = "Past bij wat Metropool biedt.") =>
+        new { learningWishes = new { fits = true, note }, motivation = new { fits = true, note }, capacities = new { fits = true, note } };
+
+    public Task<HttpResponseMessage> SubmitAsync() => Client.PostAsync($"{Path}/submission");
+
+    public Task<HttpResponseMessage> WithdrawAsync() => Client.PostAsync($"{Path}/withdrawal");
+
+    public Task<JsonNode> ReadAsync() => Client.FetchAsync(Path).OkAsync();
+
+    /// <summary>Has Scheduling say that the interview is in the calendar, and waits until Intake knows it.</summary>
+    public Task BookAsync(Func<InterviewBooked, InterviewBooked>? with = null)
+    {
+        InterviewBooked booked = Some.Interview(
+            InterviewKind.Intake, Scene.Edition.EditionId, PersonId, [Scene.Role(TeamPart.Dean), Scene.Role(TeamPart.ProgrammeManager)], ApplicationId);
+        return CalendarAsync(with?.Invoke(booked) ?? booked);
+    }
+
+    /// <summary>Has Scheduling say how an interview stands, and waits until Intake knows it.</summary>
+    public async Task CalendarAsync(InterviewChanged state)
+    {
+        Interview = state;
+        await Intake.PublishAsync(state);
+        await Eventually.TrueAsync(
+            () => Intake.InDatabase<IntakeDbContext, bool>(async db => await db.Interviews.FindAsync(state.InterviewId) is { } known && known.Version >= state.Version),
+            $"version {state.Version} of the interview is known");
+    }
+
+    public Task<HttpResponseMessage> HeldAsync(HttpClient by, object? body = null) => by.PostAsync($"{Path}/interview/held", body ?? new { });
+
+    public Task<HttpResponseMessage> JudgeAsync(HttpClient by, object? judgement = null) => by.PostAsync($"{Path}/judgement", judgement ?? Judgement());
+
+    public Task<HttpResponseMessage> ConfirmAsync(HttpClient by, object? body = null) => by.PostAsync($"{Path}/judgement/confirmation", body ?? new { });
+
+    public Task<HttpResponseMessage> DecideAsync(HttpClient by, string outcome, string reason = "Na het gesprek.") => by.PostAsync($"{Path}/decision", new { outcome, reason });
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metropool.Internship.Tests;
+
+/// <summary>Every endpoint, called by everybody. An endpoint that is not in the table fails.</summary>
+public sealed class EndpointTests(Cast cast, InternshipFixture fixture) : IClassFixture<Cast>
+{
+    private const HttpStatusCode Ok = HttpStatusCode.OK;
+    private const HttpStatusCode Done = HttpStatusCode.NoContent;
+    private const HttpStatusCode Conflict = HttpStatusCode.Conflict;
+    private const HttpStatusCode No = HttpStatusCode.Forbidden;
+    private const HttpStatusCode Hidden = HttpStatusCode.NotFound;
+    private const HttpStatusCode Unknown = HttpStatusCode.Unauthorized;
+
+    private const string Placement =
+        """{"hostOrganisation": {"name": "Waterschap Voorbeeld", "country": "NL", "kind": "public"}, "periods": [{"from": "2027-02-01", "until": "2027-02-26", "hoursPerWeek": 40}]}""";
+
+    private static readonly string[] Callers =
+    [
+        "anonymous", "client of the employer", "contact of the employer", "administrator", "other participant", "dean of another edition", "former dean", "dean without the staff role",
+        "participant", "dean", "deputy dean", "programme manager", "project manager", "booked trainer", "other trainer",
+    ];
+
+    // The internship is completed: who may write is told why not (409), and nothing changes.
+    private static readonly Call[] Calls =
+    [
+        //                                                                          anonym.  client contact admin   otherp. otherd. former  no role | partic.   dean      deputy    pm        project booked  trainer
+        new("ListInternships", "GET", "/internships?editionId={edition}", null,    [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
+        new("ListMyInternships", "GET", "/internships/mine", null,                 [Unknown, No,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
+        new("GetInternship", "GET", "/internships/{id}", null,                     [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
+        new("StateEmploymentHistory", "PUT", "/internships/{id}/employment-history", """{"formerEmployers": []}""",
+                                                                                   [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("ProposePlacement", "POST", "/internships/{id}/placement", Placement,  [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("ChangePlacement", "PUT", "/internships/{id}/placement", Placement,    [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("ApprovePlacement", "POST", "/internships/{id}/approval", "{}",        [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, No,       No,     No,     No]),
+        new("ReturnPlacement", "POST", "/internships/{id}/placement/return", """{"reason": "Reden"}""",
+                                                                                   [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, No,       No,     No,     No]),
+        new("GetHours", "GET", "/internships/{id}/hours", null,                    [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       No,     No,     No]),
+        new("LogHours", "POST", "/internships/{id}/hours", """{"days": [{"date": "2025-01-06", "minutes": 60}]}""",
+                                                                                   [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("RemoveHours", "DELETE", "/internships/{id}/hours/2025-01-06", null,   [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("GetReport", "GET", "/internships/{id}/report", null,                  [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
+        new("WriteReport", "PUT", "/internships/{id}/report", """{"research": "Het onderzoek en zijn conclusies.", "reflection": "Wat ik over mezelf leerde."}""",
+                                                                                   [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("SubmitReport", "POST", "/internships/{id}/report/submission", null,   [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Conflict, Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("GetReportVersion", "GET", "/internships/{id}/report/versions/1", null, [Unknown, No,   Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       No,     No,     No]),
+        new("ExtendReport", "POST", "/internships/{id}/report/extension", """{"dueOn": "2099-01-01", "reason": "Reden"}""",
+                                                                                   [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, Conflict, No,     No,     No]),
+        new("CommentOnReport", "POST", "/internships/{id}/report/comments", """{"text": "Mooi onderzoek"}""",
+                                                                                   [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Done,     Done,     Done,     No,     No,     No]),
+        new("RecordPresentation", "POST", "/internships/{id}/presentation", """{"presentedAt": "2099-01-01T10:00:00Z"}""",
+                                                                                   [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, Conflict, No,     No,     No]),
+        new("GetChecklist", "GET", "/internships/{id}/checklist", null,            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       Ok,     No,     No]),
+        new("KeepChecklist", "PUT", "/internships/{id}/checklist", """{"items": []}""", [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+    ];
+
+    public static TheoryData<string, string, HttpStatusCode> Table() =>
+        [.. from call in Calls from expected in Callers.Zip(call.Expected) select new TheoryDataRow<string, string, HttpStatusCode>(call.Endpoint, expected.First, expected.Second)];
+
+    [Fact]
+    public void Every_endpoint_is_in_the_table()
+    {
+        var mapped = fixture.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
+            .Where(name => name != "GetProgrammeTime" && !name.Contains("openapi", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Health", StringComparison.Ordinal));
+
+        Assert.Equal(Calls.Select(call => call.Endpoint).Order(), mapped.Order());
+    }
+
+    [Fact]
+    public void Everybody_is_in_the_table() => Assert.Equal(cast.Callers.Keys.Order(), Callers.Order());
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller, HttpStatusCode expected)
+    {
+        var call = Calls.Single(c => c.Endpoint == endpoint);
+        var path = call.Path
+            .Replace("{id}", cast.Situation.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{edition}", cast.Situation.Edition.EditionId.ToString(), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri($"/internship/v1{path}", UriKind.Relative));
+        if (call.Body is not null)
+        {
+            request.Content = new StringContent(call.Body, Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await cast.Callers[caller].SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+        if (!answer.IsSuccessStatusCode)
+        {
+            Assert.NotEmpty((await answer.Content.ReadFromJsonAsync<Problem>(TestContext.Current.CancellationToken))!.Code);
+        }
+    }
+
+    private sealed record Call(string Endpoint, string Method, string Path, string? Body, HttpStatusCode[] Expected);
+}

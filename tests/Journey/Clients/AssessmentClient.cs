@@ -1,0 +1,123 @@
+using Metropool.Journey.Gateway;
+
+namespace Metropool.Journey.Clients;
+
+/// <summary>What a client asks of Assessment.</summary>
+internal sealed class AssessmentClient(GatewayClient gateway)
+{
+    private const string Base = "assessment/v1";
+
+    public Task<AssessmentAnswer[]> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<AssessmentAnswer[]>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
+
+    public Task<AssessmentAnswer> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<AssessmentAnswer>(session, $"{Base}/assessments/{assessment}", cancellationToken);
+
+    public Task WriteLearningPlanAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
+        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/learning-plan", new { text }, cancellationToken);
+
+    public Task WriteChallengeAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
+        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/challenge", new { text }, cancellationToken);
+
+    public Task WritePhpAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
+        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/php", new { text }, cancellationToken);
+
+    /// <summary>Hands a chapter in; it opens when Assessment learns that the module, or the internship, is over.</summary>
+    public Task WriteChapterAsync(Session session, Guid assessment, int module, string insights, string reflection, CancellationToken cancellationToken) =>
+        gateway.Patience.WhenArrivedAsync(
+            $"Assessment opens chapter {module}",
+            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook/{module}", new { insights, reflection }, token),
+            ["assessment.chapter-not-open"],
+            cancellationToken);
+
+    public Task<LogbookAnswer> LogbookAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<LogbookAnswer>(session, $"{Base}/assessments/{assessment}/logbook", cancellationToken);
+
+    /// <summary>Records an interview as held, with one's own feedback.</summary>
+    public Task RecordHeldAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken) =>
+        gateway.Patience.WhenArrivedAsync(
+            $"Assessment knows interview {interview}",
+            token => gateway.PostAsync<Nothing>(
+                session,
+                $"{Base}/assessments/{assessment}/interviews/{interview}/held",
+                new { feedback },
+                Is(session, assessment, state => state.Interviews.Any(known => known.InterviewId == interview && known.Status == "held")),
+                token),
+            ["assessment.interview-unknown"],
+            cancellationToken);
+
+    /// <summary>Adds one's feedback to an interview that was held; it is given once.</summary>
+    public async Task GiveFeedbackAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await gateway.PostAsync<Nothing>(session, $"{Base}/assessments/{assessment}/interviews/{interview}/feedback", new { feedback }, null, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Problem.Code == "assessment.feedback-already-given")
+        {
+            // Our own, whose answer was lost: nobody else speaks for this member of the panel.
+        }
+    }
+
+    public Task<RequirementsAnswer> RequirementsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<RequirementsAnswer>(session, $"{Base}/assessments/{assessment}/requirements", cancellationToken);
+
+    /// <summary>Issues the certificate.</summary>
+    public Task IssueCertificateAsync(Session session, Guid assessment, DateOnly handedOutOn, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/assessments/{assessment}/certificate",
+            new { handedOutOn },
+            Is(session, assessment, state => state.Certificate is not null),
+            cancellationToken);
+
+    /// <summary>One's own certificate, with the code that verifies it.</summary>
+    public Task<CertificateAnswer> CertificateAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<CertificateAnswer>(session, $"{Base}/assessments/{assessment}/certificate", cancellationToken);
+
+    /// <summary>Verifies a certificate, as anybody can who holds it: without signing in.</summary>
+    public Task<VerificationAnswer?> VerifyAsync(string code, CancellationToken cancellationToken) =>
+        gateway.FindAsync<VerificationAnswer>(null, $"{Base}/certificates/{code}", cancellationToken);
+
+    private Func<CancellationToken, Task<Nothing?>> Is(Session session, Guid assessment, Func<AssessmentAnswer, bool> happened) =>
+        async token => happened(await AssessmentAsync(session, assessment, token)) ? Nothing.Value : null;
+}
+
+/// <summary>How an assessment stands.</summary>
+internal sealed record AssessmentAnswer(
+    Guid Id,
+    Guid ParticipationId,
+    Guid PersonId,
+    string ParticipationStatus,
+    IReadOnlyList<int> ChaptersSubmitted,
+    DateTimeOffset? InternshipTakenOverAt,
+    IReadOnlyList<AssessedInterview> Interviews,
+    bool AllRequirementsMet,
+    CertificateState? Certificate);
+
+/// <summary>A development or the final interview.</summary>
+internal sealed record AssessedInterview(Guid InterviewId, string Kind, string Status, DateTimeOffset? CountsSince);
+
+/// <summary>That there is a certificate.</summary>
+internal sealed record CertificateState(Guid Id, string Number);
+
+/// <summary>The certificate of a participant.</summary>
+internal sealed record CertificateAnswer(Guid Id, string Number, string Name, string VerificationCode);
+
+/// <summary>What anybody learns who verifies a certificate.</summary>
+internal sealed record VerificationAnswer(string Number, string Name, string Edition, bool Valid);
+
+/// <summary>A logbook.</summary>
+internal sealed record LogbookAnswer(IReadOnlyList<ChapterAnswer> Chapters);
+
+/// <summary>A chapter of a logbook.</summary>
+internal sealed record ChapterAnswer(int ModuleNumber, DateTimeOffset? SubmittedAt, ChapterText? Current);
+
+/// <summary>The text of a chapter.</summary>
+internal sealed record ChapterText(int Version, string Insights);
+
+/// <summary>The table of requirements.</summary>
+internal sealed record RequirementsAnswer(bool AllMet, IReadOnlyList<RequirementAnswer> Items);
+
+/// <summary>One requirement.</summary>
+internal sealed record RequirementAnswer(string Code, bool Met);

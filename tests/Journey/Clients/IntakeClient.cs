@@ -1,0 +1,116 @@
+using Metropool.Journey.Gateway;
+
+namespace Metropool.Journey.Clients;
+
+/// <summary>What a client asks of Intake.</summary>
+internal sealed class IntakeClient(GatewayClient gateway)
+{
+    private const string Base = "intake/v1";
+
+    /// <summary>Sets the capacity of an edition, and leaves the other terms as they are.</summary>
+    public async Task SetCapacityAsync(Session session, Guid edition, int capacity, CancellationToken cancellationToken)
+    {
+        // The edition is known here once its opening was announced.
+        var terms = await gateway.Patience.WhenArrivedAsync(
+            $"Intake knows edition {edition}",
+            token => gateway.GetAsync<TermsAnswer>(session, $"{Base}/editions/{edition}/terms", token),
+            ["intake.edition-unknown"],
+            cancellationToken);
+        await gateway.PutAsync<Nothing>(
+            session,
+            $"{Base}/editions/{edition}/terms",
+            new { capacity, minimumGroup = 1, priceInCents = terms.PriceIsStated ? null : terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation },
+            cancellationToken);
+    }
+
+    /// <summary>Starts an application; there is one per person and edition.</summary>
+    public Task<ApplicationAnswer> StartAsync(Session session, Guid edition, ApplicationText text, CancellationToken cancellationToken) =>
+        gateway.Patience.WhenArrivedAsync(
+            $"Intake knows edition {edition} and {text.Employer.Name}",
+            token => gateway.PostAsync<ApplicationAnswer>(
+                session,
+                $"{Base}/applications",
+                new { editionId = edition, text.Name, text.Employer, text.Function, text.Challenge, text.LearningWishes, text.Motivation, text.Capacities },
+                async again => (await MineAsync(session, again)).FirstOrDefault(application => application.EditionId == edition),
+                token),
+            ["intake.edition-unknown", "intake.organisation-unknown"],
+            cancellationToken);
+
+    public Task SubmitAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/submission", null, Is(session, application, state => state.Status != "draft"), cancellationToken);
+
+    public Task<ApplicationAnswer[]> MineAsync(Session session, CancellationToken cancellationToken) =>
+        gateway.GetAsync<ApplicationAnswer[]>(session, $"{Base}/applications/mine", cancellationToken);
+
+    public Task<ApplicationAnswer[]> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<ApplicationAnswer[]>(session, $"{Base}/applications?editionId={edition}", cancellationToken);
+
+    public Task<ApplicationAnswer> ApplicationAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.GetAsync<ApplicationAnswer>(session, $"{Base}/applications/{application}", cancellationToken);
+
+    public Task RecordHeldAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.Patience.WhenArrivedAsync(
+            $"Intake knows the interview of application {application}",
+            token => gateway.PostAsync<Nothing>(
+                session, $"{Base}/applications/{application}/interview/held", new { }, Is(session, application, state => state.Interview?.Status == "held"), token),
+            ["intake.interview-not-booked"],
+            cancellationToken);
+
+    public Task JudgeAsync(Session session, Guid application, CriterionText learningWishes, CriterionText motivation, CriterionText capacities, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/applications/{application}/judgement",
+            new { learningWishes, motivation, capacities },
+            Is(session, application, state => state.Judgement is not null),
+            cancellationToken);
+
+    public Task ConfirmJudgementAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/applications/{application}/judgement/confirmation",
+            new { },
+            Is(session, application, state => state.Judgement?.ConfirmedAt is not null),
+            cancellationToken);
+
+    public Task AdmitAsync(Session session, Guid application, string reason, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/applications/{application}/decision",
+            new { outcome = "admit", reason },
+            Is(session, application, state => state.Status is "admitted" or "waitListed"),
+            cancellationToken);
+
+    private Func<CancellationToken, Task<Nothing?>> Is(Session session, Guid application, Func<ApplicationAnswer, bool> happened) =>
+        async token => happened(await ApplicationAsync(session, application, token)) ? Nothing.Value : null;
+}
+
+/// <summary>The terms of an edition.</summary>
+internal sealed record TermsAnswer(long? PriceInCents, bool PriceIsStated, bool HotelIncluded, string Vat, IReadOnlyList<CancellationStep> Cancellation);
+
+/// <summary>One line of the cancellation table.</summary>
+internal sealed record CancellationStep(int UntilDaysBeforeStart, int ChargePercentage);
+
+/// <summary>An application.</summary>
+internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId, string Status, InterviewState? Interview, JudgementState? Judgement);
+
+/// <summary>The interview of an application.</summary>
+internal sealed record InterviewState(string Status);
+
+/// <summary>The judgement of an application.</summary>
+internal sealed record JudgementState(Guid JudgementId, DateTimeOffset? ConfirmedAt);
+
+/// <summary>What a candidate writes.</summary>
+internal sealed record ApplicationText(
+    CandidateName Name, EmployerText Employer, string Function, string Challenge, LearningLines LearningWishes, string Motivation, string Capacities);
+
+/// <summary>How a candidate is called.</summary>
+internal sealed record CandidateName(string CallName, string Surname, string CertificateName);
+
+/// <summary>A candidate's employer.</summary>
+internal sealed record EmployerText(Guid OrganisationId, string Name, DateOnly From);
+
+/// <summary>A text for each of the two learning lines.</summary>
+internal sealed record LearningLines(string Cognitive, string Personal);
+
+/// <summary>How one criterion fits what Metropool offers.</summary>
+internal sealed record CriterionText(bool Fits, string Note);

@@ -1,0 +1,26 @@
+namespace Metropool.Journey;
+
+/// <summary>What is played, and where.</summary>
+public sealed record JourneyOptions
+{
+    /// <summary>The address of the gateway: the only door that the journey uses.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The file with the accounts of a development platform, which Identity writes at its first start.</summary>
+    public required string DemoUsersFile { get; init; }
+
+    /// <summary>The edition file that every group's edition is made from.</summary>
+    public required string EditionFile { get; init; }
+
+    /// <summary>How many participants reach the certificate. More than <see cref="GroupSize"/> are spread over as many editions as that needs.</summary>
+    public int Participants { get; init; } = GroupSize;
+
+    /// <summary>How many requests are under way at the same time.</summary>
+    public int Parallelism { get; init; } = 16;
+
+    /// <summary>How long an answer or an effect may take before it counts as missing. A service that is restarted meanwhile only delays.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The largest group of one edition: one dean can't see more candidates on the intake days (R13, R47).</summary>
+    public const int GroupSize = 25;
+}

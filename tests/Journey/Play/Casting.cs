@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Metropool.Journey.Clients;
+using Metropool.Journey.Gateway;
+using Metropool.Journey.SignIn;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>Makes the accounts of everybody who takes part, and spreads the participants over editions.</summary>
+internal sealed class Casting(JourneyOptions options, Stage stage)
+{
+    // As the API writes them, and as the accounts are called.
+    private static readonly (string Part, string Name)[] Parts =
+        [("dean", "Decaan"), ("programmeManager", "Opleidingsmanager"), ("projectManager", "Projectmanager"), ("trainer", "Trainer")];
+
+    private readonly OpenIdProvider _provider = new(stage.Gateway);
+
+    /// <summary>Accounts for the staff of every edition and for every participant, and one more who will miss module 1.</summary>
+    public async Task<World> CastAsync(JsonNode edition, CancellationToken cancellationToken)
+    {
+        var users = await DemoUsers.ReadAsync(options.DemoUsersFile, cancellationToken);
+        var administrator = Person(users.Administrator);
+        World? world = null;
+        await stage.StepAsync(
+            "Accounts",
+            async token =>
+            {
+                var employers = EmployersOf(users);
+                var cohorts = await CohortsAsync((string)edition["name"]!, administrator, employers, token);
+                world = new World(Calendar.Of(edition), new ProgrammeTime(stage.Gateway, administrator), employers, cohorts);
+            },
+            cancellationToken);
+        return world!;
+    }
+
+    private async Task<IReadOnlyList<Cohort>> CohortsAsync(string editionName, Session administrator, List<Employer> employers, CancellationToken cancellationToken)
+    {
+        var groups = (options.Participants + JourneyOptions.GroupSize - 1) / JourneyOptions.GroupSize;
+        var team = new List<IReadOnlyList<StaffMember>>();
+        foreach (var (part, name) in Parts)
+        {
+            var people = await PeopleAsync(administrator, groups, name, ["staff"], cancellationToken);
+            team.Add([.. people.Select(person => new StaffMember(person.PersonId, part, Session(person)))]);
+        }
+
+        var run = $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss}";
+        var cohorts = new List<Cohort>();
+        for (var group = 0; group < groups; group++)
+        {
+            var size = (options.Participants / groups) + (group < options.Participants % groups ? 1 : 0);
+            // The one who misses module 1 is in the first group only.
+            var absentees = group == 0 ? 1 : 0;
+            var people = await PeopleAsync(administrator, size + absentees, groups == 1 ? "Deelnemer" : $"Deelnemer groep {group + 1},", [], cancellationToken);
+            var participants = people.Select((person, i) => new Participant(person.PersonId, person.DisplayName, Session(person), employers[i % employers.Count])).ToList();
+            var cohort = new Cohort($"{editionName} (demo {run}, groep {group + 1})", team[0][group], team[1][group], team[2][group], team[3][group])
+            {
+                Participants = participants.GetRange(0, size),
+                Absentee = participants.Skip(size).FirstOrDefault(),
+            };
+            foreach (var (place, participant) in cohort.Everybody.Index())
+            {
+                (participant.Cohort, participant.Place) = (cohort, place);
+            }
+
+            cohorts.Add(cohort);
+        }
+
+        return cohorts;
+    }
+
+    private List<Employer> EmployersOf(DemoUsers users) => [.. users.Clients.Select(client => new Employer(
+        client.OrganisationId,
+        client.Name,
+        Person(users.Users.FirstOrDefault(user => user.OrganisationId == client.OrganisationId)
+            ?? throw new JourneyException($"{client.Name} has no contact person in the demo users file.")),
+        new ClientSession(stage.Gateway, _provider, client)))];
+
+    private async Task<IReadOnlyList<DemoPerson>> PeopleAsync(Session administrator, int count, string prefix, string[] roles, CancellationToken cancellationToken) =>
+        // If the answer is lost, so are the passwords: others are made, and the first ones stay unused.
+        await stage.Gateway.PostAsync<DemoPerson[]>(administrator, "identity/v1/development/people", new { count, prefix, roles }, null, cancellationToken);
+
+    private PersonSession Person(DemoUser user) => new(stage.Gateway, _provider, user.UserName, user.Password);
+
+    private PersonSession Session(DemoPerson person) => new(stage.Gateway, _provider, person.UserName, person.Password);
+}

@@ -1,0 +1,79 @@
+using Metropool.Journey.Gateway;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>One edition with its own staff and its own group.</summary>
+internal sealed class Cohort(string name, StaffMember dean, StaffMember programmeManager, StaffMember projectManager, StaffMember trainer) : ITraveller
+{
+    /// <summary>The name of the edition; no other run has it.</summary>
+    public string Name => name;
+
+    public StaffMember Dean => dean;
+
+    public StaffMember ProgrammeManager => programmeManager;
+
+    public StaffMember ProjectManager => projectManager;
+
+    public StaffMember Trainer => trainer;
+
+    public IReadOnlyList<StaffMember> Team => [dean, programmeManager, projectManager, trainer];
+
+    public Guid EditionId { get; set; }
+
+    /// <summary>Those who will reach the certificate.</summary>
+    public required IReadOnlyList<Participant> Participants { get; init; }
+
+    /// <summary>Who misses module 1; in the first edition only.</summary>
+    public Participant? Absentee { get; init; }
+
+    /// <summary>Everybody who applies.</summary>
+    public IReadOnlyList<Participant> Everybody => Absentee is null ? Participants : [.. Participants, Absentee];
+
+    public bool IsLeftBehind { get; private set; }
+
+    public void LeaveBehind() => IsLeftBehind = true;
+}
+
+/// <summary>A member of an education team.</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="Part">The part, as the API writes it.</param>
+/// <param name="Session">Signed in.</param>
+internal sealed record StaffMember(Guid PersonId, string Part, Session Session);
+
+/// <summary>Somebody on the way to the certificate.</summary>
+internal sealed class Participant(Guid personId, string name, Session session, Employer employer) : ITraveller
+{
+    private bool _leftBehind;
+
+    public Guid PersonId => personId;
+
+    public string Name => name;
+
+    public Session Session => session;
+
+    public Employer Employer => employer;
+
+    /// <summary>The group that this participant is in.</summary>
+    public Cohort Cohort { get; set; } = null!;
+
+    /// <summary>The place in the group, from 0: it gives the interview slots.</summary>
+    public int Place { get; set; }
+
+    public Guid ApplicationId { get; set; }
+
+    public Guid ParticipationId { get; set; }
+
+    public Guid InternshipId { get; set; }
+
+    public Guid AssessmentId { get; set; }
+
+    /// <summary>The development or final interview that was booked last.</summary>
+    public Guid InterviewId { get; set; }
+
+    /// <summary>Holds a certificate that verifies.</summary>
+    public bool HasCertificate { get; set; }
+
+    public bool IsLeftBehind => _leftBehind || Cohort.IsLeftBehind;
+
+    public void LeaveBehind() => _leftBehind = true;
+}

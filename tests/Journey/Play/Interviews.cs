@@ -1,0 +1,63 @@
+using Metropool.Journey.Clients;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>The development interviews by dean and trainer (R36), and the final one by dean and programme manager (R37, R38).</summary>
+internal sealed class Interviews(Stage stage, World world)
+{
+    private readonly SchedulingClient _scheduling = new(stage.Gateway);
+    private readonly AssessmentClient _assessment = new(stage.Gateway);
+
+    /// <summary>The first or the second development interview of everybody, in the days from a Monday on.</summary>
+    public Task PlayDevelopmentAsync(string which, DateOnly monday, CancellationToken cancellationToken) =>
+        PlayAsync($"{which} development interview", "development", monday, cohort => [cohort.Dean, cohort.Trainer], null, cancellationToken);
+
+    /// <summary>The final interview of everybody; before it the PHP, without which it can't be held.</summary>
+    public Task PlayFinalAsync(CancellationToken cancellationToken) =>
+        PlayAsync("Final interview", "final", world.Calendar.FinalInterviews, cohort => [cohort.Dean, cohort.ProgrammeManager], HandInPhpAsync, cancellationToken);
+
+    private async Task PlayAsync(
+        string name,
+        string kind,
+        DateOnly monday,
+        Func<Cohort, IReadOnlyList<StaffMember>> panelOf,
+        Func<Participant, Guid, CancellationToken, Task>? before,
+        CancellationToken cancellationToken)
+    {
+        var days = Calendar.InterviewDays(monday, world.Cohorts.Max(cohort => cohort.Participants.Count));
+        await stage.StepAsync($"{name}: booked", world.Participants, async (participant, token) =>
+        {
+            var booking = new Booking(kind, participant.Cohort.EditionId, Calendar.InterviewStart(days, participant.Place), Calendar.InterviewMinutes, panelOf(participant.Cohort))
+            {
+                ParticipationId = participant.ParticipationId,
+            };
+            participant.InterviewId = (await _scheduling.BookAsync(participant.Cohort.ProjectManager.Session, booking, token)).Id;
+        }, cancellationToken);
+        await world.Time.MoveToEveningAsync(days[^1], name, cancellationToken);
+        await stage.StepAsync($"{name}: held, feedback by both", world.Participants, async (participant, token) =>
+        {
+            var interview = participant.InterviewId;
+            if (before is not null)
+            {
+                await before(participant, interview, token);
+            }
+
+            var panel = panelOf(participant.Cohort);
+            await _assessment.RecordHeldAsync(panel[0].Session, participant.AssessmentId, interview, Texts.Feedback, token);
+            await _assessment.GiveFeedbackAsync(panel[1].Session, participant.AssessmentId, interview, Texts.Feedback, token);
+        }, cancellationToken);
+    }
+
+    private async Task HandInPhpAsync(Participant participant, Guid interview, CancellationToken cancellationToken)
+    {
+        if (participant.Place == 0)
+        {
+            await stage.MustBeRefusedAsync(
+                "Final interview without the PHP (R37)",
+                () => _assessment.RecordHeldAsync(participant.Cohort.Dean.Session, participant.AssessmentId, interview, Texts.Feedback, cancellationToken),
+                "assessment.final-interview-needs");
+        }
+
+        await _assessment.WritePhpAsync(participant.Session, participant.AssessmentId, Texts.Php, cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Metropool.Journey.Clients;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>Editions with their teams, open for application.</summary>
+internal sealed class Preparation(Stage stage, World world)
+{
+    private readonly SchedulingClient _scheduling = new(stage.Gateway);
+    private readonly IntakeClient _intake = new(stage.Gateway);
+
+    public async Task PlayAsync(JsonNode edition, CancellationToken cancellationToken)
+    {
+        await stage.StepAsync("Programme time moved to before the intake", token => world.Time.MoveToEveningAsync(world.Calendar.Before, "A demonstration begins", token), cancellationToken);
+        await stage.StepAsync("Editions imported, teams appointed, opened", world.Cohorts, (cohort, token) => OpenAsync(cohort, edition, token), cancellationToken);
+    }
+
+    private async Task OpenAsync(Cohort cohort, JsonNode edition, CancellationToken cancellationToken)
+    {
+        var file = edition.DeepClone();
+        file["name"] = cohort.Name;
+        var session = cohort.ProjectManager.Session;
+        cohort.EditionId = (await _scheduling.ImportAsync(session, file, cancellationToken)).Id;
+        foreach (var member in cohort.Team)
+        {
+            await _scheduling.AppointAsync(session, cohort.EditionId, member.PersonId, member.Part, world.Calendar.Before, cancellationToken);
+        }
+
+        await _scheduling.OpenAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cancellationToken);
+        await _intake.SetCapacityAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cohort.Everybody.Count, cancellationToken);
+    }
+}

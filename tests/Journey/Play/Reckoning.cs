@@ -1,0 +1,146 @@
+using Metropool.Journey.Clients;
+using Metropool.Journey.Gateway;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>Asks every service at the end whether everything is there, once.</summary>
+internal sealed class Reckoning(Stage stage, World world)
+{
+    private readonly IntakeClient _intake = new(stage.Gateway);
+    private readonly SchedulingClient _scheduling = new(stage.Gateway);
+    private readonly InternshipClient _internship = new(stage.Gateway);
+    private readonly AssessmentClient _assessment = new(stage.Gateway);
+
+    /// <summary>Certificates handed out, and verified by somebody who isn't signed in (R40).</summary>
+    public async Task HandOutAsync(CancellationToken cancellationToken)
+    {
+        await world.Time.MoveToEveningAsync(world.Calendar.ClosingEvent, "Closing event", cancellationToken);
+        await stage.StepAsync("Nothing missing in anybody's table of requirements", world.Participants, AwaitRequirementsAsync, cancellationToken);
+        await stage.StepAsync("Certificates issued", world.Participants, (participant, token) =>
+            _assessment.IssueCertificateAsync(participant.Cohort.Dean.Session, participant.AssessmentId, world.Calendar.ClosingEvent, token), cancellationToken);
+        await stage.StepAsync("Certificates verified by anybody", world.Participants, VerifyAsync, cancellationToken);
+        await stage.StepAsync("Participations completed", world.Cohorts, AwaitCompletedAsync, cancellationToken);
+    }
+
+    /// <summary>Counts everything in every service.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        var found = new Found();
+        await stage.StepAsync("Everything counted, by asking every service", world.Cohorts, (cohort, token) => CountAsync(cohort, found, token), cancellationToken);
+        var everybody = world.Everybody.Count;
+        var participants = world.Participants.Count;
+        var chapters = world.Calendar.Modules.Count;
+        stage.Count("Applications admitted", everybody, found.Admitted);
+        stage.Count("Applications", everybody, found.Applications);
+        stage.Count("Participations", everybody, found.Participations);
+        stage.Count("Participations completed", participants, found.Completed);
+        stage.Count("Internship files", everybody, found.Internships);
+        stage.Count("Internships completed and taken over", participants, found.InternshipsTakenOver);
+        stage.Count("Assessment files", everybody, found.Assessments);
+        stage.Count("Logbook chapters", participants * chapters, found.Chapters);
+        stage.Count("Intake interviews held", everybody, found.IntakeInterviews);
+        stage.Count("Development interviews held", participants * 2, found.DevelopmentInterviews);
+        stage.Count("Final interviews held", participants, found.FinalInterviews);
+        stage.Count("Certificates", participants, found.Certificates);
+        await stage.StepAsync("Employers see their own people, and nobody else's", world.Employers, CheckEmployerAsync, cancellationToken);
+    }
+
+    // The events of the last module may still be on their way.
+    private Task AwaitRequirementsAsync(Participant participant, CancellationToken cancellationToken) => stage.Patience.UntilNothingMissingAsync(
+        "all requirements of the certificate are met",
+        async token =>
+        {
+            var table = await _assessment.RequirementsAsync(participant.Session, participant.AssessmentId, token);
+            return table.AllMet ? null : string.Join(", ", table.Items.Where(item => !item.Met).Select(item => item.Code));
+        },
+        cancellationToken);
+
+    private async Task VerifyAsync(Participant participant, CancellationToken cancellationToken)
+    {
+        var certificate = await _assessment.CertificateAsync(participant.Session, participant.AssessmentId, cancellationToken);
+        var verified = await _assessment.VerifyAsync(certificate.VerificationCode, cancellationToken)
+            ?? throw new JourneyException($"Certificate {certificate.Number} can't be verified.");
+        if (!verified.Valid || verified.Number != certificate.Number || verified.Name != certificate.Name)
+        {
+            throw new JourneyException($"Certificate {certificate.Number} verifies as {verified}.");
+        }
+
+        participant.HasCertificate = true;
+    }
+
+    private Task AwaitCompletedAsync(Cohort cohort, CancellationToken cancellationToken) => stage.Patience.UntilAsync(
+        $"Scheduling knows that the participations of {cohort.Name} are completed",
+        async token =>
+        {
+            var completed = (await _scheduling.ParticipationsAsync(cohort.ProjectManager.Session, cohort.EditionId, token))
+                .Where(participation => participation.Status == "completed").Select(participation => participation.Id).ToHashSet();
+            return cohort.Participants.Where(participant => !participant.IsLeftBehind).All(participant => completed.Contains(participant.ParticipationId));
+        },
+        cancellationToken);
+
+    private async Task CountAsync(Cohort cohort, Found found, CancellationToken cancellationToken)
+    {
+        var (session, edition) = (cohort.ProjectManager.Session, cohort.EditionId);
+        var applications = await _intake.ListAsync(session, edition, cancellationToken);
+        var participations = await _scheduling.ParticipationsAsync(session, edition, cancellationToken);
+        var internships = await _internship.ListAsync(session, edition, cancellationToken);
+        var assessments = await _assessment.ListAsync(session, edition, cancellationToken);
+        var intake = await _scheduling.InterviewsAsync(session, edition, "intake", cancellationToken);
+        var development = await _scheduling.InterviewsAsync(session, edition, "development", cancellationToken);
+        var final = await _scheduling.InterviewsAsync(session, edition, "final", cancellationToken);
+        lock (found)
+        {
+            found.Applications += applications.Length;
+            found.Admitted += applications.Count(application => application.Status == "admitted");
+            found.Participations += participations.Count;
+            found.Completed += participations.Count(participation => participation.Status == "completed");
+            found.Internships += internships.Length;
+            found.InternshipsTakenOver += internships.Count(internship => internship is { Status: "completed", TakenOver: true });
+            found.Assessments += assessments.Length;
+            found.Chapters += assessments.Sum(assessment => assessment.ChaptersSubmitted.Count);
+            found.IntakeInterviews += intake.Count(interview => interview.Status == "held");
+            found.DevelopmentInterviews += development.Count(interview => interview.Status == "held");
+            found.FinalInterviews += final.Count(interview => interview.Status == "held");
+            found.Certificates += assessments.Count(assessment => assessment.Certificate is not null);
+        }
+    }
+
+    private async Task CheckEmployerAsync(Employer employer, CancellationToken cancellationToken)
+    {
+        foreach (var (who, session) in (IEnumerable<(string, Session)>)[("contact", employer.Contact), ("client", employer.Machine)])
+        {
+            var seen = (await _scheduling.EmployeesAsync(session, cancellationToken)).Select(person => person.ParticipationId).ToList();
+            var own = world.Everybody.Where(participant => participant.Employer == employer).Select(participant => participant.ParticipationId).ToHashSet();
+            var others = world.Everybody.Where(participant => participant.Employer != employer).Select(participant => participant.ParticipationId).ToHashSet();
+            stage.Count($"Own people that {employer.Name} sees as {who}", own.Count, seen.Count(own.Contains));
+            stage.Count($"Other people that {employer.Name} sees as {who}", 0, seen.Count(others.Contains));
+        }
+    }
+
+    private sealed class Found
+    {
+        public int Applications { get; set; }
+
+        public int Admitted { get; set; }
+
+        public int Participations { get; set; }
+
+        public int Completed { get; set; }
+
+        public int Internships { get; set; }
+
+        public int InternshipsTakenOver { get; set; }
+
+        public int Assessments { get; set; }
+
+        public int Chapters { get; set; }
+
+        public int IntakeInterviews { get; set; }
+
+        public int DevelopmentInterviews { get; set; }
+
+        public int FinalInterviews { get; set; }
+
+        public int Certificates { get; set; }
+    }
+}

@@ -1,0 +1,38 @@
+using Metropool.Journey.Clients;
+
+namespace Metropool.Journey.Play;
+
+/// <summary>What people write in a demonstration: neutral, and nobody's.</summary>
+internal static class Texts
+{
+    public static ApplicationText Application(Participant participant, DateOnly employedFrom)
+    {
+        var words = participant.Name.Split(' ', 2);
+        return new ApplicationText(
+            new CandidateName(words[0], words.ElementAtOrDefault(1) ?? words[0], participant.Name),
+            new EmployerText(participant.Employer.OrganisationId, participant.Employer.Name, employedFrom),
+            "Strategisch adviseur",
+            "Een wijk waarin wonen, zorg en bereikbaarheid elkaar in de weg zitten.",
+            new LearningLines("Grootstedelijke vraagstukken in hun samenhang leren zien.", "Leren sturen zonder formele macht."),
+            "Ik wil mijn vak verdiepen en mijn eigen manier van werken onderzoeken.",
+            "Ervaring met beleid, uitvoering en samenwerking in de stad.");
+    }
+
+    public static CriterionText Fits(string criterion) => new(true, $"{criterion}: past bij wat Metropool biedt.");
+
+    public const string Admitted = "Leerwensen, motivatie en capaciteiten passen bij de opleiding.";
+
+    public const string Acknowledgement = "Bekend: de data staan zo in de brochure en worden met de groep besproken.";
+
+    public const string Insights = "Wat deze module leerde over de stad en wat dat voor de eigen opgave betekent.";
+
+    public const string Reflection = "Wat dit vroeg van de eigen manier van werken, en wat de volgende stap is.";
+
+    public const string LearningPlan = "Wat ik wil leren, hoe ik dat doe en waaraan ik het merk.";
+
+    public const string Challenge = "De opgave waaraan ik werk, en hoe mijn blik erop verandert.";
+
+    public const string Php = "De persoonlijke opbrengst van de opleiding, en hoe ik die vasthoud.";
+
+    public const string Feedback = "Wat in de ontwikkeling opvalt, en wat we meegeven.";
+}

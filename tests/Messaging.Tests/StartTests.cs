@@ -1,0 +1,52 @@
+using Metropool.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Metropool.Messaging.Tests;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Without_broker_and_database_a_service_starts_says_what_is_missing_and_recovers_by_itself()
+    {
+        await using var world = await World.CreateAsync();
+        await world.MigrateAsync();
+        world.Broker.Close();
+        world.Postgres.Close();
+        await using var service = world.Build();
+
+        await service.StartHostAsync();
+
+        var report = await HealthAsync(service, HealthStatus.Unhealthy);
+        Assert.Contains("broker", report.Entries["outbox"].Description, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HealthStatus.Unhealthy, report.Entries["masstransit-bus"].Status);
+
+        world.Broker.Open();
+        await Eventually.TrueAsync(async () => (await service.HealthAsync()).Entries["masstransit-bus"].Status == HealthStatus.Healthy, "the bus is there");
+        Assert.Equal(HealthStatus.Unhealthy, (await HealthAsync(service, HealthStatus.Unhealthy)).Entries["outbox"].Status);
+
+        world.GivePostgresBack();
+        await HealthAsync(service, HealthStatus.Healthy);
+        var book = Guid.CreateVersion7();
+        await service.PublishAsync(new BookChanged { BookId = book, Version = 1, Title = "" });
+        await service.CopyAsync(book, _ => true, "a copy");
+    }
+
+    [Fact]
+    public async Task A_broker_that_comes_back_finds_the_consumers_again()
+    {
+        await using var world = await World.CreateAsync();
+        await using var service = await world.RunAsync();
+
+        world.Broker.Close();
+        await HealthAsync(service, HealthStatus.Unhealthy);
+        world.Broker.Open();
+        await HealthAsync(service, HealthStatus.Healthy);
+
+        var book = Guid.CreateVersion7();
+        await service.PublishAsync(new BookChanged { BookId = book, Version = 1, Title = "" });
+        await service.CopyAsync(book, _ => true, "a copy");
+    }
+
+    private static async Task<HealthReport> HealthAsync(TestService service, HealthStatus status) =>
+        await Eventually.ValueAsync(async () => await service.HealthAsync() is { } report && report.Status == status ? report : null, $"health is {status}");
+}

@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Metropool.Contracts.Scheduling;
+using Metropool.Scheduling.Participations;
+using Metropool.Testing;
+
+namespace Metropool.Scheduling.Tests.Attendance;
+
+public sealed class AttendanceApiTests(SchedulingFixture fixture)
+{
+    private static readonly DateTimeOffset ModuleOne = new(2026, 10, 26, 17, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset ModuleTwo = new(2026, 11, 23, 17, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task R20_Who_misses_module_one_is_flagged_at_once_and_it_is_the_dean_who_ends_the_participation()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var next = await fixture.OpenEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        await edition.DayAsync(1, "2026-10-27");
+        fixture.Clock.AdjustTime(ModuleOne);
+
+        await RecordAsync(edition, day, participation.Id, present: false);
+
+        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.Broken);
+        var proposal = Assert.Single((await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals?open=true")).GetProperty("items").EnumerateArray());
+        Assert.Equal(("endParticipation", participation.Id), (proposal.GetProperty("kind").GetString(), proposal.GetProperty("participationId").GetGuid()));
+        Assert.DoesNotContain(fixture.Events.Seen.OfType<ParticipationEnded>(), e => e.ParticipationId == participation.Id);
+
+        var path = $"/scheduling/v1/participations/{participation.Id}";
+        await edition.Manager.SendRefusedAsync(HttpMethod.Post, $"{path}/end", new { reason = "Module 1 gemist", heardOn = "2026-10-26" }, "scheduling.part-needed");
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"{path}/end", new { reason = "Module 1 gemist" }, "scheduling.participant-not-heard");
+        await edition.Dean.SendOkAsync(HttpMethod.Post, $"{path}/end", new { reason = "Module 1 gemist", heardOn = "2026-10-26", offeredEditionId = next.Id });
+
+        await fixture.Events.PublishedAsync<ParticipationEnded>(e => e.ParticipationId == participation.Id && e.Status == ParticipationStatus.Ended);
+        Assert.Equal(0, (await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals?open=true")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task R20_Module_one_cannot_be_missed()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        var body = new { moduleDayId = day, category = "forceMajeure", reason = "Overmacht" };
+
+        await fixture.ClientFor(TestCaller.Person(participation.PersonId))
+            .SendRefusedAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/absences", body, "scheduling.module-one-cannot-be-missed");
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/absences", body, "scheduling.module-one-cannot-be-missed");
+    }
+
+    [Fact]
+    public async Task R20_A_proposal_lapses_when_the_record_is_corrected()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        fixture.Clock.AdjustTime(ModuleOne);
+        await RecordAsync(edition, day, participation.Id, present: false);
+        await RecordAsync(edition, day, participation.Id, present: true);
+
+        var corrected = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.Met);
+        Assert.Equal((2L, (bool?)true), (corrected.Version, corrected.ModuleOneAttended));
+        var proposal = Assert.Single((await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals")).GetProperty("items").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, proposal.GetProperty("closedBy").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, proposal.GetProperty("closedAt").ValueKind);
+    }
+
+    [Fact]
+    public async Task R21_An_approved_absence_is_made_good_by_its_catch_up_assignment()
+    {
+        var (edition, participation, day) = await BeforeModuleTwoAsync();
+        var absence = await RequestAsync(edition, participation, day);
+        await edition.Manager.SendRefusedAsync(HttpMethod.Post, $"/scheduling/v1/absences/{absence}/decision", new { approved = true }, "scheduling.catch-up-assignment-needed");
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/absences/{absence}/decision", new { approved = true, catchUpAssignment = "Verslag van het gemiste dagdeel" });
+
+        fixture.Clock.AdjustTime(ModuleTwo);
+        await RecordAsync(edition, day, participation.Id, present: false);
+        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.AtRisk);
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/absences/{absence}/catch-up/completion");
+
+        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.MadeGood);
+    }
+
+    [Fact]
+    public async Task R19_A_second_absence_warns_and_the_warning_is_closed_with_a_reason()
+    {
+        var (edition, participation, day) = await BeforeModuleTwoAsync();
+        var another = await edition.DayAsync(2, "2026-11-24");
+        await RequestAsync(edition, participation, day);
+
+        var second = await fixture.ClientFor(TestCaller.Person(participation.PersonId)).SendOkAsync(
+            HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/absences", new { moduleDayId = another, category = "private", reason = "Verhuizing" });
+
+        Assert.Equal(["scheduling.second-absence"], second.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
+        var warning = Assert.Single((await edition.Manager.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals?open=true")).GetProperty("items").EnumerateArray());
+        var closing = $"/scheduling/v1/proposals/{warning.GetProperty("id").GetGuid()}/closing";
+        await edition.Manager.SendRefusedAsync(HttpMethod.Post, closing, new { reason = "" }, "request.invalid");
+        var closed = await edition.Manager.SendOkAsync(HttpMethod.Post, closing, new { reason = "Besproken" });
+        Assert.Equal(("Besproken", edition.ManagerId), (closed.GetProperty("closingReason").GetString(), closed.GetProperty("closedBy").GetGuid()));
+    }
+
+    [Fact]
+    public async Task R18_Coming_late_and_leaving_early_are_recorded_and_nothing_is_recorded_before_the_day()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        var path = $"/scheduling/v1/module-days/{day}/attendance";
+        object[] late = [new { participationId = participation.Id, present = true, arrivedAt = "10:15", leftAt = "16:30" }];
+
+        await edition.Trainer.SendRefusedAsync(HttpMethod.Post, path, late, "scheduling.module-day-not-begun");
+        fixture.Clock.AdjustTime(ModuleOne);
+        var recorded = await edition.Trainer.SendOkAsync(HttpMethod.Post, path, late);
+        Assert.Equal(("10:15:00", "16:30:00"), (recorded[0].GetProperty("arrivedAt").GetString(), recorded[0].GetProperty("leftAt").GetString()));
+
+        var problem = await edition.Trainer.SendRefusedAsync(
+            HttpMethod.Post, path, new object[] { late[0], late[0], new { participationId = Some.Id(), present = false, arrivedAt = "10:00" } }, "scheduling.attendance-invalid");
+        Assert.Equal(["[1].participationId duplicate", "[2].participationId not-in-edition", "[2].present not-present"], problem.Faults());
+    }
+
+    [Fact]
+    public async Task R21_Why_somebody_was_absent_is_for_the_participant_dean_and_programme_manager_alone()
+    {
+        var (edition, participation, day) = await BeforeModuleTwoAsync();
+        await RequestAsync(edition, participation, day);
+        var path = $"/scheduling/v1/participations/{participation.Id}/attendance";
+
+        Assert.All(
+            await Task.WhenAll(fixture.ClientFor(TestCaller.Person(participation.PersonId)).GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken), edition.Dean.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)),
+            text => Assert.Contains("Raadsvergadering", text, StringComparison.Ordinal));
+        Assert.All(
+            await Task.WhenAll(edition.ProjectManager.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken), edition.Trainer.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)),
+            text => Assert.DoesNotContain("Raadsvergadering", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task R16_A_transfer_carries_over_what_was_met()
+    {
+        var (edition, participation, day) = await BeforeModuleTwoAsync();
+        fixture.Clock.AdjustTime(ModuleTwo);
+        await RecordAsync(edition, day, participation.Id, present: false);
+        var next = await fixture.OpenEditionAsync();
+        await next.Manager.SendOkAsync(HttpMethod.Put, $"{next.Path}/dates", new
+        {
+            startsOn = "2027-10-25",
+            intakeDays = new[] { new { date = "2025-09-12" } },
+            reason = "Volgende editie",
+        });
+        fixture.Clock.AdjustTime(ModuleTwo);
+
+        var transferred = await edition.Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/transfer", new { editionId = next.Id });
+
+        var met = Assert.Single(transferred.GetProperty("transfers")[0].GetProperty("met").EnumerateArray());
+        Assert.Equal((1, edition.Id), (met.GetProperty("number").GetInt32(), met.GetProperty("editionId").GetGuid()));
+        await fixture.Events.PublishedAsync<ParticipationTransferred>(e => e.ParticipationId == participation.Id && e.EditionId == next.Id);
+        var standing = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.EditionId == next.Id);
+        Assert.Equal((AttendanceStanding.Met, (bool?)true), (standing.Standing, standing.ModuleOneAttended));
+    }
+
+    private async Task<(TestEdition Edition, Participation Participation, Guid Day)> BeforeModuleTwoAsync()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var first = await edition.DayAsync(1, "2026-10-26");
+        var second = await edition.DayAsync(2, "2026-11-23");
+        fixture.Clock.AdjustTime(ModuleOne);
+        await RecordAsync(edition, first, participation.Id, present: true);
+        return (edition, participation, second);
+    }
+
+    private async Task<Guid> RequestAsync(TestEdition edition, Participation participation, Guid day) =>
+        (await fixture.ClientFor(TestCaller.Person(participation.PersonId)).SendOkAsync(
+            HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/absences", new { moduleDayId = day, category = "work", reason = "Raadsvergadering" }))
+        .GetProperty("id").GetGuid();
+
+    private static Task<JsonElement> RecordAsync(TestEdition edition, Guid day, Guid participationId, bool present) =>
+        edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/module-days/{day}/attendance", new[] { new { participationId, present } });
+}

@@ -1,0 +1,166 @@
+using Metropool.Contracts.Assessment;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Scheduling.Tests.Platform;
+
+public sealed class ConsumerTests(SchedulingFixture fixture)
+{
+    [Fact]
+    public async Task An_admission_that_comes_twice_makes_one_participation()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var admission = Some.Admission(edition.Id);
+
+        await fixture.PublishAsync(admission, admission, admission with { Version = 6 });
+        await VersionIsKnownAsync(admission.ApplicationId, 6);
+
+        Assert.Equal(1, await fixture.InDatabase((SchedulingDbContext db) => db.Participations.CountAsync(p => p.ApplicationId == admission.ApplicationId)));
+    }
+
+    [Fact]
+    public async Task An_admission_that_comes_after_its_withdrawal_makes_no_participation()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var admission = Some.Admission(edition.Id);
+
+        await fixture.PublishAsync(Withdrawal(admission));
+        await VersionIsKnownAsync(admission.ApplicationId, 6);
+        await fixture.PublishAsync(admission);
+        await fixture.PublishAsync(Withdrawal(admission) with { Version = 7 });
+        await VersionIsKnownAsync(admission.ApplicationId, 7);
+
+        Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Participations.AnyAsync(p => p.ApplicationId == admission.ApplicationId)));
+    }
+
+    [Fact]
+    public async Task R16_A_withdrawn_admission_ends_the_participation()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var admission = Some.Admission(edition.Id);
+        await fixture.PublishAsync(admission);
+        var enrolled = await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ApplicationId == admission.ApplicationId);
+        await edition.DayAsync(1, "2026-10-26");
+
+        await fixture.PublishAsync(Withdrawal(admission));
+
+        await fixture.Events.PublishedAsync<ParticipationEnded>(e => e.ParticipationId == enrolled.ParticipationId);
+        Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Calendar.AnyAsync(e => e.PersonId == admission.PersonId)));
+    }
+
+    [Fact]
+    public async Task R16_A_participation_is_completed_by_its_certificate_however_the_events_come()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var certified = new CertificateIssued
+        {
+            AssessmentId = Some.Id(),
+            Version = 9,
+            OccurredAt = Some.Moment,
+            ParticipationId = participation.Id,
+            PersonId = participation.PersonId,
+            EditionId = edition.Id,
+            ChaptersSubmitted = [],
+            InterviewsHeld = [],
+            AllRequirementsMet = true,
+            CertificateId = Some.Id(),
+            CertificateIssuedAt = Some.Moment,
+        };
+
+        await fixture.PublishAsync(certified);
+        await fixture.Events.PublishedAsync<ParticipationCompleted>(e => e.ParticipationId == participation.Id);
+        await fixture.PublishAsync(new AssessmentChanged
+        {
+            AssessmentId = certified.AssessmentId,
+            Version = 8,
+            OccurredAt = Some.Moment,
+            ParticipationId = participation.Id,
+            PersonId = participation.PersonId,
+            EditionId = edition.Id,
+            ChaptersSubmitted = [],
+            InterviewsHeld = [],
+            AllRequirementsMet = true,
+        });
+        await fixture.PublishAsync(new CertificateRevoked
+        {
+            AssessmentId = certified.AssessmentId,
+            Version = 10,
+            OccurredAt = Some.Moment,
+            ParticipationId = participation.Id,
+            PersonId = participation.PersonId,
+            EditionId = edition.Id,
+            ChaptersSubmitted = [],
+            InterviewsHeld = [],
+            AllRequirementsMet = true,
+            CertificateId = certified.CertificateId,
+            CertificateIssuedAt = Some.Moment,
+            CertificateRevokedAt = Some.Moment,
+        });
+
+        // Completed by version 9, active again by version 10, and version 8 was no news: two changes.
+        var revoked = await fixture.Events.PublishedAsync<ParticipationChanged>(e => e.ParticipationId == participation.Id && e.Status == ParticipationStatus.Active);
+        Assert.Equal(3, revoked.Version);
+    }
+
+    [Fact]
+    public async Task A_new_name_is_taken_over_wherever_it_is_shown_and_an_older_one_is_not()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var participation = await edition.ParticipationAsync();
+
+        await fixture.PublishAsync(Some.Person(participation.PersonId, "Deelnemer 07") with { Version = 3 });
+        await fixture.Events.PublishedAsync<ParticipationChanged>(e => e.ParticipationId == participation.Id && e.DisplayName == "Deelnemer 07");
+        await fixture.PublishAsync(Some.Person(participation.PersonId, "Deelnemer 06") with { Version = 2 });
+        await fixture.PublishAsync(Some.Person(edition.TrainerId, "Trainer met een nieuwe naam"));
+
+        await fixture.Events.PublishedAsync<EditionChanged>(e => e.EditionId == edition.Id && e.Team.Any(role => role.DisplayName == "Trainer met een nieuwe naam"));
+        Assert.Equal("Deelnemer 07", await fixture.InDatabase((SchedulingDbContext db) => db.Participations.Where(p => p.Id == participation.Id).Select(p => p.DisplayName).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task An_appointment_that_ended_stays_ended_when_an_older_event_comes_late()
+    {
+        var staff = await fixture.StaffAsync();
+        await fixture.PublishAsync(Some.Staff(staff) with { Version = 3, Active = false });
+        await Eventually.TrueAsync(() => fixture.InDatabase((SchedulingDbContext db) => db.People.AnyAsync(p => p.PersonId == staff && p.StaffVersion == 3)), "the end is known");
+
+        await fixture.PublishAsync(Some.Staff(staff) with { Version = 2 });
+        await fixture.PublishAsync(Some.Person(staff, "Medewerker 09"));
+        await Eventually.TrueAsync(() => fixture.InDatabase((SchedulingDbContext db) => db.People.AnyAsync(p => p.PersonId == staff && p.DisplayName == "Medewerker 09")), "the name is known");
+
+        Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.People.Where(p => p.PersonId == staff).Select(p => p.IsStaff).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task R47_Who_is_admitted_while_elsewhere_on_a_module_day_is_enrolled_and_the_team_is_told()
+    {
+        var (edition, other) = (await fixture.OpenEditionAsync(), await fixture.OpenEditionAsync());
+        var person = await edition.ParticipationAsync();
+        await edition.DayAsync(1, "2026-10-26");
+        await other.DayAsync(1, "2026-10-26");
+
+        var admission = Some.Admission(other.Id, person.PersonId);
+        await fixture.PublishAsync(admission);
+        await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ApplicationId == admission.ApplicationId);
+
+        var proposals = await other.Manager.SendOkAsync(HttpMethod.Get, $"{other.Path}/proposals");
+        Assert.Equal(["calendarConflict"], proposals.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("kind").GetString()));
+    }
+
+    private Task VersionIsKnownAsync(Guid applicationId, long version) => Eventually.TrueAsync(
+        () => fixture.InDatabase((SchedulingDbContext db) => db.Applications.AnyAsync(a => a.ApplicationId == applicationId && a.Version == version)), $"version {version} is known");
+
+    private static AdmissionWithdrawn Withdrawal(ParticipantAdmitted admission) => new()
+    {
+        ApplicationId = admission.ApplicationId,
+        Version = 6,
+        OccurredAt = Some.Moment,
+        EditionId = admission.EditionId,
+        PersonId = admission.PersonId,
+        DisplayName = admission.DisplayName,
+        Status = ApplicationStatus.Withdrawn,
+    };
+}

@@ -1,0 +1,36 @@
+// Stands in for a service, under whose name it is laid: ready at once, and it fails where a test tells it to.
+var name = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).Replace("Metropool.", "", StringComparison.Ordinal).ToLowerInvariant();
+
+if (args is ["migrate", ..])
+{
+    Console.WriteLine(Environment.GetEnvironmentVariable($"ConnectionStrings__{name}"));
+    return IsToldTo("STANDIN_MIGRATION_FAILS") ? Fail("This migration was told to fail.") : 0;
+}
+
+if (IsToldTo("STANDIN_DIES"))
+{
+    return Fail("This service was told to die.");
+}
+
+if (Environment.GetEnvironmentVariable("Metropool__Identity__DemoUsersFile") is { } file)
+{
+    await File.WriteAllTextAsync(file, """
+        {"users":[{"userName":"decaan@demo.metropool.example","password":"a\u002Bb\"c","roles":["staff","administrator"]},
+                  {"userName":"deelnemer@demo.metropool.example","password":"second","roles":[]}],
+         "clients":[{"clientId":"demogemeente-noord"}]}
+        """);
+}
+
+var app = WebApplication.Create(args);
+app.MapGet("/health", () => IsToldTo("STANDIN_NEVER_READY") ? Results.StatusCode(503) : Results.Ok());
+app.MapGet("/die", () => Environment.Exit(Fail("This service was asked to die.")));
+await app.RunAsync();
+return 0;
+
+bool IsToldTo(string variable) => Environment.GetEnvironmentVariable(variable) == name;
+
+static int Fail(string reason)
+{
+    Console.Error.WriteLine(reason);
+    return 3;
+}

@@ -1,0 +1,7 @@
+namespace Metropool.Testing.Servers;
+
+/// <summary>The PostgreSQL and RabbitMQ that the tests use.</summary>
+/// <param name="Postgres">Npgsql connection string to the maintenance database, of a user that may create databases.</param>
+/// <param name="RabbitMq"><c>amqp://</c> URI of a user that may create vhosts.</param>
+/// <param name="RabbitMqManagement"><c>http://</c> address of the same broker's management API, with the credentials of the same user.</param>
+public sealed record TestServerAddresses(string Postgres, Uri RabbitMq, Uri RabbitMqManagement);

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Metropool.Testing.Servers;
+
+/// <summary>
+/// Finds the PostgreSQL and RabbitMQ that the tests use: those that <c>METROPOOL_POSTGRES</c>, <c>METROPOOL_RABBITMQ</c> and
+/// <c>METROPOOL_RABBITMQ_MANAGEMENT</c> name (<c>./metropool test</c> sets them), else a pair that <c>./metropool servers start</c> starts.
+/// All test processes share that pair; it ends when the last of them has gone.
+/// </summary>
+public static class TestServers
+{
+    private const string Postgres = "METROPOOL_POSTGRES";
+    private const string RabbitMq = "METROPOOL_RABBITMQ";
+    private const string RabbitMqManagement = "METROPOOL_RABBITMQ_MANAGEMENT";
+
+    private static readonly Lock _gate = new();
+    private static Task<TestServerAddresses>? _addresses;
+
+    /// <summary>The addresses of the servers; they answer.</summary>
+    /// <exception cref="InvalidOperationException">Some of the variables are set but not all, or the servers could not be started.</exception>
+    public static Task<TestServerAddresses> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _addresses ??= FindAsync();
+        }
+
+        return _addresses.WaitAsync(cancellationToken);
+    }
+
+    private static async Task<TestServerAddresses> FindAsync()
+    {
+        string[] names = [Postgres, RabbitMq, RabbitMqManagement];
+        var given = names
+            .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+            .Where(variable => !string.IsNullOrEmpty(variable.Value))
+            .ToDictionary(variable => variable.Name, variable => variable.Value!);
+        if (given.Count == 0)
+        {
+            given = await StartAsync();
+        }
+
+        var missing = names.Except(given.Keys).ToArray();
+        return missing.Length == 0
+            ? new TestServerAddresses(given[Postgres], new Uri(given[RabbitMq]), new Uri(given[RabbitMqManagement]))
+            : throw new InvalidOperationException($"Tests on given servers need all three of {string.Join(", ", names)}; missing: {string.Join(", ", missing)}.");
+    }
+
+    private static async Task<Dictionary<string, string>> StartAsync()
+    {
+        var script = new ProcessStartInfo(Path.Combine(Repository.Root, "metropool"), ["servers", "start", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(script)!;
+            process.StandardInput.Close();
+            var progress = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0
+                ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])
+                : throw new InvalidOperationException($"The servers of the tests could not be started.\n{await progress}");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException($"{script.FileName} could not be run.", exception);
+        }
+    }
+}

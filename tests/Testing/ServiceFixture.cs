@@ -1,0 +1,159 @@
+using MassTransit;
+using Metropool.Contracts;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Testing.Servers;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Metropool.Testing;
+
+/// <summary>
+/// One service as it really runs, on real PostgreSQL and RabbitMQ, with a database and a vhost of its own: an assembly fixture.
+/// Only two things are replaced: how a caller is known (see <see cref="TestCaller"/>) and what programme time it is (see <see cref="Clock"/>).
+/// </summary>
+/// <typeparam name="TProgram">The service's Program.</typeparam>
+/// <param name="service">The service's name, such as <c>intake</c>.</param>
+public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
+    where TProgram : class
+{
+    private readonly Dictionary<string, string> _settings = [];
+    private TestDatabase? _database;
+    private TestVhost? _vhost;
+    private WebApplicationFactory<TProgram>? _application;
+
+    /// <summary>The service's name.</summary>
+    public string Service => service;
+
+    /// <summary>Programme time; it stands still until a test moves it. It starts on 1 August 2025, before the intake days of the example edition.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 1, 8, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    /// <summary>The running service.</summary>
+    public WebApplicationFactory<TProgram> Application => _application ?? throw new InvalidOperationException("The fixture has not been initialised.");
+
+    /// <summary>The events that the service publishes.</summary>
+    public EventProbe Events { get; private set; } = null!;
+
+    /// <summary>The connection string of the service's database.</summary>
+    public string ConnectionString => _database!.ConnectionString;
+
+    /// <summary>Environment in which the service runs.</summary>
+    protected virtual string EnvironmentName => "Development";
+
+    /// <summary>Further settings of the service.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
+
+    /// <summary>Further replacements.</summary>
+    protected virtual void ConfigureServices(IServiceCollection services)
+    {
+    }
+
+    /// <summary>A client that calls the service as somebody. Its addresses are full public paths, such as <c>/intake/v1/applications</c>.</summary>
+    public HttpClient ClientFor(TestCaller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var client = Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        caller.ApplyTo(client);
+        return client;
+    }
+
+    /// <summary>Publishes an event as another service would.</summary>
+    public Task PublishAsync(params IReadOnlyCollection<IIntegrationEvent> events)
+    {
+        var bus = Application.Services.GetRequiredService<IBus>();
+        return Task.WhenAll(events.Select(e => bus.Publish(e, e.GetType())));
+    }
+
+    /// <summary>Does something in the service's database, in a scope of its own.</summary>
+    public async Task<TResult> InDatabase<TDbContext, TResult>(Func<TDbContext, Task<TResult>> work)
+        where TDbContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var scope = Application.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TDbContext>());
+    }
+
+    /// <summary>Does something with a service of the application, in a scope of its own.</summary>
+    public async Task<TResult> InScope<TResult>(Func<IServiceProvider, Task<TResult>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var scope = Application.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask InitializeAsync()
+    {
+        var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
+        _database = TestDatabase.Named(servers, service);
+        _vhost = await TestVhost.CreateAsync(servers, service);
+        _settings[$"ConnectionStrings:{service}"] = _database.ConnectionString;
+        _settings["ConnectionStrings:broker"] = _vhost.Address.ToString();
+        _settings["Metropool:PublicUrl"] = "http://localhost:8080";
+        foreach (var (key, value) in Settings)
+        {
+            _settings[key] = value;
+        }
+
+        await RunCommandAsync("migrate");
+        Events = await EventProbe.ConnectAsync(_vhost.Address);
+        _application = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment(EnvironmentName);
+            foreach (var (key, value) in _settings)
+            {
+                host.UseSetting(key, value);
+            }
+
+            host.ConfigureTestServices(services =>
+            {
+                services.AddAuthentication(TestCaller.Scheme).AddScheme<AuthenticationSchemeOptions, TestAuthenticationHandler>(TestCaller.Scheme, null);
+                services.RemoveAll<ProgrammeClock>();
+                services.AddSingleton(new ProgrammeClock(Clock));
+                ConfigureServices(services);
+            });
+        });
+        await Eventually.TrueAsync(async () => (await _application.CreateClient().GetAsync("/health")).IsSuccessStatusCode, $"{service} is healthy");
+    }
+
+    /// <summary>Runs the service's own binary with a command, as operations would: <c>migrate</c> or <c>announce</c>.</summary>
+    public async Task RunCommandAsync(string command)
+    {
+        string[] arguments = [command, $"--environment={EnvironmentName}", .. _settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+        var main = typeof(TProgram).Assembly.EntryPoint!;
+        var result = await Task.Run(() => main.Invoke(null, [arguments]));
+        Assert.Equal(0, result is Task<int> task ? await task : result);
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+
+        if (Events is not null)
+        {
+            await Events.DisposeAsync();
+        }
+
+        if (_vhost is not null)
+        {
+            await _vhost.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,53 @@
+using Metropool.Testing.Servers;
+using Npgsql;
+
+namespace Metropool.Testing;
+
+/// <summary>A database of its own, dropped at the end. It is made by whoever migrates first.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string _maintenance;
+    private readonly string _name;
+
+    private TestDatabase(string maintenance, string name)
+    {
+        (_maintenance, _name) = (maintenance, name);
+        ConnectionString = new NpgsqlConnectionStringBuilder(maintenance) { Database = name, MaxPoolSize = 40, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>A database with a name that no other run has.</summary>
+    public static TestDatabase Named(TestServerAddresses servers, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(servers);
+        return new(servers.Postgres, $"test_{prefix}_{Guid.NewGuid():N}");
+    }
+
+    /// <summary>Makes it, empty.</summary>
+    public async Task CreateAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(_maintenance);
+        await using var command = source.CreateCommand($"CREATE DATABASE \"{_name}\"");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends every connection to it, as a restart of the server does.</summary>
+    public async Task CutConnectionsAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(_maintenance);
+        await using var command = source.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1");
+        command.Parameters.AddWithValue(_name);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
+        await using var source = NpgsqlDataSource.Create(_maintenance);
+        await using var command = source.CreateCommand($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Metropool.Journey;
+
+namespace Metropool.Tool.Bench;
+
+/// <summary>A platform of a bench's own: a home, servers and ports that nothing else uses, gone when it is disposed of.</summary>
+internal sealed class OwnPlatform : IAsyncDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("metropool-bench-").FullName;
+    private readonly string _port = FreePort().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Starts it with <c>./metropool run --detach</c>.</summary>
+    /// <returns>How long it took until the command said that everything is healthy.</returns>
+    public async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await ScriptAsync(["run", "--detach"], cancellationToken);
+        return clock.Elapsed;
+    }
+
+    /// <summary>The parts that run, as <c>./metropool status --json</c> lists them.</summary>
+    public async Task<IReadOnlyList<RunningPart>> StatusAsync(CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<RunningPart[]>(await ScriptAsync(["status", "--json"], cancellationToken), JsonSerializerOptions.Web)!;
+
+    /// <summary>A journey on it.</summary>
+    public Task<JourneyReport> PlayAsync(int participants, CancellationToken cancellationToken) => JourneyPlayer.PlayAsync(
+        new JourneyOptions
+        {
+            Url = new Uri($"http://localhost:{_port}"),
+            DemoUsersFile = Path.Combine(_home, "demo-users.json"),
+            EditionFile = ToolEnvironment.DefaultEdition,
+            Participants = participants,
+        },
+        null,
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ScriptAsync(["stop"], CancellationToken.None);
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private async Task<string> ScriptAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var script = new ProcessStartInfo(Path.Combine(ToolEnvironment.Repository, "metropool"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var name in script.Environment.Keys.Where(name => name.StartsWith("METROPOOL_", StringComparison.Ordinal)).ToList())
+        {
+            // Those of the platform that runs, if any.
+            script.Environment.Remove(name);
+        }
+
+        script.Environment["METROPOOL_HOME"] = _home;
+        script.Environment["METROPOOL_PORT"] = _port;
+        using var process = Process.Start(script)!;
+        process.StandardInput.Close();
+        var complaints = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? output
+            : throw new JourneyException($"./metropool {string.Join(' ', arguments)} ended with {process.ExitCode}: {await complaints}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>A part of a running platform.</summary>
+/// <param name="Name">Its name, such as <c>intake</c>.</param>
+/// <param name="Kind"><c>service</c> for the platform's own processes.</param>
+/// <param name="State">Such as <c>healthy</c>.</param>
+/// <param name="RssBytes">Resident memory.</param>
+internal sealed record RunningPart(string Name, string Kind, string State, long RssBytes);
