@@ -110,6 +110,46 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.DoesNotContain("Metropool.", problem.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(""" "note": "a\u0000b" """, "note", "not-allowed")]
+    [InlineData(""" "note": "\u001b[31m" """, "note", "not-allowed")]
+    [InlineData(""" "note": "\u0085" """, "note", "not-allowed")]
+    [InlineData(""" "labels": ["fine", "a\u0000b"] """, "labels[1]", "not-allowed")]
+    [InlineData(""" "country": "" """, "country", "not-allowed")]
+    [InlineData(""" "country": "nl" """, "country", "not-allowed")]
+    [InlineData(""" "madeAt": "9999-12-31T23:30:00Z" """, "madeAt", "out-of-range")]
+    [InlineData(""" "madeAt": "0001-01-01T00:00:00Z" """, "madeAt", "out-of-range")]
+    public async Task What_no_text_and_no_date_may_hold_is_refused_without_an_annotation(string property, string where, string code)
+    {
+        var response = await api.Client().PostAsync("/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], {{property}} }"""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal([(where, code)], (await response.ProblemAsync()).Errors());
+    }
+
+    [Theory]
+    [InlineData("names/a%07b", "name", "not-allowed")]
+    [InlineData("names/a?like=%00", "like", "not-allowed")]
+    [InlineData("names/a?since=0001-01-01", "since", "out-of-range")]
+    public async Task Nor_may_a_path_or_a_query(string path, string where, string code)
+    {
+        var response = await api.Client().GetAsync($"/sample/v1/{path}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal([(where, code)], (await response.ProblemAsync()).Errors());
+    }
+
+    [Fact]
+    public async Task Letters_of_every_script_line_ends_and_tabs_are_text()
+    {
+        const string text = "Zoë\t’s-Gravenhage 🏙️\r\n東京\n<b>vet</b>";
+        var response = await api.Client().PostAsync(
+            "/sample/v1/things", JsonContent.Create(new { name = "chair", size = 3, parts = Array.Empty<object>(), note = text }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(text, (await response.Content.ReadFromJsonAsync<Dictionary<string, object>>(TestContext.Current.CancellationToken))!["note"].ToString());
+    }
+
     [Fact]
     public async Task Every_missing_property_is_named_and_an_optional_one_may_be_left_out()
     {

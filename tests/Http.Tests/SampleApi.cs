@@ -57,6 +57,7 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapGet("/staff", () => "staff").RequireAuthorization(Policies.Staff);
         v1.MapGet("/things/{id:guid}", (Guid id, [Range(1, 100)] int limit = 10) => $"{id} {limit}").AllowAnonymous();
         v1.MapGet("/numbers", (int number) => number).AllowAnonymous();
+        v1.MapGet("/names/{name}", (string name, string? like, DateOnly? since) => $"{name} {like} {since}").AllowAnonymous();
         v1.MapGet("/kinds", (Kind? kind) => $"{kind}").AllowAnonymous();
         v1.MapPost("/things", Make).AllowAnonymous();
         v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem()).AllowAnonymous();
@@ -82,7 +83,9 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Parts">What it is made of.</param>
     /// <param name="MadeAt">When it was made.</param>
     /// <param name="Note">Anything else.</param>
-    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note);
+    /// <param name="Labels">What is written on it.</param>
+    /// <param name="Country">Where it is from.</param>
+    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note, IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null);
 
     internal sealed record Part
     {

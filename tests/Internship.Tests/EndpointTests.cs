@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Internship.Tests;
 
@@ -56,20 +54,15 @@ public sealed class EndpointTests(Cast cast, InternshipFixture fixture) : IClass
                                                                                    [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, Conflict, No,     No,     No]),
         new("GetChecklist", "GET", "/internships/{id}/checklist", null,            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       Ok,     No,     No]),
         new("KeepChecklist", "PUT", "/internships/{id}/checklist", """{"items": []}""", [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
+        new("GetProgrammeTime", "GET", "/programme-time", null,                    [Unknown, Ok,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
     ];
 
     public static TheoryData<string, string, HttpStatusCode> Table() =>
         [.. from call in Calls from expected in Callers.Zip(call.Expected) select new TheoryDataRow<string, string, HttpStatusCode>(call.Endpoint, expected.First, expected.Second)];
 
     [Fact]
-    public void Every_endpoint_is_in_the_table()
-    {
-        var mapped = fixture.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints
-            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
-            .Where(name => name != "GetProgrammeTime" && !name.Contains("openapi", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Health", StringComparison.Ordinal));
-
-        Assert.Equal(Calls.Select(call => call.Endpoint).Order(), mapped.Order());
-    }
+    public void Every_endpoint_is_in_the_table() =>
+        Assert.Equal(Calls.Select(call => call.Endpoint).Order(StringComparer.Ordinal), fixture.EndpointNames());
 
     [Fact]
     public void Everybody_is_in_the_table() => Assert.Equal(cast.Callers.Keys.Order(), Callers.Order());

@@ -5,6 +5,7 @@ using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,18 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         caller.ApplyTo(client);
         return client;
     }
+
+    /// <summary>
+    /// The names of all that the service answers to, in order, so that a table of who may do what can be held against them. Not health, which is for whoever
+    /// starts the process, and not the API's own document.
+    /// </summary>
+    public IReadOnlyList<string> EndpointNames() =>
+    [
+        .. Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive" or "/{documentName}/openapi.json"))
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Publishes an event as another service would.</summary>
     public Task PublishAsync(params IReadOnlyCollection<IIntegrationEvent> events)

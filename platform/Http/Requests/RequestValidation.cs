@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,8 @@ namespace Metropool.Http;
 
 /// <summary>
 /// Checks what a handler is given against its data annotations, deeply, before the handler runs: parameters, the body, what is in it.
-/// All faults are named at once. The same annotations are the limits in the OpenAPI document.
+/// All faults are named at once. The same annotations are the limits in the OpenAPI document; besides them no text holds control characters, and every
+/// date lies in years that can be reckoned with.
 /// </summary>
 /// <remarks>
 /// The validation of ASP.NET Core 10 finds types at build time, per assembly that calls it, and its errors have no codes;
@@ -20,6 +22,8 @@ namespace Metropool.Http;
 /// </remarks>
 internal static class RequestValidation
 {
+    private const int EarliestYear = 1900;
+    private const int LatestYear = 2199;
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     public static RouteGroupBuilder WithRequestValidation(this RouteGroupBuilder group)
@@ -68,13 +72,14 @@ internal static class RequestValidation
         var isPlain = IsPlain(type);
         var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
         var isInput = !isService && (isPlain || type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) != true);
-        return isInput && (attributes.Length > 0 || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
+        return isInput && (attributes.Length > 0 || IsChecked(type) || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
             ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
             : null;
     }
 
     private static void Check(Member member, object? value, string where, List<Fault> faults)
     {
+        var before = faults.Count;
         foreach (var attribute in member.Attributes)
         {
             var result = attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name });
@@ -82,6 +87,16 @@ internal static class RequestValidation
             {
                 faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), result.ErrorMessage ?? "The value is not allowed."));
             }
+            else if (value is "" && attribute is RegularExpressionAttribute pattern && !Regex.IsMatch("", pattern.Pattern, RegexOptions.None, pattern.MatchTimeout))
+            {
+                // The annotation lets an empty text pass whatever the pattern says; the document does not.
+                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), "The value must not be empty; leave it out where there is none."));
+            }
+        }
+
+        if (faults.Count == before)
+        {
+            CheckPlain(value, where, faults);
         }
 
         if (value is null || member.IsPlain)
@@ -103,6 +118,10 @@ internal static class RequestValidation
                 {
                     CheckProperties(item, $"{where}[{index}]", faults);
                 }
+                else
+                {
+                    CheckPlain(item, $"{where}[{index}]", faults);
+                }
 
                 index++;
             }
@@ -111,6 +130,25 @@ internal static class RequestValidation
         }
 
         CheckProperties(value, where, faults);
+    }
+
+    /// <summary>What holds for every text and every date, whatever its annotations say.</summary>
+    private static void CheckPlain(object? value, string where, List<Fault> faults)
+    {
+        switch (value)
+        {
+            // Nobody types them, no page shows them, and PostgreSQL can't keep NUL.
+            case string text when text.Any(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r')):
+                Add(FaultCodes.NotAllowed, "A text holds no control characters other than tabs and line ends.");
+                break;
+
+            // Far enough from the ends of the calendar that no sum of dates leaves it.
+            case DateOnly { Year: < EarliestYear or > LatestYear } or DateTimeOffset { Year: < EarliestYear or > LatestYear }:
+                Add(FaultCodes.OutOfRange, $"A date lies in the years {EarliestYear} to {LatestYear}.");
+                break;
+        }
+
+        void Add(string code, string detail) => faults.Add(new Fault(where.Length == 0 ? "body" : where, code, detail));
     }
 
     private static void CheckProperties(object value, string where, List<Fault> faults)
@@ -154,6 +192,8 @@ internal static class RequestValidation
     private static Type? ElementType(Type type) => type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable))
         ? null
         : type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault();
+
+    private static bool IsChecked(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(DateOnly) || plain == typeof(DateTimeOffset));
 
     private static bool IsPlain(Type type)
     {
