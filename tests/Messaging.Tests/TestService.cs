@@ -31,6 +31,8 @@ internal sealed class TestService : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(settings ?? Quick);
         builder.Services.AddSingleton<ConsumerBehaviour>();
+        builder.Services.AddSingleton<EndpointBehaviour>();
+        builder.Services.AddReceiveEndpointObserver(services => services.GetRequiredService<EndpointBehaviour>());
         builder.Services.AddDbContext<LibraryDbContext>(options => options.UseNpgsql(database));
         builder.AddServiceMessaging<LibraryDbContext, HostApplicationBuilder>(name, typeof(TestService).Assembly, bus =>
         {

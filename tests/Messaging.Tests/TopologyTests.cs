@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Metropool.Contracts;
 using Metropool.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging.Tests;
 
@@ -76,6 +77,18 @@ public sealed class TopologyTests
         await world.MigrateAsync();
 
         Assert.Equal(1u, await world.CountAsync("library-book"));
+    }
+
+    [Fact]
+    public async Task Migrating_ends_also_where_the_bus_is_stopped_at_the_moment_that_an_endpoint_is_ready()
+    {
+        await using var world = await World.CreateAsync();
+        await using var service = world.Build();
+        service.Services.GetRequiredService<EndpointBehaviour>().HoldsUntilStopping = true;
+
+        await service.MigrateAsync();
+
+        Assert.Contains("library-book", await world.NamesAsync("queues"));
     }
 
     [Fact]
