@@ -17,6 +17,11 @@ builder.Services.AddProxy();
 builder.Services.AddServiceStates();
 
 var app = builder.Build();
+if (!app.SettingsAreRight())
+{
+    return SettingsRegistration.WrongSettingsExitCode;
+}
+
 app.UseForwardedHeaders();
 app.UseResponseHeaders(apiVersion: null);
 app.UseExceptionHandler();
@@ -27,4 +32,5 @@ app.MapStartPage();
 app.MapServiceStates();
 app.MapProxy();
 app.MapDefaultEndpoints();
-return await app.RunCheckedAsync();
+await app.RunAsync();
+return Environment.ExitCode;

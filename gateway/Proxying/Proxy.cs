@@ -17,7 +17,11 @@ internal static class Proxy
         services.AddReverseProxy().ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTime);
     }
 
-    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline => pipeline.UseServiceFailures());
+    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline =>
+    {
+        pipeline.UseServiceFailures();
+        pipeline.UseLoadBalancing();
+    });
 
     private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings) : IProxyConfigProvider
     {

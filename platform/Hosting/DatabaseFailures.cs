@@ -8,7 +8,8 @@ using Npgsql;
 namespace Metropool.Hosting;
 
 /// <summary>
-/// What the database may answer to a good request: somebody else was faster (409, to be read again and repeated), or it is away (503).
+/// What the database may answer to a good request: somebody else was faster (409, to be read again and repeated), or it is away (503). And to a
+/// bad one: it holds what is no text (400).
 /// </summary>
 internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExceptionHandler
 {
@@ -19,6 +20,12 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
             logger.LogInformation("Somebody else changed the same thing at the same moment: {Reason}", exception.GetBaseException().Message);
             await Refusal.Conflict(ProblemCodes.ConcurrentChange, "Somebody else changed the same thing at the same moment; read it again and repeat.")
                 .ToProblem().ExecuteAsync(httpContext);
+            return true;
+        }
+
+        if (IsNoText(exception))
+        {
+            await Refusal.Invalid(ProblemCodes.Invalid, "A text holds a character that can't be kept.", []).ToProblem().ExecuteAsync(httpContext);
             return true;
         }
 
@@ -39,6 +46,12 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation
+    });
+
+    /// <summary>A NUL, or another sequence that is no text to the database: where no annotation has looked, as on a form.</summary>
+    internal static bool IsNoText(Exception exception) => Chain(exception).Any(e => e is PostgresException
+    {
+        SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
     });
 
     /// <summary>Not reached, shutting down, starting up, out of connections, or too slow to answer.</summary>

@@ -27,6 +27,9 @@ namespace Metropool.Hosting;
 /// <summary>What the process of every service is made of: defaults, HTTP API, database, messaging, programme time, and the commands <c>migrate</c> and <c>announce</c>.</summary>
 public static class Platform
 {
+    /// <summary>The exit code after a command that there isn't (<c>EX_USAGE</c> of sysexits).</summary>
+    public const int UnknownCommandExitCode = 64;
+
     private const int MostTries = 60;
     private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromSeconds(1);
 
@@ -110,6 +113,9 @@ public static class Platform
                 return await AnnounceAsync(app);
             case ["release-parked", ..]:
                 return await ReleaseParkedAsync(app);
+            case [{ Length: > 0 } command, ..] when command[0] is not ('-' or '/') && !command.Contains('='):
+                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are migrate, announce and release-parked; without a command it serves.");
+                return UnknownCommandExitCode;
             default:
                 await app.RunAsync();
                 return Environment.ExitCode;

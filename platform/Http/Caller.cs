@@ -34,10 +34,12 @@ public sealed record Caller
     public static Caller From(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
+        var (subject, client) = (user.FindFirstValue("sub"), user.FindFirstValue("client_id"));
         return new()
         {
-            PersonId = Guid.TryParse(user.FindFirstValue("sub"), out var person) ? person : null,
-            ClientId = user.FindFirstValue("client_id"),
+            // A client's token has the client as its subject, also where its id looks like a person's.
+            PersonId = Guid.TryParse(subject, out var person) && subject != client ? person : null,
+            ClientId = client,
             OrganisationId = Guid.TryParse(user.FindFirstValue("organisation"), out var organisation) ? organisation : null,
             InRoles = user.FindAll("role").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
         };

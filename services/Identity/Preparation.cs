@@ -74,23 +74,33 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, Ide
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
+        IReadOnlyList<TokenKey> kept;
+        DemoUsers? made = null;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // One replica prepares at a time; the others find it done.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
-            await keys.LoadAsync(db, cancellationToken);
+            kept = await keys.ReadAsync(db, cancellationToken);
             if (environment.IsDevelopment())
             {
-                await PrepareDevelopmentAsync(scope.ServiceProvider, cancellationToken);
+                made = await PrepareDevelopmentAsync(scope.ServiceProvider, cancellationToken);
             }
 
             await transaction.CommitAsync(cancellationToken);
         }
 
+        // What others see of it comes after the commit: a key that was rolled back would be kept by every service, a password that was would be in the file.
+        if (made is not null)
+        {
+            await made.WriteAsync(settings.DemoUsersFile!, cancellationToken);
+            logger.LogInformation("The demo users and their passwords are in {Path}.", settings.DemoUsersFile);
+        }
+
+        keys.Use(kept);
         _waitingFor = null;
     }
 
-    private async Task PrepareDevelopmentAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task<DemoUsers?> PrepareDevelopmentAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var descriptor = new OpenIddictApplicationDescriptor
         {
@@ -109,10 +119,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, Ide
         };
         descriptor.Permissions.UnionWith(TokenServer.Services.Select(service => Permissions.Prefixes.Scope + service));
         await services.GetRequiredService<IOpenIddictApplicationManager>().MakeAsync(descriptor, cancellationToken);
-        if (settings.DemoUsersFile is { Length: > 0 } path)
-        {
-            await services.GetRequiredService<DemoAccounts>().PrepareAsync(path, cancellationToken);
-        }
+        return settings.DemoUsersFile is { Length: > 0 } path ? await services.GetRequiredService<DemoAccounts>().PrepareAsync(path, cancellationToken) : null;
     }
 
     private async Task ClearAwayAsync(CancellationToken cancellationToken)
@@ -121,6 +128,9 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, Ide
         var now = time.GetUtcNow();
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - KeptAfterExpiry, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - KeptAfterExpiry, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().UsedAssertions.Where(assertion => assertion.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+
+        // Not while the token server would still accept one; an hour more costs nothing.
+        var forgotten = now - ClientAssertionType.ClockSkew - Interval;
+        await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().UsedAssertions.Where(assertion => assertion.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -50,10 +50,17 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public async Task Operators_see_the_state_of_all_services_on_their_own_port()
     {
-        var port = FreePort();
+        var (port, publicPort) = (FreePort(), FreePort());
         await using var gateway = fixture.With(("Metropool:Gateway:OperatorsPort", $"{port}"));
-        gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        gateway.UseKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, publicPort);
+        });
         gateway.StartServer();
+        using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{publicPort}") };
+        stranger.DefaultRequestHeaders.Host = $"127.0.0.1:{port}";
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/services", Cancellation)).StatusCode);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
         var response = await client.GetAsync("/services", Cancellation);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Metropool.Gateway.Tests;
@@ -67,6 +68,43 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter?.Delta);
         Assert.Equal("gateway.service-away", (await GatewayFixture.ProblemAsync(response)).Code);
+    }
+
+    [Fact]
+    public async Task A_service_that_accepts_no_connection_is_away_and_not_silent()
+    {
+        // It listens and accepts nothing, and its queue is full: as a host that drops packets.
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var address = (IPEndPoint)full.LocalEndPoint!;
+        var waiting = Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        using var enough = new CancellationTokenSource();
+        var connecting = waiting.Select(socket => socket.ConnectAsync(address, enough.Token).AsTask()).ToList();
+        await using var gateway = fixture.With(("services:internship:http:0", $"http://{address}"));
+
+        var response = await GatewayFixture.Client(gateway).GetAsync("/internship/v1/internships", Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("gateway.service-away", (await GatewayFixture.ProblemAsync(response)).Code);
+        await enough.CancelAsync();
+        // Connected or cancelled: nobody asks which.
+        await Task.WhenAll(connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        waiting.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task Of_a_service_with_two_addresses_both_are_asked()
+    {
+        await using var first = await StandIn.StartAsync();
+        await using var second = await StandIn.StartAsync();
+        await using var gateway = fixture.With(("services:internship:http:0", first.Address.ToString()), ("services:internship:http:1", second.Address.ToString()));
+        var client = GatewayFixture.Client(gateway);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.GetAsync("/internship/v1/internships", Cancellation)));
+
+        Assert.NotEmpty(first.Requests);
+        Assert.NotEmpty(second.Requests);
     }
 
     [Fact]

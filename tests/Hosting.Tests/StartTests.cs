@@ -71,6 +71,14 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
         Assert.DoesNotContain("   at ", said.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_that_there_is_not_is_named_and_nothing_is_served()
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+
+        Assert.Equal(64, await service.App.RunServiceAsync<SampleDbContext>(["anounce"]));
+    }
+
     private static async Task<string> ReasonOfAsync(HttpResponseMessage health, string check) =>
         JsonElement.Parse(await health.Content.ReadAsStringAsync(Cancellation)).GetProperty("checks").EnumerateArray()
             .Single(c => c.GetProperty("name").GetString() == check).GetProperty("reason").GetString() ?? "";

@@ -15,13 +15,17 @@ public sealed class FakeIdentity : IKeySetSource, IDisposable
 
     public bool IsAway { get; set; }
 
+    /// <summary>What it does before it answers.</summary>
+    public Func<Task> BeforeAnswering { get; set; } = () => Task.CompletedTask;
+
     public int Asked => _asked;
 
     public void ChangeKey() => (_key, _kid) = (RSA.Create(2048), _kid + "1");
 
-    public Task<KeySet> FetchAsync(CancellationToken cancellationToken)
+    public async Task<KeySet> FetchAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);
+        await BeforeAnswering().WaitAsync(cancellationToken);
         if (IsAway)
         {
             throw new HttpRequestException("Connection refused");
@@ -29,7 +33,7 @@ public sealed class FakeIdentity : IKeySetSource, IDisposable
 
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.ExportParameters(false)) { KeyId = _kid });
         var keys = JsonSerializer.Serialize(new { keys = new[] { new { kty = key.Kty, kid = _kid, use = "sig", alg = "RS256", n = key.N, e = key.E } } });
-        return Task.FromResult(new KeySet(Issuer, keys, DateTimeOffset.UtcNow));
+        return new KeySet(Issuer, keys, DateTimeOffset.UtcNow);
     }
 
     public string Token(Guid person, string audience = "sample", string issuer = Issuer, string type = "at+jwt", TimeSpan? expiresIn = null, string[]? roles = null)

@@ -91,6 +91,29 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.InRange(_api.Identity.Asked - asked, 0, 1);
     }
 
+    [Fact]
+    public async Task While_Identity_hangs_a_good_token_is_let_in()
+    {
+        await _api.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+        var (asked, hanging) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _api.Identity.BeforeAnswering = () =>
+        {
+            asked.TrySetResult();
+            return hanging.Task;
+        };
+        using var other = new FakeIdentity();
+        other.ChangeKey();
+        _api.Time.Advance(TimeSpan.FromMinutes(1));
+        var stranger = StatusWith(other.Token(_person));
+        await asked.Task;
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
+        Assert.False(stranger.IsCompleted);
+        hanging.SetResult();
+        Assert.Equal(HttpStatusCode.Unauthorized, await stranger);
+    }
+
     private async Task<HttpStatusCode> StatusWith(string? token) =>
         (await _api.Client(token).GetAsync("/sample/v1/me", TestContext.Current.CancellationToken)).StatusCode;
 }

@@ -2,6 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Metropool.Identity.Development;
+using Metropool.Identity.Tokens;
+using Metropool.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -48,6 +51,42 @@ public sealed class ClientTests(IdentityFixture identity)
         var (status, answer) = await TokenAsync(assertion);
         Assert.Equal(HttpStatusCode.Unauthorized, status);
         Assert.Equal("invalid_client", answer.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task An_assertion_that_has_just_expired_is_accepted_because_clocks_differ_and_is_good_once_also_after_a_restart()
+    {
+        var assertion = Assertion(expiresIn: TimeSpan.FromSeconds(-20));
+        Assert.Equal(HttpStatusCode.OK, (await TokenAsync(assertion)).Status);
+
+        // A process that starts clears away what it no longer needs.
+        await identity.InDatabase(async (IdentityDbContext db) =>
+        {
+            db.UsedAssertions.Add(new UsedAssertion { ClientId = Client.ClientId, AssertionId = "forgotten", ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1) });
+            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        await using var again = identity.Application.WithWebHostBuilder(_ => { });
+        using var client = again.CreateClient();
+        await Eventually.TrueAsync(async () => (await client.GetAsync("/health", TestContext.Current.CancellationToken)).IsSuccessStatusCode, "the second process is healthy");
+        await Eventually.TrueAsync(
+            async () => await identity.InDatabase(async (IdentityDbContext db) => !await db.UsedAssertions.AnyAsync(used => used.AssertionId == "forgotten", TestContext.Current.CancellationToken)),
+            "the second process has cleared away");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await TokenAsync(assertion)).Status);
+        Assert.NotEqual(HttpStatusCode.OK, (await TokenAsync(Assertion(expiresIn: TimeSpan.FromMinutes(-2)))).Status);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_client_is_no_persons()
+    {
+        var (_, answer) = await TokenAsync(Assertion());
+        using var api = await identity.ApiAsync(null);
+        api.DefaultRequestHeaders.Authorization = new("Bearer", answer.GetProperty("access_token").GetString());
+
+        using var info = await api.GetAsync("/identity/connect/userinfo", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, info.StatusCode);
+        Assert.Contains("invalid_token", info.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,5 +90,26 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         var token = await client.PostAsync("/identity/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, token.StatusCode);
         Assert.Contains("https", await token.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var page = await client.GetAsync("/identity/sign-in", Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+        Assert.Contains("Metropool:TrustedProxies", await page.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_production_people_sign_in_over_https_and_their_cookies_are_for_https_alone()
+    {
+        await using var production = identity.Application.WithWebHostBuilder(host => host
+            .UseEnvironment("Production")
+            .UseSetting("Metropool:PublicUrl", "https://metropool.example")
+            .UseSetting("Metropool:Identity:DemoUsersFile", ""));
+        var client = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://metropool.example") });
+        await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the production process is healthy");
+        var dean = identity.User("decaan");
+
+        var answer = await new Browser(client).SignInAsync("/identity/sign-in", dean.UserName, dean.Password);
+
+        Assert.Equal("/identity/sign-in", answer.Headers.Location?.OriginalString);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("metropool-identity=", StringComparison.Ordinal));
+        Assert.All(["secure", "httponly", "samesite=lax", "path=/identity"], attribute => Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase));
     }
 }

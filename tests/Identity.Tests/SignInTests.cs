@@ -198,6 +198,32 @@ public sealed class SignInTests(IdentityFixture identity)
     }
 
     [Fact]
+    public async Task The_time_of_sign_in_is_in_the_id_token_and_max_age_is_measured_from_it()
+    {
+        var dean = identity.User("decaan");
+        var browser = identity.Browser();
+        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var tokens = await browser.SignInForTokenAsync(dean.UserName, dean.Password);
+
+        Assert.InRange(new JsonWebToken(tokens.IdToken).GetPayloadValue<long>("auth_time"), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.DoesNotContain(new JsonWebToken(tokens.AccessToken).Claims, claim => claim.Type == "auth_time");
+        Assert.NotEmpty(Browser.CodeOf(await browser.GetAsync(browser.AuthorizePath(extra: "&max_age=3600"))));
+        var again = await browser.GetAsync(browser.AuthorizePath(extra: "&max_age=0"));
+        Assert.StartsWith("/identity/sign-in?returnUrl=", again.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nie\0mand")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("<script>alert(1)</script>")]
+    public async Task Odd_characters_in_the_name_break_nothing(string userName)
+    {
+        var answer = await identity.Browser().SignInAsync("/identity/sign-in", userName, "not the password");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Signing_out_is_asked_first_and_then_done()
     {
         var dean = identity.User("decaan");

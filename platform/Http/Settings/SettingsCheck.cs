@@ -128,7 +128,7 @@ internal sealed class SettingsCheck(
                 CheckText(at.GetSection(property.Name), property.PropertyType, faults);
             }
         }
-        else if (at.Value is { Length: > 0 } text && !Converts(text, Nullable.GetUnderlyingType(type) ?? type))
+        else if (at.Value is { } text && !(text.Length == 0 && MayBeEmpty(type)) && !Converts(text, Nullable.GetUnderlyingType(type) ?? type))
         {
             faults.Add($"{at.Path} is '{text}', which is not {Expected(Nullable.GetUnderlyingType(type) ?? type)}.");
         }
@@ -190,6 +190,9 @@ internal sealed class SettingsCheck(
     }
 
     private static bool IsText(Type type) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
+
+    // As an unset variable in a Compose file arrives: nothing, where nothing is a value.
+    private static bool MayBeEmpty(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static bool Converts(string text, Type type)
     {

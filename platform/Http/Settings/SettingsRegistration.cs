@@ -62,19 +62,6 @@ public static class SettingsRegistration
         return faults.Count == 0;
     }
 
-    /// <summary>Runs the application, or says what is wrong with its settings.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunCheckedAsync(this WebApplication app)
-    {
-        if (!app.SettingsAreRight())
-        {
-            return WrongSettingsExitCode;
-        }
-
-        await app.RunAsync();
-        return Environment.ExitCode;
-    }
-
     private static IEnumerable<string> PublicUrlFaults(IConfiguration configuration, IHostEnvironment environment)
     {
         var text = configuration["Metropool:PublicUrl"];

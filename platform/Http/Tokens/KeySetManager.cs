@@ -11,6 +11,7 @@ namespace Metropool.Http;
 /// </summary>
 internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
     private readonly IKeySetSource _source;
     private readonly IKeySetStore? _store;
     private readonly PlatformSettings _settings;
@@ -38,12 +39,20 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
     /// <exception cref="KeySetUnknownException">It was never known, and Identity is away.</exception>
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
-        if (_known is { } known && !_refreshRequested)
+        if (_known is { } known)
         {
-            return known;
+            // Somebody brought a token with an unknown key, and Identity is being asked. A key that is new is worth a moment; an Identity that hangs holds up nobody
+            // else's good token.
+            if (!_refreshRequested || !await _one.WaitAsync(LongestWait, cancel))
+            {
+                return _known ?? known;
+            }
+        }
+        else
+        {
+            await _one.WaitAsync(cancel);
         }
 
-        await _one.WaitAsync(cancel);
         try
         {
             _known ??= await ReadKeptAsync(cancel);

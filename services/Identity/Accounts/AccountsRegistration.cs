@@ -1,5 +1,6 @@
 using Metropool.Http;
 using Metropool.Identity.Development;
+using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,6 +21,8 @@ internal static class AccountsRegistration
                 // With the tables of passkeys, so that adding them later moves nothing.
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 options.User.RequireUniqueEmail = true;
+                // Every valid address is one to sign in with, that of d'hondt too: addresses are checked where they come in.
+                options.User.AllowedUserNameCharacters = "";
                 options.SignIn.RequireConfirmedEmail = true;
 
                 // Length protects; rules on kinds of characters don't.
@@ -31,7 +34,7 @@ internal static class AccountsRegistration
                 options.Password.RequireNonAlphanumeric = false;
             })
             .AddEntityFrameworkStores<IdentityDbContext>()
-            .AddSignInManager();
+            .AddSignInManager<StampedSignIn>();
         services.AddOptions<IdentityOptions>().Configure<IdentitySettings>((options, settings) =>
         {
             options.Lockout.MaxFailedAccessAttempts = settings.AttemptsBeforeLockout;

@@ -11,7 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Metropool.Identity.Development;
 
 /// <summary>
-/// Makes the accounts and clients of the demo users file, and the file where there is none. What is there stays as it is,
+/// Makes the accounts and clients of the demo users file, or new ones where there is none. What is there stays as it is,
 /// so that a second start changes nothing; an account of an older file gets the password of the new one.
 /// </summary>
 internal sealed class DemoAccounts(
@@ -25,7 +25,8 @@ internal sealed class DemoAccounts(
     ILogger<DemoAccounts> logger)
 {
     /// <summary>The caller has opened a transaction.</summary>
-    public async Task PrepareAsync(string path, CancellationToken cancellationToken)
+    /// <returns>What is to be written to the file once that is committed; null where the file is right. If it isn't written, the next start makes new passwords.</returns>
+    public async Task<DemoUsers?> PrepareAsync(string path, CancellationToken cancellationToken)
     {
         var kept = await DemoUsers.ReadAsync(path, cancellationToken);
         if (kept is not null && await IsOfAnotherDatabaseAsync(kept, cancellationToken))
@@ -47,11 +48,7 @@ internal sealed class DemoAccounts(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        if (kept is null)
-        {
-            await demo.WriteAsync(path, cancellationToken);
-            logger.LogInformation("The demo users and their passwords are in {Path}.", path);
-        }
+        return kept is null ? demo : null;
     }
 
     private async Task<bool> IsOfAnotherDatabaseAsync(DemoUsers kept, CancellationToken cancellationToken)

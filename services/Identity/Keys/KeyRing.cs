@@ -20,8 +20,8 @@ internal sealed class KeyRing(IDataProtectionProvider protection, IOptionsMonito
     private readonly IDataProtector _protector = protection.CreateProtector("Metropool.Identity.TokenKeys");
     private volatile Keys? _keys;
 
-    /// <summary>Takes the keys from the database, and makes those that are missing. The caller holds the lock that lets one replica make them.</summary>
-    public async Task LoadAsync(IdentityDbContext db, CancellationToken cancellationToken)
+    /// <summary>Reads the keys from the database, and makes those that are missing. The caller holds the lock that lets one replica make them, commits, and then calls <see cref="Use"/>.</summary>
+    public async Task<IReadOnlyList<TokenKey>> ReadAsync(IdentityDbContext db, CancellationToken cancellationToken)
     {
         var kept = await db.TokenKeys.OrderByDescending(key => key.CreatedAt).ToListAsync(cancellationToken);
         foreach (var use in Enum.GetValues<TokenKeyUse>().Where(use => kept.TrueForAll(key => key.Use != use)))
@@ -32,9 +32,15 @@ internal sealed class KeyRing(IDataProtectionProvider protection, IOptionsMonito
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return kept;
+    }
+
+    /// <summary>Signs and publishes with these from now on.</summary>
+    public void Use(IReadOnlyList<TokenKey> keys)
+    {
         _keys = new Keys(
-            [.. kept.Where(key => key.Use == TokenKeyUse.Signing).Select(SigningKey)],
-            [.. kept.Where(key => key.Use == TokenKeyUse.Encryption).Select(key => new SymmetricSecurityKey(_protector.Unprotect(key.ProtectedKey)) { KeyId = key.KeyId })]);
+            [.. keys.Where(key => key.Use == TokenKeyUse.Signing).Select(SigningKey)],
+            [.. keys.Where(key => key.Use == TokenKeyUse.Encryption).Select(key => new SymmetricSecurityKey(_protector.Unprotect(key.ProtectedKey)) { KeyId = key.KeyId })]);
         // Options that were asked for before are those of a server without keys, or a remembered failure.
         cache.Clear();
     }

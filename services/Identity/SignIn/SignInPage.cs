@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Tokens;
 using Microsoft.AspNetCore.Antiforgery;
@@ -14,13 +15,20 @@ internal static class SignInPage
     public const string FullPath = "/identity" + Path;
     private const string ReturnUrl = "returnUrl";
 
-    // What is compared when there is no such account, so that the answer takes as long.
+    // What is compared where there is nothing to compare with, so that the answer takes as long.
     private static readonly Account Nobody = Account.Register(Guid.Empty, "nobody", "Nobody", [], null, DateTimeOffset.UnixEpoch);
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
 
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).ExcludeFromDescription().AllowAnonymous();
+        if (!routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            group.AddEndpointFilter((context, next) => context.HttpContext.Request.IsHttps
+                ? next(context)
+                : ValueTask.FromResult<object?>(new Refusal("identity.https-needed", TransportSecurity.Sentence, StatusCodes.Status400BadRequest).ToProblem()));
+        }
+
         group.MapGet("", Show);
         group.MapPost("", SignInAsync).DisableAntiforgery();
         return routes;
@@ -65,7 +73,9 @@ internal static class SignInPage
             });
         }
 
-        if (await accounts.FindByNameAsync(model.UserName) is not { } account)
+        // Who is unknown, has no password yet, hasn't confirmed or is locked out is refused without a look at the password, which would be heard by the clock.
+        if (await accounts.FindByNameAsync(model.UserName) is not { PasswordHash: not null } account
+            || !await signIn.CanSignInAsync(account) || await accounts.IsLockedOutAsync(account))
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
             return Pages.SignIn(context, antiforgery, model with { Failure = SignInFailure.Refused });

@@ -26,7 +26,7 @@ internal static class Authorization
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request of OpenID Connect.");
         var cookie = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         var account = cookie.Succeeded ? await accounts.GetUserAsync(cookie.Principal) : null;
-        if (account is null || !await signIn.CanSignInAsync(account) || !IsFresh(cookie, request, time))
+        if (account is null || !await signIn.CanSignInAsync(account) || StampedSignIn.TimeOf(cookie.Properties) is not { } signedInAt || !IsFresh(signedInAt, request, time))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Results.Forbid(
@@ -42,18 +42,11 @@ internal static class Authorization
         var client = await clients.FindByClientIdAsync(request.ClientId!, cancellationToken) ?? throw new InvalidOperationException("The client is gone.");
         var scopes = request.GetScopes();
         var services = Principals.ServicesFor(scopes, await clients.GetPermissionsAsync(client, cancellationToken));
-        return Results.SignIn(Principals.Of(account, scopes, services), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return Results.SignIn(Principals.Of(account, signedInAt, scopes, services), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static bool IsFresh(AuthenticateResult cookie, OpenIddictRequest request, TimeProvider time)
-    {
-        if (request.HasPromptValue(PromptValues.Login))
-        {
-            return false;
-        }
-
-        return request.MaxAge is not { } seconds || (cookie.Properties?.IssuedUtc is { } since && time.GetUtcNow() - since <= TimeSpan.FromSeconds(seconds));
-    }
+    private static bool IsFresh(DateTimeOffset signedInAt, OpenIddictRequest request, TimeProvider time) =>
+        !request.HasPromptValue(PromptValues.Login) && (request.MaxAge is not { } seconds || time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds));
 
     // The request comes back after signing in, without the prompt: it is answered by then.
     private static string SignInPath(HttpContext context, OpenIddictRequest request)

@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Metropool.Identity.Tokens;
 
-/// <summary>A client assertion that was used; kept until it would have expired.</summary>
+/// <summary>A client assertion that was used; kept until it would no longer be accepted.</summary>
 internal sealed class UsedAssertion
 {
     public required string ClientId { get; init; }

@@ -14,13 +14,14 @@ internal static class Principals
     private const string OrganisationProperty = "organisation";
 
     /// <summary>A person.</summary>
-    public static ClaimsPrincipal Of(Account account, ImmutableArray<string> scopes, IEnumerable<string> services)
+    public static ClaimsPrincipal Of(Account account, DateTimeOffset signedInAt, ImmutableArray<string> scopes, IEnumerable<string> services)
     {
         var identity = New();
         identity.SetClaim(Claims.Subject, account.Id.ToString())
             .SetClaim(Claims.Name, account.DisplayName)
             .SetClaims(Claims.Role, [.. account.Roles])
-            .SetClaim(OrganisationClaim.Name, account.OrganisationId?.ToString());
+            .SetClaim(OrganisationClaim.Name, account.OrganisationId?.ToString())
+            .SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
         return Complete(identity, scopes, services);
     }
 
@@ -59,6 +60,7 @@ internal static class Principals
         identity.SetDestinations(static claim => claim.Type switch
         {
             Claims.Name or Claims.Role or OrganisationClaim.Name when claim.Subject!.HasScope(Scopes.Profile) => [Destinations.AccessToken, Destinations.IdentityToken],
+            Claims.AuthenticationTime => [Destinations.IdentityToken],
             _ => [Destinations.AccessToken],
         });
         return new ClaimsPrincipal(identity);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Metropool.Identity.Accounts;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -41,7 +42,8 @@ internal static class TokenExchange
         }
 
         var scopes = code.GetScopes();
-        return SignIn(Principals.Of(account, scopes, Principals.ServicesFor(scopes, permissions)));
+        var signedInAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(code.GetClaim(Claims.AuthenticationTime)!, CultureInfo.InvariantCulture));
+        return SignIn(Principals.Of(account, signedInAt, scopes, Principals.ServicesFor(scopes, permissions)));
     }
 
     private static async Task<IResult> ForClientAsync(

@@ -105,6 +105,9 @@ internal sealed class PublicAddress(PlatformSettings settings) : IOpenIddictServ
 /// <summary>Outside development nobody signs in and no client authenticates over plain http. Only the public documents may be read so: services ask for them inside.</summary>
 internal sealed class TransportSecurity : IOpenIddictServerHandler<ProcessRequestContext>
 {
+    /// <summary>What is said to who comes over plain http.</summary>
+    public const string Sentence = "This is only answered over https. Behind a proxy, Metropool:TrustedProxies must name it.";
+
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessRequestContext>()
         .UseSingletonHandler<TransportSecurity>()
         .SetOrder(OpenIddictServerAspNetCoreHandlers.ValidateTransportSecurityRequirement.Descriptor.Order)
@@ -115,7 +118,7 @@ internal sealed class TransportSecurity : IOpenIddictServerHandler<ProcessReques
         var isPublic = context.EndpointType is OpenIddictServerEndpointType.Unknown or OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet;
         if (!isPublic && context.Transaction.GetHttpRequest() is { IsHttps: false })
         {
-            context.Reject(Errors.InvalidRequest, "This is only answered over https. Behind a proxy, Metropool:TrustedProxies must name it.");
+            context.Reject(Errors.InvalidRequest, Sentence);
         }
 
         return ValueTask.CompletedTask;
@@ -125,6 +128,9 @@ internal sealed class TransportSecurity : IOpenIddictServerHandler<ProcessReques
 /// <summary>Client assertions with <c>typ: JWT</c> or none are accepted too: common clients send those (RFC 7523 asks for no type). Asymmetric signatures only.</summary>
 internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTokenContext>
 {
+    /// <summary>How long after its end an assertion is still accepted, because clocks differ: it is remembered for as long.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     private static readonly string[] Accepted = ["", "JWT", "client-authentication+jwt", "application/client-authentication+jwt"];
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
@@ -137,6 +143,7 @@ internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTok
         if (context.ValidTokenTypes.Count == 1 && context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion))
         {
             var parameters = context.TokenValidationParameters;
+            parameters.ClockSkew = ClockSkew;
             parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
             parameters.TypeValidator = (type, _, _) => Accepted.Contains(type ?? "", StringComparer.OrdinalIgnoreCase)
                 ? Accepted[2]

@@ -13,8 +13,8 @@ internal static class UserInfo
     public static async Task<IResult> GetAsync(HttpContext context, UserManager<Account> accounts)
     {
         var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
-        var account = await accounts.FindByIdAsync(token.GetClaim(Claims.Subject)!);
-        if (account is null)
+        var subject = token.GetClaim(Claims.Subject);
+        if (!Guid.TryParse(subject, out _) || await accounts.FindByIdAsync(subject) is not { } account)
         {
             return Results.Challenge(
                 new AuthenticationProperties(new Dictionary<string, string?>
