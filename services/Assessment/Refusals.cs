@@ -109,12 +109,12 @@ internal static class Refusals
         var faults = new List<Fault>();
         if (report)
         {
-            faults.Add(new Fault(RequirementCodes.InternshipReport, "assessment.requirement-missing", "The internship report has not been submitted."));
+            faults.Add(new Fault(RequirementCodes.InternshipReport, "assessment.requirement-missing", "The internship report was not in when the interview ended."));
         }
 
         if (php)
         {
-            faults.Add(new Fault(RequirementCodes.Php, "assessment.requirement-missing", $"The {phpLabel} is not in."));
+            faults.Add(new Fault(RequirementCodes.Php, "assessment.requirement-missing", $"The {phpLabel} was not in when the interview ended."));
         }
 
         return faults.Count == 0 ? null : Refusal.Conflict("assessment.final-interview-needs", "The final interview starts from the internship report and the PHP (R37).", faults);

@@ -48,7 +48,7 @@ internal sealed partial class AssessmentFile
             _chapters.Add(chapter);
         }
 
-        chapter.Write(insights!, reflection!, LastBegun(_interviews, now), now);
+        chapter.Write(insights!, reflection!, LastBegun(_interviews, now)?.StartsAt, now);
         return Raise<ChapterSubmitted>(now);
     }
 
@@ -86,14 +86,15 @@ internal sealed partial class AssessmentFile
             _pages.Add(page);
         }
 
-        page.Write(text, keepGoing, LastBegun(_interviews.Where(interview => interview.Kind == InterviewKind.Final), now), now);
+        // Until its end: a PHP that comes in during the final interview can be its starting point.
+        page.Write(text, keepGoing, LastBegun(_interviews.Where(interview => interview.Kind == InterviewKind.Final), now)?.EndsAt, now);
         return page;
     }
 
     private Refusal? MayWrite() => Participation!.Status == ParticipationStatus.Ended ? Refusals.ParticipationEnded : null;
 
     // What an interview has as input is what stood there when it began, also where it is recorded later.
-    private static DateTimeOffset? LastBegun(IEnumerable<Interview> interviews, DateTimeOffset now) => interviews
+    private static Interview? LastBegun(IEnumerable<Interview> interviews, DateTimeOffset now) => interviews
         .Where(interview => interview.Status is InterviewStatus.Booked or InterviewStatus.Held && interview.StartsAt <= now)
-        .Max(interview => (DateTimeOffset?)interview.StartsAt);
+        .MaxBy(interview => interview.StartsAt);
 }
