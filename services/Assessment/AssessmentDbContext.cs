@@ -73,6 +73,7 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
             file.Property(f => f.Version).IsConcurrencyToken();
             file.HasIndex(f => f.ParticipationId).IsUnique();
             file.Ignore(f => f.Certificate);
+            file.Ignore(f => f.JudgedModules);
             file.HasOne(f => f.Participation).WithOne().HasForeignKey<Participation>(p => p.FileId);
             file.HasOne(f => f.Attendance).WithOne().HasForeignKey<Attendance>(a => a.FileId);
             file.HasOne(f => f.Internship).WithOne().HasForeignKey<Internship>(i => i.FileId);

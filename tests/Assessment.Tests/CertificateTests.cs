@@ -79,6 +79,24 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void R39_A_module_that_is_over_does_not_count_before_the_standing_has_judged_it()
+    {
+        var record = Record.Everything().Judges(1, 2, 3, 4, 6);
+
+        Assert.Equal(["attendance-met"], record.Missing);
+        Assert.Empty(record.Judges(1, 2, 3, 4, 6, 7).Missing);
+    }
+
+    [Fact]
+    public void R16_After_a_transfer_the_standing_of_the_former_edition_does_not_count()
+    {
+        var record = Record.New().ComesFromAnotherEdition();
+        Assert.Contains("attendance-met", record.Missing);
+
+        Assert.DoesNotContain("attendance-met", record.Judges(1, 2, 3, 4, 6, 7).Missing);
+    }
+
+    [Fact]
     public void R18_Nobody_counts_as_having_attended_what_is_not_recorded()
     {
         var record = Record.Everything().Attends(awaitingRecord: [6, 7]);

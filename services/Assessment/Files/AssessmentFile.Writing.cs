@@ -11,9 +11,13 @@ namespace Metropool.Assessment.Files;
 /// <summary>What the participant writes.</summary>
 internal sealed partial class AssessmentFile
 {
-    /// <summary>Since when a module's chapter can be written (R35): the module is over, or the participant's internship is completed; null while it can't.</summary>
+    /// <summary>
+    /// Since when a module's chapter can be written (R35): the module is over, or was met in an earlier edition (R16), or the participant's internship
+    /// is completed; null while it can't.
+    /// </summary>
     public DateTimeOffset? ChapterOpenSince(Module module, EditionProgress edition) =>
-        module.Kind == ModuleKind.Internship ? Internship?.CompletedAt : edition.CompletionOf(module.Number)?.CompletedAt;
+        module.Kind == ModuleKind.Internship ? Internship?.CompletedAt
+        : edition.CompletionOf(module.Number)?.CompletedAt ?? (JudgedModules?.Contains(module.Number) == true ? Attendance!.StandingSince : null);
 
     /// <summary>
     /// Hands in a chapter of the logbook (R35): the insights, and a reflection on one's own learning. The text that is there is replaced,
