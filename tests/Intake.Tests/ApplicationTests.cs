@@ -244,6 +244,8 @@ public sealed class ApplicationTests(IntakeFixture intake)
 
         var published = await intake.Events.PublishedAsync<AdmissionWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
         Assert.Equal(ApplicationStatus.Withdrawn, published.Status);
+        // What others needed of somebody who takes part, nobody needs any more.
+        Assert.Null(published.Admission);
     }
 
     [Fact]
@@ -258,6 +260,34 @@ public sealed class ApplicationTests(IntakeFixture intake)
         });
 
         await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.participation-has-begun");
+    }
+
+    [Fact]
+    public async Task R16_Who_went_over_to_another_edition_does_not_end_that_by_the_application_for_the_former_one()
+    {
+        var (scene, later) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
+        var candidate = await scene.AdmittedAsync();
+        await intake.HandledAsync(Some.Participation(later.Edition.EditionId, candidate.PersonId) with
+        {
+            ApplicationId = candidate.ApplicationId,
+            Status = ParticipationStatus.Placed,
+        });
+
+        await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.participation-transferred");
+    }
+
+    [Fact]
+    public async Task A_participation_that_is_paused_before_the_first_day_has_not_begun()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.AdmittedAsync();
+        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with
+        {
+            ApplicationId = candidate.ApplicationId,
+            Status = ParticipationStatus.Paused,
+        });
+
+        await candidate.WithdrawAsync().OkAsync();
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal static class Refusals
     public static Refusal ParticipationHasBegun { get; } = Refusal.Conflict(
         "intake.participation-has-begun", "The programme has begun for this participant. The participation can be ended, by the dean.");
 
+    public static Refusal ParticipationTransferred { get; } = Refusal.Conflict(
+        "intake.participation-transferred", "The participation went over to another edition. It can be ended there, by the dean.");
+
     public static Refusal EmployerNotChangeable { get; } = Refusal.Conflict(
         "intake.employer-not-changeable", "The employer is changed in the draft before it is handed in, and in the participation after the decision.");
 
