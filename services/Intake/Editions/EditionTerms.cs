@@ -102,7 +102,7 @@ internal sealed record CancellationStep(
 /// <summary>How the places of an edition stand at the moment of a decision, as counted under its lock.</summary>
 /// <param name="Capacity">How many there are.</param>
 /// <param name="Taken">How many are given out.</param>
-/// <param name="QueuedAhead">How many others wait for a place, and come before the one that is decided about.</param>
+/// <param name="QueuedAhead">How many others on the waiting list come before the one that is decided about.</param>
 internal readonly record struct Places(int Capacity, int Taken, int QueuedAhead)
 {
     /// <summary>There is no place at all.</summary>
