@@ -67,6 +67,11 @@ internal static class Refusals
         "The certificate is handed out on a later day than the final interview (R39).",
         new Fault("handedOutOn", FaultCodes.NotAllowed, "A day after the final interview's is needed."));
 
+    public static Refusal HandedOutBeforeIssue { get; } = Refusal.Invalid(
+        "assessment.handed-out-before-issue",
+        "The certificate is not handed out before it is issued.",
+        new Fault("handedOutOn", FaultCodes.NotAllowed, "The day of issue or a later one is needed."));
+
     public static Refusal NotForYou(Text text) => text switch
     {
         Text.Logbook => Forbidden("assessment.logbook-not-for-you", "logbook"),

@@ -158,10 +158,36 @@ public sealed class CertificateTests
     public void R39_It_is_handed_out_on_a_later_day_than_the_final_interview()
     {
         var record = Record.Everything();
+        record.Now = record.Now.AddDays(-7);
         var interview = ProgrammeClock.DayOf(record.File.Held.Single(held => held.Kind == InterviewKind.Final).StartsAt);
 
         Assert.Equal("assessment.handed-out-with-final-interview", record.Issue(handedOutOn: interview).Refusal?.Code);
         Assert.Null(record.Issue(handedOutOn: interview.AddDays(1)).Refusal);
+    }
+
+    [Fact]
+    public void R39_It_is_not_handed_out_before_it_is_issued()
+    {
+        var record = Record.Everything();
+        var today = ProgrammeClock.DayOf(record.Now);
+
+        Assert.Equal("assessment.handed-out-before-issue", record.Issue(handedOutOn: today.AddDays(-1)).Refusal?.Code);
+        Assert.Null(record.Issue(handedOutOn: today).Refusal);
+    }
+
+    [Fact]
+    public void R39_The_day_of_handing_out_is_noted_later_by_the_same_rules()
+    {
+        var record = Record.Everything();
+        var today = ProgrammeClock.DayOf(record.Now);
+        Assert.Equal("assessment.certificate-not-issued", record.File.HandOut(record.Dean, today, record.Edition, record.Now).Refusal?.Code);
+        Assert.Null(record.Issue().Refusal);
+        record.Now = record.Now.AddDays(30);
+
+        Assert.Equal("assessment.handed-out-with-final-interview", record.File.HandOut(record.Dean, today.AddDays(-7), record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal("assessment.handed-out-before-issue", record.File.HandOut(record.Dean, today.AddDays(-1), record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal("assessment.not-dean-or-programme-manager", record.File.HandOut(record.Trainer, today, record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal(today.AddDays(14), record.File.HandOut(record.ProgrammeManager, today.AddDays(14), record.Edition, record.Now).Value.HandedOutOn);
     }
 
     [Fact]

@@ -44,6 +44,8 @@ public sealed class SliceTests(AssessmentFixture fixture)
         Assert.Equal(("D. Deelnemer", scene.Edition.Name), (certificate.Name, certificate.Edition));
         Assert.Matches("^[0-9]{4}-[0-9]{5}$", certificate.Number);
         await scene.Dean.Post($"{scene.Path}/certificate").Refused(HttpStatusCode.Conflict, "assessment.certificate-already-issued");
+        await scene.Dean.Put($"{scene.Path}/certificate/hand-out", new HandOutCertificateRequest(certificate.IssuedOn.AddDays(1))).Read<CertificateView>();
+        Assert.Equal(certificate.IssuedOn.AddDays(1), (await scene.Participant.Get($"{scene.Path}/certificate").Read<CertificateView>()).HandedOutOn);
     }
 
     [Fact]
