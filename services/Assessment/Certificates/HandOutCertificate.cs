@@ -14,7 +14,7 @@ internal static class HandOutCertificate
     public static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> HandleAsync(
         Guid id, HandOutCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

@@ -14,7 +14,7 @@ internal static class IssueCertificate
     public static async Task<Results<Created<CertificateView>, ProblemHttpResult>> HandleAsync(
         Guid id, IssueCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, ILogger<Certificate> logger, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

@@ -16,7 +16,7 @@ internal sealed partial class AssessmentFile
     /// <summary>
     /// Records that an interview was held, by one of its panel as Scheduling booked it: a development interview by dean and trainer (R36),
     /// the final one by dean and programme manager, and not without the internship report and the PHP, which were in by then (R37).
-    /// The logbook is frozen as it stood when the interview began. The texts must be loaded.
+    /// The logbook is frozen as it stood when the interview began. All texts must be loaded.
     /// </summary>
     public Outcome<AssessmentChanged> RecordHeld(Guid interviewId, Guid byId, string? feedback, EditionProgress edition, DateTimeOffset now)
     {

@@ -21,7 +21,7 @@ internal sealed partial class AssessmentFile
 
     /// <summary>
     /// Hands in a chapter of the logbook (R35): the insights, and a reflection on one's own learning. The text that is there is replaced,
-    /// unless an interview had it as input: then this is a new version. The texts must be loaded.
+    /// unless an interview had it as input: then this is a new version. The current texts must be loaded.
     /// </summary>
     public Outcome<ChapterSubmitted> HandInChapter(int moduleNumber, string? insights, string? reflection, EditionProgress edition, DateTimeOffset now)
     {
@@ -58,7 +58,7 @@ internal sealed partial class AssessmentFile
 
     /// <summary>
     /// Writes the learning plan or the challenge, of which every text stays as a version (R34), or the PHP, which is replaced until the final interview has it as input (R37).
-    /// The texts must be loaded.
+    /// The current texts must be loaded.
     /// </summary>
     /// <param name="kind">Which page.</param>
     /// <param name="text">The text.</param>
