@@ -127,6 +127,45 @@ public sealed class ApplicationTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task R14_A_new_employer_with_an_account_is_recorded_by_its_id_alone()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+        var organisation = Some.Organisation(name: "Demogemeente Oost");
+        await intake.HandledAsync(organisation);
+
+        var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = organisation.OrganisationId, from = "2025-09-01" }).OkAsync();
+
+        Assert.Equal("Demogemeente Oost", changed.Text("employers.1.name"));
+    }
+
+    [Fact]
+    public async Task R14_A_new_employer_is_named_or_known()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        var unnamed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = " ", from = "2025-09-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.employer-not-named");
+        var unknown = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = Some.Id(), from = "2025-09-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+
+        Assert.Equal(["name", "organisationId"], [.. unnamed.Each("errors", "where"), .. unknown.Each("errors", "where")]);
+    }
+
+    [Fact]
+    public async Task R14_A_list_shows_the_employer_of_today_and_not_the_one_that_is_to_come()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Volgende gemeente", from = "2026-01-01" }).OkAsync();
+
+        var listed = await scene.Manager.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}").OkAsync();
+        Assert.Equal(["Voorbeeldgemeente"], listed.AsArray().Select(application => application!.Text("employer")));
+    }
+
+    [Fact]
     public async Task An_employer_id_that_nobody_has_is_refused()
     {
         var scene = await Scene.OpenAsync(intake);
