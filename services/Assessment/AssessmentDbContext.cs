@@ -73,6 +73,7 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
             file.Property(f => f.Version).IsConcurrencyToken();
             file.HasIndex(f => f.ParticipationId).IsUnique();
             file.Ignore(f => f.Certificate);
+            file.Ignore(f => f.JudgedModules);
             file.HasOne(f => f.Participation).WithOne().HasForeignKey<Participation>(p => p.FileId);
             file.HasOne(f => f.Attendance).WithOne().HasForeignKey<Attendance>(a => a.FileId);
             file.HasOne(f => f.Internship).WithOne().HasForeignKey<Internship>(i => i.FileId);
@@ -176,6 +177,18 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
     });
 }
 
+/// <summary>Which texts of the participant are loaded with an assessment file. Of a page there can be many, and long ones.</summary>
+internal enum Texts
+{
+    None,
+
+    /// <summary>Of each the one that readers see, which is also the one that is written over.</summary>
+    Current,
+
+    /// <summary>Every version.</summary>
+    All,
+}
+
 /// <summary>What is loaded with an assessment file.</summary>
 internal static class AssessmentFileQueries
 {
@@ -191,8 +204,15 @@ internal static class AssessmentFileQueries
         .Include(file => file.Certificates)
         .AsSplitQuery();
 
-    /// <summary>What the participant wrote, with every version.</summary>
-    public static IQueryable<AssessmentFile> WithTexts(this IQueryable<AssessmentFile> files) => files
-        .Include(file => file.Chapters).ThenInclude(chapter => chapter.Versions)
-        .Include(file => file.Pages).ThenInclude(page => page.Versions);
+    /// <summary>What the participant wrote.</summary>
+    public static IQueryable<AssessmentFile> WithTexts(this IQueryable<AssessmentFile> files, Texts texts) => texts switch
+    {
+        Texts.Current => files
+            .Include(file => file.Chapters).ThenInclude(chapter => chapter.Versions.OrderByDescending(version => version.Number).Take(1))
+            .Include(file => file.Pages).ThenInclude(page => page.Versions.OrderByDescending(version => version.Number).Take(1)),
+        Texts.All => files
+            .Include(file => file.Chapters).ThenInclude(chapter => chapter.Versions)
+            .Include(file => file.Pages).ThenInclude(page => page.Versions),
+        _ => files,
+    };
 }

@@ -67,6 +67,11 @@ internal static class Refusals
         "The certificate is handed out on a later day than the final interview (R39).",
         new Fault("handedOutOn", FaultCodes.NotAllowed, "A day after the final interview's is needed."));
 
+    public static Refusal HandedOutBeforeIssue { get; } = Refusal.Invalid(
+        "assessment.handed-out-before-issue",
+        "The certificate is not handed out before it is issued.",
+        new Fault("handedOutOn", FaultCodes.NotAllowed, "The day of issue or a later one is needed."));
+
     public static Refusal NotForYou(Text text) => text switch
     {
         Text.Logbook => Forbidden("assessment.logbook-not-for-you", "logbook"),
@@ -109,12 +114,12 @@ internal static class Refusals
         var faults = new List<Fault>();
         if (report)
         {
-            faults.Add(new Fault(RequirementCodes.InternshipReport, "assessment.requirement-missing", "The internship report has not been submitted."));
+            faults.Add(new Fault(RequirementCodes.InternshipReport, "assessment.requirement-missing", "The internship report was not in when the interview ended."));
         }
 
         if (php)
         {
-            faults.Add(new Fault(RequirementCodes.Php, "assessment.requirement-missing", $"The {phpLabel} is not in."));
+            faults.Add(new Fault(RequirementCodes.Php, "assessment.requirement-missing", $"The {phpLabel} was not in when the interview ended."));
         }
 
         return faults.Count == 0 ? null : Refusal.Conflict("assessment.final-interview-needs", "The final interview starts from the internship report and the PHP (R37).", faults);

@@ -6,7 +6,7 @@ namespace Metropool.Intake;
 /// <summary>
 /// What the terms of an edition are until its programme manager sets them: <c>Metropool:Intake</c>. The brochure leaves all of this open.
 /// </summary>
-internal sealed class IntakeSettings
+internal sealed class IntakeSettings : IValidatableObject
 {
     /// <summary>How many participants an edition has at most (R15).</summary>
     [Range(1, EditionTerms.MostParticipants)]
@@ -28,4 +28,18 @@ internal sealed class IntakeSettings
     public CancellationStep[]? DefaultCancellation { get; init; }
 
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
+
+    /// <summary>An edition begins with terms that its programme manager could have set.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DefaultMinimumGroup > DefaultCapacity)
+        {
+            yield return new ValidationResult($"The minimum group ({DefaultMinimumGroup}) is larger than the capacity ({DefaultCapacity}).", [nameof(DefaultMinimumGroup)]);
+        }
+
+        if (EditionTerms.Contradictory(CancellationTable))
+        {
+            yield return new ValidationResult("A later withdrawal can't cost less than an earlier one, and a day is named once.", [nameof(DefaultCancellation)]);
+        }
+    }
 }

@@ -79,6 +79,24 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void R39_A_module_that_is_over_does_not_count_before_the_standing_has_judged_it()
+    {
+        var record = Record.Everything().Judges(1, 2, 3, 4, 6);
+
+        Assert.Equal(["attendance-met"], record.Missing);
+        Assert.Empty(record.Judges(1, 2, 3, 4, 6, 7).Missing);
+    }
+
+    [Fact]
+    public void R16_After_a_transfer_the_standing_of_the_former_edition_does_not_count()
+    {
+        var record = Record.New().ComesFromAnotherEdition();
+        Assert.Contains("attendance-met", record.Missing);
+
+        Assert.DoesNotContain("attendance-met", record.Judges(1, 2, 3, 4, 6, 7).Missing);
+    }
+
+    [Fact]
     public void R18_Nobody_counts_as_having_attended_what_is_not_recorded()
     {
         var record = Record.Everything().Attends(awaitingRecord: [6, 7]);
@@ -140,10 +158,36 @@ public sealed class CertificateTests
     public void R39_It_is_handed_out_on_a_later_day_than_the_final_interview()
     {
         var record = Record.Everything();
+        record.Now = record.Now.AddDays(-7);
         var interview = ProgrammeClock.DayOf(record.File.Held.Single(held => held.Kind == InterviewKind.Final).StartsAt);
 
         Assert.Equal("assessment.handed-out-with-final-interview", record.Issue(handedOutOn: interview).Refusal?.Code);
         Assert.Null(record.Issue(handedOutOn: interview.AddDays(1)).Refusal);
+    }
+
+    [Fact]
+    public void R39_It_is_not_handed_out_before_it_is_issued()
+    {
+        var record = Record.Everything();
+        var today = ProgrammeClock.DayOf(record.Now);
+
+        Assert.Equal("assessment.handed-out-before-issue", record.Issue(handedOutOn: today.AddDays(-1)).Refusal?.Code);
+        Assert.Null(record.Issue(handedOutOn: today).Refusal);
+    }
+
+    [Fact]
+    public void R39_The_day_of_handing_out_is_noted_later_by_the_same_rules()
+    {
+        var record = Record.Everything();
+        var today = ProgrammeClock.DayOf(record.Now);
+        Assert.Equal("assessment.certificate-not-issued", record.File.HandOut(record.Dean, today, record.Edition, record.Now).Refusal?.Code);
+        Assert.Null(record.Issue().Refusal);
+        record.Now = record.Now.AddDays(30);
+
+        Assert.Equal("assessment.handed-out-with-final-interview", record.File.HandOut(record.Dean, today.AddDays(-7), record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal("assessment.handed-out-before-issue", record.File.HandOut(record.Dean, today.AddDays(-1), record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal("assessment.not-dean-or-programme-manager", record.File.HandOut(record.Trainer, today, record.Edition, record.Now).Refusal?.Code);
+        Assert.Equal(today.AddDays(14), record.File.HandOut(record.ProgrammeManager, today.AddDays(14), record.Edition, record.Now).Value.HandedOutOn);
     }
 
     [Fact]

@@ -138,6 +138,21 @@ public sealed class ConsumerTests(AssessmentFixture fixture)
     }
 
     [Fact]
+    public async Task R39_That_the_last_module_is_over_meets_nothing_before_the_standing_of_then_is_known()
+    {
+        var scene = await Scene.OpenAsync(fixture);
+        var standing = Some.Standing(scene.Participation.ParticipationId, scene.Edition.EditionId) with { JudgedModules = [1, 2, 3, 4, 6] };
+        await scene.PublishAsync(standing);
+        await scene.UntilMetAsync("module-1-attended");
+
+        await scene.CompleteModulesAsync(1, 2, 3, 4, 6, 7);
+
+        Assert.False(await scene.IsMetAsync("attendance-met"));
+        await scene.PublishAsync(standing with { Version = 2, JudgedModules = [1, 2, 3, 4, 6, 7] });
+        await scene.UntilMetAsync("attendance-met");
+    }
+
+    [Fact]
     public async Task Announcing_publishes_every_state_again()
     {
         var scene = await Scene.OpenAsync(fixture);

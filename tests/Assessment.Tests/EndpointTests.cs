@@ -44,6 +44,8 @@ public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClass
         new("GetRequirements", "GET", "/assessments/{id}/requirements", null,        [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      Ok,     No,     No]),
         new("IssueCertificate", "POST", "/assessments/{id}/certificate", "{}",       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Conflict, Conflict, No,   No,     No]),
         new("GetCertificate", "GET", "/assessments/{id}/certificate", null,          [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     No,     No]),
+        new("HandOutCertificate", "PUT", "/assessments/{id}/certificate/hand-out", "{\"handedOutOn\": \"2000-01-01\"}",
+                                                                                     [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Bad,    Bad,     No,     No,     No]),
         new("VerifyCertificate", "GET", "/certificates/{code}", null,                [Ok,      Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
         new("RevokeCertificate", "POST", "/certificates/{certificate}/revocation", "{}", [Unknown, No, No,     No,     No,     Hidden, Hidden, No,       Bad,    Bad,     No,     No,     No]),
         new("GetEditionSettings", "GET", "/editions/{edition}/settings", null,       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),

@@ -130,6 +130,45 @@ public sealed class InterviewTests
         Assert.Equal(missing, string.Join(", ", refusal!.Faults.Select(fault => fault.Where)));
     }
 
+    [Theory]
+    [InlineData(RequirementCodes.InternshipReport)]
+    [InlineData(RequirementCodes.Php)]
+    public void R37_What_is_handed_in_after_the_final_interview_was_not_its_starting_point(string late)
+    {
+        var record = Record.New();
+        var interview = record.Books(InterviewKind.Final);
+        if (late != RequirementCodes.Php)
+        {
+            record.WritesPage(PageKind.Php);
+        }
+
+        record.Now = record.Now.AddDays(4);
+        record.Internship(internship => internship with { ReportSubmittedAt = late == RequirementCodes.InternshipReport ? record.Now : internship.ReportSubmittedAt });
+        record.WritesPage(PageKind.Php);
+
+        var refusal = record.RecordHeld(interview).Refusal;
+
+        Assert.Equal("assessment.final-interview-needs", refusal?.Code);
+        Assert.Equal([late], refusal!.Faults.Select(fault => fault.Where));
+        Assert.Null(record.RecordHeld(record.Books(InterviewKind.Final)).Refusal);
+    }
+
+    [Fact]
+    public void R37_A_PHP_that_comes_in_during_the_final_interview_is_its_starting_point_whatever_is_written_later()
+    {
+        var record = Record.New().Internship(completed => completed);
+        var interview = record.Books(InterviewKind.Final);
+        record.Now = record.Now.AddMinutes(10);
+        record.WritesPage(PageKind.Php, "In het gesprek.");
+        record.Now = record.Now.AddDays(1);
+        record.WritesPage(PageKind.Php, "Achteraf.");
+
+        Assert.Null(record.RecordHeld(interview).Refusal);
+
+        var frozen = record.File.Pages.Single().Versions.Single(version => version.FrozenAt is not null);
+        Assert.Equal((record.File.Held.Single().PhpVersion, "In het gesprek."), (frozen.Number, frozen.Text));
+    }
+
     [Fact]
     public void R37_The_final_interview_is_held_by_dean_and_programme_manager_with_the_logbook_as_input()
     {

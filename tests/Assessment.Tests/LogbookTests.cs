@@ -16,6 +16,18 @@ public sealed class LogbookTests
     }
 
     [Fact]
+    public void R16_The_chapter_of_a_module_that_was_met_in_an_earlier_edition_can_be_written()
+    {
+        var record = Record.New().ComesFromAnotherEdition();
+        Assert.Equal("assessment.chapter-not-open", record.HandIn(1).Refusal?.Code);
+
+        record.Judges(1);
+
+        Assert.Equal([1], record.HandIn(1).Value.ChaptersSubmitted);
+        Assert.Equal("assessment.chapter-not-open", record.HandIn(2).Refusal?.Code);
+    }
+
+    [Fact]
     public void R35_The_chapter_of_module_five_is_written_after_the_participants_own_internship()
     {
         var record = Record.New().Completes(1).Completes(2).Completes(3).Completes(4).Completes(6);

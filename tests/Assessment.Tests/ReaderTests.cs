@@ -50,7 +50,7 @@ public sealed class ReaderTests
         var record = Record.New();
         record.Holds(InterviewKind.Development);
 
-        Assert.Equal(Relations.Trainer | Relations.InPanel, RelationsOf(record, record.Trainer));
+        Assert.Equal(Relations.None, RelationsOf(record, record.Trainer));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ReaderTests
         var outsider = Guid.CreateVersion7();
         record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, outsider), (TeamPart.Trainer, record.Trainer)]);
 
-        Assert.Equal(Relations.InPanel, RelationsOf(record, outsider));
+        Assert.Equal(Relations.None, RelationsOf(record, outsider));
     }
 
     [Fact]

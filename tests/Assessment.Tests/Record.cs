@@ -112,6 +112,20 @@ internal sealed class Record
         return this;
     }
 
+    /// <summary>A standing that is met, and says which modules it judges.</summary>
+    public Record Judges(params IReadOnlyList<int> modules)
+    {
+        File.Learn(Some.Standing(File.ParticipationId, Edition.Id) with { Version = (File.Attendance?.Version ?? 0) + 1, OccurredAt = Now, JudgedModules = modules });
+        return this;
+    }
+
+    /// <summary>The participation goes over to this edition from another one, in which everything was judged.</summary>
+    public Record ComesFromAnotherEdition()
+    {
+        File.Learn(Some.Standing(File.ParticipationId, Some.Id()) with { JudgedModules = [1, 2, 3, 4, 6, 7] });
+        return this;
+    }
+
     /// <summary>A newer state of the internship, beginning from a completed one.</summary>
     public Record Internship(Func<InternshipChanged, InternshipChanged> change)
     {

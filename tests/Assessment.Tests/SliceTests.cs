@@ -1,10 +1,13 @@
 using System.Net;
 using Metropool.Assessment.Certificates;
+using Metropool.Assessment.Files;
 using Metropool.Assessment.Interviews;
 using Metropool.Assessment.Logbook;
+using Metropool.Assessment.Pages;
 using Metropool.Contracts.Assessment;
 using Metropool.Contracts.Scheduling;
 using Metropool.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Assessment.Tests;
 
@@ -44,6 +47,8 @@ public sealed class SliceTests(AssessmentFixture fixture)
         Assert.Equal(("D. Deelnemer", scene.Edition.Name), (certificate.Name, certificate.Edition));
         Assert.Matches("^[0-9]{4}-[0-9]{5}$", certificate.Number);
         await scene.Dean.Post($"{scene.Path}/certificate").Refused(HttpStatusCode.Conflict, "assessment.certificate-already-issued");
+        await scene.Dean.Put($"{scene.Path}/certificate/hand-out", new HandOutCertificateRequest(certificate.IssuedOn.AddDays(1))).Read<CertificateView>();
+        Assert.Equal(certificate.IssuedOn.AddDays(1), (await scene.Participant.Get($"{scene.Path}/certificate").Read<CertificateView>()).HandedOutOn);
     }
 
     [Fact]
@@ -65,6 +70,23 @@ public sealed class SliceTests(AssessmentFixture fixture)
         Assert.False(verified.Valid);
         Assert.NotNull(verified.RevokedOn);
         Assert.Equal("De naam klopt niet.", (await scene.Participant.Get($"{scene.Path}/certificate").Read<CertificateView>()).RevocationReason);
+    }
+
+    [Fact]
+    public async Task Of_what_was_written_often_the_last_text_alone_is_loaded_to_be_read_or_written_over()
+    {
+        var scene = await Scene.OpenAsync(fixture);
+        foreach (var text in (string[])["Eerste.", "Tweede.", "Derde."])
+        {
+            await scene.Participant.Put($"{scene.Path}/challenge", new { text }).Read<PageView>();
+        }
+
+        var file = await fixture.InDatabase<AssessmentDbContext, AssessmentFile>(
+            db => db.Files.AsNoTracking().WithRecord().WithTexts(Texts.Current).SingleAsync(f => f.Id == scene.Id, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["Derde."], file.Pages.Single().Versions.Select(version => version.Text));
+        Assert.Equal("Derde.", (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
+        Assert.Equal(3, (await scene.Participant.Get($"{scene.Path}/challenge/versions").Read<List<PageText>>()).Count);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         using var request = new HttpRequestMessage(entry.Method, $"/intake/v1/{entry.Path}"
             .Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
             .Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal));
-        request.Content = AccessScene.Body(endpoint, candidate);
+        request.Content = await AccessScene.BodyAsync(endpoint, candidate);
         using var answer = await caller.SendAsync(request, TestContext.Current.CancellationToken);
 
         if (allowed)
@@ -216,7 +216,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         _ => throw new ArgumentOutOfRangeException(nameof(who)),
     };
 
-    internal static HttpContent? Body(string endpoint, Candidate candidate)
+    internal static async Task<HttpContent?> BodyAsync(string endpoint, Candidate candidate)
     {
         object? body = endpoint switch
         {
@@ -226,7 +226,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "SetEditionTerms" => new { capacity = 500, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() },
             "WriteJudgement" => Candidate.Judgement(),
             "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
-            "RecordInterviewHeld" or "ConfirmJudgement" => new { },
+            "RecordInterviewHeld" => new { },
+            "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgement.judgementId") },
             _ => null,
         };
         return body is null ? null : System.Net.Http.Json.JsonContent.Create(body);

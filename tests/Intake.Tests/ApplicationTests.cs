@@ -127,6 +127,45 @@ public sealed class ApplicationTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task R14_A_new_employer_with_an_account_is_recorded_by_its_id_alone()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+        var organisation = Some.Organisation(name: "Demogemeente Oost");
+        await intake.HandledAsync(organisation);
+
+        var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = organisation.OrganisationId, from = "2025-09-01" }).OkAsync();
+
+        Assert.Equal("Demogemeente Oost", changed.Text("employers.1.name"));
+    }
+
+    [Fact]
+    public async Task R14_A_new_employer_is_named_or_known()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        var unnamed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = " ", from = "2025-09-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.employer-not-named");
+        var unknown = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = Some.Id(), from = "2025-09-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+
+        Assert.Equal(["name", "organisationId"], [.. unnamed.Each("errors", "where"), .. unknown.Each("errors", "where")]);
+    }
+
+    [Fact]
+    public async Task R14_A_list_shows_the_employer_of_today_and_not_the_one_that_is_to_come()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Volgende gemeente", from = "2026-01-01" }).OkAsync();
+
+        var listed = await scene.Manager.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}").OkAsync();
+        Assert.Equal(["Voorbeeldgemeente"], listed.AsArray().Select(application => application!.Text("employer")));
+    }
+
+    [Fact]
     public async Task An_employer_id_that_nobody_has_is_refused()
     {
         var scene = await Scene.OpenAsync(intake);
@@ -162,21 +201,6 @@ public sealed class ApplicationTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task Who_withdrew_may_apply_again_and_keeps_the_history()
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var first = await scene.SubmittedAsync();
-        await first.WithdrawAsync().OkAsync();
-
-        var again = await scene.SubmittedAsync(first.PersonId);
-
-        var mine = await first.Client.FetchAsync("/intake/v1/applications/mine").OkAsync();
-        Assert.Equal(
-            [(first.ApplicationId, "withdrawn"), (again.ApplicationId, "submitted")],
-            mine.AsArray().Select(application => (application!.Id(), application!.Text("status")!)).OrderByDescending(application => application.Item2));
-    }
-
-    [Fact]
     public async Task A_later_edition_has_an_application_of_its_own()
     {
         var (earlier, later) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
@@ -185,79 +209,6 @@ public sealed class ApplicationTests(IntakeFixture intake)
         await later.SubmittedAsync(candidate.PersonId);
 
         Assert.Equal(2, (await candidate.Client.FetchAsync("/intake/v1/applications/mine").OkAsync()).AsArray().Count);
-    }
-
-    [Fact]
-    public async Task A_draft_is_withdrawn_without_anybody_hearing_of_it()
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.DraftAsync();
-
-        Assert.Equal("withdrawn", (await candidate.WithdrawAsync().OkAsync()).Text("status"));
-
-        // An application that comes after it is heard of, and this one still isn't.
-        var other = await scene.SubmittedAsync();
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == other.ApplicationId);
-        Assert.DoesNotContain(intake.Events.Seen.OfType<ApplicationChanged>(), e => e.ApplicationId == candidate.ApplicationId);
-    }
-
-    [Theory]
-    [InlineData("submitted")]
-    [InlineData("held")]
-    [InlineData("interviewed")]
-    [InlineData("waitListed")]
-    public async Task An_application_is_withdrawn_at_any_stage(string stage)
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = stage switch
-        {
-            "submitted" => await scene.SubmittedAsync(),
-            "held" => await scene.HeldAsync(),
-            _ => await scene.InterviewedAsync(),
-        };
-        if (stage == "waitListed")
-        {
-            await candidate.DecideAsync(scene.Dean, "waitList").OkAsync();
-        }
-
-        var withdrawn = await candidate.WithdrawAsync().OkAsync();
-
-        Assert.Equal("withdrawn", withdrawn.Text("status"));
-        Assert.Null(withdrawn.At("waitListPosition"));
-        var published = await intake.Events.PublishedAsync<ApplicationWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
-        Assert.Equal(ApplicationStatus.Withdrawn, published.Status);
-        await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.already-closed");
-    }
-
-    [Fact]
-    public async Task An_admission_is_withdrawn_while_the_programme_has_not_begun()
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.AdmittedAsync();
-        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with
-        {
-            ApplicationId = candidate.ApplicationId,
-            Status = ParticipationStatus.Placed,
-        });
-
-        await candidate.WithdrawAsync().OkAsync();
-
-        var published = await intake.Events.PublishedAsync<AdmissionWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
-        Assert.Equal(ApplicationStatus.Withdrawn, published.Status);
-    }
-
-    [Fact]
-    public async Task Once_the_programme_has_begun_it_is_the_participation_that_ends()
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.AdmittedAsync();
-        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with
-        {
-            ApplicationId = candidate.ApplicationId,
-            Status = ParticipationStatus.Active,
-        });
-
-        await candidate.WithdrawAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.participation-has-begun");
     }
 
     [Fact]

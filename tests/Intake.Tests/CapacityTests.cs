@@ -94,7 +94,7 @@ public sealed class CapacityTests(IntakeFixture intake)
         Assert.Null(application.RecordHeld(interview, dean.PersonId, null, now).Refusal);
         var fits = new Criterion { Fits = true, Note = "Past." };
         Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, now).Refusal);
-        Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], null, now).Refusal);
+        Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], application.Judgement!.Id, edition, now, today).Refusal);
         Assert.Equal(ApplicationStatus.Interviewed, application.Status);
         return application;
     }

@@ -176,6 +176,41 @@ public sealed class DecisionTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task R15_The_order_that_is_shown_is_the_order_in_which_places_are_given_out()
+    {
+        var scene = await Scene.OpenAsync(intake, capacity: 1);
+        var (asked, waits, newcomer) = (await scene.InterviewedAsync(), await scene.InterviewedAsync(), await scene.InterviewedAsync());
+        Assert.Equal(("waitListed", 1), await OutcomeAsync(asked.DecideAsync(scene.Dean, "waitList")));
+        var admitted = await scene.AdmittedAsync();
+        Assert.Equal(("waitListed", 2), await OutcomeAsync(waits.DecideAsync(scene.Dean, "admit")));
+
+        await admitted.WithdrawAsync().OkAsync();
+
+        await waits.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.not-first-on-waiting-list");
+        Assert.Equal(("waitListed", 3), await OutcomeAsync(newcomer.DecideAsync(scene.Dean, "admit")));
+        Assert.Equal(("admitted", null), await OutcomeAsync(asked.DecideAsync(scene.Dean, "admit")));
+        Assert.Equal(1, (await waits.ReadAsync()).Number("waitListPosition"));
+    }
+
+    [Fact]
+    public async Task R15_Who_was_asked_to_wait_and_is_to_be_admitted_once_it_is_full_waits_for_a_place_at_the_number_that_they_have()
+    {
+        var scene = await Scene.OpenAsync(intake, capacity: 1);
+        var (asked, newcomer) = (await scene.InterviewedAsync(), await scene.InterviewedAsync());
+        await asked.DecideAsync(scene.Dean, "waitList").OkAsync();
+        var admitted = await scene.AdmittedAsync();
+        var before = await WaitingAsync(scene);
+
+        var decision = await asked.DecideAsync(scene.Dean, "admit").OkAsync();
+
+        Assert.Equal(("waitListed", "intake.capacity-reached", 1), (decision.Text("status"), decision.Text("waitListedBecause"), decision.Number("waitListPosition")));
+        Assert.Equal(before, await WaitingAsync(scene));
+        await asked.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.capacity-reached");
+        await admitted.WithdrawAsync().OkAsync();
+        Assert.Equal(("waitListed", 2), await OutcomeAsync(newcomer.DecideAsync(scene.Dean, "admit")));
+    }
+
+    [Fact]
     public async Task R15_A_participation_that_ended_or_went_to_another_edition_takes_no_place_here()
     {
         var (scene, later) = (await Scene.OpenAsync(intake, capacity: 2), await Scene.OpenAsync(intake, capacity: 1));
@@ -195,6 +230,9 @@ public sealed class DecisionTests(IntakeFixture intake)
         var decision = await deciding.OkAsync();
         return (decision.Text("status"), decision.At("waitListPosition")?.GetValue<int>());
     }
+
+    private static async Task<string> WaitingAsync(Scene scene) =>
+        (await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/waiting-list").OkAsync()).ToJsonString();
 
     private static async Task<int> PlacesTakenAsync(Scene scene) =>
         (await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync()).Number("placesTaken");

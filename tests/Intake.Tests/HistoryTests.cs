@@ -43,6 +43,29 @@ public sealed class HistoryTests(IntakeFixture intake)
         Assert.Null(lines[2].At("by"));
     }
 
+    [Fact]
+    public async Task The_history_is_read_while_judgements_are_written()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.HeldAsync();
+
+        async Task WriteAsync()
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await candidate.JudgeAsync(scene.Manager).OkAsync();
+            }
+        }
+
+        var writing = WriteAsync();
+        while (!writing.IsCompleted)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync()));
+        }
+
+        await writing;
+    }
+
     [Theory]
     [InlineData(InterviewStatus.Cancelled, "interviewCancelled")]
     [InlineData(InterviewStatus.Missed, "interviewMissed")]

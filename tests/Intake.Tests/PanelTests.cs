@@ -94,6 +94,35 @@ public sealed class PanelTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task R11_Who_confirms_says_which_judgement_they_read()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.JudgedAsync();
+
+        var problem = await candidate.ConfirmAsync(scene.Dean, new { }).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+
+        Assert.Equal(["judgementId"], problem.Each("errors", "where"));
+    }
+
+    [Fact]
+    public async Task R5_Where_the_other_member_of_the_panel_is_gone_who_holds_the_part_today_confirms_and_is_named()
+    {
+        var successor = Some.TeamRole(TeamPart.Dean) with { DisplayName = "Opvolger 01" };
+        var scene = await Scene.OpenAsync(intake, team: [.. Some.Team(), successor]);
+        var (candidate, client) = (await scene.JudgedAsync(), intake.ClientFor(TestCaller.Staff(successor.PersonId)));
+        await candidate.ConfirmAsync(client).RefusedAsync(HttpStatusCode.Forbidden, "intake.not-in-panel");
+        await scene.ChangeAsync(edition => edition with
+        {
+            Team = [.. edition.Team.Select(role => role.Part == TeamPart.Dean && role.PersonId != successor.PersonId ? role with { Until = new DateOnly(2025, 9, 11) } : role)],
+        });
+
+        var confirmed = await candidate.ConfirmAsync(client).OkAsync();
+
+        Assert.Equal(("Opvolger 01", "dean"), (confirmed.Text("judgement.confirmedBy.displayName"), confirmed.Text("judgement.confirmedBy.part")));
+        Assert.DoesNotContain("Opvolger 01", confirmed.Each("interview.panel", "displayName"));
+    }
+
+    [Fact]
     public async Task R11_Two_of_the_same_part_are_not_both()
     {
         var (dean, deputy, manager) = (Some.TeamRole(TeamPart.Dean), Some.TeamRole(TeamPart.Dean, deputy: true), Some.TeamRole(TeamPart.ProgrammeManager));

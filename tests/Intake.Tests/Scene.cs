@@ -175,7 +175,9 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
 
     public Task<HttpResponseMessage> JudgeAsync(HttpClient by, object? judgement = null) => by.PostAsync($"{Path}/judgement", judgement ?? Judgement());
 
-    public Task<HttpResponseMessage> ConfirmAsync(HttpClient by, object? body = null) => by.PostAsync($"{Path}/judgement/confirmation", body ?? new { });
+    /// <summary>Confirms the judgement that counts, unless a test says otherwise.</summary>
+    public async Task<HttpResponseMessage> ConfirmAsync(HttpClient by, object? body = null) =>
+        await by.PostAsync($"{Path}/judgement/confirmation", body ?? new { judgementId = (await ReadAsync()).Id("judgement.judgementId") });
 
     public Task<HttpResponseMessage> DecideAsync(HttpClient by, string outcome, string reason = "Na het gesprek.") => by.PostAsync($"{Path}/decision", new { outcome, reason });
 }

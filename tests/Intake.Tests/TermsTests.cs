@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -75,6 +76,20 @@ public sealed class TermsTests(IntakeFixture intake)
             new JsonObject { ["untilDaysBeforeStart"] = otherDays, ["chargePercentage"] = otherCharge });
 
         await PutAsync(scene, terms).RefusedAsync(HttpStatusCode.BadRequest, "intake.cancellation-table-contradictory");
+    }
+
+    [Theory]
+    [InlineData(12, 12, 50, null)]
+    [InlineData(10, 12, 50, "DefaultMinimumGroup")]
+    [InlineData(12, 12, 20, "DefaultCancellation")]
+    public void The_terms_that_editions_begin_with_do_not_contradict_each_other(int capacity, int minimumGroup, int laterCharge, string? wrong)
+    {
+        var settings = new IntakeSettings { DefaultCapacity = capacity, DefaultMinimumGroup = minimumGroup, DefaultCancellation = [new(0, laterCharge), new(28, 50)] };
+        var faults = new List<ValidationResult>();
+
+        Validator.TryValidateObject(settings, new ValidationContext(settings), faults, validateAllProperties: true);
+
+        Assert.Equal(wrong is null ? [] : [wrong], faults.SelectMany(fault => fault.MemberNames));
     }
 
     private static string Path(Scene scene) => $"/intake/v1/editions/{scene.Edition.EditionId}/terms";

@@ -29,7 +29,7 @@ public record ApplicationChanged : IIntegrationEvent
     /// <summary>The interview that was held, once it was (R10).</summary>
     public Guid? InterviewId { get; init; }
 
-    /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission.</summary>
+    /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission, and once it was withdrawn.</summary>
     public Admission? Admission { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ApplicationId;

@@ -27,6 +27,12 @@ public sealed record AttendanceStandingChanged : IIntegrationEvent
     /// </summary>
     public IReadOnlyList<int> ModulesAwaitingRecord { get; init; } = [];
 
+    /// <summary>
+    /// The numbers of the modules that the standing judges, rising: those whose last day was over at the judgement, and those that were met in an
+    /// earlier edition (R16), of which nothing is asked again. Null in a state of before this was published.
+    /// </summary>
+    public IReadOnlyList<int>? JudgedModules { get; init; }
+
     Guid IIntegrationEvent.AggregateId => ParticipationId;
 }
 

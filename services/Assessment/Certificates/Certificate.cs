@@ -40,7 +40,7 @@ internal sealed class Certificate
     public required bool IssuedByDeputy { get; init; }
 
     /// <summary>The day on which it is handed out, which is not the day of the final interview (R39); null while it isn't known.</summary>
-    public DateOnly? HandedOutOn { get; init; }
+    public DateOnly? HandedOutOn { get; private set; }
 
     /// <summary>With this anyone who holds the certificate can have it checked (R40): see <see cref="Certificates.VerificationCode"/>.</summary>
     public required string VerificationCode { get; init; }
@@ -52,6 +52,8 @@ internal sealed class Certificate
     public string? RevocationReason { get; private set; }
 
     public bool IsValid => RevokedAt is null;
+
+    public void HandOut(DateOnly? day) => HandedOutOn = day;
 
     public void Revoke(Guid by, string reason, DateTimeOffset now) => (RevokedAt, RevokedBy, RevocationReason) = (now, by, reason);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Metropool.Assessment.Certificates;
 
 /// <summary>What is known about handing the certificate out.</summary>
-/// <param name="HandedOutOn">The day on which it is handed out, in Europe/Amsterdam: after the day of the final interview. It may be left out.</param>
+/// <param name="HandedOutOn">The day on which it is handed out, in Europe/Amsterdam: after the day of the final interview, and not before today. Left out, it can be noted later.</param>
 internal sealed record IssueCertificateRequest(DateOnly? HandedOutOn = null);
 
 internal static class IssueCertificate
@@ -14,7 +14,7 @@ internal static class IssueCertificate
     public static async Task<Results<Created<CertificateView>, ProblemHttpResult>> HandleAsync(
         Guid id, IssueCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, ILogger<Certificate> logger, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

@@ -24,7 +24,7 @@ internal static class RevokeCertificate
         CancellationToken cancellationToken)
     {
         var fileId = await db.Certificates.Where(certificate => certificate.Id == id).Select(certificate => (Guid?)certificate.FileId).SingleOrDefaultAsync(cancellationToken);
-        if (fileId is null || await cabinet.TakeAsync(fileId.Value, caller, cancellationToken) is not { } file)
+        if (fileId is null || await cabinet.TakeAsync(fileId.Value, caller, Texts.None, cancellationToken) is not { } file)
         {
             return Refusals.CertificateUnknown.ToProblem();
         }

@@ -11,9 +11,6 @@ internal sealed record EditionProgress(Edition? Edition, IReadOnlyList<Completed
     /// <summary>The modules in order.</summary>
     public IReadOnlyList<Module> Modules => Edition is { Modules.Count: > 0 } edition ? edition.Modules : Module.AsInEveryEdition;
 
-    /// <summary>The taught modules and the final one that still have a day to come. All of them are obligatory (R18).</summary>
-    public IEnumerable<Module> StillToCome => Modules.Where(module => module.Kind != ModuleKind.Internship && CompletionOf(module.Number) is null);
-
     /// <summary>The module that a logbook chapter is about; null where the edition has none of that number.</summary>
     public Module? ModuleOf(int number) => Modules.FirstOrDefault(module => module.Number == number);
 

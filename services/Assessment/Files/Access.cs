@@ -22,14 +22,8 @@ internal enum Relations
     /// <summary>Project manager of the edition today, or a deputy.</summary>
     ProjectManager = 8,
 
-    /// <summary>Trainer of the edition today.</summary>
-    Trainer = 16,
-
     /// <summary>Booked as a trainer for an interview with this participant that is still to be held.</summary>
-    BookedTrainer = 32,
-
-    /// <summary>Sits, or sat, in the panel of an interview with this participant.</summary>
-    InPanel = 64,
+    BookedTrainer = 16,
 }
 
 /// <summary>What there is to read about a participant.</summary>
@@ -90,24 +84,15 @@ internal static class Access
                 TeamPart.Dean => Relations.Dean,
                 TeamPart.ProgrammeManager => Relations.ProgrammeManager,
                 TeamPart.ProjectManager => Relations.ProjectManager,
-                TeamPart.Trainer => Relations.Trainer,
                 _ => Relations.None,
             };
         }
 
-        foreach (var interview in file.Interviews.Where(interview => interview.Panel.Any(seat => seat.PersonId == me)))
-        {
-            relations |= Relations.InPanel;
-            if (interview.Status == InterviewStatus.Booked
-                && file.Participation?.Status != ParticipationStatus.Ended
-                && file.Held.All(held => held.InterviewId != interview.Id)
-                && interview.Panel.Any(seat => seat.PersonId == me && seat.Part == TeamPart.Trainer))
-            {
-                relations |= Relations.BookedTrainer;
-            }
-        }
-
-        return relations;
+        var booked = file.Participation?.Status != ParticipationStatus.Ended && file.Interviews.Any(interview =>
+            interview.Status == InterviewStatus.Booked
+            && file.Held.All(held => held.InterviewId != interview.Id)
+            && interview.Panel.Any(seat => seat.PersonId == me && seat.Part == TeamPart.Trainer));
+        return booked ? relations | Relations.BookedTrainer : relations;
     }
 
     /// <summary>Whether somebody with these relations reads a text.</summary>

@@ -42,12 +42,12 @@ internal sealed partial class AssessmentFile
             return Refusals.RequirementsMissing(missing);
         }
 
-        if (handedOutOn <= FinalInterviewDay())
+        if (handedOutOn is { } day && NotHandedOutOn(day, issuedOn: ProgrammeClock.DayOf(now)) is { } wrongDay)
         {
-            return Refusals.HandedOutWithFinalInterview;
+            return wrongDay;
         }
 
-        _certificates.Add(new Certificate
+        var certificate = new Certificate
         {
             Id = Guid.CreateVersion7(),
             FileId = Id,
@@ -60,10 +60,38 @@ internal sealed partial class AssessmentFile
             IssuedByName = signatory.DisplayName,
             IssuedByPart = signatory.Part,
             IssuedByDeputy = signatory.Deputy,
-            HandedOutOn = handedOutOn,
             VerificationCode = VerificationCode.New(),
-        });
+        };
+        certificate.HandOut(handedOutOn);
+        _certificates.Add(certificate);
         return Raise<CertificateIssued>(now);
+    }
+
+    /// <summary>Notes the day on which the certificate is handed out (R39), where it wasn't known at the issue or has changed.</summary>
+    public Outcome<Certificate> HandOut(Guid byId, DateOnly day, Edition? edition, DateTimeOffset now)
+    {
+        if (SignatoryOf(byId, edition, now).IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
+        if (Certificate is not { } certificate)
+        {
+            return Refusals.CertificateNotIssued;
+        }
+
+        if (!certificate.IsValid)
+        {
+            return Refusals.CertificateAlreadyRevoked;
+        }
+
+        if (NotHandedOutOn(day, certificate.IssuedOn) is { } wrongDay)
+        {
+            return wrongDay;
+        }
+
+        certificate.HandOut(day);
+        return certificate;
     }
 
     /// <summary>Revokes a certificate with a reason (R40). Another one can be issued afterwards.</summary>
@@ -104,6 +132,11 @@ internal sealed partial class AssessmentFile
             ? signatory
             : Refusals.NotDeanOrProgrammeManager;
     }
+
+    private Refusal? NotHandedOutOn(DateOnly day, DateOnly issuedOn) =>
+        day <= FinalInterviewDay() ? Refusals.HandedOutWithFinalInterview
+        : day < issuedOn ? Refusals.HandedOutBeforeIssue
+        : null;
 
     private DateOnly? FinalInterviewDay() =>
         _held.Where(held => held.Kind == InterviewKind.Final).Select(held => (DateOnly?)ProgrammeClock.DayOf(held.StartsAt)).Max();

@@ -15,8 +15,8 @@ internal sealed partial class AssessmentFile
 
     /// <summary>
     /// Records that an interview was held, by one of its panel as Scheduling booked it: a development interview by dean and trainer (R36),
-    /// the final one by dean and programme manager, and not without the internship report and the PHP (R37).
-    /// The logbook is frozen as it stood when the interview began. The texts must be loaded.
+    /// the final one by dean and programme manager, and not without the internship report and the PHP, which were in by then (R37).
+    /// The logbook is frozen as it stood when the interview began. All texts must be loaded.
     /// </summary>
     public Outcome<AssessmentChanged> RecordHeld(Guid interviewId, Guid byId, string? feedback, EditionProgress edition, DateTimeOffset now)
     {
@@ -134,7 +134,10 @@ internal sealed partial class AssessmentFile
     private Refusal? MayBeFinalInterview(Interview interview, EditionProgress edition) =>
         !HasTwo(interview.Panel, TeamPart.Dean, TeamPart.ProgrammeManager) ? Refusals.PanelIncomplete("R37: the final interview is held by the dean and the programme manager.")
         : _held.Any(held => held.Kind == InterviewKind.Final) ? Refusals.FinalInterviewAlreadyHeld
-        : Refusals.FinalInterviewNeeds(report: Internship?.ReportSubmittedAt is null, php: _pages.All(page => page.Kind != PageKind.Php), edition.Settings.PhpLabel);
+        : Refusals.FinalInterviewNeeds(
+            report: !(Internship?.ReportSubmittedAt <= interview.EndsAt),
+            php: !_pages.Any(page => page.Kind == PageKind.Php && page.BegunAt <= interview.EndsAt),
+            edition.Settings.PhpLabel);
 
     private Refusal? NotUnderWay() => Participation!.Status switch
     {
@@ -158,11 +161,11 @@ internal sealed partial class AssessmentFile
         return input;
     }
 
-    // The PHP is there, or the interview would have been refused; one that came in during the interview was its starting point too.
+    // The PHP was there, or the interview would have been refused; where it came in during the interview, its first text was the starting point.
     private int FreezePhp(DateTimeOffset begun, DateTimeOffset now)
     {
         var php = _pages.Single(page => page.Kind == PageKind.Php);
-        var version = php.AsOf(begun) ?? php.Current;
+        var version = php.AsOf(begun) ?? php.Versions.MinBy(v => v.Number)!;
         version.Freeze(now);
         return version.Number;
     }

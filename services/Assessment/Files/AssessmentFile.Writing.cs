@@ -11,13 +11,17 @@ namespace Metropool.Assessment.Files;
 /// <summary>What the participant writes.</summary>
 internal sealed partial class AssessmentFile
 {
-    /// <summary>Since when a module's chapter can be written (R35): the module is over, or the participant's internship is completed; null while it can't.</summary>
+    /// <summary>
+    /// Since when a module's chapter can be written (R35): the module is over, or was met in an earlier edition (R16), or the participant's internship
+    /// is completed; null while it can't.
+    /// </summary>
     public DateTimeOffset? ChapterOpenSince(Module module, EditionProgress edition) =>
-        module.Kind == ModuleKind.Internship ? Internship?.CompletedAt : edition.CompletionOf(module.Number)?.CompletedAt;
+        module.Kind == ModuleKind.Internship ? Internship?.CompletedAt
+        : edition.CompletionOf(module.Number)?.CompletedAt ?? (JudgedModules?.Contains(module.Number) == true ? Attendance!.StandingSince : null);
 
     /// <summary>
     /// Hands in a chapter of the logbook (R35): the insights, and a reflection on one's own learning. The text that is there is replaced,
-    /// unless an interview had it as input: then this is a new version. The texts must be loaded.
+    /// unless an interview had it as input: then this is a new version. The current texts must be loaded.
     /// </summary>
     public Outcome<ChapterSubmitted> HandInChapter(int moduleNumber, string? insights, string? reflection, EditionProgress edition, DateTimeOffset now)
     {
@@ -48,13 +52,13 @@ internal sealed partial class AssessmentFile
             _chapters.Add(chapter);
         }
 
-        chapter.Write(insights!, reflection!, LastBegun(_interviews, now), now);
+        chapter.Write(insights!, reflection!, LastBegun(_interviews, now)?.StartsAt, now);
         return Raise<ChapterSubmitted>(now);
     }
 
     /// <summary>
     /// Writes the learning plan or the challenge, of which every text stays as a version (R34), or the PHP, which is replaced until the final interview has it as input (R37).
-    /// The texts must be loaded.
+    /// The current texts must be loaded.
     /// </summary>
     /// <param name="kind">Which page.</param>
     /// <param name="text">The text.</param>
@@ -86,14 +90,15 @@ internal sealed partial class AssessmentFile
             _pages.Add(page);
         }
 
-        page.Write(text, keepGoing, LastBegun(_interviews.Where(interview => interview.Kind == InterviewKind.Final), now), now);
+        // Until its end: a PHP that comes in during the final interview can be its starting point.
+        page.Write(text, keepGoing, LastBegun(_interviews.Where(interview => interview.Kind == InterviewKind.Final), now)?.EndsAt, now);
         return page;
     }
 
     private Refusal? MayWrite() => Participation!.Status == ParticipationStatus.Ended ? Refusals.ParticipationEnded : null;
 
     // What an interview has as input is what stood there when it began, also where it is recorded later.
-    private static DateTimeOffset? LastBegun(IEnumerable<Interview> interviews, DateTimeOffset now) => interviews
+    private static Interview? LastBegun(IEnumerable<Interview> interviews, DateTimeOffset now) => interviews
         .Where(interview => interview.Status is InterviewStatus.Booked or InterviewStatus.Held && interview.StartsAt <= now)
-        .Max(interview => (DateTimeOffset?)interview.StartsAt);
+        .MaxBy(interview => interview.StartsAt);
 }

@@ -59,6 +59,9 @@ internal sealed partial class AssessmentFile
     /// <summary>The certificate that is valid, else the one that was revoked last; null where there never was one.</summary>
     public Certificate? Certificate => _certificates.OrderBy(certificate => certificate.IsValid).ThenBy(certificate => certificate.RevokedAt).LastOrDefault();
 
+    /// <summary>The modules that the standing in the edition of now judges; null where it doesn't say.</summary>
+    public IReadOnlyList<int>? JudgedModules => Participation is { } participation ? Attendance?.JudgedIn(participation.EditionId) : null;
+
     /// <summary>Whether a person is the one whom the file is about.</summary>
     public bool IsAbout(Guid personId) => Participation?.PersonId == personId;
 

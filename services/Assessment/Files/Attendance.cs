@@ -9,6 +9,9 @@ internal sealed class Attendance
 
     public long Version { get; private set; }
 
+    /// <summary>The edition in which it was judged.</summary>
+    public Guid EditionId { get; private set; }
+
     public AttendanceStanding Standing { get; private set; }
 
     /// <summary>Whether module 1 was attended whole (R20); null until its last day is over.</summary>
@@ -16,6 +19,9 @@ internal sealed class Attendance
 
     /// <summary>The modules that are over while it isn't recorded whole whether this participant was there.</summary>
     public List<int> ModulesAwaitingRecord { get; private set; } = [];
+
+    /// <summary>The modules that are judged: over, or met in an earlier edition (R16). Null where the state didn't say.</summary>
+    public List<int>? JudgedModules { get; private set; }
 
     /// <summary>Since when the standing is what it is, UTC.</summary>
     public DateTimeOffset StandingSince { get; private set; }
@@ -26,6 +32,9 @@ internal sealed class Attendance
     /// <summary>Whether the obligation is met so far, or what was missed is made good.</summary>
     public bool InOrder => Standing is AttendanceStanding.Met or AttendanceStanding.MadeGood;
 
+    /// <summary>The modules that are judged in an edition; null where the state didn't say. What an earlier edition judged says nothing of this one.</summary>
+    public IReadOnlyList<int>? JudgedIn(Guid editionId) => JudgedModules is not null && EditionId != editionId ? [] : JudgedModules;
+
     /// <summary>Takes over a state, unless a newer one is known.</summary>
     /// <returns>False when a newer one is known.</returns>
     public bool Apply(AttendanceStandingChanged state)
@@ -35,7 +44,7 @@ internal sealed class Attendance
             return false;
         }
 
-        if (Version == 0 || state.Standing != Standing || !state.ModulesAwaitingRecord.SequenceEqual(ModulesAwaitingRecord))
+        if (Version == 0 || state.EditionId != EditionId || state.Standing != Standing || !state.ModulesAwaitingRecord.SequenceEqual(ModulesAwaitingRecord))
         {
             StandingSince = state.OccurredAt;
         }
@@ -45,7 +54,8 @@ internal sealed class Attendance
             ModuleOneSince = state.ModuleOneAttended is null ? null : state.OccurredAt;
         }
 
-        (Version, Standing, ModuleOneAttended, ModulesAwaitingRecord) = (state.Version, state.Standing, state.ModuleOneAttended, [.. state.ModulesAwaitingRecord]);
+        (Version, EditionId, Standing, ModuleOneAttended) = (state.Version, state.EditionId, state.Standing, state.ModuleOneAttended);
+        (ModulesAwaitingRecord, JudgedModules) = ([.. state.ModulesAwaitingRecord], state.JudgedModules?.ToList());
         return true;
     }
 }

@@ -34,12 +34,12 @@ internal sealed class FileCabinet(AssessmentDbContext db, IPublishEndpoint publi
         return await db.Files.WithRecord().SingleAsync(file => file.ParticipationId == participationId, cancellationToken);
     }
 
-    /// <summary>A file, locked, with its texts, where the caller has anything to do with it; else null.</summary>
-    public async Task<AssessmentFile?> TakeAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    /// <summary>A file, locked, with as much of its texts as is needed, where the caller has anything to do with it; else null.</summary>
+    public async Task<AssessmentFile?> TakeAsync(Guid id, Caller caller, Texts texts, CancellationToken cancellationToken)
     {
         _own = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM assessment_file WHERE id = {id} FOR UPDATE", cancellationToken);
-        return await db.Files.WithRecord().WithTexts().RelatedTo(db.Editions, caller, clock.Today).SingleOrDefaultAsync(file => file.Id == id, cancellationToken);
+        return await db.Files.WithRecord().WithTexts(texts).RelatedTo(db.Editions, caller, clock.Today).SingleOrDefaultAsync(file => file.Id == id, cancellationToken);
     }
 
     /// <summary>All files of an edition, locked in the order of their ids.</summary>

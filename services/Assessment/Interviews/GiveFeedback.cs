@@ -15,7 +15,7 @@ internal static class GiveFeedback
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> HandleAsync(
         Guid id, Guid interviewId, GiveFeedbackRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

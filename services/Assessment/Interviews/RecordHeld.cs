@@ -15,7 +15,7 @@ internal static class RecordHeld
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> HandleAsync(
         Guid id, Guid interviewId, RecordHeldRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, ILogger<HeldInterview> logger, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.All, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

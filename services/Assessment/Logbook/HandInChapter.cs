@@ -16,7 +16,7 @@ internal static class HandInChapter
     public static async Task<Results<Ok<ChapterView>, ProblemHttpResult>> HandleAsync(
         Guid id, int moduleNumber, HandInChapterRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

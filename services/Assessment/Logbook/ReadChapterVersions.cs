@@ -10,7 +10,7 @@ internal static class ReadChapterVersions
     public static async Task<Results<Ok<IReadOnlyList<ChapterText>>, ProblemHttpResult>> HandleAsync(
         Guid id, int moduleNumber, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if ((await db.Files.WithTexts().OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
+        if ((await db.Files.WithTexts(Texts.All).OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
             return refusal.ToProblem();
         }

@@ -142,9 +142,11 @@ namespace Metropool.Assessment.Migrations
                 {
                     file_id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
+                    edition_id = table.Column<Guid>(type: "uuid", nullable: false),
                     standing = table.Column<string>(type: "text", nullable: false),
                     module_one_attended = table.Column<bool>(type: "boolean", nullable: true),
                     modules_awaiting_record = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    judged_modules = table.Column<List<int>>(type: "integer[]", nullable: true),
                     standing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     module_one_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },

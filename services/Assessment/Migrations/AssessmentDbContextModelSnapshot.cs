@@ -260,6 +260,14 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("file_id");
 
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.PrimitiveCollection<List<int>>("JudgedModules")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("judged_modules");
+
                     b.Property<bool?>("ModuleOneAttended")
                         .HasColumnType("boolean")
                         .HasColumnName("module_one_attended");

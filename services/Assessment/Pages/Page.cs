@@ -35,14 +35,18 @@ internal sealed class Page
     public PageVersion? AsOf(DateTimeOffset moment) => _versions.Where(version => version.WrittenAt <= moment).MaxBy(version => version.Number);
 
     /// <summary>Writes a text: in the place of the PHP that no interview had as input, else as a new version. The same text again changes nothing.</summary>
-    public void Write(string text, string? keepGoing, DateTimeOffset? interviewBegun, DateTimeOffset now)
+    /// <param name="text">The text.</param>
+    /// <param name="keepGoing">How the participant keeps going what was learnt.</param>
+    /// <param name="inputUntil">Until when what was written can be an interview's input, where one has begun.</param>
+    /// <param name="now">Programme time.</param>
+    public void Write(string text, string? keepGoing, DateTimeOffset? inputUntil, DateTimeOffset now)
     {
         if (_versions.Count > 0 && (Current.Text, Current.KeepGoing) == (text, keepGoing))
         {
             return;
         }
 
-        if (_versions.Count > 0 && Kind == PageKind.Php && !Current.IsInputOf(interviewBegun))
+        if (_versions.Count > 0 && Kind == PageKind.Php && !Current.IsInput(inputUntil))
         {
             Current.Replace(text, now);
             return;
@@ -81,7 +85,7 @@ internal sealed class PageVersion
     public DateTimeOffset? FrozenAt { get; private set; }
 
     /// <summary>Whether it is, or may become, what an interview had as input.</summary>
-    public bool IsInputOf(DateTimeOffset? interviewBegun) => FrozenAt is not null || interviewBegun >= WrittenAt;
+    public bool IsInput(DateTimeOffset? inputUntil) => FrozenAt is not null || inputUntil >= WrittenAt;
 
     public void Replace(string text, DateTimeOffset now) => (Text, WrittenAt) = (text, now);
 

@@ -11,7 +11,7 @@ internal static class ReadPageVersions
 
     public static Handler HandlerOf(PageKind kind) => async (id, caller, db, clock, cancellationToken) =>
     {
-        if ((await db.Files.WithTexts().OpenAsync(db, id, ReadPage.TextOf(kind), caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
+        if ((await db.Files.WithTexts(Texts.All).OpenAsync(db, id, ReadPage.TextOf(kind), caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
             return refusal.ToProblem();
         }

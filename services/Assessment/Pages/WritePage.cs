@@ -30,7 +30,7 @@ internal static class WritePage
     private static async Task<Results<Ok<PageView>, ProblemHttpResult>> WriteAsync(
         Guid id, PageKind kind, string? text, string? keepGoing, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, cancellationToken) is not { } file)
+        if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
         {
             return Refusals.FileUnknown.ToProblem();
         }

@@ -45,7 +45,7 @@ internal static class RequirementTable
     private static Requirement Attendance(AssessmentFile file, EditionProgress edition)
     {
         var requirement = new Requirement(RequirementCodes.Attendance, "Aan de aanwezigheidsverplichting voldaan");
-        var toCome = edition.StillToCome.Select(module => module.Number).ToList();
+        var toCome = StillToCome(file, edition).ToList();
         return file.Attendance switch
         {
             { Standing: AttendanceStanding.Broken } => requirement.NotMet("The attendance obligation can no longer be met.", "Aan de verplichting kan niet meer worden voldaan. Bespreek met de decaan hoe het verder gaat."),
@@ -58,6 +58,11 @@ internal static class RequirementTable
             _ => requirement.NotMet("No attendance is known.", "Woon de moduledagen bij."),
         };
     }
+
+    // That a module is over and how somebody stands then come in two events: what is over counts only once the standing has judged it.
+    private static IEnumerable<int> StillToCome(AssessmentFile file, EditionProgress edition) => edition.Modules
+        .Where(module => module.Kind != ModuleKind.Internship && !(file.JudgedModules?.Contains(module.Number) ?? edition.CompletionOf(module.Number) is not null))
+        .Select(module => module.Number);
 
     private static Requirement Chapter(AssessmentFile file, Module module, EditionProgress edition)
     {

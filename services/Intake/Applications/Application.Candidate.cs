@@ -63,9 +63,11 @@ internal sealed partial class Application
 
     /// <summary>Takes the application back, at any stage before the edition has begun for this participant.</summary>
     /// <param name="participation">What the admission led to, if it did already.</param>
+    /// <param name="edition">The edition that was applied for.</param>
     /// <param name="now">Programme time.</param>
+    /// <param name="today">The day of it.</param>
     /// <returns>The event; null where nobody knew of the application.</returns>
-    public Outcome<ApplicationChanged?> Withdraw(Participation? participation, DateTimeOffset now)
+    public Outcome<ApplicationChanged?> Withdraw(Participation? participation, Edition edition, DateTimeOffset now, DateOnly today)
     {
         if (Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected)
         {
@@ -73,7 +75,13 @@ internal sealed partial class Application
         }
 
         // From then on it is the participation that ends, in Scheduling (R16).
-        if (participation is { Status: not ParticipationStatus.Placed })
+        if (participation is not null && participation.EditionId != EditionId)
+        {
+            return Refusals.ParticipationTransferred;
+        }
+
+        // One that is paused before the first day hasn't begun either.
+        if (participation is { Status: not ParticipationStatus.Placed } && !(participation.Status == ParticipationStatus.Paused && edition.IsYetToBegin(today)))
         {
             return Refusals.ParticipationHasBegun;
         }

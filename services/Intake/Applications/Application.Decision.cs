@@ -39,7 +39,8 @@ internal sealed partial class Application
         return request.Outcome switch
         {
             DecisionOutcome.Admit when places.OneIsFree => Admit(request, by, terms.Agree(edition), now),
-            DecisionOutcome.Admit when Status == ApplicationStatus.WaitListed => places.AreGone ? Refusals.CapacityReached : Refusals.NotFirstOnWaitingList,
+            DecisionOutcome.Admit when Status == ApplicationStatus.WaitListed && !places.AreGone => Refusals.NotFirstOnWaitingList,
+            DecisionOutcome.Admit when WaitsForPlace => Refusals.CapacityReached,
             DecisionOutcome.Reject => Settle(request, by, now, ApplicationStatus.Rejected, HistoryKind.Rejected),
             _ => WaitList(request, by, terms, now),
         };
@@ -69,10 +70,12 @@ internal sealed partial class Application
         return State<ParticipantAdmitted>();
     }
 
+    // Who was asked to wait, and is to be admitted while there is no place, waits for one from then on, and keeps the number.
     private ApplicationChanged WaitList(DecisionRequest request, TeamMember by, EditionTerms terms, DateTimeOffset now)
     {
+        var number = WaitListNumber ?? terms.NextWaitListNumber();
         var state = Settle(request, by, now, ApplicationStatus.WaitListed, HistoryKind.WaitListed);
-        (WaitListNumber, WaitsForPlace) = (terms.NextWaitListNumber(), request.Outcome == DecisionOutcome.Admit);
+        (WaitListNumber, WaitsForPlace) = (number, request.Outcome == DecisionOutcome.Admit);
         return state;
     }
 

@@ -95,13 +95,18 @@ internal sealed partial class Application
         return judgement;
     }
 
-    /// <summary>Confirms the judgement: another person, who sat in the panel in the other part (R11).</summary>
+    /// <summary>
+    /// Confirms the judgement: another person, who sat in the panel in the other part (R11). Where nobody of those is in that part any more,
+    /// whoever holds it today does, or a deputy (R5).
+    /// </summary>
     /// <param name="parts">The parts that the person who confirms holds in the team today.</param>
     /// <param name="judgementId">The judgement that they read. It may have been replaced since.</param>
+    /// <param name="edition">The edition.</param>
     /// <param name="now">Programme time.</param>
-    public Outcome<ApplicationChanged> ConfirmJudgement(IReadOnlyCollection<TeamMember> parts, Guid? judgementId, DateTimeOffset now)
+    /// <param name="today">The day of it.</param>
+    public Outcome<ApplicationChanged> ConfirmJudgement(IReadOnlyCollection<TeamMember> parts, Guid judgementId, Edition edition, DateTimeOffset now, DateOnly today)
     {
-        if (PanelMember(parts).IsRefused(out var refusal, out var seat))
+        if (PanelMember(parts, part => Successor(part, edition, today)).IsRefused(out var refusal, out var seat))
         {
             return refusal;
         }
@@ -116,7 +121,7 @@ internal sealed partial class Application
             return Refusals.JudgementConfirmed;
         }
 
-        if (judgementId is not null && judgementId != judgement.Id)
+        if (judgementId != judgement.Id)
         {
             return Refusals.JudgementReplaced;
         }
@@ -133,7 +138,7 @@ internal sealed partial class Application
     }
 
     /// <summary>The seat in the panel of the interview that was held, of one who holds the same part in the team today.</summary>
-    private Outcome<PanelSeat> PanelMember(IReadOnlyCollection<TeamMember> parts)
+    private Outcome<PanelSeat> PanelMember(IReadOnlyCollection<TeamMember> parts, Func<TeamMember, PanelSeat?>? successor = null)
     {
         if (parts.Any(part => part.PersonId == PersonId))
         {
@@ -150,10 +155,16 @@ internal sealed partial class Application
             return Refusals.InterviewNotHeld;
         }
 
-        return parts.Select(part => SeatOf(part.PersonId, Interview.Panel, part.Part)).FirstOrDefault(seat => seat is not null) is { } found
+        return parts.Select(part => SeatOf(part.PersonId, Interview.Panel, part.Part) ?? successor?.Invoke(part)).FirstOrDefault(seat => seat is not null) is { } found
             ? found
             : Refusals.NotInPanel;
     }
+
+    // Else an application whose panel fell apart could never be decided.
+    private PanelSeat? Successor(TeamMember member, Edition edition, DateOnly today) =>
+        Interview!.Panel.Any(seat => seat.Part == member.Part && edition.PartsOf(seat.PersonId, today).Any(part => part.Part == seat.Part))
+            ? null
+            : new PanelSeat { PersonId = member.PersonId, DisplayName = member.DisplayName, Part = member.Part, Deputy = member.Deputy };
 
     private static bool HasBothParts(IReadOnlyCollection<PanelSeat> panel) => panel.Any(dean => dean.Part == TeamPart.Dean
         && panel.Any(manager => manager.Part == TeamPart.ProgrammeManager && manager.PersonId != dean.PersonId));

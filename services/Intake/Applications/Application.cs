@@ -93,7 +93,7 @@ internal sealed partial class Application
             DisplayName = DisplayName,
             Status = Status,
             InterviewId = Interview?.InterviewId,
-            Admission = Terms is null ? null : new Admission
+            Admission = Status != ApplicationStatus.Admitted ? null : new Admission
             {
                 CertificateName = Name.CertificateName!,
                 Employers = [.. Employers.Select(employer => new EmployerPeriod

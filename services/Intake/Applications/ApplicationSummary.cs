@@ -39,14 +39,14 @@ internal sealed record ApplicationSummary
 
 internal static class ApplicationSummaries
 {
-    public static IQueryable<ApplicationSummary> Summarised(this IQueryable<Application> applications, IntakeDbContext db) => applications.Select(a => new ApplicationSummary
+    public static IQueryable<ApplicationSummary> Summarised(this IQueryable<Application> applications, IntakeDbContext db, DateOnly today) => applications.Select(a => new ApplicationSummary
     {
         Id = a.Id,
         EditionId = a.EditionId,
         PersonId = a.PersonId,
         DisplayName = a.DisplayName,
         Status = a.Status,
-        Employer = a.Employers.Where(employer => employer.Until == null).Select(employer => employer.Name).FirstOrDefault(),
+        Employer = a.Employers.Where(employer => (employer.From == null || employer.From <= today) && (employer.Until == null || employer.Until >= today)).Select(employer => employer.Name).FirstOrDefault(),
         SubmittedAt = a.SubmittedAt,
         ChangedAt = a.ChangedAt,
         InterviewAt = db.Interviews.Where(i => i.ApplicationId == a.Id && (i.Status == InterviewStatus.Booked || i.Status == InterviewStatus.Held))

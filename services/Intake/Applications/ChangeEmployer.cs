@@ -13,8 +13,9 @@ internal sealed record ChangeEmployerRequest
     [Description("The organisation, where it has an account here; its name is then taken from the account.")]
     public Guid? OrganisationId { get; init; }
 
-    [Required, MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
-    public required string Name { get; init; }
+    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [Description("The name, where the organisation has no account here.")]
+    public string? Name { get; init; }
 
     [Description("The first day with this employer. The period with the one before ends the day before.")]
     public required DateOnly From { get; init; }
@@ -30,10 +31,10 @@ internal static class ChangeEmployer
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : request.Name.Trim();
+        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : request.Name.Tidy();
         if (name is null)
         {
-            return Refusals.OrganisationUnknown.ToProblem();
+            return (request.OrganisationId is null ? Refusals.EmployerNotNamed : Refusals.OrganisationUnknown("organisationId")).ToProblem();
         }
 
         if (application.ChangeEmployer(request.OrganisationId, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))

@@ -10,13 +10,13 @@ namespace Metropool.Intake.Applications;
 internal sealed record ConfirmJudgementRequest
 {
     [Description("The judgement that was read. If it was written anew since, nothing is confirmed.")]
-    public Guid? JudgementId { get; init; }
+    public required Guid JudgementId { get; init; }
 }
 
 internal static class ConfirmJudgement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, ConfirmJudgementRequest? request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, ConfirmJudgementRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
@@ -25,7 +25,7 @@ internal static class ConfirmJudgement
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var parts = edition.DecidingPartsOf(caller, clock.Today);
-        if (application.ConfirmJudgement(parts, request?.JudgementId, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+        if (application.ConfirmJudgement(parts, request.JudgementId, edition, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }

@@ -15,7 +15,7 @@ internal static class EmployerNames
 
         return await db.NameOfAsync(organisationId, cancellationToken) is { } name
             ? content with { Employer = employer with { Name = name } }
-            : Refusals.OrganisationUnknown;
+            : Refusals.OrganisationUnknown("employer.organisationId");
     }
 
     /// <summary>The name of an organisation that has an account here, or null.</summary>

@@ -41,12 +41,13 @@ internal static class GetHistory
     public static async Task<Results<Ok<IReadOnlyList<HistoryLine>>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
+        // The lines first: a judgement that one of them names was committed with it, and is among those that are read after.
+        var entries = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
         if (await db.ReadableBy(caller, clock.Today).AsNoTracking().Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        var entries = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
         var judgements = application.Judgements.ToDictionary(judgement => judgement.Id);
         IReadOnlyList<HistoryLine> lines = [.. entries.Select(entry => new HistoryLine
         {

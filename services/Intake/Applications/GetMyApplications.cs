@@ -1,3 +1,4 @@
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -6,9 +7,9 @@ namespace Metropool.Intake.Applications;
 
 internal static class GetMyApplications
 {
-    public static async Task<Ok<IReadOnlyList<ApplicationSummary>>> HandleAsync(Caller caller, IntakeDbContext db, CancellationToken cancellationToken)
+    public static async Task<Ok<IReadOnlyList<ApplicationSummary>>> HandleAsync(Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ApplicationSummary> mine = await db.Applications.OwnedBy(caller).OrderBy(a => a.Id).Summarised(db).ToListAsync(cancellationToken);
+        IReadOnlyList<ApplicationSummary> mine = await db.Applications.OwnedBy(caller).OrderBy(a => a.Id).Summarised(db, clock.Today).ToListAsync(cancellationToken);
         return TypedResults.Ok(mine);
     }
 }

@@ -25,7 +25,7 @@ internal static class ListApplications
         IReadOnlyList<ApplicationSummary> applications = await db.Applications
             .Where(a => a.EditionId == editionId && a.SubmittedAt != null && (status == null || a.Status == status))
             .OrderBy(a => a.Id)
-            .Summarised(db)
+            .Summarised(db, clock.Today)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(applications);
     }

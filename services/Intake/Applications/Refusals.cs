@@ -19,10 +19,6 @@ internal static class Refusals
     public static Refusal ApplicationOpen { get; } = Refusal.Conflict(
         "intake.application-open", "You already have an open application for this edition.");
 
-    public static Refusal OrganisationUnknown { get; } = Refusal.Invalid(
-        "intake.organisation-unknown", "The employer is not known here by that id. Leave it out and give the name.",
-        new Fault("employer.organisationId", "intake.organisation-unknown", "There is no such organisation."));
-
     public static Refusal NotADraft { get; } = Refusal.Conflict(
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 
@@ -32,8 +28,15 @@ internal static class Refusals
     public static Refusal ParticipationHasBegun { get; } = Refusal.Conflict(
         "intake.participation-has-begun", "The programme has begun for this participant. The participation can be ended, by the dean.");
 
+    public static Refusal ParticipationTransferred { get; } = Refusal.Conflict(
+        "intake.participation-transferred", "The participation went over to another edition. It can be ended there, by the dean.");
+
     public static Refusal EmployerNotChangeable { get; } = Refusal.Conflict(
         "intake.employer-not-changeable", "The employer is changed in the draft before it is handed in, and in the participation after the decision.");
+
+    public static Refusal EmployerNotNamed { get; } = Refusal.Invalid(
+        "intake.employer-not-named", "The new employer is given by its name, or by the organisation that has an account here.",
+        new Fault("name", "intake.missing", "The employer is missing."));
 
     public static Refusal EmployerBeforeTheLast { get; } = Refusal.Invalid(
         "intake.employer-before-the-last", "The new employer can't begin before or on the first day of the one before.",
@@ -104,6 +107,10 @@ internal static class Refusals
     public static Refusal CancellationTableContradictory { get; } = Refusal.Invalid(
         "intake.cancellation-table-contradictory", "A later withdrawal can't cost less than an earlier one, and a day is named once.",
         new Fault("cancellation", "intake.cancellation-table-contradictory", "Days must differ, and the charge must not fall towards the first day."));
+
+    public static Refusal OrganisationUnknown(string where) => Refusal.Invalid(
+        "intake.organisation-unknown", "The employer is not known here by that id. Leave it out and give the name.",
+        new Fault(where, "intake.organisation-unknown", "There is no such organisation."));
 
     public static Refusal CapacityBelowPlacesTaken(int placesTaken) => Refusal.Conflict(
         "intake.capacity-below-places-taken", $"{placesTaken} places are given out: the capacity can't go below.");

@@ -17,7 +17,8 @@ internal static class WithdrawApplication
         }
 
         var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, cancellationToken);
-        var outcome = application.Withdraw(participation, clock.GetUtcNow());
+        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        var outcome = application.Withdraw(participation, edition, clock.GetUtcNow(), clock.Today);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem();

@@ -57,6 +57,9 @@ internal sealed class Edition
     public bool AcceptsApplications(DateOnly today) =>
         Status is EditionStatus.Open or EditionStatus.Released && (StartsOn is not { } start || today < start.Latest);
 
+    /// <summary>Whether its first day is known to be still to come.</summary>
+    public bool IsYetToBegin(DateOnly today) => StartsOn is { } start && today < start.Earliest;
+
     /// <summary>In what parts somebody belongs to the team today; deputies count (R5).</summary>
     public IEnumerable<TeamMember> PartsOf(Guid personId, DateOnly today) =>
         Team.Where(member => member.PersonId == personId && member.From <= today && (member.Until is null || member.Until >= today));

@@ -40,7 +40,7 @@ internal sealed class EditionTerms
         MinimumGroup = settings.DefaultMinimumGroup,
         HotelIncluded = settings.DefaultHotelIncluded,
         Vat = settings.DefaultVat,
-        Cancellation = [.. settings.CancellationTable],
+        Cancellation = [.. InOrder(settings.CancellationTable)],
     };
 
     /// <summary>Sets the terms. Who was admitted before keeps what was agreed (R9).</summary>
@@ -58,17 +58,25 @@ internal sealed class EditionTerms
             return Refusals.MinimumGroupAboveCapacity;
         }
 
-        var steps = request.Cancellation.OrderByDescending(step => step.UntilDaysBeforeStart).ToList();
-        if (steps.Zip(steps.Skip(1)).Any(pair => pair.First.UntilDaysBeforeStart == pair.Second.UntilDaysBeforeStart || pair.First.ChargePercentage > pair.Second.ChargePercentage))
+        if (Contradictory(request.Cancellation))
         {
             return Refusals.CancellationTableContradictory;
         }
 
         (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation) =
-            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, steps);
+            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)]);
         Version++;
         return null;
     }
+
+    /// <summary>Whether a cancellation table names a day twice, or charges less for a later withdrawal.</summary>
+    public static bool Contradictory(IEnumerable<CancellationStep> cancellation)
+    {
+        var steps = InOrder(cancellation).ToList();
+        return steps.Zip(steps.Skip(1)).Any(pair => pair.First.UntilDaysBeforeStart == pair.Second.UntilDaysBeforeStart || pair.First.ChargePercentage > pair.Second.ChargePercentage);
+    }
+
+    private static IOrderedEnumerable<CancellationStep> InOrder(IEnumerable<CancellationStep> cancellation) => cancellation.OrderByDescending(step => step.UntilDaysBeforeStart);
 
     /// <summary>The next number on the waiting list.</summary>
     public long NextWaitListNumber() => ++LastWaitListNumber;
@@ -102,7 +110,7 @@ internal sealed record CancellationStep(
 /// <summary>How the places of an edition stand at the moment of a decision, as counted under its lock.</summary>
 /// <param name="Capacity">How many there are.</param>
 /// <param name="Taken">How many are given out.</param>
-/// <param name="QueuedAhead">How many others wait for a place, and come before the one that is decided about.</param>
+/// <param name="QueuedAhead">How many others on the waiting list come before the one that is decided about.</param>
 internal readonly record struct Places(int Capacity, int Taken, int QueuedAhead)
 {
     /// <summary>There is no place at all.</summary>

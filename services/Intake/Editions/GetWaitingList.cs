@@ -20,7 +20,7 @@ internal static class GetWaitingList
         }
 
         var waiting = await db.Applications.Where(a => a.EditionId == id && a.WaitListNumber != null).OrderBy(a => a.WaitListNumber)
-            .Select(a => new { a.Id, a.DisplayName, Since = a.Decision!.At })
+            .Select(a => new { a.Id, a.DisplayName, Since = db.History.Where(entry => entry.ApplicationId == a.Id && entry.What == HistoryKind.WaitListed).Min(entry => entry.At) })
             .ToListAsync(cancellationToken);
         IReadOnlyList<WaitingListLine> lines = [.. waiting.Select((a, index) => new WaitingListLine(index + 1, a.Id, a.DisplayName, a.Since))];
         return TypedResults.Ok(lines);

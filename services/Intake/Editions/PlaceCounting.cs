@@ -14,7 +14,10 @@ internal static class PlaceCounting
     /// <summary>How the places stand for a decision about one application. For a decision, the caller holds the lock.</summary>
     /// <param name="db">The database.</param>
     /// <param name="terms">The terms of the edition.</param>
-    /// <param name="waitListNumber">The application's number on the waiting list; null where it isn't on it, and all on it come before.</param>
+    /// <param name="waitListNumber">
+    /// The application's number on the waiting list: all of a lower number come before, whatever they wait for. Null where it isn't on it: then those
+    /// come before who wait for a place, and whom they wait behind. Who was only asked to wait takes no place from a newcomer.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<Places> PlacesAsync(this IntakeDbContext db, EditionTerms terms, long? waitListNumber, CancellationToken cancellationToken)
     {
@@ -28,7 +31,9 @@ internal static class PlaceCounting
                 // Who came over from another edition takes one as well.
                 Transferred = db.Participations.Count(p => p.EditionId == editionId && p.Status != ParticipationStatus.Ended
                     && !db.Applications.Any(a => a.Id == p.ApplicationId && a.EditionId == editionId)),
-                QueuedAhead = db.Applications.Count(a => a.EditionId == editionId && a.WaitsForPlace && (waitListNumber == null || a.WaitListNumber < waitListNumber)),
+                QueuedAhead = db.Applications.Count(a => a.EditionId == editionId && (waitListNumber == null
+                    ? db.Applications.Any(other => other.EditionId == editionId && other.WaitsForPlace && other.WaitListNumber >= a.WaitListNumber)
+                    : a.WaitListNumber < waitListNumber)),
             })
             .SingleAsync(cancellationToken);
         return new Places(terms.Capacity, counts.Admitted + counts.Transferred, counts.QueuedAhead);

@@ -15,7 +15,8 @@ internal readonly record struct DayOutcome(int ModuleNumber, bool Over, bool? Pr
 /// <param name="Standing">The standing.</param>
 /// <param name="ModuleOneAttended">Whether module 1 was attended; null until its last day is over and everything of it is recorded.</param>
 /// <param name="AwaitingRecord">The numbers of modules that are over while attendance isn't recorded whole, rising.</param>
-internal sealed record Judgement(AttendanceStanding Standing, bool? ModuleOneAttended, IReadOnlyList<int> AwaitingRecord);
+/// <param name="JudgedModules">The numbers of modules that are over, or were met in an earlier edition, rising.</param>
+internal sealed record Judgement(AttendanceStanding Standing, bool? ModuleOneAttended, IReadOnlyList<int> AwaitingRecord, IReadOnlyList<int> JudgedModules);
 
 /// <summary>The attendance obligation: all modules are obligatory (R18 to R21).</summary>
 internal static class AttendanceObligation
@@ -33,7 +34,8 @@ internal static class AttendanceObligation
         return new(
             standing,
             carried.Contains(EditionRules.FirstNumber) ? true : ModuleOne(modules.Find(m => m.Number == EditionRules.FirstNumber).Days, unit),
-            [.. modules.Where(m => m.Days.TrueForAll(day => day.Over) && m.Days.Exists(day => day.Present is null)).Select(m => m.Number)]);
+            [.. modules.Where(m => m.Days.TrueForAll(day => day.Over) && m.Days.Exists(day => day.Present is null)).Select(m => m.Number)],
+            [.. modules.Where(m => m.Days.TrueForAll(day => day.Over)).Select(m => m.Number).Concat(carried).Order()]);
     }
 
     /// <summary>The numbers of the modules that are over, recorded whole, and met or made good.</summary>

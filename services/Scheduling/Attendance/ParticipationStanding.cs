@@ -17,6 +17,8 @@ internal sealed class ParticipationStanding(Guid participationId)
 
     public IReadOnlyList<int> AwaitingRecord { get; private set; } = [];
 
+    public IReadOnlyList<int> JudgedModules { get; private set; } = [];
+
     public DateTimeOffset JudgedAt { get; private set; }
 
     /// <summary>Takes a judgement over.</summary>
@@ -24,13 +26,13 @@ internal sealed class ParticipationStanding(Guid participationId)
     public AttendanceStandingChanged? Take(Judgement judgement, Guid editionId, DateTimeOffset at)
     {
         if (Version > 0 && EditionId == editionId && Standing == judgement.Standing && ModuleOneAttended == judgement.ModuleOneAttended
-            && AwaitingRecord.SequenceEqual(judgement.AwaitingRecord))
+            && AwaitingRecord.SequenceEqual(judgement.AwaitingRecord) && JudgedModules.SequenceEqual(judgement.JudgedModules))
         {
             return null;
         }
 
-        (EditionId, Standing, ModuleOneAttended, AwaitingRecord, JudgedAt) =
-            (editionId, judgement.Standing, judgement.ModuleOneAttended, judgement.AwaitingRecord, at);
+        (EditionId, Standing, ModuleOneAttended, AwaitingRecord, JudgedModules, JudgedAt) =
+            (editionId, judgement.Standing, judgement.ModuleOneAttended, judgement.AwaitingRecord, judgement.JudgedModules, at);
         Version++;
         return State();
     }
@@ -44,5 +46,6 @@ internal sealed class ParticipationStanding(Guid participationId)
         Standing = Standing,
         ModuleOneAttended = ModuleOneAttended,
         ModulesAwaitingRecord = AwaitingRecord,
+        JudgedModules = JudgedModules,
     };
 }

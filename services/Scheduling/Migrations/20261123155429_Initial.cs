@@ -453,6 +453,7 @@ namespace Metropool.Scheduling.Migrations
                     standing = table.Column<string>(type: "text", nullable: false),
                     module_one_attended = table.Column<bool>(type: "boolean", nullable: true),
                     awaiting_record = table.Column<int[]>(type: "integer[]", nullable: false),
+                    judged_modules = table.Column<int[]>(type: "integer[]", nullable: false),
                     judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

@@ -296,6 +296,11 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("judged_at");
 
+                    b.PrimitiveCollection<int[]>("JudgedModules")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("judged_modules");
+
                     b.Property<bool?>("ModuleOneAttended")
                         .HasColumnType("boolean")
                         .HasColumnName("module_one_attended");

@@ -64,13 +64,17 @@ internal sealed class IntakeClient(GatewayClient gateway)
             Is(session, application, state => state.Judgement is not null),
             cancellationToken);
 
-    public Task ConfirmJudgementAsync(Session session, Guid application, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+    /// <summary>Reads the judgement, and confirms it.</summary>
+    public async Task ConfirmJudgementAsync(Session session, Guid application, CancellationToken cancellationToken)
+    {
+        var read = await ApplicationAsync(session, application, cancellationToken);
+        await gateway.PostAsync<Nothing>(
             session,
             $"{Base}/applications/{application}/judgement/confirmation",
-            new { },
+            new { judgementId = read.Judgement?.JudgementId },
             Is(session, application, state => state.Judgement?.ConfirmedAt is not null),
             cancellationToken);
+    }
 
     public Task AdmitAsync(Session session, Guid application, string reason, CancellationToken cancellationToken) =>
         gateway.PostAsync<Nothing>(

@@ -12,7 +12,7 @@ internal sealed class Interviews(Stage stage, World world)
     public Task PlayDevelopmentAsync(string which, DateOnly monday, CancellationToken cancellationToken) =>
         PlayAsync($"{which} development interview", "development", monday, cohort => [cohort.Dean, cohort.Trainer], null, cancellationToken);
 
-    /// <summary>The final interview of everybody; before it the PHP, without which it can't be held.</summary>
+    /// <summary>The final interview of everybody; the PHP, without which it can't be held, is in by the time that the first one begins, or just after.</summary>
     public Task PlayFinalAsync(CancellationToken cancellationToken) =>
         PlayAsync("Final interview", "final", world.Calendar.FinalInterviews, cohort => [cohort.Dean, cohort.ProgrammeManager], HandInPhpAsync, cancellationToken);
 
@@ -21,7 +21,7 @@ internal sealed class Interviews(Stage stage, World world)
         string kind,
         DateOnly monday,
         Func<Cohort, IReadOnlyList<StaffMember>> panelOf,
-        Func<Participant, Guid, CancellationToken, Task>? before,
+        Func<Participant, Guid, CancellationToken, Task>? asTheFirstBegins,
         CancellationToken cancellationToken)
     {
         var days = Calendar.InterviewDays(monday, world.Cohorts.Max(cohort => cohort.Participants.Count));
@@ -33,15 +33,16 @@ internal sealed class Interviews(Stage stage, World world)
             };
             participant.InterviewId = (await _scheduling.BookAsync(participant.Cohort.ProjectManager.Session, booking, token)).Id;
         }, cancellationToken);
+        if (asTheFirstBegins is not null)
+        {
+            await world.Time.MoveToAsync(Calendar.InterviewStart(days, 0), $"{name}: the first begins", cancellationToken);
+            await stage.StepAsync($"{name}: what it needs is in", world.Participants, (participant, token) => asTheFirstBegins(participant, participant.InterviewId, token), cancellationToken);
+        }
+
         await world.Time.MoveToEveningAsync(days[^1], name, cancellationToken);
         await stage.StepAsync($"{name}: held, feedback by both", world.Participants, async (participant, token) =>
         {
             var interview = participant.InterviewId;
-            if (before is not null)
-            {
-                await before(participant, interview, token);
-            }
-
             var panel = panelOf(participant.Cohort);
             await _assessment.RecordHeldAsync(panel[0].Session, participant.AssessmentId, interview, Texts.Feedback, token);
             await _assessment.GiveFeedbackAsync(panel[1].Session, participant.AssessmentId, interview, Texts.Feedback, token);

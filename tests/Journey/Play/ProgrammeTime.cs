@@ -10,9 +10,10 @@ internal sealed class ProgrammeTime(GatewayClient gateway, Session administrator
 
     /// <summary>Moves to the evening of a day, in Europe/Amsterdam.</summary>
     public Task MoveToEveningAsync(DateOnly day, string reason, CancellationToken cancellationToken) =>
-        MoveAsync(Amsterdam.At(day, Evening), reason, cancellationToken);
+        MoveToAsync(Amsterdam.At(day, Evening), reason, cancellationToken);
 
-    private async Task MoveAsync(DateTimeOffset to, string reason, CancellationToken cancellationToken)
+    /// <summary>Moves to a moment.</summary>
+    public async Task MoveToAsync(DateTimeOffset to, string reason, CancellationToken cancellationToken)
     {
         var before = await AskAsync("scheduling", cancellationToken);
         var moved = await gateway.PostAsync<TimeMoved>(

@@ -97,6 +97,12 @@ public sealed class AttendanceObligationTests
     }
 
     [Fact]
+    public void R39_A_standing_names_the_modules_that_it_judges_those_met_in_an_earlier_edition_included() =>
+        Assert.Equal(
+            [1, 2, 3],
+            AttendanceObligation.Judge([ToCome(1), Attended(2), Unrecorded(3), Attended(4), ToCome(4), ToCome(6)], AttendanceUnit.Day, new HashSet<int> { 1 }).JudgedModules);
+
+    [Fact]
     public void R16_What_carries_over_is_over_recorded_whole_and_met_or_made_good() =>
         Assert.Equal(
             [1, 3],

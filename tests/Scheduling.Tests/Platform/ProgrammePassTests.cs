@@ -29,7 +29,9 @@ public sealed class ProgrammePassTests(SchedulingFixture fixture)
         Assert.Equal([(1, new DateOnly(2026, 10, 27)), (2, new(2026, 11, 23)), (3, new(2027, 1, 11))], completed.Select(e => (e.Number, e.CompletedOn)));
         Assert.Equal(new DateTimeOffset(2026, 10, 27, 16, 0, 0, TimeSpan.Zero), completed[0].OccurredAt);
         Assert.Single(fixture.Events.Seen.OfType<ParticipationChanged>(), e => e.ParticipationId == participation.Id && e.Status == ParticipationStatus.Active);
-        Assert.Equal([[1], [1, 2], [1, 2, 3]], fixture.Events.Seen.OfType<AttendanceStandingChanged>().Where(e => e.ParticipationId == participation.Id).Select(e => e.ModulesAwaitingRecord));
+        var standings = fixture.Events.Seen.OfType<AttendanceStandingChanged>().Where(e => e.ParticipationId == participation.Id).ToList();
+        Assert.Equal([[1], [1, 2], [1, 2, 3]], standings.Select(e => e.ModulesAwaitingRecord));
+        Assert.Equal([[1], [1, 2], [1, 2, 3]], standings.Select(e => e.JudgedModules!));
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.Net;
+using Metropool.Assessment.Pages;
+
+namespace Metropool.Assessment.Tests;
+
+/// <summary>What people type is kept as it is; what no text can hold is refused.</summary>
+public sealed class InputTests(AssessmentFixture fixture)
+{
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("'; DROP TABLE page; --")]
+    [InlineData("Ünïcode 漢字 العربية 👩\u200d💻")]
+    [InlineData("twee\nregels\tmet tab")]
+    public async Task Text_is_kept_as_text(string text)
+    {
+        var scene = await Scene.OpenAsync(fixture);
+
+        await scene.Participant.Put($"{scene.Path}/challenge", new { text }).Read<PageView>();
+
+        Assert.Equal(text, (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
+    }
+
+    [Theory]
+    [InlineData("Wonen\u0000")]
+    [InlineData("Wonen\u001b[31m")]
+    [InlineData("Wonen\u007f")]
+    public async Task Control_characters_are_refused(string text)
+    {
+        var scene = await Scene.OpenAsync(fixture);
+
+        var problem = await scene.Participant.Put($"{scene.Path}/challenge", new { text }).Refused(HttpStatusCode.BadRequest, "request.invalid");
+
+        Assert.Equal(["text"], problem.Wheres);
+    }
+}
