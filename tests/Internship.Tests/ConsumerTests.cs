@@ -103,7 +103,7 @@ public sealed class ConsumerTests(InternshipFixture fixture)
         await situation.KnowsAsync(changed, async () => (await fixture.ClientFor(TestCaller.Staff(successor.PersonId)).Get(situation.Path)).IsSuccessStatusCode);
 
         await situation.Dean.Get(situation.Path).Refused(HttpStatusCode.NotFound, "internship.not-found");
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Refused(HttpStatusCode.NotFound, "internship.not-found");
+        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(Guid.Empty)).Refused(HttpStatusCode.NotFound, "internship.not-found");
     }
 
     [Fact]
