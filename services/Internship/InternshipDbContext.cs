@@ -141,6 +141,11 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
                 employer.ToTable("participation_employer");
                 employer.HasKey(e => e.Id);
             });
+            participation.OwnsMany(p => p.StatedPauses, pause =>
+            {
+                pause.ToTable("participation_pause");
+                pause.HasKey(p => p.Id);
+            });
             participation.OwnsMany(p => p.Moments, moment =>
             {
                 moment.ToTable("participation_moment");

@@ -16,10 +16,35 @@ public sealed class ConcurrencyTests(InternshipFixture fixture)
         await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
         await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest())));
+        var approval = new ApprovalRequest(await situation.ProposedAsync());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => situation.Dean.Post($"{situation.Path}/approval", approval)));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+    }
+
+    [Fact]
+    public async Task R28_What_the_participant_changes_at_the_last_moment_is_not_what_the_dean_approves()
+    {
+        var situation = await Situation.NewAsync(fixture);
+        await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
+        await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
+        var read = await situation.ProposedAsync();
+        var otherwise = situation.Placement() with { HostOrganisation = new HostOrganisationRequest("Stockholms stad", "SE", HostKind.Public) };
+
+        // Before the dean has answered, and at the same moment.
+        await situation.Participant.Put($"{situation.Path}/placement", otherwise).Succeeds();
+        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(read)).Refused(HttpStatusCode.Conflict, "internship.placement-changed");
+        await situation.Dean.Post($"{situation.Path}/placement/return", new ReturnRequest(read, "Waarom hier?")).Refused(HttpStatusCode.Conflict, "internship.placement-changed");
+
+        read = await situation.ProposedAsync();
+        await Task.WhenAll(
+            situation.Participant.Put($"{situation.Path}/placement", situation.Placement()),
+            situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(read)));
+
+        var approved = (await situation.Dean.Get(situation.Path).Read<InternshipDetail>()).Placement;
+        Assert.True(approved is null || (approved.Id, approved.HostOrganisation.Name) == (read, "Stockholms stad"), $"{approved?.HostOrganisation.Name} was approved.");
     }
 
     [Fact]

@@ -95,6 +95,20 @@ public sealed class ConsumerTests(InternshipFixture fixture)
     }
 
     [Fact]
+    public async Task R16_A_participation_that_is_only_announced_has_the_same_pauses()
+    {
+        var edition = Some.OpenEdition();
+        PausePeriod[] pauses = [new() { From = new(2025, 3, 3), Until = new(2025, 3, 28) }, new() { From = new(2025, 6, 2), Until = new(2025, 6, 2) }];
+        var announced = Some.Participation(edition.EditionId) with { Version = 7, Pauses = pauses };
+
+        await fixture.PublishAsync(announced);
+        await fixture.Events.PublishedAsync<InternshipChanged>(e => e.ParticipationId == announced.ParticipationId);
+
+        var known = await fixture.InDatabase<InternshipDbContext, Copies.Participation>(db => db.Participations.AsNoTracking().SingleAsync(p => p.Id == announced.ParticipationId));
+        Assert.Equal([new Copies.Pause(new(2025, 3, 3), new(2025, 3, 29)), new(new(2025, 6, 2), new(2025, 6, 3))], known.Pauses());
+    }
+
+    [Fact]
     public async Task R5_Who_leaves_the_team_can_do_nothing_any_more_and_who_comes_can()
     {
         var situation = await Situation.NewAsync(fixture);
@@ -103,7 +117,7 @@ public sealed class ConsumerTests(InternshipFixture fixture)
         await situation.KnowsAsync(changed, async () => (await fixture.ClientFor(TestCaller.Staff(successor.PersonId)).Get(situation.Path)).IsSuccessStatusCode);
 
         await situation.Dean.Get(situation.Path).Refused(HttpStatusCode.NotFound, "internship.not-found");
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Refused(HttpStatusCode.NotFound, "internship.not-found");
+        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(Guid.Empty)).Refused(HttpStatusCode.NotFound, "internship.not-found");
     }
 
     [Fact]

@@ -43,11 +43,12 @@ public sealed class InternshipTests(InternshipFixture fixture)
         await situation.ReportedAsync();
         await fixture.Events.PublishedAsync<InternshipCompleted>(e => e.InternshipId == situation.Id);
 
-        var states = fixture.Events.Seen.OfType<InternshipChanged>().Where(e => e.InternshipId == situation.Id).DistinctBy(e => e.Version).OrderBy(e => e.Version).ToList();
+        // In the order of publication; what is seen twice, under its own name and that of its base, is one state.
+        var states = fixture.Events.Seen.OfType<InternshipChanged>().Where(e => e.InternshipId == situation.Id).DistinctBy(e => (e.Version, e.Status, e.OccurredAt)).ToList();
         Assert.Equal(
             [InternshipStatus.Open, InternshipStatus.Proposed, InternshipStatus.Approved, InternshipStatus.Started, InternshipStatus.Completed],
             states.Select(e => e.Status).Distinct());
-        Assert.Equal(states.Select(e => e.Version).Order(), states.Select(e => e.Version));
+        Assert.All(states.Zip(states.Skip(1)), pair => Assert.True(pair.First.Version < pair.Second.Version, $"{pair.First} and then {pair.Second}"));
     }
 
     [Fact]

@@ -89,8 +89,15 @@ internal sealed class Situation
     {
         await Participant.Put($"{Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
         await Participant.Post($"{Path}/placement", placement ?? Placement()).Succeeds();
-        return await Dean.Post($"{Path}/approval", new ApprovalRequest()).Read<PlacementView>();
+        return await ApproveAsync().Read<PlacementView>();
     }
+
+    /// <summary>The dean reads what is proposed and approves it.</summary>
+    public async Task<HttpResponseMessage> ApproveAsync(params IReadOnlyList<DispensationRequest> dispensations) =>
+        await Dean.Post($"{Path}/approval", new ApprovalRequest(await ProposedAsync(), dispensations));
+
+    /// <summary>The placement that awaits the dean.</summary>
+    public async Task<Guid> ProposedAsync() => (await Dean.Get(Path).Read<InternshipDetail>()).Proposal!.Id;
 
     /// <summary>Lives through the placement and logs eight hours on every working day of it.</summary>
     public async Task<HoursView> LoggedAsync(PlacementView placement)

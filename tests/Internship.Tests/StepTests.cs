@@ -17,7 +17,7 @@ public sealed class StepTests(InternshipFixture fixture)
         var bare = situation.Placement() with { Motivation = null, LearningGoals = new LearningGoalsRequest(Cognitive: "Een leerdoel"), ResearchQuestion = "" };
         await situation.Participant.Post($"{situation.Path}/placement", bare).Succeeds();
 
-        var problem = await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Refused(HttpStatusCode.Conflict, "internship.preparation-incomplete");
+        var problem = await situation.ApproveAsync().Refused(HttpStatusCode.Conflict, "internship.preparation-incomplete");
 
         Assert.Equal(
             ["internship.motivation-missing", "internship.personal-goal-missing", "internship.research-question-missing", "internship.employment-history-missing"],
@@ -32,9 +32,9 @@ public sealed class StepTests(InternshipFixture fixture)
         var developer = situation.Placement() with { HostOrganisation = new HostOrganisationRequest("Vastgoedontwikkelaar Voorbeeld", "NL", HostKind.Other) };
         var proposed = await situation.Participant.Post($"{situation.Path}/placement", developer with { Periods = [new(situation.NextMonday, situation.NextMonday.AddDays(38), 40)] }).Read<PlacementView>();
         Assert.Equal([PlacementWarning.HostNotPublic], proposed.Warnings);
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Refused(HttpStatusCode.Conflict, "internship.dispensation-needed");
+        await situation.ApproveAsync().Refused(HttpStatusCode.Conflict, "internship.dispensation-needed");
 
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest([new(PlacementWarning.HostNotPublic, "De brochure noemt er zelf een.")])).Succeeds();
+        await situation.ApproveAsync(new DispensationRequest(PlacementWarning.HostNotPublic, "De brochure noemt er zelf een.")).Succeeds();
 
         var detail = await situation.Participant.Get(situation.Path).Read<InternshipDetail>();
         Assert.Equal([new DispensationView(PlacementWarning.HostNotPublic, "De brochure noemt er zelf een.")], detail.Placement?.Dispensations);
@@ -45,7 +45,7 @@ public sealed class StepTests(InternshipFixture fixture)
     public async Task A_dispensation_without_a_reason_is_no_dispensation()
     {
         var situation = await Situation.NewAsync(fixture);
-        var problem = await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest([new(PlacementWarning.Split, " ")])).Refused(HttpStatusCode.BadRequest, "request.invalid");
+        var problem = await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(Guid.Empty, [new(PlacementWarning.Split, " ")])).Refused(HttpStatusCode.BadRequest, "request.invalid");
         Assert.Equal("dispensations[0].reason", Assert.Single(problem.Errors!).Where);
     }
 
@@ -78,6 +78,24 @@ public sealed class StepTests(InternshipFixture fixture)
             problem.Errors!.Select(error => error.Where).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task R25_R26_Nothing_empty_passes_for_a_country_or_a_number_and_no_number_of_hours_is_a_failure()
+    {
+        var situation = await Situation.NewAsync(fixture);
+        var monday = situation.NextMonday;
+        var wrong = situation.Placement() with
+        {
+            HostOrganisation = new HostOrganisationRequest("Provincie Voorbeeld", "", HostKind.Public, ""),
+            Periods = [new(monday, monday.AddDays(25), 60.4m), new(monday.AddDays(28), monday.AddDays(32), 79_228_162_514_264_337_593_543_950_335m)],
+        };
+
+        var problem = await situation.Participant.Post($"{situation.Path}/placement", wrong).Refused(HttpStatusCode.BadRequest, "request.invalid");
+
+        Assert.Equal(
+            ["hostOrganisation.country", "hostOrganisation.kvkNumber", "periods[0].hoursPerWeek", "periods[1].hoursPerWeek"],
+            problem.Errors!.Select(error => error.Where).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("POST", "placement", """{"hostOrganisation": {"name": "A", "country": "NL", "kind": "public"}, "periods": [null]}""")]
     [InlineData("POST", "hours", """{"days": [null]}""")]
@@ -96,11 +114,11 @@ public sealed class StepTests(InternshipFixture fixture)
         var situation = await Situation.NewAsync(fixture);
         await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
         await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
-        await situation.Dean.Post($"{situation.Path}/placement/return", new ReturnRequest("Buiten je comfortzone?")).Succeeds();
+        await situation.Dean.Post($"{situation.Path}/placement/return", new ReturnRequest(await situation.ProposedAsync(), "Buiten je comfortzone?")).Succeeds();
         Assert.Equal("Buiten je comfortzone?", Assert.Single((await situation.Participant.Get(situation.Path).Read<InternshipDetail>()).Earlier).ReturnReason);
 
         await situation.Participant.Put($"{situation.Path}/placement", situation.Placement() with { HostOrganisation = new HostOrganisationRequest("Stockholms stad", "SE", HostKind.Public) }).Succeeds();
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Succeeds();
+        await situation.ApproveAsync().Succeeds();
 
         Assert.Equal("Stockholms stad", (await situation.Participant.Get(situation.Path).Read<InternshipDetail>()).Placement?.HostOrganisation.Name);
     }
@@ -115,7 +133,7 @@ public sealed class StepTests(InternshipFixture fixture)
 
         await situation.Participant.Put($"{situation.Path}/placement", situation.Placement(placement.Periods[0].From, weeks: 5)).Succeeds();
         Assert.Equal(placement.Periods, (await situation.Participant.Get(situation.Path).Read<InternshipDetail>()).Placement!.Periods, PeriodsAreEqual);
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest()).Succeeds();
+        await situation.ApproveAsync().Succeeds();
 
         var detail = await situation.Participant.Get(situation.Path).Read<InternshipDetail>();
         Assert.Equal(5m, detail.Placement?.Plan.Weeks);

@@ -76,7 +76,7 @@ public sealed class SchedulingFixture() : ServiceFixture<Program>("scheduling")
     internal async Task<TestEdition> ReleasedEditionAsync()
     {
         var edition = await OpenEditionAsync();
-        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/release", new { acknowledgement = new { reason = "De data worden nog bevestigd." } });
+        await edition.ReleaseAsync();
         return edition;
     }
 
@@ -107,6 +107,13 @@ internal sealed record TestEdition(SchedulingFixture Fixture, Guid Id, string Na
     public HttpClient ProjectManager => Fixture.ClientFor(TestCaller.Staff(ProjectManagerId));
 
     public HttpClient Trainer => Fixture.ClientFor(TestCaller.Staff(TrainerId));
+
+    /// <summary>The version as it is shown.</summary>
+    public async Task<long> VersionAsync() => (await Manager.SendOkAsync(HttpMethod.Get, Path)).GetProperty("version").GetInt64();
+
+    /// <summary>Releases it, as the programme manager sees it now.</summary>
+    public async Task ReleaseAsync() => await Manager.SendOkAsync(
+        HttpMethod.Post, $"{Path}/release", new { version = await VersionAsync(), acknowledgement = new { reason = "De data worden nog bevestigd." } });
 
     /// <summary>A submitted application that is known here.</summary>
     public async Task<ApplicationSubmitted> ApplicationAsync()

@@ -33,6 +33,9 @@ public record ParticipationChanged : IIntegrationEvent
     /// <summary>Who employs the participant, per period, oldest first (R14, R16).</summary>
     public required IReadOnlyList<EmployerPeriod> Employers { get; init; }
 
+    /// <summary>When it was paused, oldest first (R16). Null in an event from before they were told: then nothing is said of pauses.</summary>
+    public IReadOnlyList<PausePeriod>? Pauses { get; init; }
+
     Guid IIntegrationEvent.AggregateId => ParticipationId;
 }
 
@@ -74,6 +77,16 @@ public enum ParticipationStatus
 
     /// <summary>Has the certificate.</summary>
     Completed,
+}
+
+/// <summary>A pause, by its days: never a reason (R16).</summary>
+public sealed record PausePeriod
+{
+    /// <summary>The first day, in Europe/Amsterdam.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day, in Europe/Amsterdam; null while the pause goes on.</summary>
+    public DateOnly? Until { get; init; }
 }
 
 /// <summary>A period with an employer.</summary>

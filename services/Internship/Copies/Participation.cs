@@ -7,6 +7,7 @@ internal sealed class Participation
 {
     private readonly List<Employment> _employers = [];
     private readonly List<ParticipationMoment> _moments = [];
+    private readonly List<StatedPause> _statedPauses = [];
 
     private Participation()
     {
@@ -27,7 +28,13 @@ internal sealed class Participation
     /// <summary>Who employs the participant, per period.</summary>
     public IReadOnlyList<Employment> Employers => _employers;
 
-    /// <summary>Every status that was ever announced, also by an event that came late: what a pause was follows from all of them.</summary>
+    /// <summary>Whether Scheduling told the pauses themselves; the events of before it did tell only when which status began.</summary>
+    public bool PausesAreStated { get; private set; }
+
+    /// <summary>The pauses as Scheduling told them.</summary>
+    public IReadOnlyList<StatedPause> StatedPauses => _statedPauses;
+
+    /// <summary>Every status that was ever told, also by an event that came late: where the pauses weren't told, they follow from all of them.</summary>
     public IReadOnlyList<ParticipationMoment> Moments => _moments;
 
     public static Participation From(ParticipationChanged changed)
@@ -61,11 +68,22 @@ internal sealed class Participation
             From = employer.From,
             Until = employer.Until,
         }));
+        if (changed.Pauses is { } pauses)
+        {
+            PausesAreStated = true;
+            _statedPauses.Clear();
+            _statedPauses.AddRange(pauses.Select(pause => new StatedPause { Id = Guid.CreateVersion7(), From = pause.From, Until = pause.Until }));
+        }
+
         return true;
     }
 
     /// <summary>The pauses so far, oldest first; the last may still be going on.</summary>
-    public IReadOnlyList<Pause> Pauses()
+    public IReadOnlyList<Pause> Pauses() => PausesAreStated
+        ? [.. _statedPauses.OrderBy(pause => pause.From).ThenBy(pause => pause.Until ?? DateOnly.MaxValue).Select(pause => new Pause(pause.From, pause.Until?.AddDays(1)))]
+        : PausesByMoments();
+
+    private List<Pause> PausesByMoments()
     {
         var pauses = new List<Pause>();
         DateTimeOffset? since = null;
@@ -119,6 +137,17 @@ internal sealed class Employment
     public DateOnly? Until { get; init; }
 }
 
+/// <summary>A pause as Scheduling told it: its first day and its last.</summary>
+internal sealed class StatedPause
+{
+    public required Guid Id { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>Null while it goes on.</summary>
+    public DateOnly? Until { get; init; }
+}
+
 /// <summary>A status of a participation and when it began.</summary>
 internal sealed class ParticipationMoment
 {
@@ -129,5 +158,5 @@ internal sealed class ParticipationMoment
     public required DateTimeOffset OccurredAt { get; init; }
 }
 
-/// <summary>A pause: the day it began on and the day it ended on.</summary>
+/// <summary>A pause: the day it began on and the day on which it was over.</summary>
 internal readonly record struct Pause(DateOnly From, DateOnly? Until);

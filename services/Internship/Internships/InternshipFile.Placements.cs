@@ -48,16 +48,16 @@ internal sealed partial class InternshipFile
         : Take(proposal, rules);
 
     /// <summary>The dean approves what awaits approval: everything that is in the way is named at once (R25 to R28).</summary>
-    public Outcome<InternshipChanged> Approve(DecidedBy dean, IReadOnlyList<Dispensation> dispensations, PlacementRules rules)
+    public Outcome<InternshipChanged> Approve(Guid placementId, DecidedBy dean, IReadOnlyList<Dispensation> dispensations, PlacementRules rules)
     {
         if ((RefuseWhenOver() ?? RefuseOwn(dean)) is { } refusal)
         {
             return refusal;
         }
 
-        if (ProposedPlacement is not { } placement)
+        if (AwaitingDean(placementId).IsRefused(out refusal, out var placement))
         {
-            return Refusal.Conflict("internship.nothing-to-approve", "No placement awaits approval.");
+            return refusal;
         }
 
         var missing = placement.MissingPreparation().ToList();
@@ -86,16 +86,16 @@ internal sealed partial class InternshipFile
     }
 
     /// <summary>The dean gives a proposal back, saying what should be otherwise.</summary>
-    public Outcome<InternshipChanged> ReturnPlacement(DecidedBy dean, string reason, DateTimeOffset now)
+    public Outcome<InternshipChanged> ReturnPlacement(Guid placementId, DecidedBy dean, string reason, DateTimeOffset now)
     {
         if ((RefuseWhenOver() ?? RefuseOwn(dean)) is { } refusal)
         {
             return refusal;
         }
 
-        if (ProposedPlacement is not { } placement)
+        if (AwaitingDean(placementId).IsRefused(out refusal, out var placement))
         {
-            return Refusal.Conflict("internship.nothing-to-approve", "No placement awaits approval.");
+            return refusal;
         }
 
         placement.Return(dean, reason, now);
@@ -106,6 +106,15 @@ internal sealed partial class InternshipFile
 
         return Changed(now);
     }
+
+    /// <summary>What awaits the dean, where it is what they read.</summary>
+    private Outcome<Placement> AwaitingDean(Guid placementId) => ProposedPlacement switch
+    {
+        null => Refusal.Conflict("internship.nothing-to-approve", "No placement awaits approval."),
+        { } placement when placement.Id != placementId =>
+            Refusal.Conflict("internship.placement-changed", "The participant proposed something else since you read it. Read it again."),
+        { } placement => placement,
+    };
 
     private Outcome<InternshipChanged> Take(PlacementProposal proposal, PlacementRules rules)
     {
@@ -120,14 +129,8 @@ internal sealed partial class InternshipFile
             return Refusal.Conflict(objections[0].Code, "This can't be the internship as it is proposed.", objections);
         }
 
-        if (ProposedPlacement is { } proposed)
-        {
-            proposed.Take(proposal, rules.Now);
-        }
-        else
-        {
-            _placements.Add(Placement.Propose(Id, _placements.Count + 1, proposal, rules.Now));
-        }
+        _placements.RemoveAll(placement => placement.Status == PlacementStatus.Proposed);
+        _placements.Add(Placement.Propose(Id, _placements.Count + 1, proposal, rules.Now));
 
         if (Status == InternshipStatus.Open)
         {

@@ -239,6 +239,10 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
+                    b.Property<bool>("PausesAreStated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pauses_are_stated");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -886,9 +890,42 @@ namespace Metropool.Internship.Migrations
                                 .HasConstraintName("fk_participation_moment_participation_participation_id");
                         });
 
+                    b.OwnsMany("Metropool.Internship.Copies.StatedPause", "StatedPauses", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("from");
+
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("participation_id");
+
+                            b1.Property<DateOnly?>("Until")
+                                .HasColumnType("date")
+                                .HasColumnName("until");
+
+                            b1.HasKey("Id")
+                                .HasName("pk_participation_pause");
+
+                            b1.HasIndex("ParticipationId")
+                                .HasDatabaseName("ix_participation_pause_participation_id");
+
+                            b1.ToTable("participation_pause", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId")
+                                .HasConstraintName("fk_participation_pause_participation_participation_id");
+                        });
+
                     b.Navigation("Employers");
 
                     b.Navigation("Moments");
+
+                    b.Navigation("StatedPauses");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.TeamMember", b =>

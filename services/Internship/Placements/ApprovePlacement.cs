@@ -22,7 +22,7 @@ internal static class ApprovePlacement
 
         var file = (await db.Internships.Whole().FindAsync(id, cancellationToken))!;
         var rules = await db.RulesForAsync(file, settings, clock, cancellationToken);
-        if (file.Approve(DecidedBy.Of(member), request.ToDispensations(), rules).IsRefused(out refusal, out var state))
+        if (file.Approve(request.PlacementId, DecidedBy.Of(member), request.ToDispensations(), rules).IsRefused(out refusal, out var state))
         {
             return refusal.ToProblem();
         }
@@ -34,8 +34,9 @@ internal static class ApprovePlacement
 }
 
 /// <summary>An approval.</summary>
+/// <param name="PlacementId">The placement that you read. What the participant changed since is another one, and is not approved by this.</param>
 /// <param name="Dispensations">The dean's agreement to what the placement warns about, each with its reason.</param>
-internal sealed record ApprovalRequest([property: MaxLength(10)] IReadOnlyList<DispensationRequest>? Dispensations = null) : IValidatableObject
+internal sealed record ApprovalRequest(Guid PlacementId, [property: MaxLength(10)] IReadOnlyList<DispensationRequest>? Dispensations = null) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => (Dispensations ?? []).CountBy(d => d.Warning).Any(count => count.Value > 1)
         ? [new ValidationResult("One dispensation for each warning, with one reason.", [nameof(Dispensations)])]

@@ -64,9 +64,10 @@ internal static class OrganisationName
 internal sealed record KnownOrganisation(string Name, string? KvkNumber)
 {
     /// <summary>
-    /// Whether it is the same as a host (R26). Where both have a number in the trade register the numbers decide, else the names do.
+    /// Whether it is the same as a host (R26). Where both have a number in the trade register the numbers decide, else the names do;
+    /// an empty number is none.
     /// </summary>
-    public bool Is(HostOrganisation host) => KvkNumber is not null && host.KvkNumber is not null
+    public bool Is(HostOrganisation host) => KvkNumber is { Length: > 0 } && host.KvkNumber is { Length: > 0 }
         ? KvkNumber == host.KvkNumber
         : OrganisationName.Comparable(Name) == OrganisationName.Comparable(host.Name);
 }

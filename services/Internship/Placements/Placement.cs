@@ -4,8 +4,8 @@ using Metropool.Http;
 namespace Metropool.Internship.Placements;
 
 /// <summary>
-/// A place at a host organisation, as the participant proposes it and the dean approves it. A change after approval is a new placement,
-/// which takes the place of the old one when the dean approves it too.
+/// A place at a host organisation, as the participant proposes it and the dean approves it. What is proposed never changes: a change is another
+/// placement, so that the dean decides on what they read. One after approval takes the place of the approved one when the dean approves it too.
 /// </summary>
 internal sealed class Placement
 {
@@ -25,27 +25,27 @@ internal sealed class Placement
 
     public PlacementStatus Status { get; private set; }
 
-    public HostOrganisation Host { get; private set; } = null!;
+    public HostOrganisation Host { get; private init; } = null!;
 
-    public string? SupervisorName { get; private set; }
+    public string? SupervisorName { get; private init; }
 
-    public string? SupervisorEmail { get; private set; }
+    public string? SupervisorEmail { get; private init; }
 
-    public string? Motivation { get; private set; }
+    public string? Motivation { get; private init; }
 
-    public string? CognitiveGoal { get; private set; }
+    public string? CognitiveGoal { get; private init; }
 
-    public string? PersonalGoal { get; private set; }
+    public string? PersonalGoal { get; private init; }
 
-    public string? ResearchQuestion { get; private set; }
+    public string? ResearchQuestion { get; private init; }
 
     /// <summary>When the participant is there, oldest first.</summary>
     public IReadOnlyList<PlacementPeriod> Periods => _periods;
 
     /// <summary>Days on which the host is closed: holidays of its country, its own days.</summary>
-    public List<DateOnly> ClosedDays { get; private set; } = [];
+    public List<DateOnly> ClosedDays { get; private init; } = [];
 
-    public DateTimeOffset ProposedAt { get; private set; }
+    public DateTimeOffset ProposedAt { get; private init; }
 
     /// <summary>When the dean approved it or gave it back, UTC.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
@@ -69,20 +69,24 @@ internal sealed class Placement
 
     public static Placement Propose(Guid internshipId, int number, PlacementProposal proposal, DateTimeOffset now)
     {
-        var placement = new Placement { Id = Guid.CreateVersion7(), InternshipId = internshipId, Number = number };
-        placement.Take(proposal, now);
+        var placement = new Placement
+        {
+            Id = Guid.CreateVersion7(),
+            InternshipId = internshipId,
+            Number = number,
+            Status = PlacementStatus.Proposed,
+            Host = proposal.Host,
+            SupervisorName = proposal.SupervisorName,
+            SupervisorEmail = proposal.SupervisorEmail,
+            Motivation = proposal.Motivation,
+            CognitiveGoal = proposal.CognitiveGoal,
+            PersonalGoal = proposal.PersonalGoal,
+            ResearchQuestion = proposal.ResearchQuestion,
+            ClosedDays = [.. proposal.ClosedDays.Distinct().Order()],
+            ProposedAt = now,
+        };
+        placement._periods.AddRange(proposal.Periods.OrderBy(period => period.From));
         return placement;
-    }
-
-    /// <summary>Takes over what the participant proposes, until the dean decides.</summary>
-    public void Take(PlacementProposal proposal, DateTimeOffset now)
-    {
-        (Status, ProposedAt, ReturnReason, DecidedAt, DecidedBy) = (PlacementStatus.Proposed, now, null, null, null);
-        (Host, SupervisorName, SupervisorEmail) = (proposal.Host, proposal.SupervisorName, proposal.SupervisorEmail);
-        (Motivation, CognitiveGoal, PersonalGoal, ResearchQuestion) = (proposal.Motivation, proposal.CognitiveGoal, proposal.PersonalGoal, proposal.ResearchQuestion);
-        ClosedDays = [.. proposal.ClosedDays.Distinct().Order()];
-        _periods.Clear();
-        _periods.AddRange(proposal.Periods.OrderBy(period => period.From));
     }
 
     public void Approve(DecidedBy by, IEnumerable<Dispensation> dispensations, DateTimeOffset now)

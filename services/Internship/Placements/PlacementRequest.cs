@@ -70,7 +70,7 @@ internal sealed record SupervisorRequest(
 internal sealed record PeriodRequest(
     DateOnly From,
     DateOnly Until,
-    [property: Range(1, 60)] decimal HoursPerWeek,
+    [property: Range(1d, 60d)] decimal HoursPerWeek,
     [property: Length(1, 7)] IReadOnlyList<DayOfWeek>? Weekdays = null) : IValidatableObject
 {
     /// <summary>Longer than any internship, and short enough to be counted by the day.</summary>

@@ -3,7 +3,7 @@ using Metropool.Internship.Internships;
 namespace Metropool.Internship.Placements;
 
 /// <summary>A placement.</summary>
-/// <param name="Id">The placement.</param>
+/// <param name="Id">The placement. It is named to approve it or give it back; once the participant changes it, it is another.</param>
 /// <param name="Number">1 for the first of an internship, and so on.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="HostOrganisation">Where it is.</param>

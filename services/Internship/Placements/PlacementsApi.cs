@@ -35,7 +35,7 @@ internal static class PlacementsApi
             .WithName("ApprovePlacement").WithSummary("Approve the placement")
             .WithDescription(
                 """
-                By the dean of the edition, or their deputy. Needs a motivation, learning goals on both learning lines, a research question (R28) and the
+                By the dean of the edition, or their deputy, who names the placement that they read. Needs a motivation, learning goals on both learning lines, a research question (R28) and the
                 participant's employment history (R26), and a dispensation with a reason for every warning (R25, R27). Everything that is missing is named at once.
                 """);
 

@@ -19,7 +19,7 @@ internal static class ReturnPlacement
         }
 
         var file = (await db.Internships.Whole().FindAsync(id, cancellationToken))!;
-        if (file.ReturnPlacement(DecidedBy.Of(member), request.Reason.Trim(), clock.GetUtcNow()).IsRefused(out refusal, out var state))
+        if (file.ReturnPlacement(request.PlacementId, DecidedBy.Of(member), request.Reason.Trim(), clock.GetUtcNow()).IsRefused(out refusal, out var state))
         {
             return refusal.ToProblem();
         }
@@ -31,5 +31,6 @@ internal static class ReturnPlacement
 }
 
 /// <summary>A proposal given back.</summary>
+/// <param name="PlacementId">The placement that you read. What the participant changed since is another one, and is not given back by this.</param>
 /// <param name="Reason">What should be otherwise; the participant reads it.</param>
-internal sealed record ReturnRequest([property: Required, StringLength(2000)] string Reason);
+internal sealed record ReturnRequest(Guid PlacementId, [property: Required, StringLength(2000)] string Reason);

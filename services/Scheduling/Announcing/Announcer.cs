@@ -22,9 +22,9 @@ internal sealed class Announcer(SchedulingDbContext db, ProgrammeClock clock) : 
             publish, cancellationToken);
         count += await InBatchesAsync(
             db.Editions.Where(e => e.Status != EditionStatus.Draft).Include(e => e.Modules).Include(e => e.Team).OrderBy(e => e.Id),
-            edition => edition.State(now), publish, cancellationToken);
-        count += await InBatchesAsync(ParticipationQueries.Whole(db).OrderBy(p => p.Id), participation => participation.State<ParticipationChanged>(now), publish, cancellationToken);
-        count += await InBatchesAsync(db.Interviews.OrderBy(i => i.Id), interview => interview.State<InterviewChanged>(now), publish, cancellationToken);
+            edition => edition.State(), publish, cancellationToken);
+        count += await InBatchesAsync(ParticipationQueries.Whole(db).OrderBy(p => p.Id), participation => participation.State<ParticipationChanged>(), publish, cancellationToken);
+        count += await InBatchesAsync(db.Interviews.OrderBy(i => i.Id), interview => interview.State<InterviewChanged>(), publish, cancellationToken);
         count += await InBatchesAsync(db.Modules.Where(m => m.CompletedOn != null).OrderBy(m => m.CompletedAt).ThenBy(m => m.Id), module => module.Completed()!, publish, cancellationToken);
         count += await InBatchesAsync(db.Standings.OrderBy(s => s.ParticipationId), standing => standing.State(), publish, cancellationToken);
         return count;

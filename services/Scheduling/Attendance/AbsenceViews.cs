@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Metropool.Scheduling.Attendance;
 
 /// <summary>An absence as it is shown to the participant, the dean and the programme manager; to nobody else.</summary>
@@ -22,4 +24,15 @@ internal sealed record AbsenceView(
     public static AbsenceView Of(Absence absence, bool second) => new(
         absence.Id, absence.ParticipationId, absence.ModuleDayId, absence.Category, absence.Reason, absence.RequestedAt, absence.Status,
         absence.CatchUpAssignment, absence.CatchUpDueOn, absence.CatchUpCompletedAt, absence.CountsAsException, second ? [SecondAbsence] : []);
+}
+
+internal static class SecondAbsences
+{
+    /// <summary>Those of some absences beside which the participant has another one that counts (R19).</summary>
+    public static async Task<HashSet<Guid>> SecondAmongAsync(this SchedulingDbContext db, IReadOnlyCollection<Guid> absenceIds, CancellationToken cancellationToken) =>
+        (await db.Absences
+            .Where(a => absenceIds.Contains(a.Id) && a.CountsAsException && db.Absences.Any(other =>
+                other.Id != a.Id && other.ParticipationId == a.ParticipationId && other.EditionId == a.EditionId
+                && other.CountsAsException && other.Status != AbsenceStatus.Refused))
+            .Select(a => a.Id).ToListAsync(cancellationToken)).ToHashSet();
 }

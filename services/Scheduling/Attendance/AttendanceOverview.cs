@@ -50,6 +50,7 @@ internal static class AttendanceOverview
         var detailed = own || edition.Admits(caller, clock.Today, EditionAccess.Leading);
         var facts = await standings.FactsAsync(edition, [participation.Id], cancellationToken);
         var judgement = facts.Judge(participation, clock.GetUtcNow());
+        var second = await db.SecondAmongAsync([.. facts.Days.Select(day => facts.AbsenceOf(participation.Id, day.Id)?.Id).OfType<Guid>()], cancellationToken);
         return TypedResults.Ok(new View(
             judgement.Standing, judgement.ModuleOneAttended, judgement.AwaitingRecord, [.. participation.Carried],
             [
@@ -58,7 +59,7 @@ internal static class AttendanceOverview
                     var (record, absence) = (facts.RecordOf(participation.Id, day.Id), facts.AbsenceOf(participation.Id, day.Id));
                     return new Day(
                         day.Id, day.ModuleNumber, day.Date, record?.Present, record?.ArrivedAt, record?.LeftAt, absence?.Status,
-                        detailed && absence is not null ? AbsenceView.Of(absence, second: false) : null);
+                        detailed && absence is not null ? AbsenceView.Of(absence, second.Contains(absence.Id)) : null);
                 }),
             ]));
     }

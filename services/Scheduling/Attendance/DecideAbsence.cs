@@ -42,9 +42,11 @@ internal static class DecideAbsence
             return forbidden.ToProblem();
         }
 
-        return TypedResults.Ok(await db.Absences.AsNoTracking()
+        var page = await db.Absences.AsNoTracking()
             .Where(a => a.EditionId == editionId && (status == null || a.Status == status) && (paging.Cursor == null || a.Id > paging.Cursor)).OrderBy(a => a.Id)
-            .ToPageAsync(paging, a => a.Id, a => AbsenceView.Of(a, second: false), cancellationToken));
+            .ToPageAsync(paging, a => a.Id, a => a, cancellationToken);
+        var second = await db.SecondAmongAsync([.. page.Items.Select(a => a.Id)], cancellationToken);
+        return TypedResults.Ok(new Page<AbsenceView>([.. page.Items.Select(a => AbsenceView.Of(a, second.Contains(a.Id)))], page.Next));
     }
 
     private static async Task<Results<Ok<AbsenceView>, ProblemHttpResult>> OnAbsenceAsync(
@@ -80,10 +82,7 @@ internal static class DecideAbsence
 
                 await db.SaveChangesAsync(token);
                 await standings.JudgeAsync(edition, [absence.ParticipationId], now, token);
-                var second = absence.CountsAsException && await db.Absences.AnyAsync(
-                    a => a.ParticipationId == absence.ParticipationId && a.EditionId == absence.EditionId && a.Id != absence.Id
-                        && a.CountsAsException && a.Status != AbsenceStatus.Refused, token);
-                return AbsenceView.Of(absence, second);
+                return AbsenceView.Of(absence, (await db.SecondAmongAsync([absence.Id], token)).Contains(absence.Id));
             },
             cancellationToken);
         return outcome.IsRefused(out var refused, out var view) ? refused.ToProblem() : TypedResults.Ok(view);

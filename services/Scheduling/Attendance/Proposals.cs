@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
+using Metropool.Scheduling.ModuleDays;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,25 +42,40 @@ internal static class Proposals
     }
 
     public static async Task<Results<Ok<View>, ProblemHttpResult>> CloseAsync(
-        Guid proposalId, ClosingRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid proposalId, ClosingRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await db.Proposals.SingleOrDefaultAsync(p => p.Id == proposalId, cancellationToken) is not { } proposal)
-        {
-            return Refusal.NotFound("scheduling.proposal-unknown", "There is no such proposal.").ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Proposal>(
+            async token =>
+            {
+                var editionId = await db.Proposals.Where(p => p.Id == proposalId).Select(p => p.EditionId).SingleOrDefaultAsync(token);
+                if (editionId == default)
+                {
+                    return Refusal.NotFound("scheduling.proposal-unknown", "There is no such proposal.");
+                }
 
-        var edition = (await db.FindEditionAsync(proposal.EditionId, cancellationToken))!;
-        if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
-        {
-            return forbidden.ToProblem();
-        }
+                await db.LockEditionAsync(editionId, token);
+                var edition = (await db.FindEditionAsync(editionId, token))!;
+                if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
+                {
+                    return forbidden;
+                }
 
-        if (proposal.Close(request.Reason.Trim(), caller.PersonId, clock.GetUtcNow()).IsRefused(out var refusal, out _))
-        {
-            return refusal.ToProblem();
-        }
+                var (proposal, now) = (await db.Proposals.SingleAsync(p => p.Id == proposalId, token), clock.GetUtcNow());
+                if (proposal.Close(request.Reason.Trim(), caller.PersonId, now).IsRefused(out var refusal, out _))
+                {
+                    return refusal;
+                }
 
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(View.Of(proposal));
+                // What was in the way of a module day may be gone by now. What still is has been seen, and isn't proposed again.
+                if (proposal.Kind == ProposalKind.CalendarConflict
+                    && await db.Participations.SingleOrDefaultAsync(p => p.Id == proposal.ParticipationId && p.EditionId == editionId, token) is { OnTheWay: true } participation)
+                {
+                    await roster.EnterFreeAsync(participation, now, token);
+                }
+
+                return proposal;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var closed) ? refused.ToProblem() : TypedResults.Ok(View.Of(closed));
     }
 }

@@ -13,7 +13,7 @@ namespace Metropool.Scheduling.Consumers;
 
 /// <summary>Keeps the copy of an application, and does what follows from its state: a place for who is admitted, an end where the admission was taken back.</summary>
 internal sealed class ApplicationChangedConsumer(
-    SchedulingDbContext db, Roster roster, InterviewCancellation interviews, ProgrammeClock clock, ILogger<ApplicationChangedConsumer> logger) : IConsumer<ApplicationChanged>
+    SchedulingDbContext db, Roster roster, InterviewCancellation interviews, ProgrammeClock clock) : IConsumer<ApplicationChanged>
 {
     public async Task Consume(ConsumeContext<ApplicationChanged> context)
     {
@@ -64,16 +64,16 @@ internal sealed class ApplicationChangedConsumer(
 
         if (!await db.LockEditionAsync(changed.EditionId, cancellationToken))
         {
-            logger.LogWarning("Application {ApplicationId} was admitted to edition {EditionId}, which isn't here.", changed.ApplicationId, changed.EditionId);
-            return;
+            // Editions are made here, so this one was lost. The admission waits in the error queue until it is back, and is replayed then.
+            throw new InvalidOperationException($"Application {changed.ApplicationId} was admitted to edition {changed.EditionId}, which isn't here.");
         }
 
         var now = clock.GetUtcNow();
-        var name = await db.People.Where(p => p.PersonId == changed.PersonId && p.DisplayName != "").Select(p => p.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        var name = await db.NameOfAsync(changed.PersonId, cancellationToken);
         var participation = Participation.Enrol(changed.ApplicationId, changed.EditionId, changed.PersonId, name ?? changed.DisplayName, admission, now);
         db.Participations.Add(participation);
         await roster.EnterAsync(participation, now, cancellationToken);
-        await context.Publish(participation.State<ParticipantEnrolled>(now), cancellationToken);
+        await context.Publish(participation.State<ParticipantEnrolled>(), cancellationToken);
     }
 
     private async Task WithdrawAsync(ConsumeContext<ApplicationChanged> context)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Consumers;
 
-/// <summary>Keeps the copy of a person; a new name is taken over wherever it is shown.</summary>
+/// <summary>Keeps the copy of a person; a new name is taken over by participations, teams and interviews to come. What is over keeps the name as it was.</summary>
 internal sealed class PersonRegisteredConsumer(SchedulingDbContext db, ProgrammeClock clock) : IConsumer<PersonRegistered>
 {
     public async Task Consume(ConsumeContext<PersonRegistered> context)
@@ -28,6 +28,14 @@ internal sealed class PersonRegisteredConsumer(SchedulingDbContext db, Programme
             foreach (var participation in participations)
             {
                 await context.Publish(participation.Rename(person.DisplayName, now), cancellationToken);
+            }
+
+            var interviews = await db.Interviews
+                .Where(i => i.Status == InterviewStatus.Booked && db.Calendar.Any(entry => entry.SourceId == i.Id && entry.PersonId == person.PersonId))
+                .OrderBy(i => i.Id).ToListAsync(cancellationToken);
+            foreach (var interview in interviews)
+            {
+                await context.Publish(interview.Rename(person.PersonId, person.DisplayName, now), cancellationToken);
             }
 
             var editions = await db.Editions.Include(e => e.Modules).Include(e => e.Team)

@@ -53,10 +53,6 @@ internal static class Transactions
     public static async Task<bool> HoldEditionAsync(this SchedulingDbContext db, Guid editionId, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<Guid>($"SELECT id AS \"Value\" FROM edition WHERE id = {editionId} FOR SHARE").ToListAsync(cancellationToken)).Count > 0;
 
-    /// <summary>Whether saving broke a unique index.</summary>
-    public static bool Breaks(this DbUpdateException exception, string index) =>
-        Cause(exception) is { SqlState: PostgresErrorCodes.UniqueViolation } cause && cause.ConstraintName == index;
-
     private static PostgresException? Cause(Exception? exception) => exception switch
     {
         null => null,

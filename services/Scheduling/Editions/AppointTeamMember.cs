@@ -45,7 +45,7 @@ internal static class AppointTeamMember
             return refusal.ToProblem();
         }
 
-        await PublishAsync(edition, clock, publish, cancellationToken);
+        await PublishAsync(edition, publish, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", TeamMemberView.Of(member));
     }
@@ -79,7 +79,7 @@ internal static class AppointTeamMember
                     return refusal;
                 }
 
-                await PublishAsync(edition, clock, publish, token);
+                await PublishAsync(edition, publish, token);
                 return member;
             },
             cancellationToken);
@@ -94,6 +94,6 @@ internal static class AppointTeamMember
     };
 
     // A draft is nobody else's business yet.
-    private static Task PublishAsync(Edition edition, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        edition.Status == EditionStatus.Draft ? Task.CompletedTask : publish.Publish(edition.State(clock.GetUtcNow()), cancellationToken);
+    private static Task PublishAsync(Edition edition, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        edition.Status == EditionStatus.Draft ? Task.CompletedTask : publish.Publish(edition.State(), cancellationToken);
 }

@@ -36,7 +36,7 @@ internal static class CancelEdition
 
                 var now = clock.GetUtcNow();
                 var published = edition.Status != EditionStatus.Draft;
-                if (edition.Cancel(request.Reason, now).IsRefused(out var refusal, out var cancelled))
+                if (edition.Cancel(request.Reason, await TouchedAsync(db, editionId, now, token), now).IsRefused(out var refusal, out var cancelled))
                 {
                     return refusal;
                 }
@@ -57,5 +57,16 @@ internal static class CancelEdition
             },
             cancellationToken);
         return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(EditionView.Of(result, forStaff: true));
+    }
+
+    /// <summary>Its participants, also those who are paused, and everybody in whose calendar something of it is to come.</summary>
+    private static async Task<List<Guid>> TouchedAsync(SchedulingDbContext db, Guid editionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var participants = db.Participations
+            .Where(p => p.EditionId == editionId && p.Status != ParticipationStatus.Ended && p.Status != ParticipationStatus.Completed).Select(p => p.PersonId);
+        var sources = db.ModuleDays.Where(day => day.EditionId == editionId).Select(day => day.Id)
+            .Concat(db.Interviews.Where(interview => interview.EditionId == editionId).Select(interview => interview.Id));
+        var kept = db.Calendar.Where(entry => entry.StartsAt > now && sources.Contains(entry.SourceId)).Select(entry => entry.PersonId);
+        return await participants.Union(kept).ToListAsync(cancellationToken);
     }
 }

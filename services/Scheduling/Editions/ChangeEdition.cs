@@ -24,10 +24,21 @@ internal static class ChangeEdition
         PartialDate? StartsOn, PartialDate? EndsOn, [property: Range(1, 120)] int? DurationMonths,
         [property: MaxLength(50)] IReadOnlyList<StatedDay> IntakeDays, [property: Required, StringLength(500)] string Reason) : IValidatableObject
     {
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-            IntakeDays.Select(day => day.Date).Distinct().Count() < IntakeDays.Count
-                ? [new("An intake day is there twice.", [nameof(IntakeDays)])]
-                : [];
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        {
+            if (IntakeDays.Select(day => day.Date).Distinct().Count() < IntakeDays.Count)
+            {
+                yield return new("An intake day is there twice.", [nameof(IntakeDays)]);
+            }
+
+            foreach (var (date, name) in new[] { (StartsOn, nameof(StartsOn)), (EndsOn, nameof(EndsOn)) })
+            {
+                if (date is { } known && !EditionRules.IsReckonable(known))
+                {
+                    yield return new("A date lies in the years 1900 to 2199.", [name]);
+                }
+            }
+        }
     }
 
     /// <param name="AttendanceCountsPer">What counts as missed (R18).</param>

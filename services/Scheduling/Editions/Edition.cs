@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 
 namespace Metropool.Scheduling.Editions;
@@ -45,6 +46,9 @@ internal sealed class Edition
 
     public DateTimeOffset ImportedAt { get; private init; }
 
+    /// <summary>When its public state changed last: what an announcement of it says again.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
     public Guid ImportedBy { get; private init; }
 
     public Release? Release { get; private set; }
@@ -80,6 +84,7 @@ internal sealed class Edition
             Remarks = content.Remarks,
             IntakeDays = content.IntakeDays,
             ImportedAt = now,
+            ChangedAt = now,
             ImportedBy = importedBy,
         };
         edition._modules.AddRange(content.Modules.Select(Module.From));
@@ -152,6 +157,11 @@ internal sealed class Edition
             return Refusal.Invalid("scheduling.period-invalid", "The last day comes before the first.", new Fault("until", "before-from", "It comes before the first day."));
         }
 
+        if (until > member.Until)
+        {
+            return Refusal.Conflict("scheduling.part-has-ended", "The part ends before that day; who holds it longer is given it again.");
+        }
+
         List<Fault> seats = [.. booked.Where(day => day > until).Distinct().Order().Select(day => new Fault("until", "interviews-booked", $"They sit in a panel on {day:yyyy-MM-dd}."))];
         if (seats.Count > 0)
         {
@@ -167,8 +177,8 @@ internal sealed class Edition
     public EditionChanged Rename(Guid personId, string displayName, DateTimeOffset now)
     {
         _team.FindAll(member => member.PersonId == personId).ForEach(member => member.Rename(displayName));
-        Version++;
-        return State(now);
+        (Version, ChangedAt) = (Version + 1, now);
+        return State();
     }
 
     /// <summary>Opens the edition for applications: the intake days and both members of the intake panel have to be known (R11, R13).</summary>
@@ -209,18 +219,28 @@ internal sealed class Edition
 
         Status = EditionStatus.Open;
         Changed("Opened for applications", [], now);
-        return State<EditionOpened>(now);
+        return State<EditionOpened>();
     }
 
     /// <summary>
     /// Makes the programme final (R4). Contradictions and open questions that are left have to be acknowledged with a reason,
     /// which is kept with exactly those that it was given for (R3).
     /// </summary>
-    public Outcome<EditionReleased> ReleaseProgramme(IReadOnlyList<Finding> findings, string? acknowledgement, Guid by, DateTimeOffset now)
+    /// <param name="seen">The version that whoever releases it has seen: no other is released.</param>
+    /// <param name="findings">What the linter finds in it.</param>
+    /// <param name="acknowledgement">Why it is released with findings open.</param>
+    /// <param name="by">Who releases it.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<EditionReleased> ReleaseProgramme(long seen, IReadOnlyList<Finding> findings, string? acknowledgement, Guid by, DateTimeOffset now)
     {
         if (Status != EditionStatus.Open)
         {
             return Refusal.Conflict("scheduling.edition-not-open", "Only an edition that is open for applications can be released.");
+        }
+
+        if (seen != Version)
+        {
+            return Refusal.Conflict("scheduling.edition-changed", "The edition was changed since you read it. Read it and its findings again.");
         }
 
         if (findings.Count > 0 && string.IsNullOrWhiteSpace(acknowledgement))
@@ -233,10 +253,14 @@ internal sealed class Edition
         Release = new(now, by, findings.Count > 0 ? acknowledgement!.Trim() : null, findings);
         Status = EditionStatus.Released;
         Changed("Released", [], now);
-        return State<EditionReleased>(now);
+        return State<EditionReleased>();
     }
 
-    public Outcome<EditionCancelled> Cancel(string reason, DateTimeOffset now)
+    /// <summary>Cancels it.</summary>
+    /// <param name="reason">Why; for staff.</param>
+    /// <param name="touched">Whom it touches beside the team (R4).</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<EditionCancelled> Cancel(string reason, IEnumerable<Guid> touched, DateTimeOffset now)
     {
         if (Status == EditionStatus.Cancelled)
         {
@@ -245,8 +269,8 @@ internal sealed class Edition
 
         Status = EditionStatus.Cancelled;
         CancellationReason = reason;
-        Changed("Cancelled", [], now);
-        return State<EditionCancelled>(now);
+        Changed("Cancelled", [.. touched, .. _team.Where(m => m.HeldOn(ProgrammeClock.DayOf(now))).Select(m => m.PersonId)], now);
+        return State<EditionCancelled>();
     }
 
     /// <summary>Corrects the stated dates and intake days. What was stated before stays readable in the changes.</summary>
@@ -279,7 +303,7 @@ internal sealed class Edition
         var before = DatesAsText();
         (StartsOn, EndsOn, DurationMonths, IntakeDays) = (startsOn, endsOn, durationMonths, intakeDays);
         Changed($"Dates: {before} became {DatesAsText()} ({reason})", [], now);
-        return State<EditionChanged>(now);
+        return State<EditionChanged>();
     }
 
     /// <summary>Sets what the brochure leaves open for this edition.</summary>
@@ -292,27 +316,27 @@ internal sealed class Edition
 
         Settings = settings;
         Changed("Settings", [], now);
-        return State<EditionChanged>(now);
+        return State<EditionChanged>();
     }
 
     /// <summary>Notes a change of what belongs to the edition: a new version; since the release it says what changed and whom it touches (R4).</summary>
     public void Changed(string what, IReadOnlyCollection<Guid> touched, DateTimeOffset now)
     {
-        Version++;
+        (Version, ChangedAt) = (Version + 1, now);
         if (Release is not null)
         {
             _changes.Add(new(Guid.CreateVersion7(), Version, now, what, [.. touched.Distinct().Order()]));
         }
     }
 
-    public EditionChanged State(DateTimeOffset now) => State<EditionChanged>(now);
+    public EditionChanged State() => State<EditionChanged>();
 
-    public T State<T>(DateTimeOffset now)
+    public T State<T>()
         where T : EditionChanged => EventState.Empty<T>() with
         {
             EditionId = Id,
             Version = Version,
-            OccurredAt = now,
+            OccurredAt = ChangedAt,
             Name = Name,
             Status = Status,
             IntakeDays = [.. IntakeDays.Select(day => day.Date).Order()],

@@ -1,3 +1,5 @@
+using Metropool.Contracts;
+
 namespace Metropool.Scheduling.Editions;
 
 /// <summary>How an edition is built (R1).</summary>
@@ -14,4 +16,7 @@ internal static class EditionRules
 
     /// <summary>The final module comes after the six.</summary>
     public const int FinalNumber = ModuleCount + 1;
+
+    /// <summary>Whether a date lies far enough from the ends of the calendar that no sum leaves it: in the years that every request is held to.</summary>
+    public static bool IsReckonable(PartialDate date) => date.Year is >= 1900 and <= 2199;
 }

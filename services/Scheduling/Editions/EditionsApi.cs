@@ -36,7 +36,7 @@ internal static class EditionsApi
             .WithName("OpenEdition").WithSummary("Open for applications").WithDescription("Intake days, dean and programme manager have to be known.");
         editions.MapPost("/{editionId:guid}/release", ReleaseEdition.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("ReleaseEdition").WithSummary("Release the programme").WithDescription("By the programme manager of the edition. Open findings have to be acknowledged with a reason, which is kept.");
+            .WithName("ReleaseEdition").WithSummary("Release the programme").WithDescription("By the programme manager of the edition, in the version that they read. Open findings have to be acknowledged with a reason, which is kept.");
         editions.MapPost("/{editionId:guid}/cancellation", CancelEdition.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("CancelEdition").WithSummary("Cancel an edition").WithDescription("By dean or programme manager. What was to come leaves the calendars.");

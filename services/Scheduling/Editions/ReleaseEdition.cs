@@ -10,8 +10,9 @@ namespace Metropool.Scheduling.Editions;
 /// <summary>Makes the programme of an edition final (R4). Open findings need an acknowledgement with a reason by its programme manager (R3).</summary>
 internal static class ReleaseEdition
 {
+    /// <param name="Version">The version of the edition that you read, before its findings. When it was changed since, nothing is released.</param>
     /// <param name="Acknowledgement">That the programme manager knows the open findings, and why the programme is released all the same.</param>
-    internal sealed record Request(Acknowledgement? Acknowledgement = null);
+    internal sealed record Request(long Version, Acknowledgement? Acknowledgement = null);
 
     /// <param name="Reason">Why.</param>
     internal sealed record Acknowledgement([property: Required, StringLength(2000)] string Reason);
@@ -30,7 +31,7 @@ internal static class ReleaseEdition
         }
 
         var findings = await db.FindingsOfAsync(edition, linter, cancellationToken);
-        if (edition.ReleaseProgramme(findings, request.Acknowledgement?.Reason, caller.PersonId!.Value, clock.GetUtcNow()).IsRefused(out var refusal, out var released))
+        if (edition.ReleaseProgramme(request.Version, findings, request.Acknowledgement?.Reason, caller.PersonId!.Value, clock.GetUtcNow()).IsRefused(out var refusal, out var released))
         {
             return refusal.ToProblem();
         }

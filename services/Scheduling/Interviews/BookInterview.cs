@@ -7,6 +7,7 @@ using Metropool.Http;
 using Metropool.Scheduling.Calendars;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
+using Metropool.Scheduling.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
@@ -74,7 +75,7 @@ internal static class BookInterview
                 // Under the lock of the candidate's calendar nobody else books this interview at the same time.
                 await calendar.LockAsync([.. request.Panel.Select(seat => seat.PersonId), subject.PersonId], token);
                 var others = await db.Interviews
-                    .Where(i => i.EditionId == edition.Id && i.Kind == subject.Kind && i.ApplicationId == subject.ApplicationId && i.ParticipationId == subject.ParticipationId)
+                    .Where(i => i.Kind == subject.Kind && i.ApplicationId == subject.ApplicationId && i.ParticipationId == subject.ParticipationId)
                     .ToListAsync(token);
                 var now = clock.GetUtcNow();
                 var slot = SlotOf(request.StartsAt, request.DurationMinutes, edition, request.Kind);
@@ -90,7 +91,7 @@ internal static class BookInterview
                 }
 
                 db.Interviews.Add(interview);
-                await publish.Publish(interview.State<InterviewBooked>(now), token);
+                await publish.Publish(interview.State<InterviewBooked>(), token);
                 return interview;
             },
             cancellationToken);
@@ -129,10 +130,11 @@ internal static class BookInterview
         if (request.Kind == InterviewKind.Intake)
         {
             var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.ApplicationId == request.ApplicationId, cancellationToken);
+            var name = application is null ? null : await db.NameOfAsync(application.PersonId, cancellationToken);
             return application switch
             {
                 { Status: ApplicationStatus.Submitted } when application.EditionId == request.EditionId =>
-                    new InterviewSubject(request.Kind, application.ApplicationId, null, application.PersonId, application.DisplayName),
+                    new InterviewSubject(request.Kind, application.ApplicationId, null, application.PersonId, name ?? application.DisplayName),
                 not null when application.EditionId == request.EditionId =>
                     Refusal.Conflict("scheduling.application-not-submitted", "An intake interview is booked for an application that is complete and awaits one."),
                 _ => Refusal.Conflict("scheduling.application-unknown", "There is no such application for this edition, or it isn't known here yet."),

@@ -1,6 +1,8 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Calendars;
+using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,11 +21,18 @@ internal sealed record InterviewView(
 /// <summary>Reads interviews.</summary>
 internal static class GetInterviews
 {
-    public static async Task<Ok<Page<InterviewView>>> ListAsync(
-        Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await db.Interviews.AsNoTracking()
+    public static async Task<Results<Ok<Page<InterviewView>>, ProblemHttpResult>> ListAsync(
+        Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (!await IsInTeamAsync(db, editionId, caller, clock, cancellationToken))
+        {
+            return EditionAccess.Unknown().ToProblem();
+        }
+
+        return TypedResults.Ok(await db.Interviews.AsNoTracking()
             .Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind) && (paging.Cursor == null || i.Id > paging.Cursor)).OrderBy(i => i.Id)
             .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
+    }
 
     /// <summary>Those that the caller is in: as candidate or participant, or in the panel.</summary>
     public static async Task<Ok<Page<InterviewView>>> MineAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
@@ -32,9 +41,13 @@ internal static class GetInterviews
             .Where(i => paging.Cursor == null || i.Id > paging.Cursor).OrderBy(i => i.Id)
             .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
 
-    public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(Guid interviewId, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
+    public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(
+        Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await db.Interviews.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken) is { } interview
-            && (caller.IsStaff || interview.PersonId == caller.PersonId)
+            && (interview.PersonId == caller.PersonId || await IsInTeamAsync(db, interview.EditionId, caller, clock, cancellationToken))
             ? TypedResults.Ok(InterviewView.Of(interview))
             : Interview.Unknown().ToProblem();
+
+    private static async Task<bool> IsInTeamAsync(SchedulingDbContext db, Guid editionId, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        await db.FindEditionAsync(editionId, cancellationToken) is { } edition && edition.Admits(caller, clock.Today, EditionAccess.Everybody);
 }

@@ -45,6 +45,9 @@ internal sealed class Interview
 
     public Guid BookedBy { get; private init; }
 
+    /// <summary>When its public state changed last: what an announcement of it says again.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
     /// <summary>Why it was moved or cancelled, the last time.</summary>
     public string? Reason { get; private set; }
 
@@ -59,7 +62,7 @@ internal sealed class Interview
     /// <param name="subject">Whom it is about.</param>
     /// <param name="slot">When.</param>
     /// <param name="panel">Who holds it.</param>
-    /// <param name="others">The interviews of the same kind about the same person in this edition.</param>
+    /// <param name="others">The interviews of the same kind about the same person, those of an edition that the participation left too.</param>
     /// <param name="by">Who books.</param>
     /// <param name="now">Programme time.</param>
     public static Outcome<Interview> Book(
@@ -90,6 +93,7 @@ internal sealed class Interview
             Status = InterviewStatus.Booked,
             Panel = seated,
             BookedBy = by,
+            ChangedAt = now,
         };
     }
 
@@ -112,8 +116,7 @@ internal sealed class Interview
         }
 
         (StartsAt, EndsAt, Panel, Reason) = (slot.StartsAt, slot.EndsAt, seated, reason);
-        Version++;
-        return State<InterviewMoved>(now);
+        return Changed<InterviewMoved>(now);
     }
 
     public Outcome<InterviewCancelled> Cancel(string reason, DateTimeOffset now)
@@ -124,8 +127,7 @@ internal sealed class Interview
         }
 
         (Status, Reason) = (InterviewStatus.Cancelled, reason);
-        Version++;
-        return State<InterviewCancelled>(now);
+        return Changed<InterviewCancelled>(now);
     }
 
     /// <summary>Notes that somebody did not come. Another one can be booked then.</summary>
@@ -142,8 +144,7 @@ internal sealed class Interview
         }
 
         (Status, Reason) = (InterviewStatus.Missed, reason);
-        Version++;
-        return State<InterviewMissed>(now);
+        return Changed<InterviewMissed>(now);
     }
 
     /// <summary>Takes over that it was held, from the service that owns that fact.</summary>
@@ -156,16 +157,23 @@ internal sealed class Interview
         }
 
         Status = InterviewStatus.Held;
-        Version++;
-        return State<InterviewChanged>(heldAt);
+        return Changed<InterviewChanged>(heldAt);
     }
 
-    public T State<T>(DateTimeOffset now)
+    /// <summary>Takes over the name of somebody who is there.</summary>
+    public InterviewChanged Rename(Guid personId, string displayName, DateTimeOffset now)
+    {
+        DisplayName = PersonId == personId ? displayName : DisplayName;
+        Panel = [.. Panel.Select(seat => seat.PersonId == personId ? seat with { DisplayName = displayName } : seat)];
+        return Changed<InterviewChanged>(now);
+    }
+
+    public T State<T>()
         where T : InterviewChanged => EventState.Empty<T>() with
         {
             InterviewId = Id,
             Version = Version,
-            OccurredAt = now,
+            OccurredAt = ChangedAt,
             EditionId = EditionId,
             Kind = Kind,
             ApplicationId = ApplicationId,
@@ -183,6 +191,13 @@ internal sealed class Interview
         : [TeamPart.Dean, TeamPart.ProgrammeManager];
 
     public static Refusal Unknown() => Refusal.NotFound("scheduling.interview-unknown", "There is no such interview.");
+
+    private T Changed<T>(DateTimeOffset now)
+        where T : InterviewChanged
+    {
+        (Version, ChangedAt) = (Version + 1, now);
+        return State<T>();
+    }
 
     private static Refusal NotBooked() => Refusal.Conflict("scheduling.interview-not-booked", "The interview is not in the calendar any more: it was held, missed or cancelled.");
 

@@ -424,6 +424,10 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cancellation_reason");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<int?>("DurationMonths")
                         .HasColumnType("integer")
                         .HasColumnName("duration_months");
@@ -656,6 +660,10 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("booked_by");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -860,6 +868,10 @@ namespace Metropool.Scheduling.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()

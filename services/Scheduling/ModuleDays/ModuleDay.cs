@@ -66,9 +66,16 @@ internal sealed class ModuleDay
     public bool Cancelled { get; private set; }
 
     /// <summary>Plans a day of a module.</summary>
-    public static Outcome<ModuleDay> Plan(Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, DateTimeOffset now)
+    /// <param name="edition">The edition.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="plan">When it is, and what comes with it.</param>
+    /// <param name="teachers">Members of the team who teach on it.</param>
+    /// <param name="others">The days of the edition: two of them don't overlap.</param>
+    /// <param name="now">Programme time.</param>
+    public static Outcome<ModuleDay> Plan(
+        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
-        if (Check(edition, module, plan, teachers) is { } refusal)
+        if (Check(edition, module, plan, teachers, others, now) is { } refusal)
         {
             return refusal;
         }
@@ -80,14 +87,20 @@ internal sealed class ModuleDay
 
     /// <summary>Moves the day to another time, or changes what comes with it.</summary>
     /// <returns>What changed.</returns>
-    public Outcome<string> Change(Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers)
+    public Outcome<string> Change(
+        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
         if (Cancelled)
         {
             return IsCancelled();
         }
 
-        if (Check(edition, module, plan, teachers) is { } refusal)
+        if (Begins <= now)
+        {
+            return HasBegun();
+        }
+
+        if (Check(edition, module, plan, teachers, [.. others.Where(other => other.Id != Id)], now) is { } refusal)
         {
             return refusal;
         }
@@ -110,7 +123,7 @@ internal sealed class ModuleDay
 
         if (Begins <= now)
         {
-            return Refusal.Conflict("scheduling.module-day-begun", "The module day has begun or is over.");
+            return HasBegun();
         }
 
         Cancelled = true;
@@ -122,9 +135,12 @@ internal sealed class ModuleDay
 
     private static Refusal IsCancelled() => Refusal.Conflict("scheduling.module-day-cancelled", "The module day is cancelled.");
 
+    private static Refusal HasBegun() => Refusal.Conflict("scheduling.module-day-begun", "The module day has begun or is over.");
+
     private static string Label(DateOnly date, TimeOnly from, TimeOnly until) => $"{date:yyyy-MM-dd} {from:HH\\:mm}-{until:HH\\:mm}";
 
-    private static Refusal? Check(Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers)
+    private static Refusal? Check(
+        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
         if (edition.Status == Contracts.Scheduling.EditionStatus.Cancelled)
         {
@@ -139,6 +155,18 @@ internal sealed class ModuleDay
         if (plan.EndsAt <= plan.StartsAt)
         {
             return Refusal.Invalid("scheduling.times-invalid", "A module day ends after it starts, on the same day.", new Fault("endsAt", "before-start", "It comes before the start."));
+        }
+
+        if (plan.Begins <= now)
+        {
+            return Refusal.Conflict("scheduling.starts-in-the-past", "A module day is planned for a time to come.");
+        }
+
+        if (others.FirstOrDefault(other => !other.Cancelled && other.Begins < plan.Ends && plan.Begins < other.Ends) is { } overlapped)
+        {
+            return Refusal.Conflict(
+                "scheduling.module-day-overlaps",
+                $"A day of module {overlapped.ModuleNumber} is planned then: {Label(overlapped.Date, overlapped.StartsAt, overlapped.EndsAt)}. Everybody would be in two places at once.");
         }
 
         if (teachers.FirstOrDefault(teacher => !edition.IsInTeam(teacher, plan.Date)) is var stranger && stranger != default)

@@ -7,6 +7,7 @@ using Metropool.Scheduling.Calendars;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.ModuleDays;
 
@@ -63,7 +64,9 @@ internal static class PlanModuleDay
                 }
 
                 var now = clock.GetUtcNow();
-                if (ModuleDay.Plan(edition, edition.ModuleNumbered(request.ModuleNumber)!, request.Plan, request.Teachers ?? [], now).IsRefused(out var refusal, out var day))
+                var others = await db.ModuleDays.AsNoTracking().Where(other => other.EditionId == editionId).ToListAsync(token);
+                var module = edition.ModuleNumbered(request.ModuleNumber)!;
+                if (ModuleDay.Plan(edition, module, request.Plan, request.Teachers ?? [], others, now).IsRefused(out var refusal, out var day))
                 {
                     return refusal;
                 }
@@ -75,7 +78,7 @@ internal static class PlanModuleDay
 
                 db.ModuleDays.Add(day);
                 edition.Changed($"Module {day.ModuleNumber}: {day.Date:yyyy-MM-dd} {day.StartsAt:HH\\:mm}-{day.EndsAt:HH\\:mm} was added", touched, now);
-                await PublishAsync(edition, now, publish, token);
+                await PublishAsync(edition, publish, token);
                 return day;
             },
             cancellationToken);
@@ -91,7 +94,9 @@ internal static class PlanModuleDay
             moduleDayId, caller, db, standings, clock, publish,
             async (edition, day, token) =>
             {
-                if (day.Change(edition, edition.ModuleNumbered(day.ModuleNumber)!, request.Plan, request.Teachers ?? []).IsRefused(out var refusal, out var what))
+                var others = await db.ModuleDays.AsNoTracking().Where(other => other.EditionId == edition.Id).ToListAsync(token);
+                var module = edition.ModuleNumbered(day.ModuleNumber)!;
+                if (day.Change(edition, module, request.Plan, request.Teachers ?? [], others, clock.GetUtcNow()).IsRefused(out var refusal, out var what))
                 {
                     return refusal;
                 }
@@ -142,7 +147,7 @@ internal static class PlanModuleDay
                 }
 
                 edition.Changed(changed.What, changed.Touched, now);
-                await PublishAsync(edition, now, publish, token);
+                await PublishAsync(edition, publish, token);
                 await db.SaveChangesAsync(token);
                 await standings.JudgeAgainAsync(edition, now, token);
                 return day;
@@ -151,8 +156,8 @@ internal static class PlanModuleDay
         return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ModuleDayView.Of(result));
     }
 
-    private static Task PublishAsync(Edition edition, DateTimeOffset now, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        edition.Status == Contracts.Scheduling.EditionStatus.Draft ? Task.CompletedTask : publish.Publish(edition.State(now), cancellationToken);
+    private static Task PublishAsync(Edition edition, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        edition.Status == Contracts.Scheduling.EditionStatus.Draft ? Task.CompletedTask : publish.Publish(edition.State(), cancellationToken);
 
     private sealed record Changed(string What, IReadOnlyList<Guid> Touched);
 }

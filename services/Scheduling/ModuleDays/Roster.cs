@@ -37,24 +37,35 @@ internal sealed class Roster(SchedulingDbContext db, Calendar calendar)
     /// </summary>
     public async Task EnterAsync(Participation participation, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        foreach (var day in await EnterFreeAsync(participation, now, cancellationToken))
+        {
+            db.Proposals.Add(new(Guid.CreateVersion7(), day.EditionId, participation.Id, ProposalKind.CalendarConflict, $"Module {day.ModuleNumber}, {day.Date:yyyy-MM-dd}", now));
+        }
+    }
+
+    /// <summary>Enters those days to come of its edition that are free for a participation and aren't in its calendar yet. The edition is locked.</summary>
+    /// <returns>The days that meet something else.</returns>
+    public async Task<IReadOnlyList<ModuleDay>> EnterFreeAsync(Participation participation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         Guid[] people = [participation.PersonId];
         await calendar.LockAsync(people, cancellationToken);
-        foreach (var day in await DaysToComeAsync(participation.EditionId, now, cancellationToken))
+        var taken = await db.Calendar.AsNoTracking().Where(entry => entry.PersonId == participation.PersonId && entry.EndsAt > now)
+            .Select(entry => new { entry.SourceId, entry.StartsAt, entry.EndsAt }).ToListAsync(cancellationToken);
+        var conflicts = new List<ModuleDay>();
+        foreach (var day in (await DaysToComeAsync(participation.EditionId, now, cancellationToken)).Where(day => !taken.Exists(entry => entry.SourceId == day.Id)))
         {
-            if (await db.Calendar.AnyAsync(entry => entry.PersonId == participation.PersonId && entry.SourceId == day.Id, cancellationToken))
+            if (taken.Exists(entry => entry.StartsAt < day.Ends && entry.EndsAt > day.Begins))
             {
+                conflicts.Add(day);
                 continue;
             }
 
-            if ((await calendar.OccupiedAsync(people, day.Begins, day.Ends, except: null, cancellationToken)).Count == 0)
-            {
-                calendar.Enter(people, CalendarEntryKind.ModuleDay, day.Id, day.Begins, day.Ends);
-            }
-            else
-            {
-                db.Proposals.Add(new(Guid.CreateVersion7(), day.EditionId, participation.Id, ProposalKind.CalendarConflict, $"Module {day.ModuleNumber}, {day.Date:yyyy-MM-dd}", now));
-            }
+            calendar.Enter(people, CalendarEntryKind.ModuleDay, day.Id, day.Begins, day.Ends);
+            // What was entered just now isn't in the database yet.
+            taken.Add(new { SourceId = day.Id, StartsAt = day.Begins, EndsAt = day.Ends });
         }
+
+        return conflicts;
     }
 
     /// <summary>Takes a participation out of the days to come of an edition.</summary>

@@ -3,7 +3,6 @@ using MassTransit;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Attendance;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.Interviews;
@@ -13,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
-/// <summary>The dean ends a participation in this edition (R16, R20). Where the system proposed it, only after having heard the participant.</summary>
+/// <summary>The dean ends a participation in this edition (R16, R20). Where the attendance obligation was broken, only after having heard the participant.</summary>
 internal static class EndParticipation
 {
     /// <param name="Reason">Why; for the participant, dean and programme manager.</param>
@@ -45,9 +44,12 @@ internal static class EndParticipation
                 }
 
                 var proposals = await db.Proposals.Where(p => p.EditionId == edition.Id && p.ParticipationId == participation.Id && p.ClosedAt == null).ToListAsync(token);
+                // Whether or not somebody closed what the system proposed: what was broken is so all the same.
+                var broken = await db.Standings.AnyAsync(
+                    s => s.ParticipationId == participation.Id && s.EditionId == edition.Id && s.Standing == AttendanceStanding.Broken, token);
                 var now = clock.GetUtcNow();
                 var decision = participation.End(
-                    request.Reason.Trim(), request.HeardOn, offered, proposals.Exists(p => p.Kind == ProposalKind.EndParticipation), caller.PersonId!.Value, clock.Today, now);
+                    request.Reason.Trim(), request.HeardOn, offered, broken, caller.PersonId!.Value, clock.Today, now);
                 if (decision.IsRefused(out var refusal, out var ended))
                 {
                     return refusal;

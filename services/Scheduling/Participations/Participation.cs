@@ -1,5 +1,6 @@
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Editions;
 
@@ -38,6 +39,9 @@ internal sealed class Participation
 
     public DateTimeOffset EnrolledAt { get; private init; }
 
+    /// <summary>When its public state changed last: what an announcement of it says again.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
     /// <summary>How it ended; null while it hasn't.</summary>
     public Ending? Ending { get; private set; }
 
@@ -67,6 +71,7 @@ internal sealed class Participation
             Status = ParticipationStatus.Placed,
             StatusSince = now,
             EnrolledAt = now,
+            ChangedAt = now,
         };
         participation._employers.AddRange(admission.Employers.Select(e => new Employment(Guid.CreateVersion7(), e.OrganisationId, e.Name, e.From, e.Until)));
         return participation;
@@ -82,7 +87,7 @@ internal sealed class Participation
         }
 
         Become(ParticipationStatus.Active, at);
-        return State<ParticipationChanged>(at);
+        return State<ParticipationChanged>();
     }
 
     /// <summary>Pauses from today on: deadlines and reminders stop (R16).</summary>
@@ -100,7 +105,7 @@ internal sealed class Participation
 
         _pauses.Add(new(Guid.CreateVersion7(), today, until, Status));
         Become(ParticipationStatus.Paused, now);
-        return State<ParticipationPaused>(now);
+        return State<ParticipationPaused>();
     }
 
     /// <summary>Goes on from today.</summary>
@@ -111,25 +116,22 @@ internal sealed class Participation
             return NotNow("Only a paused participation can go on.");
         }
 
-        var pause = _pauses.OrderBy(p => p.From).Last();
-        // The first day that it goes on is no day of the pause; one that was paused and resumed on the same day leaves that day.
-        pause.EndOn(today > pause.From ? today.AddDays(-1) : today);
-        Become(pause.Before, now);
-        return State<ParticipationResumed>(now);
+        Become(EndPause(today)!.Before, now);
+        return State<ParticipationResumed>();
     }
 
     /// <summary>
     /// Ends the participation. A machine decides nothing about a person: the dean does, and where the obligation was broken
     /// only after having heard the participant (R20).
     /// </summary>
-    public Outcome<ParticipationEnded> End(string reason, DateOnly? heardOn, Edition? offered, bool proposed, Guid by, DateOnly today, DateTimeOffset now)
+    public Outcome<ParticipationEnded> End(string reason, DateOnly? heardOn, Edition? offered, bool broken, Guid by, DateOnly today, DateTimeOffset now)
     {
         if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
         {
             return NotNow("The participation has ended or is completed.");
         }
 
-        if (proposed && heardOn is null)
+        if (broken && heardOn is null)
         {
             return Refusal.Invalid(
                 "scheduling.participant-not-heard", "The participant has to be heard before the dean ends the participation for what was missed.",
@@ -146,9 +148,10 @@ internal sealed class Participation
             return Refusal.Conflict("scheduling.edition-not-on-offer", "A place is offered in another edition that takes place.");
         }
 
+        EndPause(today);
         Ending = new(today, reason, by, heardOn, offered?.Id);
         Become(ParticipationStatus.Ended, now);
-        return State<ParticipationEnded>(now);
+        return State<ParticipationEnded>();
     }
 
     /// <summary>Ends it because Intake took the admission back.</summary>
@@ -160,9 +163,10 @@ internal sealed class Participation
             return null;
         }
 
+        EndPause(today);
         Ending = new(today, "The admission was withdrawn.", null, null, null);
         Become(ParticipationStatus.Ended, now);
-        return State<ParticipationEnded>(now);
+        return State<ParticipationEnded>();
     }
 
     /// <summary>Goes over to a later edition; what was met is carried over, and names the edition that it was met in (R16).</summary>
@@ -188,11 +192,12 @@ internal sealed class Participation
             return Refusal.Conflict("scheduling.edition-not-later", "A participation goes over to a later edition.");
         }
 
+        EndPause(today);
         _transfers.Add(new(Guid.CreateVersion7(), EditionId, target.Id, today, by, met));
         EditionId = target.Id;
         Ending = null;
         Become(ParticipationStatus.Placed, now);
-        return State<ParticipationTransferred>(now);
+        return State<ParticipationTransferred>();
     }
 
     /// <summary>Notes a change of employer from a day on; the former one's period ends the day before (R16).</summary>
@@ -222,8 +227,8 @@ internal sealed class Participation
             _employers.Add(new(Guid.CreateVersion7(), organisationId, name, first, null));
         }
 
-        Version++;
-        return State<ParticipationChanged>(now);
+        (Version, ChangedAt) = (Version + 1, now);
+        return State<ParticipationChanged>();
     }
 
     /// <summary>Takes over whether there is a certificate, from Assessment.</summary>
@@ -233,11 +238,12 @@ internal sealed class Participation
         switch (holds, Status)
         {
             case (true, not ParticipationStatus.Completed):
+                EndPause(ProgrammeClock.DayOf(at));
                 Become(ParticipationStatus.Completed, at);
-                return State<ParticipationCompleted>(at);
+                return State<ParticipationCompleted>();
             case (false, ParticipationStatus.Completed):
                 Become(ParticipationStatus.Active, at);
-                return State<ParticipationChanged>(at);
+                return State<ParticipationChanged>();
             default:
                 return null;
         }
@@ -245,20 +251,19 @@ internal sealed class Participation
 
     public ParticipationChanged Rename(string displayName, DateTimeOffset now)
     {
-        DisplayName = displayName;
-        Version++;
-        return State<ParticipationChanged>(now);
+        (DisplayName, Version, ChangedAt) = (displayName, Version + 1, now);
+        return State<ParticipationChanged>();
     }
 
     /// <summary>The modules that were met in an earlier edition and carried over to the present one.</summary>
     public IEnumerable<CarriedModule> Carried => _transfers.Where(t => t.To == EditionId).SelectMany(t => t.Met);
 
-    public T State<T>(DateTimeOffset now)
+    public T State<T>()
         where T : ParticipationChanged => EventState.Empty<T>() with
         {
             ParticipationId = Id,
             Version = Version,
-            OccurredAt = now,
+            OccurredAt = ChangedAt,
             PersonId = PersonId,
             DisplayName = DisplayName,
             CertificateName = CertificateName,
@@ -266,6 +271,7 @@ internal sealed class Participation
             ApplicationId = ApplicationId,
             Status = Status,
             Employers = [.. _employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
+            Pauses = [.. _pauses.OrderBy(p => p.From).ThenBy(p => p.Id).Select(p => new PausePeriod { From = p.From, Until = p == CurrentPause ? null : p.Until })],
         };
 
     public static Refusal Unknown() => Refusal.NotFound("scheduling.participation-unknown", "There is no such participation.");
@@ -274,9 +280,20 @@ internal sealed class Participation
 
     private void Become(ParticipationStatus status, DateTimeOffset at)
     {
-        (Status, StatusSince) = (status, at);
+        (Status, StatusSince, ChangedAt) = (status, at, at);
         Version++;
     }
+
+    /// <summary>Ends the pause that is going on, if there is one.</summary>
+    private Pause? EndPause(DateOnly today)
+    {
+        var pause = CurrentPause;
+        // The first day that it goes on is no day of the pause; one that was paused and resumed on the same day leaves that day.
+        pause?.EndOn(today > pause.From ? today.AddDays(-1) : today);
+        return pause;
+    }
+
+    private Pause? CurrentPause => Status == ParticipationStatus.Paused ? _pauses.OrderBy(p => p.From).ThenBy(p => p.Id).Last() : null;
 }
 
 /// <summary>A period with an employer.</summary>

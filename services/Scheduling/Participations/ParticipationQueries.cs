@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
-/// <summary>A participation as it is shown to the participant and to staff.</summary>
+/// <summary>A participation as it is shown to the participant and to the team of its edition.</summary>
 /// <param name="Id">Its identity.</param>
 /// <param name="Version">Rises with every change.</param>
 /// <param name="PersonId">The participant.</param>
@@ -46,11 +46,18 @@ internal sealed record TransferView(Guid FromEditionId, Guid ToEditionId, DateOn
 /// <summary>Reads participations.</summary>
 internal static class ParticipationQueries
 {
-    public static async Task<Ok<Page<ParticipationView>>> ListAsync(
-        Guid editionId, [AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await Whole(db).AsNoTracking()
+    public static async Task<Results<Ok<Page<ParticipationView>>, ProblemHttpResult>> ListAsync(
+        Guid editionId, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition || !edition.Admits(caller, clock.Today, EditionAccess.Everybody))
+        {
+            return EditionAccess.Unknown().ToProblem();
+        }
+
+        return TypedResults.Ok(await Whole(db).AsNoTracking()
             .Where(p => p.EditionId == editionId && (paging.Cursor == null || p.Id > paging.Cursor)).OrderBy(p => p.Id)
             .ToPageAsync(paging, p => p.Id, p => ParticipationView.Of(p, withReason: false), cancellationToken));
+    }
 
     public static async Task<Ok<List<ParticipationView>>> MineAsync(Caller caller, SchedulingDbContext db, CancellationToken cancellationToken)
     {
@@ -61,15 +68,16 @@ internal static class ParticipationQueries
     public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> GetAsync(
         Guid participationId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        var participation = await Whole(db).AsNoTracking().SingleOrDefaultAsync(p => p.Id == participationId, cancellationToken);
-        if (participation is null || (participation.PersonId != caller.PersonId && !caller.IsStaff))
+        if (await Whole(db).AsNoTracking().SingleOrDefaultAsync(p => p.Id == participationId, cancellationToken) is not { } participation)
         {
             return Participation.Unknown().ToProblem();
         }
 
         var edition = (await db.FindEditionAsync(participation.EditionId, cancellationToken))!;
-        return TypedResults.Ok(ParticipationView.Of(
-            participation, withReason: participation.PersonId == caller.PersonId || edition.Admits(caller, clock.Today, EditionAccess.Leading)));
+        var own = participation.PersonId == caller.PersonId;
+        return own || edition.Admits(caller, clock.Today, EditionAccess.Everybody)
+            ? TypedResults.Ok(ParticipationView.Of(participation, withReason: own || edition.Admits(caller, clock.Today, EditionAccess.Leading)))
+            : Participation.Unknown().ToProblem();
     }
 
     /// <summary>A participation with its edition, which is locked.</summary>

@@ -11,11 +11,11 @@ internal static class ParticipationsApi
         var participations = routes.MapGroup("/participations").WithTags("Participations").RequireAuthorization(Policies.Person);
         participations.MapGet("", ParticipationQueries.ListAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("GetParticipations").WithSummary("List the participations of an edition").WithDescription("For staff.");
+            .WithName("GetParticipations").WithSummary("List the participations of an edition").WithDescription("For its team.");
         participations.MapGet("/mine", ParticipationQueries.MineAsync)
             .WithName("GetMyParticipations").WithSummary("List my participations").WithDescription("Of the caller.");
         participations.MapGet("/{participationId:guid}", ParticipationQueries.GetAsync)
-            .WithName("GetParticipation").WithSummary("Show a participation").WithDescription("To the participant and to staff.");
+            .WithName("GetParticipation").WithSummary("Show a participation").WithDescription("To the participant and to the team.");
         participations.MapGet("/{participationId:guid}/attendance", AttendanceOverview.HandleAsync)
             .WithName("GetParticipationAttendance").WithSummary("Show attendance day by day")
             .WithDescription("To the participant and to the team. Why somebody was absent is shown to the participant, dean and programme manager alone.");
@@ -34,7 +34,7 @@ internal static class ParticipationsApi
         participations.MapPost("/{participationId:guid}/end", EndParticipation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("EndParticipation").WithSummary("End a participation")
-            .WithDescription("By the dean. Where the system proposed it because the attendance obligation was broken, the participant has to have been heard.");
+            .WithDescription("By the dean. Where the attendance obligation was broken, the participant has to have been heard.");
         participations.MapPost("/{participationId:guid}/transfer", TransferParticipation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("TransferParticipation").WithSummary("Take a participation over to a later edition").WithDescription("By dean or programme manager. What was met is carried over, and names its edition.");
@@ -56,7 +56,7 @@ internal static class ParticipationsApi
             .WithName("GetProposals").WithSummary("List proposals and warnings").WithDescription("What the system saw and proposes to dean and programme manager; it decides nothing about a person.");
         routes.MapPost("/proposals/{proposalId:guid}/closing", Proposals.CloseAsync)
             .RequireAuthorization(Policies.Staff).WithTags("Attendance")
-            .WithName("CloseProposal").WithSummary("Close a proposal or warning").WithDescription("By dean or programme manager, with a reason that is kept.");
+            .WithName("CloseProposal").WithSummary("Close a proposal or warning").WithDescription("By dean or programme manager, with a reason that is kept. With a calendar conflict the module days that are free by then are entered in the calendar.");
         return routes;
     }
 }

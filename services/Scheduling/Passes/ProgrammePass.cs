@@ -5,6 +5,7 @@ using Metropool.Http;
 using Metropool.Scheduling.Attendance;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
+using Metropool.Scheduling.Participations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Passes;
@@ -77,7 +78,7 @@ internal sealed class ProgrammePass(SchedulingDbContext db, Standings standings,
             return;
         }
 
-        foreach (var participation in await db.Participations.Include(p => p.Employers)
+        foreach (var participation in await ParticipationQueries.Whole(db)
             .Where(p => p.EditionId == editionId && p.Status == ParticipationStatus.Placed).OrderBy(p => p.Id).ToListAsync(cancellationToken))
         {
             // Who got a place after the edition had begun begins then.

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.People;
 
@@ -47,4 +48,11 @@ internal sealed class Person(Guid personId)
 
         return true;
     }
+}
+
+internal static class PersonNames
+{
+    /// <summary>The name of a person as Identity has it; null where it isn't known yet.</summary>
+    public static Task<string?> NameOfAsync(this SchedulingDbContext db, Guid personId, CancellationToken cancellationToken) =>
+        db.People.Where(p => p.PersonId == personId && p.DisplayName != "").Select(p => p.DisplayName).SingleOrDefaultAsync(cancellationToken);
 }

@@ -85,7 +85,7 @@ internal sealed class Dossier
     }
 
     public Outcome<InternshipChanged> Approve(params IReadOnlyList<PlacementWarning> dispensations) =>
-        File.Approve(Dean, [.. dispensations.Select(warning => new Dispensation { Id = Guid.CreateVersion7(), Warning = warning, Reason = "Afgesproken" })], Rules);
+        File.Approve(File.ProposedPlacement?.Id ?? Guid.Empty, Dean, [.. dispensations.Select(warning => new Dispensation { Id = Guid.CreateVersion7(), Warning = warning, Reason = "Afgesproken" })], Rules);
 
     /// <summary>Noon of a day.</summary>
     public Dossier On(DateOnly day)

@@ -43,6 +43,13 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void R26_An_empty_number_is_none()
+    {
+        Assert.True(new KnownOrganisation("Gemeente Voorbeeld", "12345678").Is(Dossier.Host("Voorbeeld", kvkNumber: "")));
+        Assert.False(new KnownOrganisation("Gemeente Voorbeeld", "").Is(Dossier.Host("Een ander", kvkNumber: "")));
+    }
+
+    [Fact]
     public void R26_Every_employer_counts_the_former_ones_too()
     {
         var left = Some.Employer(name: "Gemeente Vroeger") with { Until = new DateOnly(2022, 12, 31) };

@@ -58,7 +58,7 @@ public sealed class PlacementTests
     {
         var dossier = new Dossier().Stated().Proposed();
         var self = new DecidedBy { PersonId = dossier.File.PersonId, DisplayName = "Decaan", Part = TeamPart.Dean, Deputy = false };
-        Assert.Equal("internship.own-internship", dossier.File.Approve(self, [], dossier.Rules).Refusal?.Code);
+        Assert.Equal("internship.own-internship", dossier.File.Approve(dossier.File.ProposedPlacement!.Id, self, [], dossier.Rules).Refusal?.Code);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PlacementTests
     {
         var dossier = new Dossier().Stated().Proposed();
         var deputy = new DecidedBy { PersonId = Guid.NewGuid(), DisplayName = "Waarnemend decaan", Part = TeamPart.Dean, Deputy = true };
-        Assert.IsType<InternshipApproved>(dossier.File.Approve(deputy, [], dossier.Rules).Value);
+        Assert.IsType<InternshipApproved>(dossier.File.Approve(dossier.File.ProposedPlacement!.Id, deputy, [], dossier.Rules).Value);
         Assert.Equal(deputy, dossier.File.ApprovedPlacement?.DecidedBy);
         Assert.Equal(InternshipStatus.Approved, dossier.File.Status);
     }
@@ -133,7 +133,7 @@ public sealed class PlacementTests
     public void What_the_dean_gave_back_stays_on_record_beside_the_new_proposal()
     {
         var dossier = new Dossier().Stated().Proposed();
-        Assert.Equal(InternshipStatus.Open, dossier.File.ReturnPlacement(Dossier.Dean, "Te dicht bij je werk", dossier.Now).Value.Status);
+        Assert.Equal(InternshipStatus.Open, dossier.File.ReturnPlacement(dossier.File.ProposedPlacement!.Id, Dossier.Dean, "Te dicht bij je werk", dossier.Now).Value.Status);
         Assert.Equal(InternshipStatus.Proposed, dossier.File.ChangePlacement(Dossier.Proposal(Dossier.Host("Waterschap Voorbeeld")), dossier.Rules).Value.Status);
         Assert.Equal([PlacementStatus.Returned, PlacementStatus.Proposed], dossier.File.Placements.Select(p => p.Status));
         Assert.Equal("Te dicht bij je werk", dossier.File.Placements[0].ReturnReason);

@@ -108,6 +108,17 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void R16_A_pause_is_taken_from_what_is_told_of_it_and_not_from_when_it_was_told()
+    {
+        var dossier = Started();
+        var pauses = new[] { new PausePeriod { From = Monday.AddDays(1), Until = Monday.AddDays(10) } };
+        Assert.True(dossier.Participation.Apply(dossier.Changed with { Version = 3, OccurredAt = Noon(Monday.AddDays(300)), Pauses = pauses }));
+
+        Assert.Equal([new Pause(Monday.AddDays(1), Monday.AddDays(11))], dossier.Participation.Pauses());
+        Assert.Equal(Due.AddDays(10), dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday.AddDays(40)));
+    }
+
+    [Fact]
     public void R16_A_pause_is_known_also_when_its_beginning_arrives_after_its_end()
     {
         var dossier = Started();

@@ -22,13 +22,17 @@ internal sealed class InternshipClient(GatewayClient gateway)
             async token => (await StateAsync(session, internship, token)).Summary.Status == "proposed" ? Nothing.Value : null,
             cancellationToken);
 
-    public Task ApproveAsync(Session session, Guid internship, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+    /// <summary>Approves the placement that is proposed now.</summary>
+    public async Task ApproveAsync(Session session, Guid internship, CancellationToken cancellationToken)
+    {
+        var placementId = (await StateAsync(session, internship, cancellationToken)).Proposal?.Id;
+        await gateway.PostAsync<Nothing>(
             session,
             $"{Base}/{internship}/approval",
-            new { },
+            new { placementId },
             async token => (await StateAsync(session, internship, token)).Summary.Status == "approved" ? Nothing.Value : null,
             cancellationToken);
+    }
 
     /// <summary>Logs days; the same day again is the same.</summary>
     public Task LogAsync(Session session, Guid internship, IEnumerable<WorkedDay> days, CancellationToken cancellationToken) =>
@@ -53,8 +57,11 @@ internal sealed class InternshipClient(GatewayClient gateway)
         gateway.GetAsync<InternshipState>(session, $"{Base}/{internship}", cancellationToken);
 }
 
-/// <summary>An internship in full; only its summary is asked for here.</summary>
-internal sealed record InternshipState(InternshipAnswer Summary);
+/// <summary>An internship in full; only its summary and what awaits the dean are asked for here.</summary>
+internal sealed record InternshipState(InternshipAnswer Summary, PlacementAnswer? Proposal);
+
+/// <summary>A placement; only which it is is asked for here.</summary>
+internal sealed record PlacementAnswer(Guid Id);
 
 /// <summary>Where an internship stands.</summary>
 internal sealed record InternshipAnswer(

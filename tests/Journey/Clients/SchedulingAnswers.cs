@@ -7,7 +7,7 @@ internal sealed record ProgrammeTimeNow(DateTimeOffset Now, long Version);
 internal sealed record TimeMoved(long Version);
 
 /// <summary>An edition.</summary>
-internal sealed record EditionAnswer(Guid Id, string Name, string Status, IReadOnlyList<TeamAnswer> Team);
+internal sealed record EditionAnswer(Guid Id, long Version, string Name, string Status, IReadOnlyList<TeamAnswer> Team);
 
 /// <summary>Somebody's part in the team of an edition.</summary>
 internal sealed record TeamAnswer(Guid PersonId, string Part);

@@ -38,17 +38,25 @@ internal sealed class SchedulingClient(GatewayClient gateway)
     public Task<FindingAnswer[]> FindingsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
         gateway.GetAsync<FindingAnswer[]>(session, $"{Base}/editions/{edition}/findings", cancellationToken);
 
-    /// <summary>Releases an edition.</summary>
+    /// <summary>Releases an edition as it is now.</summary>
     /// <param name="session">Its programme manager.</param>
     /// <param name="edition">The edition.</param>
     /// <param name="reason">Why it is released with findings open; null to acknowledge nothing.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task ReleaseAsync(Session session, Guid edition, string? reason, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
-            session,
-            $"{Base}/editions/{edition}/release",
-            new { acknowledgement = reason is null ? null : new { reason } },
-            HasStatus(session, edition, "released"),
+        gateway.Patience.WhenArrivedAsync(
+            $"edition {edition} is released as it was read",
+            async token =>
+            {
+                var version = (await EditionAsync(session, edition, token)).Version;
+                return await gateway.PostAsync<Nothing>(
+                    session,
+                    $"{Base}/editions/{edition}/release",
+                    new { version, acknowledgement = reason is null ? null : new { reason } },
+                    HasStatus(session, edition, "released"),
+                    token);
+            },
+            ["scheduling.edition-changed"],
             cancellationToken);
 
     public Task<ModuleDayAnswer[]> ModuleDaysAsync(Session session, Guid edition, CancellationToken cancellationToken) =>

@@ -49,8 +49,8 @@ public sealed class AbsenceTests
         Assert.Contains("became", Moved(day).Value, StringComparison.Ordinal);
         Assert.True(Requested(day).CountsAsException, "before the release the programme is provisional");
 
-        _ = _edition.ReleaseProgramme([], null, Some.Id(), Now).Value;
-        _ = day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2027, 1, 7), new(9, 30), new(17, 0), false, false, false, true), []).Value;
+        _ = _edition.ReleaseProgramme(_edition.Version, [], null, Some.Id(), Now).Value;
+        _ = day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2027, 1, 7), new(9, 30), new(17, 0), false, false, false, true), [], [], Now).Value;
         Assert.False(Requested(day).CountsAsException);
     }
 
@@ -61,7 +61,7 @@ public sealed class AbsenceTests
     private ModuleDay Day(int module) => EditionLinterTests.Day(_edition, module, "2026-11-23");
 
     private Http.Outcome<string> Moved(ModuleDay day) =>
-        day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2026, 11, 24), new(9, 30), new(17, 0), false, false, false, true), []);
+        day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2026, 11, 24), new(9, 30), new(17, 0), false, false, false, true), [], [], Now);
 
     private static Absence Requested(ModuleDay day) => Absence.Request(day, Some.Id(), AbsenceCategory.Work, "Raadsvergadering", false, Now).Value;
 }

@@ -37,6 +37,22 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
     }
 
     [Fact]
+    public async Task R20_The_participant_is_heard_also_where_the_proposal_was_closed_before_the_end()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        fixture.Clock.AdjustTime(ModuleOne);
+        await RecordAsync(edition, day, participation.Id, present: false);
+        var proposal = Assert.Single((await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals?open=true")).GetProperty("items").EnumerateArray());
+        await edition.Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/proposals/{proposal.GetProperty("id").GetGuid()}/closing", new { reason = "Gezien" });
+
+        var path = $"/scheduling/v1/participations/{participation.Id}/end";
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, path, new { reason = "Module 1 gemist" }, "scheduling.participant-not-heard");
+        await edition.Dean.SendOkAsync(HttpMethod.Post, path, new { reason = "Module 1 gemist", heardOn = "2026-10-26" });
+    }
+
+    [Fact]
     public async Task R20_Module_one_cannot_be_missed()
     {
         var edition = await fixture.ReleasedEditionAsync();
@@ -98,6 +114,29 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         await edition.Manager.SendRefusedAsync(HttpMethod.Post, closing, new { reason = "" }, "request.invalid");
         var closed = await edition.Manager.SendOkAsync(HttpMethod.Post, closing, new { reason = "Besproken" });
         Assert.Equal(("Besproken", edition.ManagerId), (closed.GetProperty("closingReason").GetString(), closed.GetProperty("closedBy").GetGuid()));
+    }
+
+    [Fact]
+    public async Task R19_The_warning_of_a_second_absence_is_shown_wherever_the_absence_is()
+    {
+        var (edition, participation, day) = await BeforeModuleTwoAsync();
+        var another = await edition.DayAsync(2, "2026-11-24");
+        var other = await edition.ParticipationAsync();
+        await RequestAsync(edition, participation, day);
+        await RequestAsync(edition, participation, another);
+        await RequestAsync(edition, other, day);
+
+        var listed = (await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/absences")).GetProperty("items").EnumerateArray()
+            .ToLookup(absence => absence.GetProperty("participationId").GetGuid(), Warnings);
+        Assert.All(listed[participation.Id], warnings => Assert.Equal(["scheduling.second-absence"], warnings));
+        Assert.All(listed[other.Id], Assert.Empty);
+
+        var overview = await edition.Dean.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/participations/{participation.Id}/attendance");
+        var details = overview.GetProperty("days").EnumerateArray().Select(d => d.GetProperty("details")).Where(d => d.ValueKind != JsonValueKind.Null).ToList();
+        Assert.Equal(2, details.Count);
+        Assert.All(details, absence => Assert.Equal(["scheduling.second-absence"], Warnings(absence)));
+
+        static IReadOnlyList<string?> Warnings(JsonElement absence) => [.. absence.GetProperty("warnings").EnumerateArray().Select(w => w.GetString())];
     }
 
     [Fact]

@@ -68,10 +68,11 @@ public sealed class EditionApiTests(SchedulingFixture fixture)
     public async Task R03_The_acknowledgement_is_by_the_programme_manager_of_the_edition_and_kept()
     {
         var edition = await fixture.OpenEditionAsync();
-        var acknowledgement = new { acknowledgement = new { reason = "De data worden nog bevestigd." } };
+        var version = await edition.VersionAsync();
+        var acknowledgement = new { version, acknowledgement = new { reason = "De data worden nog bevestigd." } };
 
         await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"{edition.Path}/release", acknowledgement, "scheduling.part-needed");
-        var problem = await edition.Manager.SendRefusedAsync(HttpMethod.Post, $"{edition.Path}/release", new { }, "scheduling.findings-open");
+        var problem = await edition.Manager.SendRefusedAsync(HttpMethod.Post, $"{edition.Path}/release", new { version }, "scheduling.findings-open");
         Assert.Contains("durationMonths duration-contradicts-dates", problem.Faults());
 
         await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/release", acknowledgement);
@@ -170,6 +171,52 @@ public sealed class EditionApiTests(SchedulingFixture fixture)
         await fixture.Events.PublishedAsync<EditionCancelled>(e => e.EditionId == edition.Id);
         await fixture.Events.PublishedAsync<InterviewCancelled>(e => e.InterviewId == interview.GetProperty("id").GetGuid());
         Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Calendar.AnyAsync(e => e.SourceId == day || e.SourceId == interview.GetProperty("id").GetGuid())));
+    }
+
+    [Fact]
+    public async Task R04_A_cancellation_names_whom_it_touches()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var application = await edition.ApplicationAsync();
+        await edition.Manager.SendOkAsync(HttpMethod.Post, "/scheduling/v1/interviews", edition.Booking(application, "2025-09-12T07:00:00Z"));
+        var participation = await edition.ParticipationAsync();
+        await edition.ReleaseAsync();
+
+        await edition.Dean.SendOkAsync(HttpMethod.Post, $"{edition.Path}/cancellation", new { reason = "Te weinig aanmeldingen" });
+
+        var change = (await edition.Manager.SendOkAsync(HttpMethod.Get, $"{edition.Path}/changes")).GetProperty("items").EnumerateArray().Last();
+        Assert.Equal("Cancelled", change.GetProperty("what").GetString());
+        Assert.Equal(
+            new[] { edition.DeanId, edition.ManagerId, edition.ProjectManagerId, edition.TrainerId, application.PersonId, participation.PersonId }.Order(),
+            change.GetProperty("touched").EnumerateArray().Select(person => person.GetGuid()).Order());
+    }
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01")]
+    public async Task A_date_out_of_this_world_is_refused_and_breaks_nothing(string date)
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var file = SchedulingFixture.EditionFile();
+        EditionFileTests.Set(file, "endsOn", $"\"{date}\"");
+
+        using var response = await edition.Manager.PostAsJsonAsync("/scheduling/v1/editions", file, TestContext.Current.CancellationToken);
+        Assert.Equal(["endsOn not-a-date"], (await SchedulingFixture.ReadAsync<System.Text.Json.JsonElement>(response, HttpStatusCode.BadRequest)).Faults());
+        await edition.Manager.SendRefusedAsync(
+            HttpMethod.Put, $"{edition.Path}/dates", new { startsOn = "2026-10-26", endsOn = date, intakeDays = new[] { new { date = "2025-09-12" } }, reason = "Verzet" }, "request.invalid");
+        await edition.Manager.SendOkAsync(HttpMethod.Get, $"{edition.Path}/findings");
+    }
+
+    [Fact]
+    public async Task R03_What_the_programme_manager_has_not_seen_is_neither_released_nor_acknowledged()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var seen = await edition.VersionAsync();
+        await edition.DayAsync(2, "2026-06-01");
+
+        object Release(long version) => new { version, acknowledgement = new { reason = "De data worden nog bevestigd." } };
+        await edition.Manager.SendRefusedAsync(HttpMethod.Post, $"{edition.Path}/release", Release(seen), "scheduling.edition-changed");
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/release", Release(await edition.VersionAsync()));
     }
 
     [Fact]

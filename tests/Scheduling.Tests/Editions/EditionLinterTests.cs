@@ -144,7 +144,7 @@ public sealed class EditionLinterTests
 
     internal static ModuleDay Day(Edition edition, int module, string date, bool actor = false) => ModuleDay.Plan(
         edition, edition.ModuleNumbered(module)!,
-        new DayPlan(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), new(9, 30), new(17, 0), false, false, actor, true), [], SchedulingFixture.Beginning).Value;
+        new DayPlan(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), new(9, 30), new(17, 0), false, false, actor, true), [], [], SchedulingFixture.Beginning).Value;
 
     private static List<string> Codes(Edition edition, params ModuleDay[] days) => [.. Linter.FindingsOf(edition, days).Select(finding => $"{finding.Code} {finding.Where}")];
 }

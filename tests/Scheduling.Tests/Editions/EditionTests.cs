@@ -58,6 +58,18 @@ public sealed class EditionTests
     }
 
     [Fact]
+    public void R05_A_part_that_ends_is_not_made_longer_by_ending_it_again()
+    {
+        var edition = EditionLinterTests.Imported();
+        var member = edition.Appoint(Staff(), TeamPart.Dean, false, Today, Today.AddDays(30), Now).Value;
+        _ = edition.Appoint(Staff(), TeamPart.Dean, false, Today.AddDays(31), null, Now).Value;
+
+        Assert.Equal("scheduling.part-has-ended", edition.EndPart(member, Today.AddDays(31), [], Now).Refusal?.Code);
+        Assert.Equal(Today.AddDays(30), member.Until);
+        Assert.Equal(Today.AddDays(10), edition.EndPart(member, Today.AddDays(10), [], Now).Value.Until);
+    }
+
+    [Fact]
     public void R11_A_part_does_not_end_while_its_holder_sits_in_a_later_panel()
     {
         var edition = EditionLinterTests.Imported();
@@ -94,13 +106,24 @@ public sealed class EditionTests
         var by = Some.Id();
         Finding[] findings = [new("duration-contradicts-dates", "durationMonths", "It contradicts.")];
 
-        Assert.Equal(["durationMonths"], edition.ReleaseProgramme(findings, null, by, Now).Refusal!.Faults.Select(fault => fault.Where));
-        Assert.Equal("scheduling.findings-open", edition.ReleaseProgramme(findings, "  ", by, Now).Refusal!.Code);
+        Assert.Equal(["durationMonths"], edition.ReleaseProgramme(edition.Version, findings, null, by, Now).Refusal!.Faults.Select(fault => fault.Where));
+        Assert.Equal("scheduling.findings-open", edition.ReleaseProgramme(edition.Version, findings, "  ", by, Now).Refusal!.Code);
         Assert.Equal(EditionStatus.Open, edition.Status);
 
-        Assert.Equal(EditionStatus.Released, edition.ReleaseProgramme(findings, "Nog niet bevestigd.", by, Now).Value.Status);
+        Assert.Equal(EditionStatus.Released, edition.ReleaseProgramme(edition.Version, findings, "Nog niet bevestigd.", by, Now).Value.Status);
         Assert.Equal((by, "Nog niet bevestigd."), (edition.Release!.By, edition.Release.Acknowledgement));
         Assert.Equal(findings, edition.Release.AcknowledgedFindings);
+    }
+
+    [Fact]
+    public void R03_A_version_that_the_programme_manager_has_not_seen_is_not_released()
+    {
+        var edition = Opened();
+        var seen = edition.Version;
+        edition.Changed("Module 1: 2026-10-26 09:30-17:00 was added", [], Now);
+
+        Assert.Equal("scheduling.edition-changed", edition.ReleaseProgramme(seen, [], null, Some.Id(), Now).Refusal!.Code);
+        Assert.Equal(EditionStatus.Open, edition.Status);
     }
 
     [Fact]
@@ -108,7 +131,7 @@ public sealed class EditionTests
     {
         var edition = Opened();
 
-        Assert.Equal(EditionStatus.Released, edition.ReleaseProgramme([], null, Some.Id(), Now).Value.Status);
+        Assert.Equal(EditionStatus.Released, edition.ReleaseProgramme(edition.Version, [], null, Some.Id(), Now).Value.Status);
         Assert.Null(edition.Release!.Acknowledgement);
     }
 
@@ -119,7 +142,7 @@ public sealed class EditionTests
         edition.Changed("Module 1: 2026-10-26 09:30-17:00 was added", [Some.Id()], Now);
         Assert.Empty(edition.Changes);
 
-        var released = edition.ReleaseProgramme([], null, Some.Id(), Now).Value;
+        var released = edition.ReleaseProgramme(edition.Version, [], null, Some.Id(), Now).Value;
         var touched = Some.Id();
         edition.Changed("Module 1: 2026-10-27 09:30-17:00 was added", [touched, touched], Now);
 
@@ -132,7 +155,7 @@ public sealed class EditionTests
     public void R04_Corrected_dates_are_a_change_that_names_what_was_stated_before()
     {
         var edition = Opened();
-        _ = edition.ReleaseProgramme([], null, Some.Id(), Now).Value;
+        _ = edition.ReleaseProgramme(edition.Version, [], null, Some.Id(), Now).Value;
 
         _ = edition.CorrectDates(edition.StartsOn, Contracts.PartialDate.Of(new(2028, 4, 20)), 18, edition.IntakeDays, new HashSet<DateOnly>(), "Bevestigd door de NSOB", Now).Value;
 
@@ -157,12 +180,12 @@ public sealed class EditionTests
     public void A_cancelled_edition_changes_no_more()
     {
         var edition = Opened();
-        Assert.Equal(EditionStatus.Cancelled, edition.Cancel("Te weinig aanmeldingen", Now).Value.Status);
+        Assert.Equal(EditionStatus.Cancelled, edition.Cancel("Te weinig aanmeldingen", [], Now).Value.Status);
 
         Assert.Equal("scheduling.edition-cancelled", edition.Appoint(Staff(), TeamPart.Trainer, false, Today, null, Now).Refusal!.Code);
-        Assert.Equal("scheduling.edition-cancelled", edition.Cancel("Nogmaals", Now).Refusal!.Code);
+        Assert.Equal("scheduling.edition-cancelled", edition.Cancel("Nogmaals", [], Now).Refusal!.Code);
         Assert.Equal("scheduling.edition-cancelled", edition.Set(edition.Settings, Now).Refusal!.Code);
-        Assert.Equal("scheduling.edition-not-open", edition.ReleaseProgramme([], null, Some.Id(), Now).Refusal!.Code);
+        Assert.Equal("scheduling.edition-not-open", edition.ReleaseProgramme(edition.Version, [], null, Some.Id(), Now).Refusal!.Code);
     }
 
     internal static Edition Opened()

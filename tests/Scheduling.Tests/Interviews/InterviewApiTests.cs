@@ -154,20 +154,24 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         var participation = await edition.ParticipationAsync();
         var id = (await edition.Manager.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation.Id, "2026-12-01T10:00:00Z"))).GetProperty("id").GetGuid();
 
-        await fixture.PublishAsync(new DevelopmentInterviewHeld
-        {
-            AssessmentId = Some.Id(),
-            Version = 2,
-            OccurredAt = Some.Moment,
-            ParticipationId = participation.Id,
-            PersonId = participation.PersonId,
-            EditionId = edition.Id,
-            ChaptersSubmitted = [1, 2],
-            InterviewsHeld = [id],
-            AllRequirementsMet = false,
-        });
+        await fixture.PublishAsync(Held(participation.Id, participation.PersonId, edition.Id, id));
 
         await fixture.Events.PublishedAsync<InterviewChanged>(e => e.InterviewId == id && e.Status == InterviewStatus.Held);
+    }
+
+    [Fact]
+    public async Task R36_A_development_interview_that_was_held_counts_after_a_transfer_too()
+    {
+        var (edition, next) = (await fixture.ReleasedEditionAsync(), await fixture.OpenEditionAsync());
+        await next.Manager.SendOkAsync(HttpMethod.Put, $"{next.Path}/dates", new { startsOn = "2027-10-25", intakeDays = new[] { new { date = "2025-09-12" } }, reason = "Volgende editie" });
+        var participation = await edition.ParticipationAsync();
+        var id = (await edition.Manager.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation.Id, "2026-12-01T10:00:00Z"))).GetProperty("id").GetGuid();
+        await fixture.PublishAsync(Held(participation.Id, participation.PersonId, edition.Id, id));
+        await fixture.Events.PublishedAsync<InterviewChanged>(e => e.InterviewId == id && e.Status == InterviewStatus.Held);
+        await edition.Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/transfer", new { editionId = next.Id });
+
+        await next.Manager.SendOkAsync(HttpMethod.Post, Path, Development(next, participation.Id, "2027-12-01T10:00:00Z"));
+        await next.Manager.SendRefusedAsync(HttpMethod.Post, Path, Development(next, participation.Id, "2028-03-01T10:00:00Z"), "scheduling.interview-already-booked");
     }
 
     [Fact]
@@ -228,6 +232,19 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         Assert.Equal(0, (await edition.Trainer.SendOkAsync(HttpMethod.Get, $"{Path}/mine")).GetProperty("items").GetArrayLength());
         await fixture.ClientFor(TestCaller.Person(Some.Id())).SendRefusedAsync(HttpMethod.Get, $"{Path}/{id}", null, "scheduling.interview-unknown");
     }
+
+    private static DevelopmentInterviewHeld Held(Guid participationId, Guid personId, Guid editionId, Guid interviewId) => new()
+    {
+        AssessmentId = Some.Id(),
+        Version = 2,
+        OccurredAt = Some.Moment,
+        ParticipationId = participationId,
+        PersonId = personId,
+        EditionId = editionId,
+        ChaptersSubmitted = [1, 2],
+        InterviewsHeld = [interviewId],
+        AllRequirementsMet = false,
+    };
 
     internal static object Development(TestEdition edition, Guid participationId, string startsAt) => new
     {

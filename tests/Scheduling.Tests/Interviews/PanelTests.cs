@@ -76,7 +76,7 @@ public sealed class PanelTests
 
         var interview = Book(edition, InterviewKind.Intake, new(deputy.PersonId, TeamPart.Dean), SeatOf(edition, TeamPart.ProgrammeManager)).Value;
 
-        Assert.Equal([true, false], interview.State<InterviewBooked>(Now).Panel.Select(member => member.Deputy));
+        Assert.Equal([true, false], interview.State<InterviewBooked>().Panel.Select(member => member.Deputy));
     }
 
     [Fact]

@@ -28,20 +28,45 @@ public sealed class ParticipationTests
     }
 
     [Fact]
+    public void R16_A_pause_ends_with_whatever_comes_after_it()
+    {
+        var (current, next) = (EditionTests.Opened(), Later());
+        Participation Pausing() => Paused(Enrolled(current));
+        var (ended, transferred, completed) = (Pausing(), Pausing(), Pausing());
+
+        var told = ended.End("Gestopt", null, null, broken: false, Some.Id(), Today.AddDays(30), Now).Value;
+        _ = transferred.TransferTo(next, current, [], Some.Id(), Today.AddDays(30), Now).Value;
+        _ = completed.TakeOverCertificate(true, Now.AddDays(30));
+
+        Assert.All([ended, transferred, completed], participation => Assert.Equal(Today.AddDays(29), Assert.Single(participation.Pauses).Until));
+        Assert.Equal([new PausePeriod { From = Today, Until = Today.AddDays(29) }], told.Pauses);
+    }
+
+    [Fact]
+    public void R16_A_pause_that_goes_on_is_told_without_its_expected_end()
+    {
+        var participation = Enrolled();
+
+        var told = participation.PauseFrom(Today, Today.AddDays(60), Now).Value;
+
+        Assert.Equal([new PausePeriod { From = Today }], told.Pauses);
+    }
+
+    [Fact]
     public void R16_A_participation_that_was_paused_before_the_start_is_placed_again() =>
         Assert.Equal(ParticipationStatus.Placed, Paused(Enrolled()).Resume(Today, Now).Value.Status);
 
     [Fact]
-    public void R20_The_dean_hears_the_participant_before_ending_what_the_system_proposed()
+    public void R20_The_dean_hears_the_participant_before_ending_what_was_broken()
     {
         var participation = Enrolled();
 
-        Assert.Equal("scheduling.participant-not-heard", participation.End("Module 1 gemist", null, null, proposed: true, Some.Id(), Today, Now).Refusal!.Code);
-        Assert.Equal("scheduling.participant-not-heard", participation.End("Module 1 gemist", Today.AddDays(1), null, proposed: true, Some.Id(), Today, Now).Refusal!.Code);
+        Assert.Equal("scheduling.participant-not-heard", participation.End("Module 1 gemist", null, null, broken: true, Some.Id(), Today, Now).Refusal!.Code);
+        Assert.Equal("scheduling.participant-not-heard", participation.End("Module 1 gemist", Today.AddDays(1), null, broken: true, Some.Id(), Today, Now).Refusal!.Code);
         Assert.Equal(ParticipationStatus.Placed, participation.Status);
 
         var (by, next) = (Some.Id(), EditionTests.Opened());
-        Assert.Equal(ParticipationStatus.Ended, participation.End("Module 1 gemist", Today, next, proposed: true, by, Today, Now).Value.Status);
+        Assert.Equal(ParticipationStatus.Ended, participation.End("Module 1 gemist", Today, next, broken: true, by, Today, Now).Value.Status);
         Assert.Equal(new Ending(Today, "Module 1 gemist", by, Today, next.Id), participation.Ending);
     }
 
@@ -50,7 +75,7 @@ public sealed class ParticipationTests
     {
         var (current, next) = (EditionTests.Opened(), Later());
         var participation = Enrolled(current);
-        _ = participation.End("Module 1 gemist", Today, next, proposed: true, Some.Id(), Today, Now).Value;
+        _ = participation.End("Module 1 gemist", Today, next, broken: true, Some.Id(), Today, Now).Value;
 
         var transferred = participation.TransferTo(next, current, [], Some.Id(), Today, Now).Value;
 

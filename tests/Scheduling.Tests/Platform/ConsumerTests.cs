@@ -3,6 +3,9 @@ using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 
 namespace Metropool.Scheduling.Tests.Platform;
 
@@ -148,6 +151,65 @@ public sealed class ConsumerTests(SchedulingFixture fixture)
 
         var proposals = await other.Manager.SendOkAsync(HttpMethod.Get, $"{other.Path}/proposals");
         Assert.Equal(["calendarConflict"], proposals.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task R47_With_the_closing_of_a_calendar_conflict_the_day_is_entered_where_it_is_free_by_then()
+    {
+        var (edition, other) = (await fixture.OpenEditionAsync(), await fixture.OpenEditionAsync());
+        var person = await edition.ParticipationAsync();
+        var inTheWay = await edition.DayAsync(1, "2026-10-26");
+        await edition.DayAsync(1, "2026-10-28");
+        var (freed, kept) = (await other.DayAsync(1, "2026-10-26"), await other.DayAsync(1, "2026-10-28"));
+        var admission = Some.Admission(other.Id, person.PersonId);
+        await fixture.PublishAsync(admission);
+        await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ApplicationId == admission.ApplicationId);
+
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/module-days/{inTheWay}/cancellation");
+        foreach (var proposal in (await other.Manager.SendOkAsync(HttpMethod.Get, $"{other.Path}/proposals?open=true")).GetProperty("items").EnumerateArray())
+        {
+            await other.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/proposals/{proposal.GetProperty("id").GetGuid()}/closing", new { reason = "Afgesproken" });
+        }
+
+        var entered = await fixture.InDatabase((SchedulingDbContext db) =>
+            db.Calendar.Where(e => e.PersonId == person.PersonId && (e.SourceId == freed || e.SourceId == kept)).Select(e => e.SourceId).ToListAsync());
+        Assert.Equal([freed], entered);
+        Assert.Equal(0, (await other.Manager.SendOkAsync(HttpMethod.Get, $"{other.Path}/proposals?open=true")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_admission_to_an_edition_that_is_not_here_waits_in_the_error_queue_with_its_reason()
+    {
+        var admission = Some.Admission(Some.Id());
+        await fixture.PublishAsync(admission);
+
+        var broker = fixture.Application.Services.GetRequiredService<IConfiguration>().GetConnectionString("broker")!;
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var failed = await Eventually.ValueAsync(
+            () => channel.BasicGetAsync("scheduling-application-changed_error", autoAck: true, TestContext.Current.CancellationToken), "the admission is in the error queue");
+
+        var reason = System.Text.Encoding.UTF8.GetString((byte[])failed.BasicProperties.Headers!["MT-Fault-Message"]!);
+        Assert.Contains(admission.EditionId.ToString(), reason, StringComparison.Ordinal);
+        Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Applications.AnyAsync(a => a.ApplicationId == admission.ApplicationId)));
+    }
+
+    [Fact]
+    public async Task A_new_name_is_taken_over_in_interviews_to_come()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var application = await edition.ApplicationAsync();
+        var interview = (await edition.Manager.SendOkAsync(HttpMethod.Post, "/scheduling/v1/interviews", edition.Booking(application, "2025-09-12T07:00:00Z"))).GetProperty("id").GetGuid();
+
+        await fixture.PublishAsync(Some.Person(edition.DeanId, "Decaan met een nieuwe naam"), Some.Person(application.PersonId, "Kandidaat met een nieuwe naam"));
+        await fixture.Events.PublishedAsync<InterviewChanged>(e => e.InterviewId == interview && e.Panel.Any(seat => seat.DisplayName == "Decaan met een nieuwe naam"));
+
+        await Eventually.TrueAsync(
+            async () => (await edition.Manager.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/interviews/{interview}")).GetProperty("displayName").GetString() == "Kandidaat met een nieuwe naam",
+            "the candidate has the new name");
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/interviews/{interview}/cancellation", new { reason = "Ziek" });
+        var again = await edition.Manager.SendOkAsync(HttpMethod.Post, "/scheduling/v1/interviews", edition.Booking(application, "2025-09-12T07:00:00Z"));
+        Assert.Equal("Kandidaat met een nieuwe naam", again.GetProperty("displayName").GetString());
     }
 
     private Task VersionIsKnownAsync(Guid applicationId, long version) => Eventually.TrueAsync(

@@ -99,14 +99,15 @@ public sealed class ProgrammePassTests(SchedulingFixture fixture)
         await PassAsync();
         await fixture.Events.PublishedAsync<ModuleCompleted>(e => e.EditionId == edition.Id);
         await fixture.Events.PublishedAsync<ParticipationChanged>(e => e.ParticipationId == participation.Id && e.Version == 2);
-        var before = fixture.Events.Seen.Count;
+        var before = fixture.Events.Seen.ToList();
+        fixture.Clock.AdjustTime(new DateTimeOffset(2027, 1, 4, 8, 0, 0, TimeSpan.Zero));
 
         await fixture.RunCommandAsync("announce");
 
         await Eventually.TrueAsync(
             () =>
             {
-                var again = fixture.Events.Seen.Skip(before).ToList();
+                var again = fixture.Events.Seen.Skip(before.Count).ToList();
                 return Task.FromResult(
                     again.OfType<EditionChanged>().Any(e => e.EditionId == edition.Id)
                     && again.OfType<ParticipationChanged>().Any(e => e.ParticipationId == participation.Id && e.Version == 2)
@@ -115,6 +116,11 @@ public sealed class ProgrammePassTests(SchedulingFixture fixture)
                     && again.OfType<AttendanceStandingChanged>().Any(e => e.ParticipationId == participation.Id));
             },
             "everything is announced");
+
+        // It says when things changed, not when they were told again.
+        var states = fixture.Events.Seen.Where(e => e is EditionChanged or ParticipationChanged or InterviewChanged)
+            .Where(e => e.AggregateId == edition.Id || e.AggregateId == participation.Id || e.AggregateId == interview);
+        Assert.All(states.GroupBy(e => (e.AggregateId, e.Version), e => e.OccurredAt), moments => Assert.Single(moments.Distinct()));
     }
 
     private Task<int> PassAsync() => fixture.InScope(services => services.GetRequiredService<ProgrammePass>().RunOnceAsync(TestContext.Current.CancellationToken));

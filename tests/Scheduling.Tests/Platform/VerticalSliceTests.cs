@@ -20,7 +20,7 @@ public sealed class VerticalSliceTests(SchedulingFixture fixture)
         Assert.Equal([edition.DeanId, edition.ManagerId], booked.Panel.Select(p => p.PersonId));
         Assert.Equal(TimeSpan.FromMinutes(45), booked.EndsAt - booked.StartsAt);
 
-        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/release", new { acknowledgement = new { reason = "De data worden nog bevestigd." } });
+        await edition.ReleaseAsync();
         var participation = await edition.ParticipationAsync();
         await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ParticipationId == participation.Id);
 

@@ -35,17 +35,49 @@ internal static class EditionFileReader
         try
         {
             using var document = JsonDocument.Parse(file, new JsonDocumentOptions { MaxDepth = MaximumDepth });
-            return Edition(JsonPlace.Root(document.RootElement, faults));
+            if (NamesAreText(document.RootElement))
+            {
+                return Edition(JsonPlace.Root(document.RootElement, faults));
+            }
+
+            faults.Add(new("$", "not-text", "The name of a property has an escape that stands for no character."));
+            return null;
         }
         catch (JsonException e)
         {
             faults.Add(new($"line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}", "not-json", "Here it stops being JSON."));
             return null;
         }
-        catch (InvalidOperationException)
+    }
+
+    // Half of a surrogate pair can be written as an escape, and is no name: reading it throws.
+    private static bool NamesAreText(JsonElement element)
+    {
+        switch (element.ValueKind)
         {
-            faults.Add(new("$", "not-text", "The name of a property has an escape that stands for no character."));
-            return null;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().All(NamesAreText);
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    try
+                    {
+                        _ = property.Name;
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        return false;
+                    }
+
+                    if (!NamesAreText(property.Value))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return true;
         }
     }
 

@@ -176,12 +176,12 @@ internal readonly partial struct JsonPlace
             return null;
         }
 
-        if (_element is { ValueKind: JsonValueKind.String } element && PartialDate.TryParse(StringOf(element), out var date))
+        if (_element is { ValueKind: JsonValueKind.String } element && PartialDate.TryParse(StringOf(element), out var date) && EditionRules.IsReckonable(date))
         {
             return date;
         }
 
-        Fault("not-a-date", "A date of the calendar is written as yyyy, yyyy-MM or yyyy-MM-dd.");
+        Fault("not-a-date", "A date of the calendar is written as yyyy, yyyy-MM or yyyy-MM-dd, and lies in the years 1900 to 2199.");
         return null;
     }
 

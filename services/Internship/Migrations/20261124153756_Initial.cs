@@ -126,7 +126,8 @@ namespace Metropool.Internship.Migrations
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
                     edition_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    pauses_are_stated = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -255,6 +256,26 @@ namespace Metropool.Internship.Migrations
                     table.PrimaryKey("pk_participation_moment", x => new { x.participation_id, x.version });
                     table.ForeignKey(
                         name: "fk_participation_moment_participation_participation_id",
+                        column: x => x.participation_id,
+                        principalTable: "participation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "participation_pause",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    participation_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_participation_pause", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_participation_pause_participation_participation_id",
                         column: x => x.participation_id,
                         principalTable: "participation",
                         principalColumn: "id",
@@ -568,6 +589,11 @@ namespace Metropool.Internship.Migrations
                 column: "participation_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_participation_pause_participation_id",
+                table: "participation_pause",
+                column: "participation_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_placement_internship_id_number",
                 table: "placement",
                 columns: new[] { "internship_id", "number" },
@@ -650,6 +676,9 @@ namespace Metropool.Internship.Migrations
 
             migrationBuilder.DropTable(
                 name: "participation_moment");
+
+            migrationBuilder.DropTable(
+                name: "participation_pause");
 
             migrationBuilder.DropTable(
                 name: "person");

@@ -82,6 +82,7 @@ namespace Metropool.Scheduling.Migrations
                     people = table.Column<string>(type: "jsonb", nullable: false),
                     remarks = table.Column<string>(type: "jsonb", nullable: false),
                     imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     imported_by = table.Column<Guid>(type: "uuid", nullable: false),
                     release_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     release_by = table.Column<Guid>(type: "uuid", nullable: true),
@@ -240,6 +241,7 @@ namespace Metropool.Scheduling.Migrations
                     status = table.Column<string>(type: "text", nullable: false),
                     panel = table.Column<string>(type: "jsonb", nullable: false),
                     booked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -294,6 +296,7 @@ namespace Metropool.Scheduling.Migrations
                     status = table.Column<string>(type: "text", nullable: false),
                     status_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
                     ending_reason = table.Column<string>(type: "text", nullable: true),
                     ending_by = table.Column<Guid>(type: "uuid", nullable: true),

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Metropool.Scheduling.Migrations
 {
     [DbContext(typeof(SchedulingDbContext))]
-    [Migration("20261123155429_Initial")]
+    [Migration("20261124153348_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -427,6 +427,10 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cancellation_reason");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<int?>("DurationMonths")
                         .HasColumnType("integer")
                         .HasColumnName("duration_months");
@@ -659,6 +663,10 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("booked_by");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -863,6 +871,10 @@ namespace Metropool.Scheduling.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
