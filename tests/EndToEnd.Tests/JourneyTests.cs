@@ -51,7 +51,7 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
     {
         var failure = await FailureAsync(edition =>
         {
-            edition.Remove("startsOn");
+            edition["startsOn"] = 5;
             edition["intakeDays"]![0]!["date"] = "someday";
         });
 
