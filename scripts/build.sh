@@ -14,6 +14,10 @@ find_dotnet() { # in dotnet
 
 need_dotnet() {
   find_dotnet || die "the .NET 10 SDK is needed: see https://dotnet.microsoft.com/download, and ./metropool doctor for the rest."
+  # The build, the tests and the programs look for it by name, wherever we found it.
+  if ! command -v dotnet >/dev/null; then
+    export DOTNET_ROOT=${dotnet%/*} PATH=${dotnet%/*}:$PATH
+  fi
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
   # .NET programs need ICU or this; a bare machine has no ICU.
   [[ -n $(find /usr/lib /lib -name 'libicuuc.so.*' -print -quit 2>/dev/null) ]] || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1

@@ -76,15 +76,24 @@ make_home() {
   mkdir -p -- "$home/logs" "$home/parts" || die "$home can't be written."
 }
 
-# One start or stop at a time. The lock's file says who has it; the parts that we start must not inherit it (9>&-).
+# One start or stop at a time. The lock's file says who has it, as process and start time; the parts that we start must not inherit it (9>&-).
 take_lock() { # [SECONDS TO WAIT]
   exec 9>>"$home/lock" || die "$home/lock can't be opened."
   if flock --wait "${1:-0}" 9; then
-    printf '%s\n' "$$" >"$home/lock"
+    process_start "$$"
+    printf '%s %s\n' "$$" "$REPLY" >"$home/lock"
     return 0
   fi
   exec 9>&-
   return 1
+}
+
+# Who has the lock, by the file alone: to look must not be to take it. A process that has gone without dropping it has it no more.
+lock_holder() { # in REPLY
+  local pid start
+  { read -r pid start <"$home/lock"; } 2>/dev/null || return 1
+  is_process "$pid" "$start" || return 1
+  REPLY=$pid
 }
 
 drop_lock() {
@@ -122,11 +131,21 @@ await_job() { # PID: shows the last line of its log while it runs, and returns i
   return "$code"
 }
 
-end_jobs() {
-  local pid
+end_jobs() { # what doesn't end within 20 seconds is killed
+  local pid deadline
+  ((${#jobs_running[@]} > 0)) || return 0
   for pid in "${!jobs_running[@]}"; do
-    kill -TERM -- "-$pid" 2>/dev/null
-    wait "$pid" 2>/dev/null
+    # The group is the job's once setsid has run; before that there is only the process.
+    kill -TERM -- "-$pid" 2>/dev/null || kill -TERM -- "$pid" 2>/dev/null
+  done
+  now_ms
+  deadline=$((REPLY + 20000))
+  for pid in "${!jobs_running[@]}"; do
+    while kill -0 "$pid" 2>/dev/null; do
+      now_ms
+      ((REPLY < deadline)) || { kill -KILL -- "-$pid" "$pid" 2>/dev/null; break; }
+      sleep 0.1
+    done
   done
   jobs_running=()
 }

@@ -30,6 +30,8 @@ doctor() {
       check ok "$name" "$pg_version ($pg_bin)"
     elif [[ $name == RabbitMQ ]] && find_rabbitmq; then
       check ok "$name" "$rabbit_version ($rabbit_server)"
+    elif [[ $name == PostgreSQL ]] && unusable_data; then
+      check missing "$name" "$REPLY"
     elif [[ -n $docker ]]; then
       check ok "$name" "not installed; run would start it in Docker"
     elif command -v apt-get >/dev/null && [[ -n $root_way ]]; then

@@ -40,7 +40,7 @@ platform_run() {
   [[ $gateway_port =~ ^[1-9][0-9]{0,4}$ && $gateway_port -lt 65536 ]] || die "METROPOOL_PORT is '$gateway_port', which is no port." 2
 
   make_home
-  take_lock || die "Metropool is being started or stopped right now, by process $(<"$home/lock")."
+  take_lock || { lock_holder || REPLY='?'; die "Metropool is being started or stopped right now, by process $REPLY."; }
   find_running && { drop_lock; return 0; }
 
   trap 'on_exit' EXIT
@@ -57,15 +57,19 @@ platform_run() {
   start_rabbitmq
   start_postgres
   [[ -z $build ]] || build_platform
-  migrate
-  if start_dashboard "$dashboard_port" "$otlp_port" "$otlp_http_port"; then
-    note dashboard "starting on 127.0.0.1:$dashboard_port"
-    telemetry=http://127.0.0.1:$otlp_port
+  if [[ $postgres_from$rabbitmq_from == *docker* ]]; then
+    await_servers # Docker may have to fetch one first: that takes longer than a migration waits
+    migrate
+  else
+    migrate
+    await_servers
   fi
-  await_servers
+  start_dashboard 0
   await_migrations
+  start_dashboard 3
   start_services
-  await_parts gateway "${services[@]}" dashboard
+  await_parts gateway "${services[@]}"
+  await_dashboard
   write_addresses
   elapsed
   note metropool "ready after $REPLY seconds"
@@ -150,7 +154,7 @@ choose_ports() { # ours lie together, apart from those of a platform on another 
 with_environment() { # SERVICE COMMAND...
   local service=$1
   shift
-  local -x ASPNETCORE_ENVIRONMENT=${METROPOOL_ENVIRONMENT:-Development}
+  local -x ASPNETCORE_ENVIRONMENT=Development
   local -x ASPNETCORE_URLS=http://127.0.0.1:${port_of[$service]}
   local -x Metropool__PublicUrl=http://localhost:$gateway_port
   local -x services__identity__http__0=http://127.0.0.1:${port_of[identity]}
@@ -304,14 +308,13 @@ watch_platform() { # until Ctrl+C, or until `stop` or the death of everything el
 # --- stop ---
 
 platform_stop() {
-  local starter
+  local starter=''
   need_own_home
   [[ -d $home/parts ]] || { printf 'Metropool is not running.\n'; return 0; }
   make_home
   if ! take_lock; then
     # It is being started: that start ends, and clears up what it had begun.
-    starter=$(<"$home/lock")
-    [[ -z $starter ]] || kill -TERM "$starter" 2>/dev/null
+    ! lock_holder || { starter=$REPLY; kill -TERM "$starter" 2>/dev/null; }
     take_lock 90 || die "process ${starter:-?} is starting or stopping Metropool and doesn't come to an end."
   fi
   if [[ -z $(ls -A -- "$home/parts") ]]; then
@@ -327,7 +330,7 @@ stop_platform() { # from the door inwards: nobody loses what it still needs
   note metropool "stopping"
   stop_parts gateway
   stop_parts "${services[@]}"
-  stop_parts dashboard
+  stop_parts dashboard dashboard-install
   stop_parts rabbitmq
   stop_parts epmd
   stop_parts postgres
@@ -336,7 +339,7 @@ stop_platform() { # from the door inwards: nobody loses what it still needs
 }
 
 forget_all() {
-  stop_parts epmd # the helper of a broker that died
+  stop_parts epmd dashboard-install # the helper of a broker that died, and a fetching that goes on
   rm -f -- "$home/parts/"* "$home/addresses" "$home/stopping"
 }
 
@@ -350,7 +353,7 @@ platform_status() {
     *) die "status takes --json only." 2 ;;
   esac
   need_own_home
-  [[ ! -e $home/lock ]] || flock --nonblock "$home/lock" true 2>/dev/null || starting=1
+  ! lock_holder || starting=1
   for name in "${parts[@]}"; do
     load_part "$name" || continue
     if part_healthy "$name"; then
@@ -410,7 +413,12 @@ run_tool() { # COMMAND ARGUMENTS...
   if [[ $1 == demo && " $* " != *' --help '* ]] && ! { part_alive gateway && [[ -r $home/addresses ]]; }; then
     die "Metropool isn't running: ./metropool run --detach" 3
   fi
+  trap 'clear_waiting; end_jobs; end_compiler; stop_parts dashboard-install' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
   build tools/Metropool.Tool/Metropool.Tool.csproj "$tool" >&2
+  [[ $1 != bench || " $* " == *' --help '* ]] || fetch_dashboard >&2
+  trap - EXIT INT TERM HUP
   if [[ -r $home/addresses ]]; then
     while IFS= read -r line; do
       export "${line?}"

@@ -16,10 +16,17 @@ port_taken() { # PORT
 }
 
 # A port can answer although it is somebody else's: ready means that our process listens.
+# What another user's process has open, root may look at with CAP_SYS_PTRACE only, which a container lacks: we look as that user.
 pid_listens() { # PID PORT
-  local inode
-  for inode in $(port_inodes "$2"); do
-    [[ -z $(find "/proc/$1/fd" -lname "socket:\[$inode\]" -print -quit 2>/dev/null) ]] || return 0
+  local inode inodes user look=()
+  inodes=$(port_inodes "$2")
+  [[ -n $inodes ]] || return 1
+  if ((EUID == 0)); then
+    user=$(stat -c %u:%g -- "/proc/$1" 2>/dev/null) || return 1
+    [[ $user == 0:0 ]] || look=(setpriv "--reuid=${user%:*}" "--regid=${user#*:}" --clear-groups --)
+  fi
+  for inode in $inodes; do
+    [[ -z $("${look[@]}" find "/proc/$1/fd" -lname "socket:\[$inode\]" -print -quit 2>/dev/null) ]] || return 0
   done
   return 1
 }

@@ -47,6 +47,12 @@ find_rabbitmq() { # in rabbit_server, rabbit_version and epmd
   return 1
 }
 
+unusable_data() { # whether there is data that no installed PostgreSQL can use; says so in REPLY
+  server_folder postgres
+  [[ -e $REPLY/PG_VERSION ]] || return 1
+  REPLY="the data in $REPLY was made by PostgreSQL $(<"$REPLY/PG_VERSION"), which isn't installed (any more)."
+}
+
 docker_works() { # the client alone proves nothing
   command -v docker >/dev/null && timeout 20 docker info >/dev/null 2>&1
 }
@@ -56,8 +62,7 @@ choose_servers() { # in postgres_from and rabbitmq_from: given, installed or doc
   postgres_from='' rabbitmq_from=''
   if [[ -n ${METROPOOL_POSTGRES:-} ]]; then postgres_from=given; elif find_postgres; then postgres_from=installed; else missing+=(postgresql); fi
   if [[ -n ${METROPOOL_RABBITMQ:-} ]]; then rabbitmq_from=given; elif find_rabbitmq; then rabbitmq_from=installed; else missing+=(rabbitmq-server); fi
-  server_folder postgres
-  [[ -n $postgres_from || ! -e $REPLY/PG_VERSION ]] || die "the data in $REPLY was made by PostgreSQL $(<"$REPLY/PG_VERSION"), which isn't installed (any more)."
+  [[ -n $postgres_from ]] || ! unusable_data || die "$REPLY"
   if ((${#missing[@]} > 0)); then
     if docker_works; then
       [[ -n $postgres_from ]] || postgres_from=docker
@@ -89,15 +94,23 @@ server_drop() { # NAME: in drop, the command that becomes its user
   [[ -z $REPLY ]] || drop=(setpriv "--reuid=$REPLY" "--regid=$(id -g "$REPLY")" --init-groups --)
 }
 
-# A server that runs as another user may not reach our folder (/root, for one): then its data lies below /var/tmp.
+# A server that runs as another user may not reach our folder (/root, for one): then its data lies below /var/lib.
+# Where there is data already it stays, whoever can reach what today.
 server_folder() { # NAME: in REPLY
-  local drop
+  local drop elsewhere
   server_drop "$1"
-  if ((${#drop[@]} > 0)) && ! "${drop[@]}" test -x "$home" 2>/dev/null; then
-    REPLY=/var/tmp/metropool-$(hash_of "$home")/$1
+  elsewhere=/var/lib/metropool-$(hash_of "$home")/$1
+  if ((${#drop[@]} == 0)) || holds_data "$home/$1"; then
+    REPLY=$home/$1
+  elif holds_data "$elsewhere" || ! "${drop[@]}" test -x "$home" 2>/dev/null; then
+    REPLY=$elsewhere
   else
     REPLY=$home/$1
   fi
+}
+
+holds_data() { # FOLDER: of PostgreSQL or RabbitMQ
+  [[ -e $1/PG_VERSION || -d $1/data ]]
 }
 
 make_server_folder() { # NAME: in REPLY
@@ -107,10 +120,8 @@ make_server_folder() { # NAME: in REPLY
   server_folder "$1"
   folder=$REPLY
   parent=${folder%/*}
-  if [[ $parent == /var/tmp/* ]]; then
-    # /var/tmp is everybody's: the folder must be ours, not one that somebody laid ready.
-    mkdir -m 711 -- "$parent" 2>/dev/null || [[ -d $parent && ! -L $parent && -O $parent ]] || die "$parent belongs to somebody else; it is needed for $1's data."
-  fi
+  # Its user may pass through, and nobody look.
+  [[ $parent == "$home" || -d $parent ]] || mkdir -m 711 -- "$parent" || die "$parent can't be made; it is needed for $1's data."
   mkdir -p -- "$folder" || die "$folder can't be made."
   [[ -z $user ]] || chown -R -- "$user" "$folder" || die "$folder can't be given to the user $user."
   REPLY=$folder
@@ -119,7 +130,8 @@ make_server_folder() { # NAME: in REPLY
 remove_server_folder() { # NAME
   server_folder "$1"
   rm -rf -- "$REPLY"
-  [[ $REPLY != /var/tmp/* ]] || rmdir -- "${REPLY%/*}" 2>/dev/null
+  rm -rf -- "$REPLY.new"
+  [[ $REPLY == "$home"/* ]] || rmdir -- "${REPLY%/*}" 2>/dev/null
 }
 
 # --- PostgreSQL ---
@@ -148,14 +160,17 @@ start_postgres() { # in postgres_base: the connection string without a database
   folder=$REPLY
   server_drop postgres
   if [[ ! -s $folder/PG_VERSION ]]; then
-    # What an interrupted start left is no cluster; its password is in a file for this one command only.
-    find "$folder" -mindepth 1 -delete
+    # It becomes the data folder when it is whole: initdb writes PG_VERSION first. Its password is in a file for this one command only.
+    rm -rf -- "$folder.new"
+    mv -- "$folder" "$folder.new"
+    find "$folder.new" -mindepth 1 -delete
     printf '%s\n' "$password" >"$folder.password"
-    ((${#drop[@]} == 0)) || chown -- "$(stat -c %u "$folder")" "$folder.password"
-    (cd / && "${drop[@]}" "$pg_bin/initdb" --pgdata="$folder" --username=metropool --pwfile="$folder.password" --auth=scram-sha-256 \
+    ((${#drop[@]} == 0)) || chown -- "$(stat -c %u "$folder.new")" "$folder.password"
+    (cd / && "${drop[@]}" "$pg_bin/initdb" --pgdata="$folder.new" --username=metropool --pwfile="$folder.password" --auth=scram-sha-256 \
       --encoding=UTF8 --locale=C.UTF-8 ${scratch_servers:+--no-sync}) >"$home/logs/initdb.log" 2>&1 ||
       { rm -f -- "$folder.password"; show_log_end initdb; die "PostgreSQL's data folder couldn't be made."; }
     rm -f -- "$folder.password"
+    mv -- "$folder.new" "$folder"
   fi
   note postgres "starting PostgreSQL $pg_version on 127.0.0.1:$port"
   spawn postgres server "$port" - "${drop[@]}" "$pg_bin/postgres" -D "$folder" -p "$port" \
@@ -183,7 +198,7 @@ without_database() { # CONNECTION-STRING
 # --- RabbitMQ ---
 
 start_rabbitmq() { # in rabbitmq_uri and rabbitmq_management
-  local port management folder password drop distribution epmd_port
+  local port management folder password drop distribution epmd_port deadline
   if [[ $rabbitmq_from == given ]]; then
     rabbitmq_uri=$METROPOOL_RABBITMQ rabbitmq_management=${METROPOOL_RABBITMQ_MANAGEMENT:-}
     note rabbitmq "the one given by METROPOOL_RABBITMQ"
@@ -212,8 +227,12 @@ start_rabbitmq() { # in rabbitmq_uri and rabbitmq_management
 
   # The port mapper would outlive the broker, and even a start that failed: it is a part of its own, and ends with the others.
   spawn epmd helper "$epmd_port" - "${drop[@]}" env -i HOME="$folder" "$epmd" -address 127.0.0.1 -port "$epmd_port"
+  now_ms
+  deadline=$((REPLY + 30000))
   until load_part epmd && pid_listens "$part_pid" "$epmd_port"; do
     part_alive epmd || { show_log_end epmd; die "Erlang's port mapper did not start."; }
+    now_ms
+    ((REPLY < deadline)) || { show_log_end epmd; die "Erlang's port mapper ($epmd) has been started and isn't seen to listen on port $epmd_port after 30 seconds."; }
     sleep 0.02
   done
 

@@ -1,6 +1,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together: they share names
 # test: everything is built once, then each test project runs, on servers of its own, and the results are counted from the result files.
 
+test_timeout=${METROPOOL_TEST_TIMEOUT:-900} # seconds that a project may take
+
 run_tests() { # [NAME ...]
   local project name wanted chosen=() results passed failed skipped servers line
   for project in "$root"/tests/*.Tests/*.Tests.csproj; do
@@ -77,8 +79,9 @@ run_projects() { # RESULTS-FOLDER NAME...
     while ((${#waiting_for[@]} > 0 && ${#running[@]} < (at_once > 2 ? 2 : at_once))); do
       name=${waiting_for[0]}
       waiting_for=("${waiting_for[@]:1}")
-      start_job "test-$name" timeout --kill-after=10 "${METROPOOL_TEST_TIMEOUT:-1800}" \
-        "$dotnet" "$root/tests/$name/bin/Release/net10.0/Metropool.$name.dll" -noLogo -noColor -trx "$folder/$name.trx"
+      # A project that hangs says which tests still run: every minute in which none began or ended.
+      start_job "test-$name" timeout --kill-after=10 "$test_timeout" \
+        "$dotnet" "$root/tests/$name/bin/Release/net10.0/Metropool.$name.dll" -noLogo -noColor -longRunning "$((test_timeout < 120 ? test_timeout / 2 + 1 : 60))" -trx "$folder/$name.trx"
       running+=("$REPLY")
     done
     still=()
@@ -106,13 +109,33 @@ report_project() { # RESULTS-FOLDER NAME
   count_project "$1" "$2"
   note "$2" "$count_passed passed, $count_failed failed, $count_skipped skipped"
   ((count_failed > 0)) || return
+  explain_failure "$log" "${exit_code_of[$2]}"
+  printf '    log: %s\n' "$log"
+}
+
+explain_failure() { # LOG EXIT-CODE
+  local log=$1 running
+  if [[ $2 == 124 || $2 == 137 ]]; then # of timeout: ended by TERM, by KILL
+    printf '    It took longer than %s seconds (METROPOOL_TEST_TIMEOUT), and was ended.' "$test_timeout"
+    running=$(still_running "$log")
+    if [[ -n $running ]]; then printf ' These tests still ran:\n%s\n' "$running"; else printf ' The end of its log:\n'; fi
+  fi
   if grep -qF '[FAIL]' -- "$log"; then
     grep -A 25 -F '[FAIL]' -- "$log" | cut -c 1-200 | head -n 150
   else
-    printf '    It ended with exit code %s (124: it took too long) without naming a test that failed:\n' "${exit_code_of[$2]}"
-    head -n 25 -- "$log" | cut -c 1-200
+    printf '    It ended with exit code %s without naming a test that failed:\n' "$2"
+    tail -n 25 -- "$log" | cut -c 1-200
   fi
-  printf '    log: %s\n' "$log"
+}
+
+still_running() { # LOG: the tests of the last report; each report names every one once
+  tac -- "$1" | awk '
+    match($0, /\[Long Running Test\] \047.*\047, Elapsed/) {
+      name = substr($0, RSTART + 21, RLENGTH - 31)
+      if (name in seen) exit
+      seen[name] = 1
+      print "      " name
+    }'
 }
 
 count_project() { # RESULTS-FOLDER NAME: a failure outside a test (a fixture's end, for one) counts as one too

@@ -11,6 +11,9 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
     public DemoUser Administrator => Users.FirstOrDefault(user => user.Roles.Contains("administrator"))
         ?? throw new JourneyException("The demo users file names no administrator.");
 
+    public DemoUser Staff => Users.FirstOrDefault(user => user.Roles.Contains("staff"))
+        ?? throw new JourneyException("The demo users file names nobody of the staff.");
+
     public static async Task<DemoUsers> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))

@@ -12,8 +12,17 @@ public sealed record JourneyOptions
     /// <summary>The edition file that every group's edition is made from.</summary>
     public required string EditionFile { get; init; }
 
-    /// <summary>How many participants reach the certificate. More than <see cref="GroupSize"/> are spread over as many editions as that needs.</summary>
+    /// <summary>Whether that file contradicts itself, as the brochure's does: then Scheduling must find something (R3).</summary>
+    public bool EditionHasFindings { get; init; }
+
+    /// <summary>How many participants reach the certificate. More than <see cref="LargestGroup"/> are spread over as many editions as that needs.</summary>
     public int Participants { get; init; } = GroupSize;
+
+    /// <summary>How many may be in one edition, at most <see cref="GroupSize"/>.</summary>
+    public int LargestGroup { get; init; } = GroupSize;
+
+    /// <summary>How many editions that makes.</summary>
+    public int Groups => (Participants + LargestGroup - 1) / LargestGroup;
 
     /// <summary>How many requests are under way at the same time.</summary>
     public int Parallelism { get; init; } = 16;

@@ -12,15 +12,14 @@ public static class JourneyPlayer
     /// <param name="options">What, and where.</param>
     /// <param name="progress">Told of every step, from several threads.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="JourneyException">It can't begin: the platform or its demo users are not there.</exception>
+    /// <exception cref="JourneyException">It can't begin: the platform or its demo users are not there, or the edition file is none or can't be planned.</exception>
     public static async Task<JourneyReport> PlayAsync(JourneyOptions options, IProgress<JourneyProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = Stopwatch.StartNew();
         using var gateway = new GatewayClient(options.Url, new Patience(options.Patience));
         var stage = new Stage(options, gateway, progress);
-        var edition = JsonNode.Parse(await File.ReadAllTextAsync(options.EditionFile, cancellationToken))
-            ?? throw new JourneyException($"{options.EditionFile} is no edition file.");
+        var edition = await EditionFile.ReadAsync(options.EditionFile, cancellationToken);
         var world = await new Casting(options, stage).CastAsync(edition, cancellationToken);
         try
         {

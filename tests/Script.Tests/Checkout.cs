@@ -20,10 +20,12 @@ internal sealed class Checkout : IAsyncDisposable
 
     private readonly string _parent = Path.Combine(Path.GetTempPath(), $"metropool script {Guid.CreateVersion7():N}"[..^6]);
     private readonly bool _ordinaryUser;
+    private readonly bool _container;
 
     /// <param name="ordinaryUser">Whether it belongs to an ordinary user, who runs the script.</param>
     /// <param name="reachable">Whether users other than its owner can reach it.</param>
-    public Checkout(bool ordinaryUser = false, bool reachable = true)
+    /// <param name="container">Whether root has no more rights than in an ordinary container: it can't look into other users' processes.</param>
+    public Checkout(bool ordinaryUser = false, bool reachable = true, bool container = false)
     {
         Root = Path.Combine(_parent, "check out");
         Directory.CreateDirectory(_parent, reachable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b111_000_000);
@@ -45,6 +47,7 @@ internal sealed class Checkout : IAsyncDisposable
             }
         }
 
+        _container = container && Environment.IsPrivilegedProcess;
         _ordinaryUser = ordinaryUser && Environment.IsPrivilegedProcess;
         if (_ordinaryUser)
         {
@@ -82,13 +85,29 @@ internal sealed class Checkout : IAsyncDisposable
         .Set("METROPOOL_POSTGRES", "Host=127.0.0.1;Port=1;Username=somebody;Password=secret;Database=postgres")
         .Set("METROPOOL_RABBITMQ", "amqp://somebody:secret@127.0.0.1:1/");
 
+    /// <summary>Puts a shell script in the place of a command.</summary>
+    public Checkout WithCommand(string name, string script)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, "bin")).FullName;
+        WriteCommand(Path.Combine(folder, name), script);
+        return Set("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
+    }
+
+    public static void WriteCommand(string path, string script)
+    {
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+    }
+
     /// <summary>Starts the script; its output is collected as it comes.</summary>
     public RunningScript Start(params string[] arguments)
     {
         var script = Path.Combine(Root, "metropool");
         var start = _ordinaryUser
             ? new ProcessStartInfo("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", "--", script, .. arguments])
-            : new ProcessStartInfo(script, arguments);
+            : _container
+                ? new ProcessStartInfo("setpriv", ["--bounding-set=-sys_ptrace", "--", script, .. arguments])
+                : new ProcessStartInfo(script, arguments);
         start.WorkingDirectory = "/";
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("METROPOOL_", StringComparison.Ordinal)).ToArray())
         {

@@ -17,8 +17,8 @@ public sealed class RunTests
     [InlineData(true)]
     public async Task Everything_starts_on_servers_of_its_own_and_stop_leaves_no_process(bool ordinaryUser)
     {
-        // As root, in a folder that PostgreSQL's user can't reach; and as an ordinary user.
-        await using var checkout = new Checkout(ordinaryUser, reachable: ordinaryUser);
+        // As root of a container, in a folder that PostgreSQL's user can't reach; and as an ordinary user.
+        await using var checkout = new Checkout(ordinaryUser, reachable: ordinaryUser, container: !ordinaryUser);
 
         var run = await checkout.RunAsync("run", "--detach", "--no-build");
 
@@ -63,9 +63,11 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Ctrl_C_stops_everything_in_order()
+    public async Task Ctrl_C_stops_the_gateway_and_then_the_services()
     {
         await using var checkout = new Checkout().WithGivenServers();
+        var stops = Path.Combine(checkout.Root, "stops");
+        checkout.Set("STANDIN_STOPS", stops);
         await using var run = checkout.Start("run", "--no-build");
         await run.SaysAsync("Ctrl+C stops all of it.");
 
@@ -75,6 +77,9 @@ public sealed class RunTests
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith("stopped\n", result.Output, StringComparison.Ordinal);
         Assert.Empty(checkout.Processes());
+        var order = await File.ReadAllLinesAsync(stops, TestContext.Current.CancellationToken);
+        Assert.Equal("gateway", order[0]);
+        Assert.Equal(Services.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -239,6 +244,22 @@ public sealed class RunTests
         Assert.Matches(@"(?m)^ +ok +RabbitMQ +", doctor.Output);
         Assert.Matches(@"(?m)^ +(ok|no) +Docker +", doctor.Output);
         Assert.Contains($"port {checkout.Port}", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_names_data_that_no_installed_postgresql_can_use_as_run_does()
+    {
+        await using var checkout = new Checkout().Set("METROPOOL_RABBITMQ", "amqp://somewhere");
+        Directory.CreateDirectory(Path.Combine(checkout.Root, ".run/postgres"));
+        await File.WriteAllTextAsync(Path.Combine(checkout.Root, ".run/postgres/PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
+
+        var doctor = await checkout.RunAsync("doctor");
+        var run = await checkout.RunAsync("run", "--detach", "--no-build");
+
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Matches("missing +PostgreSQL +the data in .* was made by PostgreSQL 9, which isn't installed", doctor.Output);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("was made by PostgreSQL 9, which isn't installed", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,11 @@ if (Environment.GetEnvironmentVariable("Metropool__Identity__DemoUsersFile") is 
 var app = WebApplication.Create(args);
 app.MapGet("/health", () => IsToldTo("STANDIN_NEVER_READY") ? Results.StatusCode(503) : Results.Ok());
 app.MapGet("/die", () => Environment.Exit(Fail("This service was asked to die.")));
+if (Environment.GetEnvironmentVariable("STANDIN_STOPS") is { } stops)
+{
+    app.Lifetime.ApplicationStopping.Register(() => File.AppendAllText(stops, $"{name}\n"));
+}
+
 await app.RunAsync();
 return 0;
 

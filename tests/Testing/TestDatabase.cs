@@ -34,12 +34,13 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Ends every connection to it, as a restart of the server does.</summary>
-    public async Task CutConnectionsAsync()
+    /// <returns>How many there were.</returns>
+    public async Task<int> CutConnectionsAsync()
     {
         await using var source = NpgsqlDataSource.Create(_maintenance);
-        await using var command = source.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1");
+        await using var command = source.CreateCommand("SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::integer FROM pg_stat_activity WHERE datname = $1");
         command.Parameters.AddWithValue(_name);
-        await command.ExecuteNonQueryAsync();
+        return (int)(await command.ExecuteScalarAsync())!;
     }
 
     /// <inheritdoc/>

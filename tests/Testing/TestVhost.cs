@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using Metropool.Testing.Servers;
 
 namespace Metropool.Testing;
@@ -25,9 +23,7 @@ public sealed class TestVhost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(servers);
         var name = $"test-{prefix}-{Guid.NewGuid():N}";
-        var management = new HttpClient { BaseAddress = new UriBuilder(servers.RabbitMqManagement) { UserName = "", Password = "" }.Uri };
-        management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(servers.RabbitMqManagement.UserInfo))));
+        var management = servers.ManagementClient();
         using var made = await management.PutAsJsonAsync($"api/vhosts/{name}", new { });
         made.EnsureSuccessStatusCode();
         return new TestVhost(management, servers.RabbitMq, name);

@@ -3,6 +3,8 @@ using Metropool.Journey;
 using Metropool.Tool.Bench;
 using Spectre.Console.Testing;
 
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
 namespace Metropool.Tool.Tests;
 
 public class BenchTests
@@ -42,8 +44,9 @@ public class BenchTests
     [Fact]
     public async Task A_figure_without_a_bar_never_fails()
     {
-        using var console = new TestConsole();
+        using var console = new TestConsole().Width(200);
         Assert.Equal(0, await RunAsync(console, false, new Figure("Rate", 0, "journeys/min")));
+        Assert.Contains("for information", console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,11 +70,57 @@ public class BenchTests
     }
 
     [Fact]
+    public void Many_journeys_are_not_measured_against_few_that_did_not_arrive()
+    {
+        var arrived = Report(200, 200);
+        var few = Report(25, 0) with { Missing = ["Nobody is left."] };
+
+        Assert.DoesNotContain(JourneyBench.Figures(Report(25, 25), arrived), figure => figure.Reached == false);
+        Assert.Contains(JourneyBench.Figures(few, arrived), figure => figure.Reached == false);
+        Assert.All(JourneyBench.Figures(few, arrived), figure => Assert.NotEmpty(figure.ComparedWith));
+    }
+
+    [Fact]
+    public async Task A_platform_that_cannot_be_stopped_leaves_no_folder_and_hides_no_failure()
+    {
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, "#!/bin/sh\necho \"$1 was told to fail.\" >&2\nexit 1\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var home = "";
+
+        var failure = await Assert.ThrowsAsync<JourneyException>(async () =>
+        {
+            await using var platform = new OwnPlatform(script);
+            home = platform.Home;
+            await platform.StartAsync(TestContext.Current.CancellationToken);
+        });
+
+        File.Delete(script);
+        Assert.Contains("run was told to fail.", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(home));
+    }
+
+    [Fact]
     public void Every_bench_has_a_name_of_its_own() =>
         Assert.Equal(Benches.All.Count, Benches.All.Select(bench => bench.Name).Distinct(StringComparer.Ordinal).Count());
 
     private static Task<int> RunAsync(TestConsole console, bool json, params Figure[] figures) =>
         BenchCommand.RunAsync(new Fixed(figures), json, console, TestContext.Current.CancellationToken);
+
+    private static JourneyReport Report(int participants, int certificates) => new()
+    {
+        Url = new Uri("http://localhost:8080"),
+        Participants = participants,
+        Editions = [],
+        Certificates = certificates,
+        Elapsed = TimeSpan.FromSeconds(participants),
+        Steps = [],
+        Refused = [],
+        Counts = [],
+        Requests = [],
+        Repeats = 0,
+        Missing = [],
+    };
 
     private sealed class Fixed(IReadOnlyList<Figure> figures) : IBench
     {

@@ -63,6 +63,21 @@ public class DemoTests
         Assert.Equal(expected, new ForbiddenAttempt("Something", codes, answer).IsAsExpected);
 
     [Theory]
+    [InlineData("{ \"name\":\n nothing }", "at line 2, position 3 it stops being JSON")]
+    [InlineData("[]", "it is no JSON object")]
+    public async Task A_file_that_is_no_edition_is_answered_with_a_sentence(string text, string sentence)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        var options = new JourneyOptions { Url = new Uri("http://127.0.0.1:9"), DemoUsersFile = "none", EditionFile = file };
+
+        var failure = await Assert.ThrowsAsync<JourneyException>(() => JourneyPlayer.PlayAsync(options, null, TestContext.Current.CancellationToken));
+
+        File.Delete(file);
+        Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--participants", "0")]
     [InlineData("--participants", "many")]
     [InlineData("--edition", "no-such-file.json")]

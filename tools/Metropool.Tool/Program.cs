@@ -7,4 +7,6 @@ var root = new RootCommand("What ./metropool hands on: demo and bench.")
     DemoCommand.Create(),
     BenchCommand.Create(Benches.All),
 };
-return await root.Parse(args).InvokeAsync();
+
+// After Ctrl+C a bench still has a platform to stop.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) });

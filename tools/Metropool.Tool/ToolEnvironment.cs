@@ -5,6 +5,7 @@ namespace Metropool.Tool;
 /// <summary>What the script says about the platform that it started, and where the repository is.</summary>
 internal static class ToolEnvironment
 {
+    private const string HomeVariable = "METROPOOL_HOME";
     private const string UrlVariable = "METROPOOL_URL";
     private const string DemoUsersVariable = "METROPOOL_DEMO_USERS";
 
@@ -14,6 +15,9 @@ internal static class ToolEnvironment
     /// <summary>The brochure's own edition.</summary>
     public static string DefaultEdition => Path.Combine(Repository, "services", "Scheduling", "editions", "metropool-24.json");
 
+    /// <summary>Where the script keeps the dashboard; null where it isn't the script that started this.</summary>
+    public static string? DashboardFolder => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? Path.Combine(home, "dashboard") : null;
+
     /// <summary>The journey that the environment and the options of the command line name.</summary>
     /// <exception cref="JourneyException">The script's variables are missing.</exception>
     public static JourneyOptions Journey(int participants, string? edition) => new()
@@ -21,6 +25,7 @@ internal static class ToolEnvironment
         Url = new Uri(Required(UrlVariable)),
         DemoUsersFile = Required(DemoUsersVariable),
         EditionFile = edition ?? DefaultEdition,
+        EditionHasFindings = edition is null,
         Participants = participants,
     };
 

@@ -1,33 +1,29 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using Metropool.Testing.Servers;
 
 namespace Metropool.EndToEnd.Tests.Platform;
 
 /// <summary>What the tests ask of the broker's management API.</summary>
-internal sealed class BrokerManagement : IDisposable
+internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposable
 {
-    private readonly HttpClient _http;
-
-    public BrokerManagement(TestServerAddresses servers)
-    {
-        _http = new HttpClient { BaseAddress = new UriBuilder(servers.RabbitMqManagement) { UserName = "", Password = "" }.Uri };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(servers.RabbitMqManagement.UserInfo))));
-    }
+    private readonly HttpClient _http = servers.ManagementClient();
 
     public void Dispose() => _http.Dispose();
 
     /// <summary>Closes every connection to a virtual host; clients connect again by themselves.</summary>
-    public async Task CutConnectionsAsync(string vhost)
+    /// <returns>How many were cut.</returns>
+    public async Task<int> CutConnectionsAsync(string vhost)
     {
+        var closed = 0;
         foreach (var connection in await GetAsync<Connection>($"api/vhosts/{vhost}/connections"))
         {
             using var cut = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
             Assert.True(cut.IsSuccessStatusCode || cut.StatusCode == HttpStatusCode.NotFound, $"A connection can't be cut: {cut.StatusCode}");
+            closed += cut.IsSuccessStatusCode ? 1 : 0;
         }
+
+        return closed;
     }
 
     /// <summary>The error and skipped queues with something in them, and how much. Asked of the queues themselves: statistics come late.</summary>

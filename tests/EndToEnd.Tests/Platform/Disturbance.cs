@@ -3,33 +3,36 @@ using Metropool.Journey;
 namespace Metropool.EndToEnd.Tests.Platform;
 
 /// <summary>
-/// Disturbs the platform in the middle of every n-th step of a journey, one disturbance at a time, while the journey goes on:
-/// by what happens, not by the clock, and so at the same places in every run.
+/// Disturbs the platform in the middle of the steps that are named: as soon as the first of the travellers has done the step, while others do it.
+/// By what happens, not by the clock, and so at the same places in every run; one disturbance at a time.
 /// </summary>
-internal sealed class Disturbance(int every, Func<Task> disturb) : IProgress<JourneyProgress>, IAsyncDisposable
+internal sealed class Disturbance(IReadOnlyCollection<string> steps, Func<Task> disturb) : IProgress<JourneyProgress>, IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private int _steps;
+    private readonly HashSet<string> _hit = [];
     private Task _running = Task.CompletedTask;
-
-    /// <summary>How often the platform was disturbed.</summary>
-    public int Times { get; private set; }
 
     public void Report(JourneyProgress value)
     {
         lock (_lock)
         {
-            // The first report of a step comes before anything in it was done.
-            if (value.Done == 0 && ++_steps % every == 0 && _running.IsCompletedSuccessfully)
+            if (value.Done > 0 && steps.Contains(value.Step) && _hit.Add(value.Step))
             {
-                Times++;
-                _running = Task.Run(disturb);
+                _running = AfterAsync(_running);
             }
         }
     }
 
-    /// <summary>Waits until the last disturbance is over; fails if one failed.</summary>
-    public Task EndAsync()
+    /// <summary>Waits until the last disturbance is over; fails if one failed, or if a step wasn't disturbed.</summary>
+    public async Task EndAsync()
+    {
+        await Running();
+        Assert.Equal(steps.Order(StringComparer.Ordinal), _hit.Order(StringComparer.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync() => await Running();
+
+    private Task Running()
     {
         lock (_lock)
         {
@@ -37,5 +40,9 @@ internal sealed class Disturbance(int every, Func<Task> disturb) : IProgress<Jou
         }
     }
 
-    public async ValueTask DisposeAsync() => await EndAsync();
+    private async Task AfterAsync(Task before)
+    {
+        await before;
+        await Task.Run(disturb);
+    }
 }

@@ -29,8 +29,6 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The address of the gateway.</summary>
     public Uri Url { get; private set; } = null!;
 
-    private static string Repository { get; } = FindRepository();
-
     private static string Configuration { get; } = typeof(PlatformFixture).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>A journey on this platform.</summary>
@@ -38,7 +36,8 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         Url = Url,
         DemoUsersFile = DemoUsersFile,
-        EditionFile = Path.Combine(Repository, "services", "Scheduling", "editions", "metropool-24.json"),
+        EditionFile = Path.Combine(Repository.Root, "services", "Scheduling", "editions", "metropool-24.json"),
+        EditionHasFindings = true,
         Participants = participants,
     };
 
@@ -51,18 +50,23 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <summary>Cuts every connection to the broker.</summary>
-    public Task CutBrokerConnectionsAsync() => _broker!.CutConnectionsAsync(_vhost!.Name);
+    /// <returns>How many there were.</returns>
+    public Task<int> CutBrokerConnectionsAsync() => _broker!.CutConnectionsAsync(_vhost!.Name);
 
     /// <summary>Messages that no consumer could handle.</summary>
     public Task<IReadOnlyList<string>> ParkedMessagesAsync() => _broker!.ParkedMessagesAsync(_vhost!.Name);
 
     /// <summary>Cuts every connection to the databases.</summary>
-    public async Task CutDatabaseConnectionsAsync()
+    /// <returns>How many there were.</returns>
+    public async Task<int> CutDatabaseConnectionsAsync()
     {
+        var cut = 0;
         foreach (var database in _databases.Values)
         {
-            await database.CutConnectionsAsync();
+            cut += await database.CutConnectionsAsync();
         }
+
+        return cut;
     }
 
     /// <inheritdoc/>
@@ -141,7 +145,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     private static string Binary(string folder, string project) =>
-        Path.Combine(Repository, folder, "bin", Configuration, "net10.0", $"Metropool.{project}.dll");
+        Path.Combine(Repository.Root, folder, "bin", Configuration, "net10.0", $"Metropool.{project}.dll");
 
     /// <summary>Ports that were free just now. All are held until all are known, so that no two are the same.</summary>
     private static Dictionary<string, int> FreePorts(IReadOnlyList<string> parts)
@@ -175,16 +179,5 @@ public sealed class PlatformFixture : IAsyncLifetime
         }
 
         return runs.CreateSubdirectory(Guid.CreateVersion7().ToString()).FullName;
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Metropool.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class AssessmentClient(GatewayClient gateway)
             ["assessment.chapter-not-open"],
             cancellationToken);
 
-    public Task<LogbookAnswer> LogbookAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<LogbookAnswer>(session, $"{Base}/assessments/{assessment}/logbook", cancellationToken);
+    public Task LogbookAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook", cancellationToken);
 
     /// <summary>Records an interview as held, with one's own feedback.</summary>
     public Task RecordHeldAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken) =>
@@ -58,6 +58,10 @@ internal sealed class AssessmentClient(GatewayClient gateway)
             // Our own, whose answer was lost: nobody else speaks for this member of the panel.
         }
     }
+
+    /// <summary>The interviews with what was said in them.</summary>
+    public Task<InterviewNotes[]> InterviewsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<InterviewNotes[]>(session, $"{Base}/assessments/{assessment}/interviews", cancellationToken);
 
     public Task<RequirementsAnswer> RequirementsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
         gateway.GetAsync<RequirementsAnswer>(session, $"{Base}/assessments/{assessment}/requirements", cancellationToken);
@@ -86,35 +90,29 @@ internal sealed class AssessmentClient(GatewayClient gateway)
 /// <summary>How an assessment stands.</summary>
 internal sealed record AssessmentAnswer(
     Guid Id,
-    Guid ParticipationId,
     Guid PersonId,
-    string ParticipationStatus,
     IReadOnlyList<int> ChaptersSubmitted,
     DateTimeOffset? InternshipTakenOverAt,
     IReadOnlyList<AssessedInterview> Interviews,
-    bool AllRequirementsMet,
     CertificateState? Certificate);
 
 /// <summary>A development or the final interview.</summary>
-internal sealed record AssessedInterview(Guid InterviewId, string Kind, string Status, DateTimeOffset? CountsSince);
+internal sealed record AssessedInterview(Guid InterviewId, string Status);
+
+/// <summary>What was said in an interview.</summary>
+internal sealed record InterviewNotes(IReadOnlyList<FeedbackAnswer> Feedback);
+
+/// <summary>What one of the panel said.</summary>
+internal sealed record FeedbackAnswer(string DisplayName);
 
 /// <summary>That there is a certificate.</summary>
-internal sealed record CertificateState(Guid Id, string Number);
+internal sealed record CertificateState(string Number);
 
 /// <summary>The certificate of a participant.</summary>
-internal sealed record CertificateAnswer(Guid Id, string Number, string Name, string VerificationCode);
+internal sealed record CertificateAnswer(string Number, string Name, string VerificationCode);
 
 /// <summary>What anybody learns who verifies a certificate.</summary>
 internal sealed record VerificationAnswer(string Number, string Name, string Edition, bool Valid);
-
-/// <summary>A logbook.</summary>
-internal sealed record LogbookAnswer(IReadOnlyList<ChapterAnswer> Chapters);
-
-/// <summary>A chapter of a logbook.</summary>
-internal sealed record ChapterAnswer(int ModuleNumber, DateTimeOffset? SubmittedAt, ChapterText? Current);
-
-/// <summary>The text of a chapter.</summary>
-internal sealed record ChapterText(int Version, string Insights);
 
 /// <summary>The table of requirements.</summary>
 internal sealed record RequirementsAnswer(bool AllMet, IReadOnlyList<RequirementAnswer> Items);

@@ -65,7 +65,7 @@ internal sealed record PlacementAnswer(Guid Id);
 
 /// <summary>Where an internship stands.</summary>
 internal sealed record InternshipAnswer(
-    Guid Id, Guid ParticipationId, Guid PersonId, string Status, int LoggedMinutes, DateTimeOffset? ReportSubmittedAt, DateTimeOffset? PresentedAt, bool TakenOver);
+    Guid Id, Guid PersonId, string Status, int LoggedMinutes, DateTimeOffset? ReportSubmittedAt, DateTimeOffset? PresentedAt, bool TakenOver);
 
 /// <summary>A placement as it is proposed.</summary>
 internal sealed record PlacementText(

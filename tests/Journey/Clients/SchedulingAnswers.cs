@@ -19,19 +19,22 @@ internal sealed record FindingAnswer(string Code);
 internal sealed record ModuleDayAnswer(Guid Id, int ModuleNumber, DateOnly Date);
 
 /// <summary>An interview in the calendar.</summary>
-internal sealed record InterviewAnswer(Guid Id, string Kind, string Status, Guid? ApplicationId, Guid? ParticipationId, DateTimeOffset StartsAt);
+internal sealed record InterviewAnswer(Guid Id, string Status, Guid? ApplicationId, Guid? ParticipationId, DateTimeOffset StartsAt);
 
 /// <summary>A participation.</summary>
-internal sealed record ParticipationAnswer(Guid Id, Guid PersonId, Guid EditionId, string Status);
+internal sealed record ParticipationAnswer(Guid Id, Guid PersonId, string Status);
 
 /// <summary>What an employer sees of one of its people.</summary>
-internal sealed record EmployeeAnswer(Guid ParticipationId, string Status);
+internal sealed record EmployeeAnswer(Guid ParticipationId);
 
 /// <summary>Whether somebody was there on a day.</summary>
 internal sealed record Presence(Guid ParticipationId, bool Present);
 
 /// <summary>How somebody stands with the attendance obligation.</summary>
-internal sealed record AttendanceAnswer(string Standing);
+internal sealed record AttendanceAnswer(string Standing, IReadOnlyList<AttendanceDay> Days);
+
+/// <summary>Whether somebody was there on a day; null where that isn't recorded.</summary>
+internal sealed record AttendanceDay(bool? Present);
 
 /// <summary>Something that the system proposes and a person decides.</summary>
 internal sealed record ProposalAnswer(Guid? ParticipationId);

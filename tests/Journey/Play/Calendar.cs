@@ -39,14 +39,29 @@ internal sealed class Calendar
     /// <summary>When the certificates are handed out: another day than the final interviews (R39).</summary>
     public DateOnly ClosingEvent => FinalInterviews.AddDays(18);
 
-    public static Calendar Of(JsonNode edition)
+    /// <summary>Plans an edition.</summary>
+    /// <param name="edition">The edition as its file states it.</param>
+    /// <param name="candidates">How many candidates the largest group has.</param>
+    /// <exception cref="CalendarException">Something in the file can't be read; Scheduling says better what is wrong with it.</exception>
+    /// <exception cref="JourneyException">It is an edition, and not one that the demonstration can play.</exception>
+    public static Calendar Of(JsonObject edition, int candidates)
     {
-        var days = edition["intakeDays"]!.AsArray().Select(day => Date(day!["date"]!)).Order().ToList();
-        var stated = Date(edition["startsOn"]!);
+        var days = List(edition, "intakeDays").Select((day, i) => Date(day?["date"], $"intakeDays[{i}].date")).Order().ToList();
+        var stated = Date(edition["startsOn"], "startsOn");
+        if (days.Count * InterviewsPerDay < candidates)
+        {
+            throw new JourneyException($"The demonstration can't play this edition: {days.Count} intake day(s) hold {days.Count * InterviewsPerDay} interviews, and there are {candidates} candidates.");
+        }
+
+        if (stated <= days[^1])
+        {
+            throw new JourneyException($"The demonstration can't play this edition: startsOn ({stated:yyyy-MM-dd}) isn't after the last of the intake days ({days[^1]:yyyy-MM-dd}).");
+        }
+
         var start = stated.AddDays((8 - (int)stated.DayOfWeek) % 7);
         var modules = new List<PlannedModule>();
         var monday = start;
-        foreach (var (number, kind) in edition["modules"]!.AsArray().Select(module => ((int)module!["number"]!, (string)module["kind"]!)))
+        foreach (var (number, kind) in List(edition, "modules").Select((module, i) => (Value<int>(module?["number"], $"modules[{i}].number"), Value<string>(module?["kind"], $"modules[{i}].kind"))))
         {
             modules.Add(kind == "internship"
                 ? new PlannedModule(number, true, [.. Enumerable.Range(0, InternshipWeeks * 7).Select(monday.AddDays).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))])
@@ -68,12 +83,24 @@ internal sealed class Calendar
         .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
         .Take(((interviews - 1) / InterviewsPerDay) + 1)];
 
-    private static DateOnly Date(JsonNode node)
+    private static JsonArray List(JsonObject edition, string place) =>
+        edition[place] is JsonArray { Count: > 0 } list ? list : throw new CalendarException($"{place} is no list with something in it.");
+
+    private static T Value<T>(JsonNode? node, string place) =>
+        node is JsonValue value && value.TryGetValue<T>(out var found) ? found : throw new CalendarException($"{place} is missing or isn't what it should be.");
+
+    private static DateOnly Date(JsonNode? node, string place)
     {
-        var text = (string)node!;
-        return DateOnly.ParseExact(text.Length == 7 ? text + "-01" : text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var text = Value<string>(node, place);
+        return DateOnly.TryParseExact(text.Length == 7 ? text + "-01" : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year is >= 1900 and < 2200
+            ? date
+            : throw new CalendarException($"{place} is \"{text}\", which is no date.");
     }
 }
+
+/// <summary>Something that the demonstration needs isn't in the edition file.</summary>
+internal sealed class CalendarException(string reason) : JourneyException($"The demonstration can't play this edition: {reason}");
 
 /// <summary>A module of the demonstration.</summary>
 /// <param name="Number">Its number.</param>

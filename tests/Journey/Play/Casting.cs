@@ -15,31 +15,48 @@ internal sealed class Casting(JourneyOptions options, Stage stage)
     private readonly OpenIdProvider _provider = new(stage.Gateway);
 
     /// <summary>Accounts for the staff of every edition and for every participant, and one more who will miss module 1.</summary>
-    public async Task<World> CastAsync(JsonNode edition, CancellationToken cancellationToken)
+    /// <exception cref="JourneyException">The demonstration can't play this edition; says what is wrong with it.</exception>
+    public async Task<World> CastAsync(JsonObject edition, CancellationToken cancellationToken)
     {
         var users = await DemoUsers.ReadAsync(options.DemoUsersFile, cancellationToken);
+        var calendar = await PlanAsync(edition, users, cancellationToken);
         var administrator = Person(users.Administrator);
         World? world = null;
         await stage.StepAsync(
             "Accounts",
-            async token =>
+            (options.Groups * Parts.Length) + options.Participants + 1,
+            async (done, token) =>
             {
                 var employers = EmployersOf(users);
-                var cohorts = await CohortsAsync((string)edition["name"]!, administrator, employers, token);
-                world = new World(Calendar.Of(edition), new ProgrammeTime(stage.Gateway, administrator), employers, cohorts);
+                var cohorts = await CohortsAsync((string?)edition["name"] ?? "", administrator, employers, done, token);
+                world = new World(calendar, new ProgrammeTime(stage.Gateway, administrator), employers, cohorts);
             },
             cancellationToken);
         return world!;
     }
 
-    private async Task<IReadOnlyList<Cohort>> CohortsAsync(string editionName, Session administrator, List<Employer> employers, CancellationToken cancellationToken)
+    private async Task<Calendar> PlanAsync(JsonObject edition, DemoUsers users, CancellationToken cancellationToken)
     {
-        var groups = (options.Participants + JourneyOptions.GroupSize - 1) / JourneyOptions.GroupSize;
+        try
+        {
+            // With the one who misses module 1.
+            return Calendar.Of(edition, Math.Min(options.Participants, options.LargestGroup) + 1);
+        }
+        catch (CalendarException unplanned)
+        {
+            throw await EditionFile.ComplaintAsync(edition, unplanned, stage.Gateway, Person(users.Staff), cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<Cohort>> CohortsAsync(string editionName, Session administrator, List<Employer> employers, Action<int> done, CancellationToken cancellationToken)
+    {
+        var groups = options.Groups;
         var team = new List<IReadOnlyList<StaffMember>>();
         foreach (var (part, name) in Parts)
         {
             var people = await PeopleAsync(administrator, groups, name, ["staff"], cancellationToken);
             team.Add([.. people.Select(person => new StaffMember(person.PersonId, part, Session(person)))]);
+            done(people.Count);
         }
 
         var run = $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss}";
@@ -62,6 +79,7 @@ internal sealed class Casting(JourneyOptions options, Stage stage)
             }
 
             cohorts.Add(cohort);
+            done(people.Count);
         }
 
         return cohorts;

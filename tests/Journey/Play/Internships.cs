@@ -5,8 +5,12 @@ namespace Metropool.Journey.Play;
 /// <summary>Module 5: four weeks at an organisation that is new to the participant (R25 to R32). Assessment learns of it by itself (R31).</summary>
 internal sealed class Internships(Stage stage, World world)
 {
+    private const string InternshipCompleted = "internship-completed";
     private const int HoursPerDay = 8;
     private static readonly TimeOnly Meeting = new(15, 0);
+
+    /// <summary>What everybody logs for each day of the internship.</summary>
+    public const int MinutesPerDay = HoursPerDay * 60;
 
     private readonly InternshipClient _internship = new(stage.Gateway);
     private readonly AssessmentClient _assessment = new(stage.Gateway);
@@ -16,7 +20,7 @@ internal sealed class Internships(Stage stage, World world)
         await stage.StepAsync("Placements proposed and approved", world.Participants, (participant, token) => FindPlaceAsync(participant, module, token), cancellationToken);
         await world.Time.MoveToEveningAsync(module.Days[^1], "The internship is over", cancellationToken);
         await stage.StepAsync("Internship hours logged", world.Participants, (participant, token) =>
-            _internship.LogAsync(participant.Session, participant.InternshipId, module.Days.Select(day => new WorkedDay(day, HoursPerDay * 60)), token), cancellationToken);
+            _internship.LogAsync(participant.Session, participant.InternshipId, module.Days.Select(day => new WorkedDay(day, MinutesPerDay)), token), cancellationToken);
         await stage.StepAsync("Refused: certificate before the internship is in", world.Cohorts, TryCertificateAsync, cancellationToken);
         await stage.StepAsync("Internship reports handed in", world.Participants, HandInAsync, cancellationToken);
         await stage.StepAsync("Internships presented", world.Participants, (participant, token) =>
@@ -44,15 +48,19 @@ internal sealed class Internships(Stage stage, World world)
     {
         var participant = cohort.Participants.First(participant => !participant.IsLeftBehind);
         var table = await _assessment.RequirementsAsync(participant.Session, participant.AssessmentId, cancellationToken);
-        if (table.Items.Any(item => item is { Code: "internship-completed", Met: true }))
+        if (table.Items.SingleOrDefault(item => item.Code == InternshipCompleted) is not { Met: false })
         {
-            stage.Miss($"{participant.Name}'s internship counts as completed before its report is in.");
+            stage.Miss($"{participant.Name}'s table of requirements doesn't say that the internship is missing, while its report is.");
         }
 
-        await stage.MustBeRefusedAsync(
+        var refusal = await stage.MustBeRefusedAsync(
             "Certificate before the internship is in (R39)",
             () => _assessment.IssueCertificateAsync(cohort.Dean.Session, participant.AssessmentId, world.Calendar.ClosingEvent, cancellationToken),
             "assessment.requirements-missing");
+        if (refusal is not null && refusal.Errors.All(fault => fault.Where != InternshipCompleted))
+        {
+            stage.Miss($"{participant.Name}'s certificate is refused without a word about the internship: {refusal}.");
+        }
     }
 
     private async Task HandInAsync(Participant participant, CancellationToken cancellationToken)

@@ -56,6 +56,10 @@ internal sealed class Modules(Stage stage, World world)
                 () => _scheduling.ReleaseAsync(manager, cohort.EditionId, null, cancellationToken),
                 "scheduling.findings-open");
         }
+        else if (stage.EditionHasFindings)
+        {
+            stage.Miss($"{cohort.Name} has no findings, although its file contradicts itself (R3).");
+        }
 
         await _scheduling.ReleaseAsync(manager, cohort.EditionId, Texts.Acknowledgement, cancellationToken);
         foreach (var module in world.Calendar.Modules.Where(module => !module.IsInternship))

@@ -27,15 +27,23 @@ internal sealed class Reckoning(Stage stage, World world)
     {
         var found = new Found();
         await stage.StepAsync("Everything counted, by asking every service", world.Cohorts, (cohort, token) => CountAsync(cohort, found, token), cancellationToken);
+        await stage.StepAsync("Attendance and feedback counted, by asking everybody for their own", world.Everybody, (participant, token) => CountAsync(participant, found, token), cancellationToken);
         var everybody = world.Everybody.Count;
         var participants = world.Participants.Count;
         var chapters = world.Calendar.Modules.Count;
+        var taughtDays = world.Calendar.Modules.Where(module => !module.IsInternship).Sum(module => module.Days.Count);
         stage.Count("Applications admitted", everybody, found.Admitted);
         stage.Count("Applications", everybody, found.Applications);
         stage.Count("Participations", everybody, found.Participations);
         stage.Count("Participations completed", participants, found.Completed);
         stage.Count("Internship files", everybody, found.Internships);
         stage.Count("Internships completed and taken over", participants, found.InternshipsTakenOver);
+        stage.Count("Internship minutes logged", participants * world.Calendar.Modules.Where(module => module.IsInternship).Sum(module => module.Days.Count) * Internships.MinutesPerDay, found.LoggedMinutes);
+        stage.Count("Internship reports", participants, found.Reports);
+        stage.Count("Internships presented", participants, found.Presented);
+        stage.Count("Module days attended", participants * taughtDays, found.DaysAttended);
+        stage.Count("Module days missed, all of module 1", (everybody - participants) * world.Calendar.Modules[0].Days.Count, found.DaysMissed);
+        stage.Count("Feedback of dean, trainer and programme manager", participants * 3 * 2, found.Feedback);
         stage.Count("Assessment files", everybody, found.Assessments);
         stage.Count("Logbook chapters", participants * chapters, found.Chapters);
         stage.Count("Intake interviews held", everybody, found.IntakeInterviews);
@@ -96,12 +104,27 @@ internal sealed class Reckoning(Stage stage, World world)
             found.Completed += participations.Count(participation => participation.Status == "completed");
             found.Internships += internships.Length;
             found.InternshipsTakenOver += internships.Count(internship => internship is { Status: "completed", TakenOver: true });
+            found.LoggedMinutes += internships.Sum(internship => internship.LoggedMinutes);
+            found.Reports += internships.Count(internship => internship.ReportSubmittedAt is not null);
+            found.Presented += internships.Count(internship => internship.PresentedAt is not null);
             found.Assessments += assessments.Length;
             found.Chapters += assessments.Sum(assessment => assessment.ChaptersSubmitted.Count);
             found.IntakeInterviews += intake.Count(interview => interview.Status == "held");
             found.DevelopmentInterviews += development.Count(interview => interview.Status == "held");
             found.FinalInterviews += final.Count(interview => interview.Status == "held");
             found.Certificates += assessments.Count(assessment => assessment.Certificate is not null);
+        }
+    }
+
+    private async Task CountAsync(Participant participant, Found found, CancellationToken cancellationToken)
+    {
+        var days = (await _scheduling.AttendanceAsync(participant.Session, participant.ParticipationId, cancellationToken)).Days;
+        var interviews = await _assessment.InterviewsAsync(participant.Session, participant.AssessmentId, cancellationToken);
+        lock (found)
+        {
+            found.DaysAttended += days.Count(day => day.Present == true);
+            found.DaysMissed += days.Count(day => day.Present == false);
+            found.Feedback += interviews.Sum(interview => interview.Feedback.Count);
         }
     }
 
@@ -130,6 +153,18 @@ internal sealed class Reckoning(Stage stage, World world)
         public int Internships { get; set; }
 
         public int InternshipsTakenOver { get; set; }
+
+        public int LoggedMinutes { get; set; }
+
+        public int Reports { get; set; }
+
+        public int Presented { get; set; }
+
+        public int DaysAttended { get; set; }
+
+        public int DaysMissed { get; set; }
+
+        public int Feedback { get; set; }
 
         public int Assessments { get; set; }
 

@@ -14,6 +14,8 @@ internal sealed class Stage(JourneyOptions options, GatewayClient gateway, IProg
 
     public GatewayClient Gateway => gateway;
 
+    public bool EditionHasFindings => options.EditionHasFindings;
+
     public Patience Patience => gateway.Patience;
 
     public IReadOnlyList<StepFigures> Steps => _steps;
@@ -58,18 +60,38 @@ internal sealed class Stage(JourneyOptions options, GatewayClient gateway, IProg
     }
 
     /// <summary>Does something once.</summary>
-    public async Task StepAsync(string name, Func<CancellationToken, Task> what, CancellationToken cancellationToken)
+    public Task StepAsync(string name, Func<CancellationToken, Task> what, CancellationToken cancellationToken) =>
+        StepAsync(name, 1, async (done, token) =>
+        {
+            await what(token);
+            done(1);
+        }, cancellationToken);
+
+    /// <summary>Does something in parts, one after the other.</summary>
+    /// <param name="name">What.</param>
+    /// <param name="total">How much there is to do.</param>
+    /// <param name="what">Does it, and says after each part how much that was.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task StepAsync(string name, int total, Func<Action<int>, CancellationToken, Task> what, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        progress?.Report(new JourneyProgress(name, 0, 1));
-        await what(cancellationToken);
-        progress?.Report(new JourneyProgress(name, 1, 1));
-        _steps.Add(new StepFigures(name, 1, 1, clock.Elapsed));
+        var done = 0;
+        progress?.Report(new JourneyProgress(name, 0, total));
+        await what(
+            more =>
+            {
+                done += more;
+                progress?.Report(new JourneyProgress(name, done, total));
+            },
+            cancellationToken);
+        _steps.Add(new StepFigures(name, total, done, clock.Elapsed));
     }
 
     /// <summary>Tries what must be refused, and with which codes it may be.</summary>
-    public async Task MustBeRefusedAsync(string attempt, Func<Task> what, params string[] codes)
+    /// <returns>The refusal; null where there was none.</returns>
+    public async Task<Problem?> MustBeRefusedAsync(string attempt, Func<Task> what, params string[] codes)
     {
+        Problem? problem = null;
         string answer;
         try
         {
@@ -78,7 +100,8 @@ internal sealed class Stage(JourneyOptions options, GatewayClient gateway, IProg
         }
         catch (RefusedException refused)
         {
-            answer = refused.Problem.Code ?? $"{refused.Problem.Status}";
+            problem = refused.Problem;
+            answer = problem.Code ?? $"{problem.Status}";
         }
 
         var tried = new ForbiddenAttempt(attempt, string.Join(ForbiddenAttempt.Or, codes), answer);
@@ -87,6 +110,8 @@ internal sealed class Stage(JourneyOptions options, GatewayClient gateway, IProg
         {
             Miss($"{attempt} must be refused with {tried.Codes}, and was answered with {answer}.");
         }
+
+        return problem;
     }
 
     /// <summary>Writes down how many there are of something.</summary>

@@ -50,7 +50,7 @@ internal static class BenchCommand
             table.AddRow(
                 Markup.Escape(figure.Name),
                 Markup.Escape($"{figure.Value:0.##} {figure.Unit}"),
-                figure.Bar is { } bar ? $"{(bar.Kind == BarKind.AtMost ? "at most" : "at least")} {bar.Limit:0.##}" : "",
+                figure.Bar is { } bar ? $"{(bar.Kind == BarKind.AtMost ? "at most" : "at least")} {bar.Limit:0.##}" : "for information",
                 figure.Reached switch { true => "[green]yes[/]", false => "[red]no[/]", null => "" },
                 Markup.Escape(string.Join(", ", figure.ComparedWith.Select(other => $"{other.With}: {other.Value:0.##}"))));
         }

@@ -10,8 +10,24 @@ namespace Metropool.Tool.Bench;
 /// <summary>A platform of a bench's own: a home, servers and ports that nothing else uses, gone when it is disposed of.</summary>
 internal sealed class OwnPlatform : IAsyncDisposable
 {
+    private readonly string _script;
     private readonly string _home = Directory.CreateTempSubdirectory("metropool-bench-").FullName;
     private readonly string _port = FreePort().ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="script">The entry script; the checkout's own unless given.</param>
+    public OwnPlatform(string? script = null)
+    {
+        _script = script ?? Path.Combine(ToolEnvironment.Repository, "metropool");
+        if (ToolEnvironment.DashboardFolder is { } dashboard)
+        {
+            // The script has fetched it there: a start with an empty home would measure the network.
+            Directory.CreateDirectory(dashboard);
+            Directory.CreateSymbolicLink(Path.Combine(_home, "dashboard"), dashboard);
+        }
+    }
+
+    /// <summary>Its home, as <c>METROPOOL_HOME</c>.</summary>
+    public string Home => _home;
 
     /// <summary>Starts it with <c>./metropool run --detach</c>.</summary>
     /// <returns>How long it took until the command said that everything is healthy.</returns>
@@ -33,20 +49,32 @@ internal sealed class OwnPlatform : IAsyncDisposable
             Url = new Uri($"http://localhost:{_port}"),
             DemoUsersFile = Path.Combine(_home, "demo-users.json"),
             EditionFile = ToolEnvironment.DefaultEdition,
+            EditionHasFindings = true,
             Participants = participants,
         },
         null,
         cancellationToken);
 
+    /// <summary>Stops it. That this failed is told, not thrown: it would hide what the bench itself failed of.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ScriptAsync(["stop"], CancellationToken.None);
-        Directory.Delete(_home, recursive: true);
+        try
+        {
+            await ScriptAsync(["stop"], CancellationToken.None);
+        }
+        catch (JourneyException e)
+        {
+            Complaint.Make(e.Message);
+        }
+        finally
+        {
+            Directory.Delete(_home, recursive: true);
+        }
     }
 
     private async Task<string> ScriptAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var script = new ProcessStartInfo(Path.Combine(ToolEnvironment.Repository, "metropool"), arguments)
+        var script = new ProcessStartInfo(_script, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

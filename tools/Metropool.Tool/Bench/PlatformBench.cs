@@ -40,7 +40,7 @@ internal sealed class PlatformBench : IBench
                 Bar = Bar.AtMost(MemoryBar),
                 ComparedWith = [new("when ready", Memory(before)), .. after.Where(IsOurs).Select(part => new Comparison(part.Name, Math.Round(part.RssBytes / Megabyte)))],
             },
-            new Figure("Missing after the journey", report.Missing.Count, "sentences") { Bar = Bar.AtMost(0) },
+            new Figure("Missing after the journey", report.Missing.Count, "sentences") { Bar = Bar.AtMost(0), ComparedWith = [new("certificates", report.Certificates)] },
         ];
     }
 
