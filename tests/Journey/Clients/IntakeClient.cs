@@ -101,7 +101,7 @@ internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId,
 internal sealed record InterviewState(string Status);
 
 /// <summary>The judgement of an application.</summary>
-internal sealed record JudgementState(DateTimeOffset? ConfirmedAt);
+internal sealed record JudgementState(Guid JudgementId, DateTimeOffset? ConfirmedAt);
 
 /// <summary>What a candidate writes.</summary>
 internal sealed record ApplicationText(
