@@ -80,6 +80,17 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public async Task Migrating_ends_with_the_reason_where_the_broker_refuses_who_comes()
+    {
+        await using var world = await World.CreateAsync();
+        await using var service = world.Build(password: "another");
+
+        var refused = await Assert.ThrowsAsync<RabbitMQ.Client.Exceptions.BrokerUnreachableException>(service.MigrateAsync);
+
+        Assert.Contains("ACCESS_REFUSED", refused.GetBaseException().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrating_ends_also_where_the_bus_is_stopped_at_the_moment_that_an_endpoint_is_ready()
     {
         await using var world = await World.CreateAsync();

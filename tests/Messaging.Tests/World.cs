@@ -42,7 +42,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A process of a service, not started. Processes of the same name share a database, but no pool of connections.</summary>
-    public TestService Build(string name = "library", bool consumes = true, MessagingSettings? settings = null)
+    public TestService Build(string name = "library", bool consumes = true, MessagingSettings? settings = null, string? password = null)
     {
         if (!_databases.TryGetValue(name, out var database))
         {
@@ -50,7 +50,7 @@ internal sealed class World : IAsyncDisposable
         }
 
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = Postgres.Port, Timeout = 15, CommandTimeout = _commandTimeout, ApplicationName = $"{name} {_disposables.Count}" };
-        var service = TestService.Build(name, connection.ConnectionString, new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = Broker.Port }.Uri, consumes, settings);
+        var service = TestService.Build(name, connection.ConnectionString, new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = Broker.Port, Password = password ?? new UriBuilder(_vhost.Address).Password }.Uri, consumes, settings);
         _disposables.Add(service);
         return service;
     }
