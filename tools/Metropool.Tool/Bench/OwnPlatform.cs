@@ -110,5 +110,14 @@ internal sealed class OwnPlatform : IAsyncDisposable
 /// <param name="Name">Its name, such as <c>intake</c>.</param>
 /// <param name="Kind"><c>service</c> for the platform's own processes.</param>
 /// <param name="State">Such as <c>healthy</c>.</param>
+/// <param name="Pid">Its process.</param>
 /// <param name="RssBytes">Resident memory.</param>
-internal sealed record RunningPart(string Name, string Kind, string State, long RssBytes);
+internal sealed record RunningPart(string Name, string Kind, string State, int Pid, long RssBytes)
+{
+    private const long Kilobyte = 1024;
+
+    /// <summary>Resident memory in which a page that several processes share counts for each of them in part only, so that sums are right.</summary>
+    public long ProportionalBytes() => File.ReadLines($"/proc/{Pid}/smaps_rollup")
+        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * Kilobyte);
+}

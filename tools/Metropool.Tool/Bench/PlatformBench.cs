@@ -28,6 +28,7 @@ internal sealed class PlatformBench : IBench
         say($"Playing the journey of {Participants} participants ...");
         var report = await cold.PlayAsync(Participants, cancellationToken);
         var after = await cold.StatusAsync(cancellationToken);
+        var together = Math.Round(after.Where(IsOurs).Sum(part => part.ProportionalBytes()) / Megabyte);
         return
         [
             new Figure("Ready after a cold start, already built", Math.Round(ready.TotalSeconds, 1), "s")
@@ -38,7 +39,7 @@ internal sealed class PlatformBench : IBench
             new Figure($"Memory of the .NET processes after {Participants} participants", Memory(after), "MB")
             {
                 Bar = Bar.AtMost(MemoryBar),
-                ComparedWith = [new("when ready", Memory(before)), .. after.Where(IsOurs).Select(part => new Comparison(part.Name, Math.Round(part.RssBytes / Megabyte)))],
+                ComparedWith = [new("pages that they share counted once", together), new("when ready", Memory(before)), .. after.Where(IsOurs).Select(part => new Comparison(part.Name, Math.Round(part.RssBytes / Megabyte)))],
             },
             new Figure("Missing after the journey", report.Missing.Count, "sentences") { Bar = Bar.AtMost(0), ComparedWith = [new("certificates", report.Certificates)] },
         ];
