@@ -39,4 +39,15 @@ public sealed class ProjectTests
     [Theory]
     [MemberData(nameof(Codebase.EachProject), MemberType = typeof(Codebase))]
     public void Every_project_is_in_the_solution(string project) => Assert.Contains(project.Replace('/', '\\'), Codebase.Text("Metropool.sln"), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void Both_ways_to_start_the_platform_start_every_service(string service)
+    {
+        var name = service.ToLowerInvariant();
+        var script = Codebase.Text("scripts/platform.sh").Split('\n').Single(line => line.StartsWith("services=(", StringComparison.Ordinal));
+
+        Assert.Contains(name, script.Split('(', ')')[1].Split(' '));
+        Assert.Contains($"AddService<Projects.{service}>(\"{name}\")", Codebase.Text("AppHost/AppHost.cs"), StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Metropool.Testing;
 using Metropool.Testing.Servers;
 
 namespace Metropool.EndToEnd.Tests.Platform;
@@ -11,18 +12,12 @@ internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposabl
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Closes every connection to a virtual host; clients connect again by themselves.</summary>
+    /// <summary>Closes every connection to a virtual host; clients connect again by themselves. Waits for one: the broker tells of a connection some seconds after it was made.</summary>
     /// <returns>How many were cut.</returns>
     public async Task<int> CutConnectionsAsync(string vhost)
     {
         var closed = 0;
-        foreach (var connection in await GetAsync<Connection>($"api/vhosts/{vhost}/connections"))
-        {
-            using var cut = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
-            Assert.True(cut.IsSuccessStatusCode || cut.StatusCode == HttpStatusCode.NotFound, $"A connection can't be cut: {cut.StatusCode}");
-            closed += cut.IsSuccessStatusCode ? 1 : 0;
-        }
-
+        await Eventually.TrueAsync(async () => (closed = await CutKnownConnectionsAsync(vhost)) > 0, "a connection to the broker is cut");
         return closed;
     }
 
@@ -44,6 +39,19 @@ internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposabl
         }
 
         return parked;
+    }
+
+    private async Task<int> CutKnownConnectionsAsync(string vhost)
+    {
+        var closed = 0;
+        foreach (var connection in await GetAsync<Connection>($"api/vhosts/{vhost}/connections"))
+        {
+            using var cut = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
+            Assert.True(cut.IsSuccessStatusCode || cut.StatusCode == HttpStatusCode.NotFound, $"A connection can't be cut: {cut.StatusCode}");
+            closed += cut.IsSuccessStatusCode ? 1 : 0;
+        }
+
+        return closed;
     }
 
     private async Task<T[]> GetAsync<T>(string path) => (await _http.GetFromJsonAsync<T[]>(new Uri(path, UriKind.Relative)))!;
