@@ -13,8 +13,13 @@ internal sealed class AssessmentClient(GatewayClient gateway)
     public Task<AssessmentAnswer> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
         gateway.GetAsync<AssessmentAnswer>(session, $"{Base}/assessments/{assessment}", cancellationToken);
 
+    /// <summary>Begins the learning plan; that opens when Assessment learns that the participation has begun.</summary>
     public Task WriteLearningPlanAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
-        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/learning-plan", new { text }, cancellationToken);
+        gateway.Patience.WhenArrivedAsync(
+            "Assessment knows that the participation has begun",
+            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/learning-plan", new { text }, token),
+            ["assessment.learning-plan-not-open"],
+            cancellationToken);
 
     public Task WriteChallengeAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
         gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/challenge", new { text }, cancellationToken);

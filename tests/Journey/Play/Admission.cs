@@ -36,7 +36,7 @@ internal sealed class Admission(Stage stage, World world)
 
     private async Task TryTooEarlyAsync(Cohort cohort, CancellationToken cancellationToken)
     {
-        var candidate = cohort.Everybody.First(candidate => !candidate.IsLeftBehind);
+        var candidate = cohort.Anybody;
         await stage.MustBeRefusedAsync(
             "Admission without an interview (R10)",
             () => _intake.AdmitAsync(cohort.Dean.Session, candidate.ApplicationId, Texts.Admitted, cancellationToken),

@@ -31,6 +31,10 @@ internal sealed class Cohort(string name, StaffMember dean, StaffMember programm
 
     public bool IsLeftBehind { get; private set; }
 
+    /// <summary>Somebody of the group who is under way: for what is tried once for all.</summary>
+    public Participant Anybody => Participants.FirstOrDefault(participant => !participant.IsLeftBehind)
+        ?? throw new JourneyException($"Nobody of {name} is under way any more.");
+
     public void LeaveBehind() => IsLeftBehind = true;
 }
 

@@ -46,7 +46,7 @@ internal sealed class Internships(Stage stage, World world)
 
     private async Task TryCertificateAsync(Cohort cohort, CancellationToken cancellationToken)
     {
-        var participant = cohort.Participants.First(participant => !participant.IsLeftBehind);
+        var participant = cohort.Anybody;
         var table = await _assessment.RequirementsAsync(participant.Session, participant.AssessmentId, cancellationToken);
         if (table.Items.SingleOrDefault(item => item.Code == InternshipCompleted) is not { Met: false })
         {

@@ -138,7 +138,7 @@ internal sealed class Modules(Stage stage, World world)
 
     private async Task TryReadLogbookAsync(Cohort cohort, CancellationToken cancellationToken)
     {
-        var written = cohort.Participants.First(participant => !participant.IsLeftBehind);
+        var written = cohort.Anybody;
         if (world.Everybody.FirstOrDefault(participant => participant != written) is { } other)
         {
             await TryAsync("Another participant", other.Session, "assessment.file-unknown", "assessment.logbook-not-for-you");
