@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Identity.Development;
 using Metropool.Identity.Keys;
 using Metropool.Identity.Tokens;
@@ -13,7 +14,7 @@ namespace Metropool.Identity;
 /// What Identity needs before it can work: keys, and in development clients and demo accounts. Started before its database, it waits and says so.
 /// Afterwards it clears away what has expired, every hour.
 /// </summary>
-internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IdentitySettings settings, IHostEnvironment environment, TimeProvider time, ILogger<Preparation> logger)
+internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKeySetRefresh keySet, IdentitySettings settings, IHostEnvironment environment, TimeProvider time, ILogger<Preparation> logger)
     : BackgroundService, IHealthCheck
 {
     // Any number will do, as long as all replicas take the same.
@@ -97,6 +98,8 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, Ide
         }
 
         keys.Use(kept);
+        // Who checks tokens here has asked in vain by now, and would ask again some seconds later only.
+        await keySet.RefreshAsync(cancellationToken);
         _waitingFor = null;
     }
 

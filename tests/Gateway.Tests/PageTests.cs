@@ -26,6 +26,14 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
+    public async Task The_start_page_answers_who_asks_for_its_headers_alone()
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/");
+
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Client().SendAsync(head, Cancellation)).StatusCode);
+    }
+
+    [Fact]
     public async Task Every_answer_has_the_headers_of_transport_security()
     {
         foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything" })

@@ -58,6 +58,20 @@ public sealed class ApiTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\u200B")]
+    [InlineData("Gemeente\nVoorbeeld")]
+    public async Task A_name_is_one_line_with_something_in_it(string name)
+    {
+        var api = await identity.ApiAsync("beheerder");
+        var organisation = await api.PostAsJsonAsync("/identity/v1/organisations", new { name }, Cancellation);
+        var person = await api.PostAsJsonAsync("/identity/v1/staff", new { userName = $"{Guid.NewGuid():N}@demo.metropool.example", displayName = name }, Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (organisation.StatusCode, person.StatusCode));
+    }
+
     [Fact]
     public async Task A_user_name_is_somebodys_alone_and_a_password_that_is_too_short_is_refused()
     {

@@ -137,6 +137,8 @@ public sealed class SignInTests(IdentityFixture identity)
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/identity/connect/authorize?")]
     [InlineData("/elsewhere")]
+    [InlineData("/identity/connect/authorize?x=\u00FC")]
+    [InlineData("/identity/connect/authorize?x=\r\nSet-Cookie: a=b")]
     public async Task Signing_in_never_leads_to_another_site(string returnUrl)
     {
         var dean = identity.User("decaan");
@@ -221,6 +223,18 @@ public sealed class SignInTests(IdentityFixture identity)
         var answer = await identity.Browser().SignInAsync("/identity/sign-in", userName, "not the password");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/identity/connect/token")]
+    [InlineData("/identity/connect/authorize")]
+    [InlineData("/identity/connect/logout")]
+    public async Task A_form_that_cannot_be_read_is_400(string path)
+    {
+        var nul = await identity.Browser().PostAsync(path, new Dictionary<string, string> { ["a"] = "\0" });
+        var many = await identity.Browser().PostAsync(path, Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"a{i}", "b")));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (nul.StatusCode, many.StatusCode));
     }
 
     [Fact]

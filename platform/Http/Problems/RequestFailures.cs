@@ -16,6 +16,9 @@ internal sealed partial class RequestFailures(IProblemDetailsService problems) :
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Of(
                 StatusCodes.Status400BadRequest, ProblemCodes.Invalid, "The request can't be read.", [.. FaultsOf(bad)]),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode),
+            // The reader of forms has limits and characters of its own that it refuses, and says so with this.
+            InvalidDataException when httpContext.Request.HasFormContentType => Problems.Of(
+                StatusCodes.Status400BadRequest, ProblemCodes.Invalid, "The form can't be read.", [new Fault("body", FaultCodes.NotReadable, "The form has too many or too long fields, or characters that are no text.")]),
             _ => null,
         };
         if (problem is null)
@@ -41,7 +44,7 @@ internal sealed partial class RequestFailures(IProblemDetailsService problems) :
 
         var named = ParameterName().Match(bad.Message);
         return [new Fault(
-            named.Success ? named.Groups["name"].Value : "body",
+            named.Success ? JsonNamingPolicy.CamelCase.ConvertName(named.Groups["name"].Value) : "body",
             FaultCodes.NotReadable,
             named.Success ? "The value is missing, or not of the right type." : "The body is missing or can't be read.")];
     }

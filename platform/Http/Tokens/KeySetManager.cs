@@ -5,11 +5,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Http;
 
+/// <summary>Has the key set asked for at once: for a process that knows that it is there now.</summary>
+public interface IKeySetRefresh
+{
+    /// <summary>Asks for it.</summary>
+    /// <returns>True when it was answered.</returns>
+    Task<bool> RefreshAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// The key set that tokens are checked with: from memory, else as this process last kept it, else from Identity.
 /// A token with an unknown key has Identity asked again, at most once in <see cref="BaseConfigurationManager.RefreshInterval"/>.
 /// </summary>
-internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationManager<OpenIdConnectConfiguration>, IKeySetRefresh, IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
     private readonly IKeySetSource _source;

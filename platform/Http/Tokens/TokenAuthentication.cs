@@ -25,6 +25,7 @@ public static class TokenAuthentication
 #pragma warning restore EXTEXP0001
         services.TryAddSingleton<IKeySetSource, KeySetSource>();
         services.AddSingleton<KeySetManager>();
+        services.AddSingleton<IKeySetRefresh>(provider => provider.GetRequiredService<KeySetManager>());
         services.AddSingleton<KeySetFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<KeySetFollower>());
         services.AddHealthChecks().AddCheck<KeySetFollower>("keys");

@@ -23,5 +23,5 @@ internal static class AppointStaff
 /// <param name="Password">A first password of at least 12 characters; left out, nobody can sign in with the account yet.</param>
 internal sealed record NewStaffMember(
     [EmailAddress, StringLength(256)] string UserName,
-    [StringLength(Account.LongestName, MinimumLength = 1)] string DisplayName,
+    [StringLength(Account.LongestName), RegularExpression(Names.OneLine, ErrorMessage = Names.Sentence)] string DisplayName,
     [StringLength(200, MinimumLength = 12)] string? Password);

@@ -39,6 +39,6 @@ internal static class RegisterOrganisation
 /// <param name="Oin">Organisation identification number of Dutch government: 20 digits.</param>
 /// <param name="KvkNumber">Number in the register of the chambers of commerce: 8 digits.</param>
 internal sealed record NewOrganisation(
-    [StringLength(Organisation.LongestName, MinimumLength = 1)] string Name,
+    [StringLength(Organisation.LongestName), RegularExpression(Names.OneLine, ErrorMessage = Names.Sentence)] string Name,
     [RegularExpression("^[0-9]{20}$")] string? Oin,
     [RegularExpression("^[0-9]{8}$")] string? KvkNumber);

@@ -87,8 +87,9 @@ internal static class SignInPage
             : Pages.SignIn(context, antiforgery, model with { Failure = SignInFailure.Refused });
     }
 
-    // Only back to where somebody came from to sign in; never to another site.
-    private static bool IsOurs(string? returnUrl) => returnUrl?.StartsWith("/identity" + TokenServer.AuthorizationPath + "?", StringComparison.Ordinal) == true;
+    // Only back to where somebody came from to sign in; never to another site, and to nothing that can't stand in a header.
+    private static bool IsOurs(string? returnUrl) =>
+        returnUrl?.StartsWith("/identity" + TokenServer.AuthorizationPath + "?", StringComparison.Ordinal) == true && returnUrl.All(character => character is > ' ' and < '\x7F');
 
     private static async Task<Account?> SignedInAsync(HttpContext context, UserManager<Account> accounts)
     {
