@@ -76,7 +76,7 @@ run_projects() { # RESULTS-FOLDER NAME...
   at_once=$(nproc)
   waiting_for=("$@")
   while ((${#waiting_for[@]} + ${#running[@]} > 0)); do
-    while ((${#waiting_for[@]} > 0 && ${#running[@]} < (at_once > 2 ? 2 : at_once))); do
+    while ((${#waiting_for[@]} > 0 && ${#running[@]} < (at_once > 2 ? 2 : at_once))) && may_start "${waiting_for[0]}"; do
       name=${waiting_for[0]}
       waiting_for=("${waiting_for[@]:1}")
       # A project that hangs says which tests still run: every minute in which none began or ended.
@@ -102,6 +102,10 @@ run_projects() { # RESULTS-FOLDER NAME...
       sleep 0.2
     fi
   done
+}
+
+may_start() { # NAME: the tests of the whole platform, which start all of its processes, have the machine for themselves
+  ((${#running[@]} == 0)) || [[ $1 != EndToEnd.Tests && ${jobs_running[${running[0]}]} != test-EndToEnd.Tests ]]
 }
 
 report_project() { # RESULTS-FOLDER NAME

@@ -82,8 +82,8 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
         // Two at a time: when the first is done, the second is busy and the third begins.
         var report = await JourneyPlayer.PlayAsync(platform.Journey(participants: 3) with { Parallelism = 2 }, disturbance, TestContext.Current.CancellationToken);
 
-        await disturbance.EndAsync();
         AssertComplete(report, participants: 3);
+        await disturbance.EndAsync();
         Assert.Empty(await platform.ParkedMessagesAsync());
     }
 
@@ -114,8 +114,8 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
             async () => Assert.NotEqual(0, await cut()));
         var report = await JourneyPlayer.PlayAsync(platform.Journey(participants: 3) with { Parallelism = 2 }, disturbance, TestContext.Current.CancellationToken);
 
-        await disturbance.EndAsync();
         AssertComplete(report, participants: 3);
+        await disturbance.EndAsync();
         Assert.Empty(await platform.ParkedMessagesAsync());
     }
 
