@@ -70,6 +70,7 @@ public sealed class SampleApi : IAsyncLifetime
     {
         if (App is not null)
         {
+            await App.StopAsync();
             await App.DisposeAsync();
         }
     }

@@ -66,8 +66,8 @@ public sealed class RunTests
     public async Task Ctrl_C_stops_the_gateway_and_then_the_services()
     {
         await using var checkout = new Checkout().WithGivenServers();
-        var stops = Path.Combine(checkout.Root, "stops");
-        checkout.Set("STANDIN_STOPS", stops);
+        var stops = Directory.CreateDirectory(Path.Combine(checkout.Root, "stops"));
+        checkout.Set("STANDIN_STOPS", stops.FullName);
         await using var run = checkout.Start("run", "--no-build");
         await run.SaysAsync("Ctrl+C stops all of it.");
 
@@ -77,7 +77,7 @@ public sealed class RunTests
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith("stopped\n", result.Output, StringComparison.Ordinal);
         Assert.Empty(checkout.Processes());
-        var order = await File.ReadAllLinesAsync(stops, TestContext.Current.CancellationToken);
+        var order = stops.GetFiles().OrderBy(file => long.Parse(File.ReadAllText(file.FullName), CultureInfo.InvariantCulture)).Select(file => file.Name).ToArray();
         Assert.Equal("gateway", order[0]);
         Assert.Equal(Services.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 // Stands in for a service, under whose name it is laid: ready at once, and it fails where a test tells it to.
 var name = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).Replace("Metropool.", "", StringComparison.Ordinal).ToLowerInvariant();
 
@@ -26,7 +29,8 @@ app.MapGet("/health", () => IsToldTo("STANDIN_NEVER_READY") ? Results.StatusCode
 app.MapGet("/die", () => Environment.Exit(Fail("This service was asked to die.")));
 if (Environment.GetEnvironmentVariable("STANDIN_STOPS") is { } stops)
 {
-    app.Lifetime.ApplicationStopping.Register(() => File.AppendAllText(stops, $"{name}\n"));
+    // A file each, with a clock that all processes share: they stop at once, and one file would let only one of them in.
+    app.Lifetime.ApplicationStopping.Register(() => File.WriteAllText(Path.Combine(stops, name), Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)));
 }
 
 await app.RunAsync();
