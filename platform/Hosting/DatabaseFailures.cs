@@ -8,7 +8,7 @@ using Npgsql;
 namespace Metropool.Hosting;
 
 /// <summary>
-/// What the database may answer to a good request: somebody else was faster (409, to be read again and repeated), or it is away (503). And to a
+/// What the database may answer to a good request: somebody else was faster (409, or 412 where the caller named a version; to be read again and repeated), or it is away (503). And to a
 /// bad one: it holds what is no text (400).
 /// </summary>
 internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExceptionHandler
@@ -17,9 +17,12 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
     {
         if (IsConcurrentChange(exception))
         {
+            // Who said which version they meant is told that it isn't the one any more, also where that is only seen on saving.
+            var refusal = Chain(exception).Any(e => e is DbUpdateConcurrencyException) && httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<DemandsIfMatch>() is not null
+                ? IfMatch.Changed
+                : Refusal.Conflict(ProblemCodes.ConcurrentChange, "Somebody else changed the same thing at the same moment; read it again and repeat.");
             logger.LogInformation("Somebody else changed the same thing at the same moment: {Reason}", exception.GetBaseException().Message);
-            await Refusal.Conflict(ProblemCodes.ConcurrentChange, "Somebody else changed the same thing at the same moment; read it again and repeat.")
-                .ToProblem().ExecuteAsync(httpContext);
+            await refusal.ToProblem().ExecuteAsync(httpContext);
             return true;
         }
 

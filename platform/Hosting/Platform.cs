@@ -1,5 +1,6 @@
 using System.Reflection;
 using MassTransit;
+using Metropool.Hosting.Idempotency;
 using Metropool.Hosting.Keys;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
@@ -50,6 +51,7 @@ public static class Platform
             .UseNpgsql(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name), npgsql => npgsql
                 .MigrationsHistoryTable(HistoryRepository.DefaultTableName))
             .UseSnakeCaseNamingConvention()
+            .ReplaceService<IDbContextTransactionManager, JoiningTransactions>()
             // Each of these is thrown as well, and told of once by whoever handles it.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.ConnectionError, LogLevel.Debug),
@@ -57,6 +59,10 @@ public static class Platform
                 (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug))));
+        builder.Services.AddScoped<IdempotentRequests<TDbContext>>();
+        builder.Services.AddScoped<IIdempotentRequests>(services => services.GetRequiredService<IdempotentRequests<TDbContext>>());
+        builder.Services.AddScoped<IKeptAnswers>(services => services.GetRequiredService<IdempotentRequests<TDbContext>>());
+        builder.Services.AddHostedService<IdempotencyPurge>();
         builder.Services.AddSingleton<DatabaseCheck<TDbContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck<TDbContext>>("database");
         builder.AddServiceMessaging<TDbContext, WebApplicationBuilder>(api.Name, consumers, bus => bus
@@ -70,12 +76,13 @@ public static class Platform
         return builder;
     }
 
-    /// <summary>Adds the tables of messaging, programme time and Identity's keys to a service's model.</summary>
+    /// <summary>Adds the tables of messaging, programme time, Identity's keys and kept answers to a service's model.</summary>
     public static void AddPlatform(this ModelBuilder model)
     {
         model.AddMessaging();
         model.AddProgrammeTime();
         model.AddKeptKeySet();
+        model.AddIdempotentAnswers();
     }
 
     /// <summary>Maps <c>GET /programme-time</c> in development: what a test asks to know that a move has arrived.</summary>

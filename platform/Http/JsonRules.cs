@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Metropool.Http;
 
 /// <summary>
-/// The JSON of every API and of every stored document: camelCase, enumerations as camelCase text, unknown properties refused,
+/// The JSON of every API and of every stored document: camelCase, enumerations as camelCase text, unknown and repeated properties refused,
 /// numbers as numbers, null only where a type allows it. A parameter of a record must be given unless it may be null or has a default.
 /// </summary>
 public static class JsonRules
@@ -15,6 +15,8 @@ public static class JsonRules
     {
         ArgumentNullException.ThrowIfNull(options);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        // Of two values under one name nobody can say which is meant.
+        options.AllowDuplicateProperties = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.RespectNullableAnnotations = true;
         // "3" is a text and no number.

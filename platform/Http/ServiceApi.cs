@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,6 +14,9 @@ namespace Metropool.Http;
 /// <param name="Version">Semantic version; in <c>API-Version</c> of every response and <c>info.version</c>.</param>
 /// <param name="Description">What it is for.</param>
 public sealed record ApiDescription(string Name, string Title, string Version, string Description);
+
+/// <summary>Says of an endpoint that it belongs to the API of the service, and not to its pages or its health.</summary>
+public sealed record ApiEndpoint;
 
 /// <summary>What every HTTP API of the platform shares (NL API Design Rules 2.2.0).</summary>
 public static class ServiceApi
@@ -30,6 +34,7 @@ public static class ServiceApi
         builder.Services.AddApiDocument(api);
         builder.Services.ConfigureHttpJsonOptions(options => JsonRules.Apply(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = BodyLimit.Default);
         builder.Services.AddForwardedHeaders();
         builder.Services.AddTokenAuthentication(api.Name);
         builder.Services.AddAuthorizationBuilder()
@@ -67,8 +72,10 @@ public static class ServiceApi
         app.UseUnmatched();
         app.UseEnumQueryValues();
         app.UseAuthorization();
+        app.UseBodyLimit();
+        app.UseIdempotencyKeys();
         app.MapApiDocument();
-        return app.MapGroup("/v1").WithRequestValidation();
+        return app.MapGroup("/v1").WithMetadata(new ApiEndpoint(), new BodyLimit()).WithHead().WithRequestValidation().WithEntityTags();
     }
 
     private static void UseNoTrailingSlash(this WebApplication app) => app.Use((context, next) =>

@@ -89,7 +89,7 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
             participation.HasKey(p => p.FileId);
             participation.Property(p => p.Version).IsConcurrencyToken();
             participation.HasIndex(p => p.PersonId);
-            participation.HasIndex(p => p.EditionId);
+            participation.HasIndex(p => new { p.EditionId, p.FileId });
         });
         model.Entity<Attendance>(attendance =>
         {

@@ -107,6 +107,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.HasIndex(a => new { a.PersonId, a.EditionId }).IsUnique()
             .HasFilter($"status NOT IN ({string.Join(", ", Application.Closed.Select(status => $"'{status}'"))})");
         application.HasIndex(a => new { a.EditionId, a.Status });
+        application.HasIndex(a => new { a.EditionId, a.Id });
         application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
     }
 

@@ -75,7 +75,7 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
         file.Property(f => f.Version).IsConcurrencyToken();
         file.HasIndex(f => f.ParticipationId).IsUnique();
         file.HasIndex(f => f.PersonId);
-        file.HasIndex(f => f.EditionId);
+        file.HasIndex(f => new { f.EditionId, f.Id });
         file.Ignore(f => f.ProposedPlacement).Ignore(f => f.ApprovedPlacement);
         file.ComplexProperty(f => f.PresentationRecordedBy);
         file.HasOne<Participation>().WithOne().HasForeignKey<InternshipFile>(f => f.ParticipationId).OnDelete(DeleteBehavior.Restrict);

@@ -5,6 +5,7 @@ using Metropool.Testing;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +33,7 @@ public sealed class SampleService : IAsyncDisposable
         return client;
     }
 
-    public static SampleService Build(string database, string broker, FakeIdentity? identity = null, string environment = "Development", params (string Key, string Value)[] settings)
+    public static SampleService Build(string database, string broker, FakeIdentity? identity = null, string environment = "Development", Action<RouteGroupBuilder>? map = null, params (string Key, string Value)[] settings)
     {
         identity ??= new();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -65,6 +66,7 @@ public sealed class SampleService : IAsyncDisposable
         v1.MapPost("/raise/{state}", (string state, SampleDbContext db) =>
             db.Database.ExecuteSqlRawAsync($"DO $$ BEGIN RAISE EXCEPTION 'as asked' USING ERRCODE = '{(state.All(char.IsAsciiLetterOrDigit) ? state : "")}'; END $$")).AllowAnonymous();
 #pragma warning restore EF1002
+        map?.Invoke(v1);
         app.MapDefaultEndpoints();
         return new SampleService(app, identity);
     }
@@ -109,11 +111,24 @@ internal sealed class SampleDbContext(DbContextOptions<SampleDbContext> options)
 {
     public DbSet<Thing> Things => Set<Thing>();
 
+    public DbSet<Entry> Entries => Set<Entry>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddPlatform();
+        modelBuilder.Entity<Entry>().HasIndex(entry => new { entry.Name, entry.Id });
         modelBuilder.Entity<Thing>().Property(thing => thing.Version).IsConcurrencyToken();
     }
+}
+
+/// <summary>Something in a list.</summary>
+internal sealed class Entry
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Name { get; init; }
+
+    public int Group { get; init; }
 }
 
 internal sealed class Thing

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -14,6 +14,7 @@ internal static class ApiDocument
     public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+        options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddSchemaTransformer((schema, context, _) =>
         {
             SchemaRules.Apply(schema, context);
@@ -21,13 +22,7 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
-            {
-                operation.Security = [];
-            }
-
-            operation.Responses ??= [];
-            operation.Responses.TryAdd("default", new OpenApiResponseReference(ProblemDescription.Name, context.Document));
+            OperationRules.Apply(operation, context);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, context, _) =>
@@ -42,9 +37,10 @@ internal static class ApiDocument
         });
     });
 
-    public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/{documentName}/openapi.json")
-        .AllowAnonymous()
-        .Finally(endpoint =>
+    public static void MapApiDocument(this WebApplication app)
+    {
+        const string path = "/{documentName}/openapi.json";
+        app.MapOpenApi(path).AllowAnonymous().WithHead().Finally(endpoint =>
         {
             var answer = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
@@ -53,6 +49,15 @@ internal static class ApiDocument
                 return answer(context);
             };
         });
+
+        // What a page on another site asks before it reads the document with headers of its own.
+        app.MapMethods(path, [HttpMethods.Options], (HttpContext context) =>
+        {
+            var headers = context.Response.Headers;
+            (headers.Allow, headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = ("GET, HEAD, OPTIONS", "*", "GET, HEAD", "*");
+            return TypedResults.NoContent();
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
 
     // What a converter of ours writes has no type in the document of itself.
     private static void NameTextType(OpenApiSchema schema, Type type)
@@ -97,6 +102,7 @@ internal static class ApiDocument
         {
             [VersionHeader] = new OpenApiHeader { Description = "The version of this API.", Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version },
         };
+        OperationRules.AddHeaders(components);
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         components.Schemas[ProblemDescription.Name] = ProblemDescription.Schema();
         components.Responses = new Dictionary<string, IOpenApiResponse> { [ProblemDescription.Name] = ProblemDescription.Response(document) };

@@ -15,6 +15,9 @@ public static class FaultCodes
     /// <summary>The property isn't known here.</summary>
     public const string Unknown = "unknown-property";
 
+    /// <summary>The property is there more than once.</summary>
+    public const string Duplicate = "duplicate-property";
+
     /// <summary>A value that must be there is missing.</summary>
     public const string Missing = "missing";
 
@@ -37,8 +40,12 @@ internal static partial class JsonFaults
         var message = exception.Message;
         if (UnknownProperty().Match(message) is { Success: true } unknown)
         {
-            var name = unknown.Groups["name"].Value;
-            return [new(where.Length == 0 || where == name || where.EndsWith("." + name, StringComparison.Ordinal) ? where : $"{where}.{name}", FaultCodes.Unknown, "This property is not known here.")];
+            return [new(Below(where, unknown.Groups["name"].Value), FaultCodes.Unknown, "This property is not known here.")];
+        }
+
+        if (DuplicateProperty().Match(message) is { Success: true } duplicate)
+        {
+            return [new(Below(where, duplicate.Groups["name"].Value), FaultCodes.Duplicate, "This property is there more than once.")];
         }
 
         if (MissingProperties().Match(message) is { Success: true } missing)
@@ -54,10 +61,16 @@ internal static partial class JsonFaults
 
     private static string Where(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path.TrimStart('$');
 
+    // The path may lead to the property already.
+    private static string Below(string where, string name) => where == name || where.EndsWith("." + name, StringComparison.Ordinal) ? where : Join(where, name);
+
     private static string Join(string where, string name) => where.Length == 0 ? name : $"{where}.{name}";
 
     [GeneratedRegex("JSON property '(?<name>[^']*)' could not be mapped")]
     private static partial Regex UnknownProperty();
+
+    [GeneratedRegex("Duplicate property '(?<name>[^']*)'")]
+    private static partial Regex DuplicateProperty();
 
     [GeneratedRegex("was missing required properties including: (?<names>.*?)\\.?( Path:|$)")]
     private static partial Regex MissingProperties();

@@ -9,6 +9,15 @@ public static class ProblemCodes
     /// <summary>400: the request can't be read, or its values are not allowed; <c>errors</c> names each.</summary>
     public const string Invalid = "request.invalid";
 
+    /// <summary>400: the cursor isn't one of this list with these filters.</summary>
+    public const string CursorInvalid = "request.cursor-invalid";
+
+    /// <summary>400: <c>If-Match</c> holds no entity tags.</summary>
+    public const string IfMatchMalformed = "request.if-match-malformed";
+
+    /// <summary>400: <c>Idempotency-Key</c> is no key.</summary>
+    public const string IdempotencyKeyMalformed = "request.idempotency-key-malformed";
+
     /// <summary>401: there is no token, or it isn't valid here.</summary>
     public const string Unauthenticated = "request.unauthenticated";
 
@@ -23,6 +32,18 @@ public static class ProblemCodes
 
     /// <summary>409: somebody else changed the same thing at the same moment; read it again and repeat.</summary>
     public const string ConcurrentChange = "request.concurrent-change";
+
+    /// <summary>409: the <c>Idempotency-Key</c> was used for another request.</summary>
+    public const string IdempotencyKeyReused = "request.idempotency-key-reused";
+
+    /// <summary>409: the request with this <c>Idempotency-Key</c> was carried out, and its answer held a secret and isn't kept.</summary>
+    public const string AnswerNotKept = "request.answer-not-kept";
+
+    /// <summary>412: it was changed since the caller read it.</summary>
+    public const string VersionMismatch = "request.version-mismatch";
+
+    /// <summary>428: the caller has to say in <c>If-Match</c> which version is to be changed.</summary>
+    public const string IfMatchNeeded = "request.if-match-needed";
 
     /// <summary>413: the body is too large.</summary>
     public const string TooLarge = "request.too-large";
@@ -46,8 +67,10 @@ public static class ProblemCodes
         403 => (Forbidden, "The caller may not do this."),
         404 => (NotFound, "Nothing is at this address."),
         405 => (MethodNotAllowed, "This address has not this method; the Allow header names those that it has."),
+        412 => (VersionMismatch, "It was changed since you read it. Read it again."),
         413 => (TooLarge, "The body is too large."),
         415 => (MediaTypeUnsupported, "The body is not of a media type that is read here; application/json is."),
+        428 => (IfMatchNeeded, "Say in If-Match which version is meant."),
         429 => (TooMany, "Too many requests; try again later."),
         500 => (Failed, "A fault of ours. It is recorded under the trace id."),
         502 or 503 or 504 => (Unavailable, "Something that is needed is away for the moment; try again later."),

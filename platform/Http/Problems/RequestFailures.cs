@@ -13,6 +13,7 @@ internal sealed partial class RequestFailures(IProblemDetailsService problems) :
         var problem = exception switch
         {
             KeySetUnknownException => Problems.Of(StatusCodes.Status503ServiceUnavailable, detail: "Identity is away, so that the caller can't be known for the moment; try again later."),
+            RequestRefusedException { Refusal: var refusal } => Problems.Of(refusal.Status, refusal.Code, refusal.Detail, refusal.Faults),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Of(
                 StatusCodes.Status400BadRequest, ProblemCodes.Invalid, "The request can't be read.", [.. FaultsOf(bad)]),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode),
@@ -52,4 +53,10 @@ internal sealed partial class RequestFailures(IProblemDetailsService problems) :
     // "Failed to bind parameter "Guid id" from "x"." and "Required parameter "string name" was not provided from query string."
     [GeneratedRegex("parameter \"[^\"]*?(?<name>[^ \"]+)\" (from|was not provided from (query|route|header))")]
     private static partial Regex ParameterName();
+}
+
+/// <summary>A refusal from where a request is bound to a handler's parameters: there is no other way out there.</summary>
+internal sealed class RequestRefusedException(Refusal refusal) : BadHttpRequestException(refusal.Detail, refusal.Status)
+{
+    public Refusal Refusal => refusal;
 }

@@ -13,6 +13,7 @@ namespace Metropool.Http;
 /// </summary>
 internal static class EnumQueryValues
 {
+    private static readonly object Written = new();
     private static readonly ConcurrentDictionary<MethodInfo, IReadOnlyList<Parameter>> Known = new();
 
     public static void UseEnumQueryValues(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -25,12 +26,16 @@ internal static class EnumQueryValues
         return next(context);
     });
 
+    /// <summary>The query as the caller wrote it.</summary>
+    public static IQueryCollection AsWritten(HttpRequest request) => request.HttpContext.Items.TryGetValue(Written, out var query) ? (IQueryCollection)query! : request.Query;
+
     private static void Rename(HttpRequest request, IReadOnlyList<Parameter> parameters)
     {
         foreach (var parameter in parameters)
         {
             if (request.Query.TryGetValue(parameter.Name, out var given) && given.Count == 1 && parameter.Members.TryGetValue(given.ToString(), out var member))
             {
+                request.HttpContext.Items.TryAdd(Written, request.Query);
                 request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase) { [parameter.Name] = member });
             }
         }

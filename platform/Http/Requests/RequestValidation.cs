@@ -51,6 +51,11 @@ internal static class RequestValidation
                     }
                 }
 
+                if (faults.Count == 0 && context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
+                {
+                    return Cursor.Invalid().Refusal.ToProblem();
+                }
+
                 return faults.Count == 0 ? await next(context) : Refusal.Invalid(ProblemCodes.Invalid, "The request has values that are not allowed.", faults).ToProblem();
             };
         });
@@ -71,7 +76,7 @@ internal static class RequestValidation
         var attributes = parameter.GetCustomAttributes<ValidationAttribute>(true).ToArray();
         var isPlain = IsPlain(type);
         var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
-        var isInput = !isService && (isPlain || type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) != true);
+        var isInput = !isService && (isPlain || !IsFrameworks(type));
         return isInput && (attributes.Length > 0 || IsChecked(type) || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
             ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
             : null;
@@ -82,10 +87,9 @@ internal static class RequestValidation
         var before = faults.Count;
         foreach (var attribute in member.Attributes)
         {
-            var result = attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name });
-            if (result is not null)
+            if (!IsValid(attribute, value, member))
             {
-                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), result.ErrorMessage ?? "The value is not allowed."));
+                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), FaultTexts.Of(attribute, value)));
             }
             else if (value is "" && attribute is RegularExpressionAttribute pattern && !Regex.IsMatch("", pattern.Pattern, RegexOptions.None, pattern.MatchTimeout))
             {
@@ -131,6 +135,11 @@ internal static class RequestValidation
 
         CheckProperties(value, where, faults);
     }
+
+    // The framework takes every text with one @ for an e-mail address.
+    private static bool IsValid(ValidationAttribute attribute, object? value, Member member) => attribute is EmailAddressAttribute && value is string address
+        ? EmailAddresses.IsAddress(address)
+        : attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name }) is null;
 
     /// <summary>What holds for every text and every date, whatever its annotations say.</summary>
     private static void CheckPlain(object? value, string where, List<Fault> faults)
@@ -179,7 +188,7 @@ internal static class RequestValidation
 
     private static Member[] MembersOf(Type type) => Members.GetOrAdd(type, static type => IsPlain(type) || type.IsAssignableTo(typeof(IEnumerable))
         ? []
-        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).Select(property => ToMember(type, property))]);
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !IsFrameworks(p.PropertyType)).Select(property => ToMember(type, property))]);
 
     private static Member ToMember(Type type, PropertyInfo property)
     {
@@ -194,6 +203,9 @@ internal static class RequestValidation
         : type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault();
 
     private static bool IsChecked(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(DateOnly) || plain == typeof(DateTimeOffset));
+
+    // Such as the request itself, beside what was read from it.
+    private static bool IsFrameworks(Type type) => type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) == true;
 
     private static bool IsPlain(Type type)
     {

@@ -16,6 +16,10 @@ public sealed class PlatformSettings
     /// <summary>The proxies whose <c>X-Forwarded-*</c> headers are believed: addresses (<c>10.0.0.7</c>) or networks (<c>10.0.0.0/24</c>). None by default.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>How long the answer to a request with an <c>Idempotency-Key</c> is kept, with the personal data that it may hold; 1 minute to 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan IdempotencyLifetime { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>The issuer of our tokens: Identity's public address.</summary>
     public Uri Issuer => new(PublicUrl, "/identity");
 }

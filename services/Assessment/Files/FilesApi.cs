@@ -8,7 +8,7 @@ internal static class FilesApi
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder api)
     {
         var files = api.MapGroup("/assessments").WithTags("Assessment files").RequireAuthorization(Policies.Person);
-        files.MapGet("/mine", GetMyFiles.HandleAsync).WithName("GetMyAssessments")
+        files.MapGet("/mine", GetMyFiles.HandleAsync).AnswersWholeList("One for each of the caller's participations.").WithName("GetMyAssessments")
             .WithSummary("My assessments")
             .WithDescription("The assessment files of the caller's own participations: usually one. It comes into being with the participation.");
         files.MapGet("/{id:guid}", GetFile.HandleAsync).WithName("GetAssessment")

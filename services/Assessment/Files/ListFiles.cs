@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,13 +9,16 @@ namespace Metropool.Assessment.Files;
 
 internal static class ListFiles
 {
+    private static readonly Keyset<AssessmentFile> Order = Keyset.Ascending((AssessmentFile file) => file.Participation!.FileId);
+
     /// <param name="editionId">The edition.</param>
+    /// <param name="paging">Which part of the list.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="db">The database.</param>
     /// <param name="clock">Programme time.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Results<Ok<IReadOnlyList<FileView>>, ProblemHttpResult>> HandleAsync(
-        Guid editionId, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Page<FileView>>, ProblemHttpResult>> HandleAsync(
+        Guid editionId, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var (me, today) = (caller.PersonId!.Value, clock.Today);
         var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken);
@@ -33,7 +37,6 @@ internal static class ListFiles
                 && !file.Held.Any(held => held.InterviewId == interview.Id)));
         }
 
-        var listed = await files.OrderBy(file => file.Participation!.DisplayName).ThenBy(file => file.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<FileView>>([.. listed.Select(file => FileView.Of(file, edition))]);
+        return TypedResults.Ok((await files.ToPageAsync(paging, Order, cancellationToken)).Select(file => FileView.Of(file, edition)));
     }
 }

@@ -8,7 +8,7 @@ internal static class InterviewsApi
     public static IEndpointRouteBuilder MapInterviews(this IEndpointRouteBuilder api)
     {
         var interviews = api.MapGroup("/assessments/{id:guid}/interviews").WithTags("Interviews").RequireAuthorization(Policies.Person);
-        interviews.MapGet("/", ReadInterviews.HandleAsync).WithName("GetInterviews")
+        interviews.MapGet("/", ReadInterviews.HandleAsync).AnswersWholeList("Two development interviews and a final one, and those of them that were cancelled or missed.").WithName("GetInterviews")
             .WithSummary("The interviews and their feedback")
             .WithDescription("The development interviews and the final one, with what each had as input and what was said. Everything that is written about a participant is read by them. Read too by the dean, the programme manager, and the trainer who is booked for an interview with the participant until it is held.");
         interviews.MapPost("/{interviewId:guid}/held", RecordHeld.HandleAsync).WithName("RecordInterviewHeld").RequireAuthorization(Policies.Staff)

@@ -1,16 +1,20 @@
 using Metropool.Assessment.Files;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Assessment.Logbook;
 
 internal static class ReadChapterVersions
 {
-    public static async Task<Results<Ok<IReadOnlyList<ChapterText>>, ProblemHttpResult>> HandleAsync(
-        Guid id, int moduleNumber, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    private static readonly Keyset<ChapterVersion> Order = Keyset.Ascending((ChapterVersion version) => version.Number);
+
+    public static async Task<Results<Ok<Page<ChapterText>>, ProblemHttpResult>> HandleAsync(
+        Guid id, int moduleNumber, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if ((await db.Files.WithTexts(Texts.All).OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
+        if ((await db.Files.OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
             return refusal.ToProblem();
         }
@@ -20,7 +24,7 @@ internal static class ReadChapterVersions
             return Refusals.NotTheWriter.ToProblem();
         }
 
-        var versions = opened.File.Chapters.Where(chapter => chapter.ModuleNumber == moduleNumber).SelectMany(chapter => chapter.Versions);
-        return TypedResults.Ok<IReadOnlyList<ChapterText>>([.. versions.OrderBy(version => version.Number).Select(ChapterText.Of)]);
+        var versions = db.Set<ChapterVersion>().AsNoTracking().Where(version => version.FileId == id && version.ModuleNumber == moduleNumber);
+        return TypedResults.Ok((await versions.ToPageAsync(paging, Order, cancellationToken)).Select(ChapterText.Of));
     }
 }

@@ -1,17 +1,22 @@
 using Metropool.Assessment.Files;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Assessment.Pages;
 
 internal static class ReadPageVersions
 {
-    public delegate Task<Results<Ok<IReadOnlyList<PageText>>, ProblemHttpResult>> Handler(Guid id, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken);
+    private static readonly Keyset<PageVersion> Order = Keyset.Ascending((PageVersion version) => version.Number);
 
-    public static Handler HandlerOf(PageKind kind) => async (id, caller, db, clock, cancellationToken) =>
+    public delegate Task<Results<Ok<Page<PageText>>, ProblemHttpResult>> Handler(
+        Guid id, Paging paging, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken);
+
+    public static Handler HandlerOf(PageKind kind) => async (Guid id, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
     {
-        if ((await db.Files.WithTexts(Texts.All).OpenAsync(db, id, ReadPage.TextOf(kind), caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
+        if ((await db.Files.OpenAsync(db, id, ReadPage.TextOf(kind), caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
             return refusal.ToProblem();
         }
@@ -21,7 +26,7 @@ internal static class ReadPageVersions
             return Refusals.NotTheWriter.ToProblem();
         }
 
-        var versions = opened.File.Pages.Where(page => page.Kind == kind).SelectMany(page => page.Versions);
-        return TypedResults.Ok<IReadOnlyList<PageText>>([.. versions.OrderBy(version => version.Number).Select(PageText.Of)]);
+        var versions = db.Set<PageVersion>().AsNoTracking().Where(version => version.FileId == id && version.Kind == kind);
+        return TypedResults.Ok((await versions.ToPageAsync(paging, Order, cancellationToken)).Select(PageText.Of));
     };
 }

@@ -1,16 +1,18 @@
+using Metropool.Hosting.Keysets;
+using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Accounts;
 
 /// <summary>Everybody who works for the programme.</summary>
 internal static class ListStaff
 {
-    public static async Task<Ok<List<StaffMember>>> HandleAsync(IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Users
+    private static readonly Keyset<StaffMember> Order = Keyset.Ascending((StaffMember member) => member.PersonId);
+
+    public static async Task<Ok<Page<StaffMember>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Users
         .Where(account => account.Roles.Contains(Http.Roles.Staff))
-        .OrderBy(account => account.DisplayName).ThenBy(account => account.Id)
         .Select(account => new StaffMember(account.Id, account.DisplayName))
-        .ToListAsync(cancellationToken));
+        .ToPageAsync(paging, Order, cancellationToken));
 }
 
 /// <summary>Somebody who works for the programme.</summary>

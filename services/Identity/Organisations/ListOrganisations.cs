@@ -1,13 +1,15 @@
+using Metropool.Hosting.Keysets;
+using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
 /// <summary>All organisations.</summary>
 internal static class ListOrganisations
 {
-    public static async Task<Ok<List<OrganisationView>>> HandleAsync(IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Organisations
-        .OrderBy(organisation => organisation.Name)
+    private static readonly Keyset<OrganisationView> Order = Keyset.Ascending((OrganisationView organisation) => organisation.Name, (OrganisationView organisation) => organisation.OrganisationId);
+
+    public static async Task<Ok<Page<OrganisationView>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Organisations
         .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber))
-        .ToListAsync(cancellationToken));
+        .ToPageAsync(paging, Order, cancellationToken));
 }

@@ -17,7 +17,7 @@ internal static class ApplicationsApi
             .WithDescription("At any stage until the programme begins for you. A place that you had comes free.");
         candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
             .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
-        candidate.MapGet("/mine", GetMyApplications.HandleAsync).WithName("GetMyApplications").WithSummary("Your applications")
+        candidate.MapGet("/mine", GetMyApplications.HandleAsync).AnswersWholeList("One open application per edition, and those of the caller that are over.").WithName("GetMyApplications").WithSummary("Your applications")
             .WithDescription("All of them, for any edition, oldest first.");
         candidate.MapGet("/{id:guid}", GetApplication.HandleAsync).WithName("GetApplication").WithSummary("Read an application")
             .WithDescription("For its candidate, and for the dean and the programme manager of its edition. For anybody else there is no such application.");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,18 +39,20 @@ internal sealed record ActorView(
 
 internal static class GetHistory
 {
-    public static async Task<Results<Ok<IReadOnlyList<HistoryLine>>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    private static readonly Keyset<HistoryEntry> Order = Keyset.Ascending((HistoryEntry entry) => entry.Id);
+
+    public static async Task<Results<Ok<Page<HistoryLine>>, ProblemHttpResult>> HandleAsync(
+        Guid id, [AsParameters] Paging paging, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         // The lines first: a judgement that one of them names was committed with it, and is among those that are read after.
-        var entries = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
+        var entries = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == id).ToPageAsync(paging, Order, cancellationToken);
         if (await db.ReadableBy(caller, clock.Today).AsNoTracking().Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
         var judgements = application.Judgements.ToDictionary(judgement => judgement.Id);
-        IReadOnlyList<HistoryLine> lines = [.. entries.Select(entry => new HistoryLine
+        return TypedResults.Ok(entries.Select(entry => new HistoryLine
         {
             At = entry.At,
             What = entry.What,
@@ -58,7 +61,6 @@ internal static class GetHistory
             Reason = entry.Reason,
             InterviewAt = entry.InterviewAt,
             Judgement = entry.JudgementId is { } judgementId ? JudgementView.Of(judgements[judgementId]) : null,
-        })];
-        return TypedResults.Ok(lines);
+        }));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,9 +10,12 @@ namespace Metropool.Intake.Applications;
 
 internal static class ListApplications
 {
-    public static async Task<Results<Ok<IReadOnlyList<ApplicationSummary>>, ProblemHttpResult>> HandleAsync(
+    private static readonly Keyset<ApplicationSummary> Order = Keyset.Ascending((ApplicationSummary a) => a.Id);
+
+    public static async Task<Results<Ok<Page<ApplicationSummary>>, ProblemHttpResult>> HandleAsync(
         [Description("The edition.")] Guid editionId,
         [Description("Only those that stand there.")] ApplicationStatus? status,
+        [AsParameters] Paging paging,
         Caller caller,
         IntakeDbContext db,
         ProgrammeClock clock,
@@ -22,11 +26,9 @@ internal static class ListApplications
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        IReadOnlyList<ApplicationSummary> applications = await db.Applications
+        return TypedResults.Ok(await db.Applications
             .Where(a => a.EditionId == editionId && a.SubmittedAt != null && (status == null || a.Status == status))
-            .OrderBy(a => a.Id)
             .Summarised(db, clock.Today)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(applications);
+            .ToPageAsync(paging, Order, cancellationToken));
     }
 }

@@ -7,7 +7,7 @@ internal static class EditionsApi
     public static IEndpointRouteBuilder MapIntakeEditions(this IEndpointRouteBuilder routes)
     {
         var people = routes.MapGroup("/editions").WithTags("Editions").RequireAuthorization(Policies.Person);
-        people.MapGet("", ListEditions.HandleAsync).WithName("ListEditions").WithSummary("Editions open for application")
+        people.MapGet("", ListEditions.HandleAsync).AnswersWholeList("A handful of editions take applications at a time.").WithName("ListEditions").WithSummary("Editions open for application")
             .WithDescription("With their intake days and their price. Dates may be known to the month or the year only.");
 
         var team = routes.MapGroup("/editions").WithTags("Editions").RequireAuthorization(Policies.Staff);
@@ -15,7 +15,7 @@ internal static class EditionsApi
             .WithDescription("Capacity, price and what goes with them, and how the places stand. For the dean, the programme manager and the project manager of the edition.");
         team.MapPut("/{id:guid}/terms", SetTerms.HandleAsync).WithName("SetEditionTerms").WithSummary("Set the terms of an edition")
             .WithDescription("By its programme manager. The capacity can't go below the places that are given out; who was admitted keeps the price and the terms of that moment.");
-        team.MapGet("/{id:guid}/waiting-list", GetWaitingList.HandleAsync).WithName("GetWaitingList").WithSummary("The waiting list of an edition")
+        team.MapGet("/{id:guid}/waiting-list", GetWaitingList.HandleAsync).AnswersWholeList("The waiting list of one edition, whose candidates are bounded by the slots on its intake days.").WithName("GetWaitingList").WithSummary("The waiting list of an edition")
             .WithDescription("In the order of the decisions, which never changes. For the dean, the programme manager and the project manager of the edition.");
         return routes;
     }

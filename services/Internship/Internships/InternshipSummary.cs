@@ -1,6 +1,8 @@
 using Metropool.Contracts.Internship;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Internships;
@@ -48,37 +50,49 @@ internal sealed record HostSummary(string Name, string Country);
 /// <summary>Reads summaries.</summary>
 internal static class InternshipSummaries
 {
-    /// <summary>The summaries of internships, by the participants' names.</summary>
+    private static readonly Keyset<Row> Order = Keyset.Ascending((Row row) => row.File.Id);
+
+    /// <summary>The summaries of a few internships, oldest first.</summary>
     public static async Task<IReadOnlyList<InternshipSummary>> SummariesAsync(
         this InternshipDbContext db, IQueryable<InternshipFile> internships, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var today = clock.Today;
-        var found = await (
-            from file in internships.Include(f => f.Placements)
+        var found = await db.RowsOf(internships).OrderBy(row => row.File.Id).ToListAsync(cancellationToken);
+        return [.. found.Select(row => Summarise(row, today))];
+    }
+
+    /// <summary>The summaries of internships in parts, oldest first.</summary>
+    public static async Task<Page<InternshipSummary>> SummariesAsync(
+        this InternshipDbContext db, IQueryable<InternshipFile> internships, Paging paging, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        var today = clock.Today;
+        return (await db.RowsOf(internships).ToPageAsync(paging, Order, cancellationToken)).Select(row => Summarise(row, today));
+    }
+
+    private static IQueryable<Row> RowsOf(this InternshipDbContext db, IQueryable<InternshipFile> internships) =>
+        (from file in internships.Include(f => f.Placements)
             join participation in db.Participations on file.ParticipationId equals participation.Id
             let name = db.People.Where(person => person.Id == file.PersonId).Select(person => person.DisplayName).FirstOrDefault() ?? participation.DisplayName
-            orderby name, file.Id
-            select new
+            select new Row
             {
                 File = file,
                 Participation = participation,
                 Name = name,
                 Edition = db.Editions.Where(edition => edition.Id == file.EditionId).Select(edition => edition.Name).FirstOrDefault(),
                 TakenOver = db.Assessments.Any(assessment => assessment.InternshipId == file.Id),
-            }).AsNoTracking().AsSplitQuery().ToListAsync(cancellationToken);
-        return [.. found.Select(row => Summarise(row.File, row.Participation, row.Name, row.Edition, row.TakenOver, today))];
-    }
+            }).AsNoTracking().AsSplitQuery();
 
-    private static InternshipSummary Summarise(InternshipFile file, Copies.Participation participation, string name, string? edition, bool takenOver, DateOnly today)
+    private static InternshipSummary Summarise(Row row, DateOnly today)
     {
+        var (file, participation) = (row.File, row.Participation);
         var placement = file.ApprovedPlacement ?? file.ProposedPlacement;
         return new InternshipSummary(
             file.Id,
             file.ParticipationId,
             file.EditionId,
-            edition,
+            row.Edition,
             file.PersonId,
-            name,
+            row.Name,
             file.Status,
             participation.Status,
             placement is null ? null : new HostSummary(placement.Host.Name, placement.Host.Country),
@@ -89,6 +103,19 @@ internal static class InternshipSummaries
             file.ReportSubmittedAt,
             file.PresentedAt,
             file.CompletedAt,
-            takenOver);
+            row.TakenOver);
+    }
+
+    private sealed class Row
+    {
+        public required InternshipFile File { get; init; }
+
+        public required Copies.Participation Participation { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string? Edition { get; init; }
+
+        public required bool TakenOver { get; init; }
     }
 }

@@ -18,7 +18,7 @@ internal static class InternshipsApi
 
         internships.MapGet("/mine", ListMyInternships.HandleAsync)
             .RequireAuthorization(Policies.Person)
-            .WithName("ListMyInternships").WithSummary("Your internships")
+            .AnswersWholeList("One for each of the caller's participations.").WithName("ListMyInternships").WithSummary("Your internships")
             .WithDescription("One for each of your participations; usually there is one.");
 
         internships.MapGet("/{id:guid}", GetInternship.HandleAsync)

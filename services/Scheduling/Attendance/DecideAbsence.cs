@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Database;
@@ -12,6 +13,8 @@ namespace Metropool.Scheduling.Attendance;
 /// <summary>Dean or programme manager decide on an absence (R19), and note that what was missed has been made good (R21).</summary>
 internal static class DecideAbsence
 {
+    private static readonly Keyset<Absence> Order = Keyset.Ascending((Absence a) => a.Id);
+
     /// <param name="Approved">Whether it is approved.</param>
     /// <param name="CatchUpAssignment">The catch-up assignment; needed with an approval.</param>
     /// <param name="CatchUpDueOn">When it is due.</param>
@@ -43,10 +46,9 @@ internal static class DecideAbsence
         }
 
         var page = await db.Absences.AsNoTracking()
-            .Where(a => a.EditionId == editionId && (status == null || a.Status == status) && (paging.Cursor == null || a.Id > paging.Cursor)).OrderBy(a => a.Id)
-            .ToPageAsync(paging, a => a.Id, a => a, cancellationToken);
+            .Where(a => a.EditionId == editionId && (status == null || a.Status == status)).ToPageAsync(paging, Order, cancellationToken);
         var second = await db.SecondAmongAsync([.. page.Items.Select(a => a.Id)], cancellationToken);
-        return TypedResults.Ok(new Page<AbsenceView>([.. page.Items.Select(a => AbsenceView.Of(a, second.Contains(a.Id)))], page.Next));
+        return TypedResults.Ok(page.Select(a => AbsenceView.Of(a, second.Contains(a.Id))));
     }
 
     private static async Task<Results<Ok<AbsenceView>, ProblemHttpResult>> OnAbsenceAsync(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Database;
@@ -12,6 +13,8 @@ namespace Metropool.Scheduling.Attendance;
 /// <summary>What awaits dean and programme manager; closed with a reason that is kept.</summary>
 internal static class Proposals
 {
+    private static readonly Keyset<Proposal> Order = Keyset.Ascending((Proposal p) => p.Id);
+
     /// <param name="Reason">Why.</param>
     internal sealed record ClosingRequest([property: Required, StringLength(2000)] string Reason);
 
@@ -36,9 +39,9 @@ internal static class Proposals
             return forbidden.ToProblem();
         }
 
-        return TypedResults.Ok(await db.Proposals.AsNoTracking()
-            .Where(p => p.EditionId == editionId && (open == null || (p.ClosedAt == null) == open) && (paging.Cursor == null || p.Id > paging.Cursor)).OrderBy(p => p.Id)
-            .ToPageAsync(paging, p => p.Id, View.Of, cancellationToken));
+        var page = await db.Proposals.AsNoTracking()
+            .Where(p => p.EditionId == editionId && (open == null || (p.ClosedAt == null) == open)).ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(page.Select(View.Of));
     }
 
     public static async Task<Results<Ok<View>, ProblemHttpResult>> CloseAsync(

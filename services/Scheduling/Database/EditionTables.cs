@@ -57,6 +57,7 @@ internal sealed class EditionChangeTable : IEntityTypeConfiguration<EditionChang
     {
         builder.ToTable("edition_change");
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasIndex("EditionId", nameof(EditionChange.Id));
     }
 }
 

@@ -23,6 +23,7 @@ internal sealed class ParticipationTable : IEntityTypeConfiguration<Participatio
         builder.HasMany(p => p.Pauses).WithOne().HasForeignKey("ParticipationId").IsRequired();
         builder.HasMany(p => p.Transfers).WithOne().HasForeignKey("ParticipationId").IsRequired();
         builder.HasIndex(p => p.ApplicationId).IsUnique();
+        builder.HasIndex(p => new { p.EditionId, p.Id });
         builder.HasIndex(p => p.PersonId);
     }
 }
@@ -80,6 +81,7 @@ internal sealed class AbsenceTable : IEntityTypeConfiguration<Absence>
         builder.HasOne<ModuleDay>().WithMany().HasForeignKey(a => a.ModuleDayId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Participation>().WithMany().HasForeignKey(a => a.ParticipationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(a => new { a.ParticipationId, a.ModuleDayId }).IsUnique();
+        builder.HasIndex(a => new { a.EditionId, a.Id });
     }
 }
 
@@ -103,6 +105,7 @@ internal sealed class ProposalTable : IEntityTypeConfiguration<Proposal>
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasOne<Edition>().WithMany().HasForeignKey(p => p.EditionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(p => new { p.EditionId, p.ClosedAt });
+        builder.HasIndex(p => new { p.EditionId, p.Id });
     }
 }
 

@@ -22,7 +22,7 @@ internal static class EditionsApi
             .WithName("GetEdition").WithSummary("Show an edition").WithDescription("With its modules and its team.");
         editions.MapGet("/{editionId:guid}/findings", GetEditions.FindingsAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("GetFindings").WithSummary("List contradictions").WithDescription("What the edition contradicts itself in and what it leaves open. Nothing is guessed and nothing is repaired.");
+            .AnswersWholeList("What is found in one edition, of which the modules, days and dates are few.").WithName("GetFindings").WithSummary("List contradictions").WithDescription("What the edition contradicts itself in and what it leaves open. Nothing is guessed and nothing is repaired.");
         editions.MapGet("/{editionId:guid}/changes", GetEditions.ChangesAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("GetEditionChanges").WithSummary("List changes since the release").WithDescription("What changed with each version, and whom it touched.");

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Http;
 using Metropool.Scheduling.ModuleDays;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,11 +10,12 @@ namespace Metropool.Scheduling.Editions;
 /// <summary>Reads editions. Staff see all of them, everybody else those that are open or released.</summary>
 internal static class GetEditions
 {
+    private static readonly Keyset<Edition> Order = Keyset.Ascending((Edition e) => e.Id);
+    private static readonly Keyset<EditionChange> ChangesInOrder = Keyset.Ascending((EditionChange c) => c.Id);
+
     public static async Task<Ok<Page<EditionView>>> ListAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await Visible(db, caller)
-            .Where(e => paging.Cursor == null || e.Id > paging.Cursor).OrderBy(e => e.Id)
-            .Include(e => e.Modules).Include(e => e.Team).AsSplitQuery()
-            .ToPageAsync(paging, e => e.Id, e => EditionView.Of(e, caller.IsStaff), cancellationToken));
+        TypedResults.Ok((await Visible(db, caller).Include(e => e.Modules).Include(e => e.Team).AsSplitQuery().ToPageAsync(paging, Order, cancellationToken))
+            .Select(e => EditionView.Of(e, caller.IsStaff)));
 
     public static async Task<Results<Ok<EditionView>, ProblemHttpResult>> GetAsync(Guid editionId, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
         await Visible(db, caller).Include(e => e.Modules).Include(e => e.Team).SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken) is { } edition
@@ -31,9 +33,7 @@ internal static class GetEditions
     public static async Task<Results<Ok<Page<EditionChange>>, ProblemHttpResult>> ChangesAsync(
         Guid editionId, [AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
         await db.Editions.AnyAsync(e => e.Id == editionId, cancellationToken)
-            ? TypedResults.Ok(await db.Editions.Where(e => e.Id == editionId).SelectMany(e => e.Changes)
-                .Where(c => paging.Cursor == null || c.Id > paging.Cursor).OrderBy(c => c.Id).AsNoTracking()
-                .ToPageAsync(paging, c => c.Id, c => c, cancellationToken))
+            ? TypedResults.Ok(await db.Editions.Where(e => e.Id == editionId).SelectMany(e => e.Changes).AsNoTracking().ToPageAsync(paging, ChangesInOrder, cancellationToken))
             : EditionAccess.Unknown().ToProblem();
 
     public static async Task<IReadOnlyList<Finding>> FindingsOfAsync(this SchedulingDbContext db, Edition edition, EditionLinter linter, CancellationToken cancellationToken)

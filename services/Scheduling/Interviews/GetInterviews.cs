@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Calendars;
@@ -21,6 +22,8 @@ internal sealed record InterviewView(
 /// <summary>Reads interviews.</summary>
 internal static class GetInterviews
 {
+    private static readonly Keyset<Interview> Order = Keyset.Ascending((Interview i) => i.Id);
+
     public static async Task<Results<Ok<Page<InterviewView>>, ProblemHttpResult>> ListAsync(
         Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
@@ -29,17 +32,15 @@ internal static class GetInterviews
             return EditionAccess.Unknown().ToProblem();
         }
 
-        return TypedResults.Ok(await db.Interviews.AsNoTracking()
-            .Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind) && (paging.Cursor == null || i.Id > paging.Cursor)).OrderBy(i => i.Id)
-            .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
+        var page = await db.Interviews.AsNoTracking().Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind)).ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(page.Select(InterviewView.Of));
     }
 
     /// <summary>Those that the caller is in: as candidate or participant, or in the panel.</summary>
     public static async Task<Ok<Page<InterviewView>>> MineAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await db.Interviews.AsNoTracking()
+        TypedResults.Ok((await db.Interviews.AsNoTracking()
             .Where(i => i.PersonId == caller.PersonId || db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == caller.PersonId && e.Kind == CalendarEntryKind.Interview))
-            .Where(i => paging.Cursor == null || i.Id > paging.Cursor).OrderBy(i => i.Id)
-            .ToPageAsync(paging, i => i.Id, InterviewView.Of, cancellationToken));
+            .ToPageAsync(paging, Order, cancellationToken)).Select(InterviewView.Of));
 
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(
         Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal static class InterviewsApi
             .WithName("GetMyInterviews").WithSummary("List my interviews").WithDescription("As candidate or participant, or in the panel.");
         interviews.MapGet("/slots", GetSlots.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("GetSlots").WithSummary("List times at which a panel is free").WithDescription("On the intake days to come, or on a given day.");
+            .AnswersWholeList("The times of one day, or of the intake days of one edition.").WithName("GetSlots").WithSummary("List times at which a panel is free").WithDescription("On the intake days to come, or on a given day.");
         interviews.MapGet("/{interviewId:guid}", GetInterviews.GetAsync)
             .WithName("GetInterview").WithSummary("Show an interview").WithDescription("To whom it is about and to the team.");
         interviews.MapPost("/{interviewId:guid}/move", ChangeInterview.MoveAsync)

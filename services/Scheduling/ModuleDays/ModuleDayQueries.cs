@@ -35,6 +35,22 @@ internal static class ModuleDayQueries
         return TypedResults.Ok(days.ConvertAll(ModuleDayView.Of));
     }
 
+    public static async Task<Results<Ok<ModuleDayView>, ProblemHttpResult>> GetAsync(
+        Guid moduleDayId, Caller caller, SchedulingDbContext db, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var found = await db.ModuleDays.AsNoTracking().SingleOrDefaultAsync(
+            day => day.Id == moduleDayId
+                && (caller.IsStaff || db.Editions.Any(e => e.Id == day.EditionId && (e.Status == EditionStatus.Open || e.Status == EditionStatus.Released))),
+            cancellationToken);
+        if (found is null)
+        {
+            return ModuleDay.Unknown().ToProblem();
+        }
+
+        response.SetVersion(found.Version);
+        return TypedResults.Ok(ModuleDayView.Of(found));
+    }
+
     /// <summary>A day with its edition, which is locked.</summary>
     public static async Task<(Edition Edition, ModuleDay Day)?> FindDayAsync(this SchedulingDbContext db, Guid moduleDayId, CancellationToken cancellationToken)
     {

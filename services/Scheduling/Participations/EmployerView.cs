@@ -1,5 +1,6 @@
 using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Attendance;
@@ -36,8 +37,7 @@ internal static class EmployerView
         var (organisation, today) = (caller.OrganisationId!.Value, clock.Today);
         var page = await ParticipationQueries.Whole(db).AsNoTracking()
             .Where(p => p.Employers.Any(e => e.OrganisationId == organisation && e.From <= today && (e.Until == null || e.Until >= today)))
-            .Where(p => paging.Cursor == null || p.Id > paging.Cursor).OrderBy(p => p.Id)
-            .ToPageAsync(paging, p => p.Id, p => p, cancellationToken);
+            .ToPageAsync(paging, ParticipationQueries.Order, cancellationToken);
         var editionIds = page.Items.Select(p => p.EditionId).Distinct().ToList();
         var editions = await db.Editions.AsNoTracking().Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         var facts = new Dictionary<Guid, AttendanceFacts>();
@@ -46,16 +46,12 @@ internal static class EmployerView
             facts[edition.Id] = await standings.FactsAsync(edition, [.. page.Items.Where(p => p.EditionId == edition.Id).Select(p => p.Id)], cancellationToken);
         }
 
-        return TypedResults.Ok(new Page<View>(
-            [
-                .. page.Items.Select(participation =>
-                {
-                    var employment = participation.Employers.First(e => e.OrganisationId == organisation && e.EmploysOn(today));
-                    var judgement = facts[participation.EditionId].Judge(participation, clock.GetUtcNow(), since: employment.From);
-                    return ViewOf(participation, employment, editions[participation.EditionId], judgement.Standing);
-                }),
-            ],
-            page.Next));
+        return TypedResults.Ok(page.Select(participation =>
+        {
+            var employment = participation.Employers.First(e => e.OrganisationId == organisation && e.EmploysOn(today));
+            var judgement = facts[participation.EditionId].Judge(participation, clock.GetUtcNow(), since: employment.From);
+            return ViewOf(participation, employment, editions[participation.EditionId], judgement.Standing);
+        }));
     }
 
     private static View ViewOf(Participation participation, Employment employment, Edition edition, AttendanceStanding standing) => new(

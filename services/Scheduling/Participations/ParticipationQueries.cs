@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Database;
@@ -46,6 +47,9 @@ internal sealed record TransferView(Guid FromEditionId, Guid ToEditionId, DateOn
 /// <summary>Reads participations.</summary>
 internal static class ParticipationQueries
 {
+    /// <summary>The order of every list of participations.</summary>
+    public static readonly Keyset<Participation> Order = Keyset.Ascending((Participation p) => p.Id);
+
     public static async Task<Results<Ok<Page<ParticipationView>>, ProblemHttpResult>> ListAsync(
         Guid editionId, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
@@ -54,9 +58,8 @@ internal static class ParticipationQueries
             return EditionAccess.Unknown().ToProblem();
         }
 
-        return TypedResults.Ok(await Whole(db).AsNoTracking()
-            .Where(p => p.EditionId == editionId && (paging.Cursor == null || p.Id > paging.Cursor)).OrderBy(p => p.Id)
-            .ToPageAsync(paging, p => p.Id, p => ParticipationView.Of(p, withReason: false), cancellationToken));
+        var page = await Whole(db).AsNoTracking().Where(p => p.EditionId == editionId).ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(page.Select(p => ParticipationView.Of(p, withReason: false)));
     }
 
     public static async Task<Ok<List<ParticipationView>>> MineAsync(Caller caller, SchedulingDbContext db, CancellationToken cancellationToken)

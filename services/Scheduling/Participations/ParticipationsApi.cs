@@ -13,7 +13,7 @@ internal static class ParticipationsApi
             .RequireAuthorization(Policies.Staff)
             .WithName("GetParticipations").WithSummary("List the participations of an edition").WithDescription("For its team.");
         participations.MapGet("/mine", ParticipationQueries.MineAsync)
-            .WithName("GetMyParticipations").WithSummary("List my participations").WithDescription("Of the caller.");
+            .AnswersWholeList("The caller's own: somebody takes part once, seldom twice.").WithName("GetMyParticipations").WithSummary("List my participations").WithDescription("Of the caller.");
         participations.MapGet("/{participationId:guid}", ParticipationQueries.GetAsync)
             .WithName("GetParticipation").WithSummary("Show a participation").WithDescription("To the participant and to the team.");
         participations.MapGet("/{participationId:guid}/attendance", AttendanceOverview.HandleAsync)

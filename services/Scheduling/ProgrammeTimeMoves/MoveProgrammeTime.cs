@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Database;
@@ -20,6 +21,7 @@ internal static class MoveProgrammeTime
     /// <summary>The one clock of an installation.</summary>
     public static readonly Guid ClockId = new("0199d7a0-0000-7000-8000-000000000001");
 
+    private static readonly Keyset<ProgrammeTimeMove> Order = Keyset.Ascending((ProgrammeTimeMove m) => m.Version);
     private static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -72,9 +74,7 @@ internal static class MoveProgrammeTime
 
     /// <summary>Lists who moved it when and why, oldest first.</summary>
     public static async Task<Ok<Page<ProgrammeTimeMove>>> ListAsync([AsParameters] Paging paging, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await db.ProgrammeTimeMoves.AsNoTracking()
-            .Where(m => paging.Cursor == null || m.Id > paging.Cursor).OrderBy(m => m.Id)
-            .ToPageAsync(paging, m => m.Id, m => m, cancellationToken));
+        TypedResults.Ok(await db.ProgrammeTimeMoves.AsNoTracking().ToPageAsync(paging, Order, cancellationToken));
 
     public static IEndpointRouteBuilder MapProgrammeTimeMoves(this IEndpointRouteBuilder routes)
     {

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Metropool.Http;
+
+/// <summary>How large the body of a request may be; an endpoint may have a limit of its own. The server holds to it while it reads, where the length isn't announced.</summary>
+internal sealed class BodyLimit : IRequestSizeLimitMetadata
+{
+    /// <summary>Room for the longest texts that somebody may write at once, each character escaped; in bytes.</summary>
+    public const long Default = 2 * 1024 * 1024;
+
+    public long? MaxRequestBodySize => Default;
+}
+
+internal static class BodyLimits
+{
+    /// <summary>Refuses a body that is announced as too large before anything of it is read.</summary>
+    public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } limit && context.Request.ContentLength > limit)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+}

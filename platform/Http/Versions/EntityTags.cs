@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Entity tags (RFC 9110) of what an API shows. A tag has two parts, <c>"version.digest"</c>; the first is empty where nothing can be changed. The first is the version of what a caller can change, which
+/// <see cref="IfMatch"/> looks at alone: a change must not fail because a name that is shown along was changed elsewhere. The second is a digest of what was sent,
+/// so that a tag is strong: <c>If-None-Match</c> is answered with 304 only where every byte would be the same.
+/// </summary>
+public static class EntityTags
+{
+    private const char Between = '.';
+
+    /// <summary>Says which version the answer shows; it then carries an <c>ETag</c>.</summary>
+    public static void SetVersion(this HttpResponse response, ResourceVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.HttpContext.Items[typeof(ResourceVersion)] = version;
+    }
+
+    internal static string VersionIn(ReadOnlySpan<char> tag)
+    {
+        var text = tag.Trim('"');
+        var end = text.IndexOf(Between);
+        return (end < 0 ? text : text[..end]).ToString();
+    }
+
+    /// <summary>Has every answer to a GET, and every other one that shows a version, carry its tag, and answers <c>If-None-Match</c>.</summary>
+    internal static RouteGroupBuilder WithEntityTags(this RouteGroupBuilder group) => group.AddEndpointFilter(async (context, next) =>
+    {
+        var (result, http) = (await next(context), context.HttpContext);
+        var version = http.Items.TryGetValue(typeof(ResourceVersion), out var shown) ? (ResourceVersion?)shown : null;
+        return result is IResult answer && (version is not null || IsRead(http.Request)) ? new Tagged(answer, version) : result;
+    });
+
+    private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    /// <summary>An answer whose body is looked at before it is sent.</summary>
+    private sealed class Tagged(IResult answer, ResourceVersion? version) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            using var content = await response.HoldBackAsync(() => answer.ExecuteAsync(httpContext));
+            if (response.StatusCode is < 200 or > 299)
+            {
+                await content.SendAsync();
+                return;
+            }
+
+            var tag = $"\"{version}{Between}{ResourceVersion.Digest(content.Bytes.Span)}\"";
+            response.Headers.ETag = tag;
+            if (IsKnown(httpContext.Request, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                response.Headers.ContentType = default;
+                response.Headers.ContentLength = null;
+                return;
+            }
+
+            await content.SendAsync();
+        }
+
+        private static bool IsKnown(HttpRequest request, string tag) =>
+            IsRead(request)
+            && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
+            && known.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Tag == tag);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// The version that a caller wants to change, from <c>If-Match</c> (RFC 9110), so that nobody overwrites or decides on what they haven't seen. A handler that
+/// takes it as a parameter has it demanded and described: without the header the answer is 428, with one that can't be read 400.
+/// </summary>
+/// <remarks>
+/// <c>*</c> is any version: who sends it says that they don't mind. Of a tag the version counts alone, and not how the resource was shown: see <see cref="EntityTags"/>.
+/// </remarks>
+public sealed class IfMatch : IEndpointParameterMetadataProvider
+{
+    // Null is any version.
+    private readonly IReadOnlyCollection<string>? _versions;
+
+    private IfMatch(IReadOnlyCollection<string>? versions) => _versions = versions;
+
+    /// <summary>Compares with the version that there is.</summary>
+    /// <returns>The refusal (412) when the caller knows only another version; null when the change can be made.</returns>
+    public Refusal? Mismatch(ResourceVersion current) => _versions is null || _versions.Contains(current.ToString()) ? null : Changed;
+
+    /// <summary>Reads the header; called by minimal APIs.</summary>
+    /// <exception cref="BadHttpRequestException">It isn't there (428), or can't be read (400).</exception>
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var header = context.Request.Headers.IfMatch;
+        if (header.Count == 0)
+        {
+            throw new RequestRefusedException(new Refusal(
+                ProblemCodes.IfMatchNeeded, "Say in If-Match which version is meant: its ETag as you read it. Somebody else may have changed it since.", StatusCodes.Status428PreconditionRequired));
+        }
+
+        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
+        {
+            throw new RequestRefusedException(Refusal.Invalid(
+                ProblemCodes.IfMatchMalformed, "If-Match holds an ETag with its quotation marks, several of them, or *.", new Fault("If-Match", FaultCodes.NotReadable, "This is no entity tag.")));
+        }
+
+        return ValueTask.FromResult<IfMatch?>(new(tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
+            ? null
+            : [.. tags.Where(tag => !tag.IsWeak).Select(tag => EntityTags.VersionIn(tag.Tag.AsSpan()))]));
+    }
+
+    /// <summary>Says of the endpoint that it demands the header; called by minimal APIs.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new DemandsIfMatch());
+    }
+
+    /// <summary>The refusal of a change to another version than the one that there is.</summary>
+    public static Refusal Changed { get; } = new(ProblemCodes.VersionMismatch, "It was changed since you read it. Read it again.", StatusCodes.Status412PreconditionFailed);
+}
+
+/// <summary>Says of an endpoint that it demands <c>If-Match</c>.</summary>
+public sealed record DemandsIfMatch;

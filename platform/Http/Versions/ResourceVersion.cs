@@ -1,0 +1,30 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// The version of what a caller can change: the number that rises with every change, or, where there is none, a digest of what a change would replace.
+/// It is the first part of an entity tag.
+/// </summary>
+public readonly record struct ResourceVersion
+{
+    private readonly string? _text;
+
+    private ResourceVersion(string text) => _text = text;
+
+    /// <summary>The version with this number.</summary>
+    public static implicit operator ResourceVersion(long number) => FromInt64(number);
+
+    /// <summary>The version with this number.</summary>
+    public static ResourceVersion FromInt64(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The version of something without a number, by what would be overwritten.</summary>
+    public static ResourceVersion Of<T>(T content) => new(Digest(JsonSerializer.SerializeToUtf8Bytes(content)));
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+
+    internal static string Digest(ReadOnlySpan<byte> content) => Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 12));
+}
