@@ -7,8 +7,8 @@ namespace Metropool.Http;
 /// <summary>How large the body of a request may be; an endpoint may have a limit of its own. The server holds to it while it reads, where the length isn't announced.</summary>
 internal sealed class BodyLimit : IRequestSizeLimitMetadata
 {
-    /// <summary>Room for the longest texts that somebody may write at once, each character escaped; in bytes.</summary>
-    public const long Default = 2 * 1024 * 1024;
+    /// <summary>Room for the longest that somebody may write at once, an internship report of twice 200,000 characters, each of them escaped; in bytes.</summary>
+    public const long Default = 3 * 1024 * 1024;
 
     public long? MaxRequestBodySize => Default;
 }

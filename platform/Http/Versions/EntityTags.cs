@@ -13,7 +13,7 @@ public static class EntityTags
 {
     private const char Between = '.';
 
-    /// <summary>Says which version the answer shows; it then carries an <c>ETag</c>.</summary>
+    /// <summary>Says which version the answer shows, where what is shown isn't <see cref="IVersioned"/>.</summary>
     public static void SetVersion(this HttpResponse response, ResourceVersion version)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -27,12 +27,18 @@ public static class EntityTags
         return (end < 0 ? text : text[..end]).ToString();
     }
 
-    /// <summary>Has every answer to a GET, and every other one that shows a version, carry its tag, and answers <c>If-None-Match</c>.</summary>
+    /// <summary>Has every answer to a GET, every 201 and every other one that shows a version carry its tag, and answers <c>If-None-Match</c>.</summary>
     internal static RouteGroupBuilder WithEntityTags(this RouteGroupBuilder group) => group.AddEndpointFilter(async (context, next) =>
     {
         var (result, http) = (await next(context), context.HttpContext);
-        var version = http.Items.TryGetValue(typeof(ResourceVersion), out var shown) ? (ResourceVersion?)shown : null;
-        return result is IResult answer && (version is not null || IsRead(http.Request)) ? new Tagged(answer, version) : result;
+        if (result is not IResult answer)
+        {
+            return result;
+        }
+
+        var made = (answer as INestedHttpResult)?.Result ?? answer;
+        var version = http.Items.TryGetValue(typeof(ResourceVersion), out var shown) ? (ResourceVersion?)shown : ((made as IValueHttpResult)?.Value as IVersioned)?.GetVersion();
+        return version is not null || IsRead(http.Request) || made is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created } ? new Tagged(answer, version) : result;
     });
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

@@ -24,6 +24,14 @@ public sealed class IfMatch : IEndpointParameterMetadataProvider
     /// <returns>The refusal (412) when the caller knows only another version; null when the change can be made.</returns>
     public Refusal? Mismatch(ResourceVersion current) => _versions is null || _versions.Contains(current.ToString()) ? null : Changed;
 
+    /// <summary>Compares with what there is.</summary>
+    /// <returns>The refusal (412) when the caller knows only another version; null when the change can be made.</returns>
+    public Refusal? Mismatch(IVersioned current)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        return Mismatch(current.GetVersion());
+    }
+
     /// <summary>Reads the header; called by minimal APIs.</summary>
     /// <exception cref="BadHttpRequestException">It isn't there (428), or can't be read (400).</exception>
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)

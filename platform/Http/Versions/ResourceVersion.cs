@@ -21,7 +21,7 @@ public readonly record struct ResourceVersion
     public static ResourceVersion FromInt64(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The version of something without a number, by what would be overwritten.</summary>
-    public static ResourceVersion Of<T>(T content) => new(Digest(JsonSerializer.SerializeToUtf8Bytes(content)));
+    public static ResourceVersion Of(params IEnumerable<object?> content) => new(Digest(JsonSerializer.SerializeToUtf8Bytes(content)));
 
     /// <inheritdoc/>
     public override string ToString() => _text ?? "";

@@ -1,9 +1,10 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 
 namespace Metropool.Assessment.Certificates;
 
 /// <summary>A certificate, as its holder has it.</summary>
-internal sealed record CertificateView
+internal sealed record CertificateView : IVersioned
 {
     /// <summary>The certificate.</summary>
     public required Guid Id { get; init; }
@@ -40,6 +41,8 @@ internal sealed record CertificateView
 
     /// <summary>Why it was revoked.</summary>
     public string? RevocationReason { get; init; }
+
+    public ResourceVersion GetVersion() => ResourceVersion.Of(Id, HandedOutOn, RevokedAt);
 
     public static CertificateView Of(Certificate certificate) => new()
     {

@@ -16,7 +16,7 @@ internal sealed record ChangeEditionSettingsRequest(bool FinalModuleChapterOblig
 internal static class ChangeEditionSettings
 {
     public static async Task<Results<Ok<EditionSettingsView>, ProblemHttpResult>> HandleAsync(
-        Guid id, ChangeEditionSettingsRequest request, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, ChangeEditionSettingsRequest request, IfMatch ifMatch, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var known = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
         var parts = known?.PartsOf(caller.PersonId!.Value, clock.Today).Select(member => member.Part).ToList();
@@ -33,6 +33,11 @@ internal static class ChangeEditionSettings
         // First the locks, then the settings: whatever is decided about a file meanwhile is decided by the old settings or by the new, and stock is taken after it.
         var files = await cabinet.TakeAllAsync(id, cancellationToken);
         var edition = await cabinet.ProgressOfAsync(id, cancellationToken);
+        if (ifMatch.Mismatch(EditionSettingsView.Of(edition.Settings)) is { } mismatch)
+        {
+            return mismatch.ToProblem();
+        }
+
         if (edition.Settings.Version == 0)
         {
             db.Add(edition.Settings);

@@ -14,7 +14,7 @@ internal sealed record HandInChapterRequest([property: MaxLength(TextLimits.Long
 internal static class HandInChapter
 {
     public static async Task<Results<Ok<ChapterView>, ProblemHttpResult>> HandleAsync(
-        Guid id, int moduleNumber, HandInChapterRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, int moduleNumber, HandInChapterRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
         {
@@ -26,6 +26,11 @@ internal static class HandInChapter
             return Refusals.NotTheWriter.ToProblem();
         }
 
+        if (ifMatch.Mismatch(LogbookView.VersionOf(file)) is { } mismatch)
+        {
+            return mismatch.ToProblem();
+        }
+
         var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
         if (file.HandInChapter(moduleNumber, request.Insights, request.Reflection, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var handedIn))
         {
@@ -33,6 +38,7 @@ internal static class HandInChapter
         }
 
         await cabinet.PutBackAsync(file, handedIn, edition, cancellationToken);
+        response.SetVersion(LogbookView.VersionOf(file));
         return TypedResults.Ok(ChapterView.Of(edition.ModuleOf(moduleNumber)!, file, edition));
     }
 }

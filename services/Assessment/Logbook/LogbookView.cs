@@ -1,12 +1,23 @@
 using Metropool.Assessment.Editions;
 using Metropool.Assessment.Files;
+using Metropool.Http;
 
 namespace Metropool.Assessment.Logbook;
 
 /// <summary>A participant's logbook.</summary>
 /// <param name="Chapters">A chapter for each module, in their order.</param>
-internal sealed record LogbookView(IReadOnlyList<ChapterView> Chapters)
+internal sealed record LogbookView(IReadOnlyList<ChapterView> Chapters) : IVersioned
 {
+    public ResourceVersion GetVersion() => VersionOf(Chapters.Where(chapter => chapter.Current is not null)
+        .Select(chapter => (chapter.ModuleNumber, chapter.Current!.Version, chapter.Current.Insights, chapter.Current.Reflection)));
+
+    /// <summary>What its writer would overwrite: the texts alone. That a chapter opens, or an interview freezes one, is no reason to send a writer back.</summary>
+    public static ResourceVersion VersionOf(AssessmentFile file) => VersionOf(file.Chapters.OrderBy(chapter => chapter.ModuleNumber)
+        .Select(chapter => (chapter.ModuleNumber, chapter.Current.Number, chapter.Current.Insights, chapter.Current.Reflection)));
+
+    private static ResourceVersion VersionOf(IEnumerable<(int Module, int Version, string Insights, string Reflection)> texts) =>
+        ResourceVersion.Of(texts.OrderBy(text => text.Module).SelectMany(text => new object?[] { text.Module, text.Version, text.Insights, text.Reflection }));
+
     public static LogbookView Of(AssessmentFile file, EditionProgress edition) => new([.. edition.Modules.Select(module => ChapterView.Of(module, file, edition))]);
 }
 

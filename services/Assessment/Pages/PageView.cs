@@ -1,9 +1,13 @@
+using Metropool.Http;
+
 namespace Metropool.Assessment.Pages;
 
 /// <summary>A page.</summary>
 /// <param name="Current">The current text; null while there is none.</param>
-internal sealed record PageView(PageText? Current)
+internal sealed record PageView(PageText? Current) : IVersioned
 {
+    public ResourceVersion GetVersion() => ResourceVersion.Of(Current?.Version, Current?.Text, Current?.KeepGoing);
+
     public static PageView Of(Page? page) => new(page is null ? null : PageText.Of(page.Current));
 }
 

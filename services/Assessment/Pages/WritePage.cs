@@ -18,17 +18,17 @@ internal sealed record WritePhpRequest([property: MaxLength(TextLimits.Long)] st
 internal static class WritePage
 {
     public delegate Task<Results<Ok<PageView>, ProblemHttpResult>> Handler(
-        Guid id, WritePageRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken);
+        Guid id, WritePageRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken);
 
-    public static Handler HandlerOf(PageKind kind) => (id, request, caller, cabinet, clock, cancellationToken) =>
-        WriteAsync(id, kind, request.Text, request.KeepGoing, caller, cabinet, clock, cancellationToken);
+    public static Handler HandlerOf(PageKind kind) => (id, request, ifMatch, caller, cabinet, clock, cancellationToken) =>
+        WriteAsync(id, kind, request.Text, request.KeepGoing, ifMatch, caller, cabinet, clock, cancellationToken);
 
     public static Task<Results<Ok<PageView>, ProblemHttpResult>> WritePhpAsync(
-        Guid id, WritePhpRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        WriteAsync(id, PageKind.Php, request.Text, keepGoing: null, caller, cabinet, clock, cancellationToken);
+        Guid id, WritePhpRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        WriteAsync(id, PageKind.Php, request.Text, keepGoing: null, ifMatch, caller, cabinet, clock, cancellationToken);
 
     private static async Task<Results<Ok<PageView>, ProblemHttpResult>> WriteAsync(
-        Guid id, PageKind kind, string? text, string? keepGoing, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, PageKind kind, string? text, string? keepGoing, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
         {
@@ -38,6 +38,11 @@ internal static class WritePage
         if (!file.IsAbout(caller.PersonId!.Value))
         {
             return Refusals.NotTheWriter.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(PageView.Of(file.Pages.SingleOrDefault(known => known.Kind == kind))) is { } mismatch)
+        {
+            return mismatch.ToProblem();
         }
 
         var edition = await cabinet.ProgressOfAsync(file, cancellationToken);

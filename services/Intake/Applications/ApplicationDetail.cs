@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Applications;
 
 /// <summary>An application as its candidate, the dean and the programme manager of its edition read it (R46). They all read the same.</summary>
-internal sealed record ApplicationDetail
+internal sealed record ApplicationDetail : IVersioned
 {
     public required Guid Id { get; init; }
 
@@ -60,6 +61,8 @@ internal sealed record ApplicationDetail
 
     [Description("The terms that were fixed at admission.")]
     public TermsView? Terms { get; init; }
+
+    public ResourceVersion GetVersion() => Version;
 }
 
 internal sealed record EmployerView(

@@ -21,7 +21,7 @@ internal sealed record DecisionRequest
 }
 
 /// <summary>What came of a decision.</summary>
-internal sealed record DecisionMade
+internal sealed record DecisionMade : IVersioned
 {
     [Description("Admitted, waitListed or rejected.")]
     public required ApplicationStatus Status { get; init; }
@@ -33,16 +33,23 @@ internal sealed record DecisionMade
     public int? WaitListPosition { get; init; }
 
     public required ApplicationDetail Application { get; init; }
+
+    public ResourceVersion GetVersion() => Application.GetVersion();
 }
 
 internal static class DecideOnApplication
 {
     public static async Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
-        Guid id, DecisionRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(application.Version) is { } changed)
+        {
+            return changed.ToProblem();
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);

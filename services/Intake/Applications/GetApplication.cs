@@ -8,14 +8,13 @@ namespace Metropool.Intake.Applications;
 internal static class GetApplication
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.ReadableBy(caller, clock.Today).AsNoTracking().Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        response.SetVersion(application.Version);
         return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
     }
 }

@@ -32,11 +32,16 @@ internal sealed record CriterionRequest
 internal static class WriteJudgement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, JudgementRequest request, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, JudgementRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(application.Version) is { } changed)
+        {
+            return changed.ToProblem();
         }
 
         // All three criteria, or it is no judgement (R12).

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Editions;
 
 /// <summary>The terms of an edition, and how its places stand.</summary>
-internal sealed record TermsDetail
+internal sealed record TermsDetail : IVersioned
 {
     public required Guid EditionId { get; init; }
 
@@ -39,12 +39,14 @@ internal sealed record TermsDetail
 
     [Description("How many candidates are on the waiting list.")]
     public required int WaitListed { get; init; }
+
+    public ResourceVersion GetVersion() => Version;
 }
 
 internal static class GetTerms
 {
     public static async Task<Results<Ok<TermsDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.Editions.OrganisedBy(caller, clock.Today).AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } edition)
         {
@@ -52,7 +54,6 @@ internal static class GetTerms
         }
 
         var terms = await db.EditionTerms.AsNoTracking().SingleAsync(t => t.EditionId == id, cancellationToken);
-        response.SetVersion(terms.Version);
         return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
     }
 

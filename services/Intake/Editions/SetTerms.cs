@@ -4,7 +4,6 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
@@ -38,11 +37,10 @@ internal static class SetTerms
     public static async Task<Results<Ok<TermsDetail>, ProblemHttpResult>> HandleAsync(
         Guid id,
         SetTermsRequest request,
-        [FromHeader(Name = "If-Match"), Description("The ETag of the terms as you read them. When they were changed since, nothing is done (412).")] string? ifMatch,
+        IfMatch ifMatch,
         Caller caller,
         IntakeDbContext db,
         ProgrammeClock clock,
-        HttpResponse response,
         CancellationToken cancellationToken)
     {
         if (await db.Editions.ManagedBy(caller, clock.Today).SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } edition)
@@ -54,14 +52,13 @@ internal static class SetTerms
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(id, cancellationToken);
         var places = await db.PlacesAsync(terms, null, cancellationToken);
-        if ((EntityTags.Mismatch(ifMatch, terms.Version) ?? terms.Set(request, places.Taken)) is { } refusal)
+        if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken)) is { } refusal)
         {
             return refusal.ToProblem();
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        response.SetVersion(terms.Version);
         return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
     }
 }

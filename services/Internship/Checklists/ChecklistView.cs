@@ -1,12 +1,16 @@
+using Metropool.Http;
 using Metropool.Internship.Internships;
 
 namespace Metropool.Internship.Checklists;
 
 /// <summary>A checklist (R29).</summary>
 /// <param name="Items">The four that the programme names, and the participant's own.</param>
-internal sealed record ChecklistView(IReadOnlyList<ChecklistItemView> Items)
+internal sealed record ChecklistView(IReadOnlyList<ChecklistItemView> Items) : IVersioned
 {
     private static readonly ChecklistSubject[] Named = [ChecklistSubject.Placement, ChecklistSubject.Accommodation, ChecklistSubject.Workplace, ChecklistSubject.Transport];
+
+    // Its own and not the file's: somebody who keeps their list isn't in the way of what else happens in the internship.
+    public ResourceVersion GetVersion() => ResourceVersion.Of(Items);
 
     public static ChecklistView Of(InternshipFile file) => new(
     [

@@ -11,11 +11,16 @@ namespace Metropool.Internship.Checklists;
 internal static class KeepChecklist
 {
     public static async Task<Results<Ok<ChecklistView>, ProblemHttpResult>> HandleAsync(
-        Guid id, ChecklistRequest request, Caller caller, InternshipDbContext db, CancellationToken cancellationToken)
+        Guid id, ChecklistRequest request, IfMatch ifMatch, Caller caller, InternshipDbContext db, CancellationToken cancellationToken)
     {
         if (await db.Internships.OwnedBy(caller).Include(f => f.Checklist).FindAsync(id, cancellationToken) is not { } file)
         {
             return Access.NotFound.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(ChecklistView.Of(file)) is { } mismatch)
+        {
+            return mismatch.ToProblem();
         }
 
         var items = request.Items.Select((item, place) => new ChecklistItem

@@ -24,8 +24,10 @@ internal sealed record InternshipDetail(
     IReadOnlyList<Fault> Missing,
     PresentationView? Presentation,
     IReadOnlyList<ExtensionView>? Extensions,
-    EmploymentHistoryView? EmploymentHistory)
+    EmploymentHistoryView? EmploymentHistory) : IVersioned
 {
+    public ResourceVersion GetVersion() => Version;
+
     public static InternshipDetail Of(InternshipSummary summary, InternshipFile file, Reader reader, InternshipSettings settings) => new(
         summary,
         file.Version,

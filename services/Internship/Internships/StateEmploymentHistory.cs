@@ -10,11 +10,16 @@ namespace Metropool.Internship.Internships;
 internal static class StateEmploymentHistory
 {
     public static async Task<Results<Ok<EmploymentHistoryView>, ProblemHttpResult>> HandleAsync(
-        Guid id, EmploymentHistoryRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, EmploymentHistoryRequest request, IfMatch ifMatch, Caller caller, InternshipDbContext db, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.Internships.OwnedBy(caller).Include(f => f.FormerEmployers).SingleOrDefaultAsync(f => f.Id == id, cancellationToken) is not { } file)
         {
             return Access.NotFound.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(file.Version) is { } mismatch)
+        {
+            return mismatch.ToProblem();
         }
 
         var employers = request.FormerEmployers.Select(employer => new FormerEmployer { Id = Guid.CreateVersion7(), Name = employer.Name.Trim(), KvkNumber = employer.KvkNumber });
@@ -24,6 +29,7 @@ internal static class StateEmploymentHistory
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        response.SetVersion(file.Version);
         return TypedResults.Ok(EmploymentHistoryView.Of(file));
     }
 }

@@ -10,12 +10,17 @@ namespace Metropool.Internship.Placements;
 internal static class ChangePlacement
 {
     public static async Task<Results<Ok<PlacementView>, ProblemHttpResult>> HandleAsync(
-        Guid id, PlacementRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, InternshipSettings settings, IPublishEndpoint publish,
-        CancellationToken cancellationToken)
+        Guid id, PlacementRequest request, IfMatch ifMatch, Caller caller, InternshipDbContext db, ProgrammeClock clock, InternshipSettings settings, IPublishEndpoint publish,
+        HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.Internships.OwnedBy(caller).Whole().FindAsync(id, cancellationToken) is not { } file)
         {
             return Access.NotFound.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(file.Version) is { } mismatch)
+        {
+            return mismatch.ToProblem();
         }
 
         var rules = await db.RulesForAsync(file, settings, clock, cancellationToken);
@@ -26,6 +31,7 @@ internal static class ChangePlacement
 
         await publish.PublishState(state, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        response.SetVersion(file.Version);
         return TypedResults.Ok(PlacementView.Of(file.ProposedPlacement!, new Reader { IsParticipant = true }, settings));
     }
 }

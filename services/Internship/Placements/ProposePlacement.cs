@@ -11,7 +11,7 @@ internal static class ProposePlacement
 {
     public static async Task<Results<Created<PlacementView>, ProblemHttpResult>> HandleAsync(
         Guid id, PlacementRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, InternshipSettings settings, IPublishEndpoint publish,
-        CancellationToken cancellationToken)
+        HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.Internships.OwnedBy(caller).Whole().FindAsync(id, cancellationToken) is not { } file)
         {
@@ -26,6 +26,7 @@ internal static class ProposePlacement
 
         await publish.PublishState(state, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        response.SetVersion(file.Version);
         return TypedResults.Created($"/{InternshipApi.Description.Name}/v1{InternshipsApi.Path}/{id}", PlacementView.Of(file.ProposedPlacement!, new Reader { IsParticipant = true }, settings));
     }
 }

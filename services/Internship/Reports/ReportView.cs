@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Internship.Internships;
 
 namespace Metropool.Internship.Reports;
@@ -19,8 +20,11 @@ internal sealed record ReportView(
     ReportTextView? Latest,
     ReportDraftView? Draft,
     IReadOnlyList<ReportVersionSummary> Versions,
-    IReadOnlyList<ReportCommentView>? Comments)
+    IReadOnlyList<ReportCommentView>? Comments) : IVersioned
 {
+    // What its writer would overwrite.
+    public ResourceVersion GetVersion() => ResourceVersion.Of(Confidential, Draft?.Research, Draft?.Reflection);
+
     public static ReportView Of(InternshipFile file, DateOnly? dueOn, Reader reader)
     {
         var report = file.Report;

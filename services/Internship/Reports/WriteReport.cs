@@ -11,11 +11,16 @@ namespace Metropool.Internship.Reports;
 internal static class WriteReport
 {
     public static async Task<Results<Ok<ReportView>, ProblemHttpResult>> HandleAsync(
-        Guid id, ReportRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, ReportRequest request, IfMatch ifMatch, Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.Internships.OwnedBy(caller).WithReport().FindAsync(id, cancellationToken) is not { } file)
         {
             return Access.NotFound.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(ReportView.Of(file, null, new Reader { IsParticipant = true })) is { } mismatch)
+        {
+            return mismatch.ToProblem();
         }
 
         if (file.WriteReport(request.Research, request.Reflection, request.Confidential, clock.GetUtcNow()).IsRefused(out var refusal, out _))

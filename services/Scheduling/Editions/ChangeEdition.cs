@@ -50,9 +50,9 @@ internal static class ChangeEdition
         [property: Range(10, 240)] int IntakeInterviewMinutes, [property: Range(10, 240)] int DevelopmentInterviewMinutes, [property: Range(10, 240)] int FinalInterviewMinutes);
 
     public static Task<Results<Ok<EditionView>, ProblemHttpResult>> SetDatesAsync(
-        Guid editionId, Dates request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        Guid editionId, Dates request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         ChangeAsync(
-            editionId, caller, db, clock, publish,
+            editionId, ifMatch, caller, db, clock, publish,
             async (edition, token) =>
             {
                 var booked = await db.Interviews.AsNoTracking()
@@ -63,9 +63,9 @@ internal static class ChangeEdition
             cancellationToken);
 
     public static Task<Results<Ok<EditionView>, ProblemHttpResult>> SetSettingsAsync(
-        Guid editionId, Settings request, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        Guid editionId, Settings request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         ChangeAsync(
-            editionId, caller, db, clock, publish,
+            editionId, ifMatch, caller, db, clock, publish,
             async (edition, token) =>
             {
                 var now = clock.GetUtcNow();
@@ -81,7 +81,7 @@ internal static class ChangeEdition
             cancellationToken);
 
     private static async Task<Results<Ok<EditionView>, ProblemHttpResult>> ChangeAsync(
-        Guid editionId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        Guid editionId, IfMatch ifMatch, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
         Func<Edition, CancellationToken, Task<Outcome<EditionChanged>>> change, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Edition>(
@@ -95,6 +95,11 @@ internal static class ChangeEdition
                 if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
                 {
                     return forbidden;
+                }
+
+                if (ifMatch.Mismatch(edition.Version) is { } mismatch)
+                {
+                    return mismatch;
                 }
 
                 if ((await change(edition, token)).IsRefused(out var refusal, out var changed))

@@ -1,5 +1,6 @@
 using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 
 namespace Metropool.Scheduling.Editions;
 
@@ -22,8 +23,10 @@ internal sealed record EditionView(
     Guid Id, long Version, string Name, string Programme, EditionStatus Status, long? StatedPriceInCents,
     PartialDate? StartsOn, PartialDate? EndsOn, int? DurationMonths,
     IReadOnlyList<StatedDay> IntakeDays, IReadOnlyList<ModuleView> Modules, IReadOnlyList<TeamMemberView> Team, IReadOnlyList<NamedPerson> People,
-    EditionInternals? Internal)
+    EditionInternals? Internal) : IVersioned
 {
+    public ResourceVersion GetVersion() => Version;
+
     public static EditionView Of(Edition edition, bool forStaff) => new(
         edition.Id, edition.Version, edition.Name, edition.Programme, edition.Status, edition.StatedPriceInCents,
         edition.StartsOn, edition.EndsOn, edition.DurationMonths,

@@ -26,11 +26,16 @@ internal static class ChangeInterview
     internal sealed record Request([property: Required, StringLength(500)] string Reason);
 
     public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MoveAsync(
-        Guid interviewId, MoveRequest request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        Guid interviewId, MoveRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         OnInterviewAsync<InterviewMoved>(
             interviewId, caller, db, clock, publish,
             async (edition, interview, now, token) =>
             {
+                if (ifMatch.Mismatch(interview.Version) is { } mismatch)
+                {
+                    return mismatch;
+                }
+
                 IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.Seat)] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
                 await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
                 var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;

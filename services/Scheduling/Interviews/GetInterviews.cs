@@ -12,8 +12,10 @@ namespace Metropool.Scheduling.Interviews;
 /// <summary>An interview as it is shown.</summary>
 internal sealed record InterviewView(
     Guid Id, long Version, Guid EditionId, InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, InterviewStatus Status, IReadOnlyList<PanelSeat> Panel)
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, InterviewStatus Status, IReadOnlyList<PanelSeat> Panel) : IVersioned
 {
+    public ResourceVersion GetVersion() => Version;
+
     public static InterviewView Of(Interview interview) => new(
         interview.Id, interview.Version, interview.EditionId, interview.Kind, interview.ApplicationId, interview.ParticipationId, interview.PersonId, interview.DisplayName,
         interview.StartsAt, interview.EndsAt, interview.Status, interview.Panel);

@@ -10,8 +10,10 @@ namespace Metropool.Scheduling.ModuleDays;
 /// <summary>A module day as it is shown.</summary>
 internal sealed record ModuleDayView(
     Guid Id, long Version, Guid EditionId, int ModuleNumber, DateOnly Date, TimeOnly StartsAt, TimeOnly EndsAt, DateTimeOffset Begins, DateTimeOffset Ends,
-    bool EveningProgramme, bool OvernightStay, bool TrainingActor, bool Demo, IReadOnlyList<Guid> Teachers, bool MovedAfterRelease, bool Cancelled)
+    bool EveningProgramme, bool OvernightStay, bool TrainingActor, bool Demo, IReadOnlyList<Guid> Teachers, bool MovedAfterRelease, bool Cancelled) : IVersioned
 {
+    public ResourceVersion GetVersion() => Version;
+
     public static ModuleDayView Of(ModuleDay day) => new(
         day.Id, day.Version, day.EditionId, day.ModuleNumber, day.Date, day.StartsAt, day.EndsAt, day.Begins, day.Ends,
         day.EveningProgramme, day.OvernightStay, day.TrainingActor, day.Demo, day.Teachers, day.MovedAfterRelease, day.Cancelled);
@@ -36,7 +38,7 @@ internal static class ModuleDayQueries
     }
 
     public static async Task<Results<Ok<ModuleDayView>, ProblemHttpResult>> GetAsync(
-        Guid moduleDayId, Caller caller, SchedulingDbContext db, HttpResponse response, CancellationToken cancellationToken)
+        Guid moduleDayId, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken)
     {
         var found = await db.ModuleDays.AsNoTracking().SingleOrDefaultAsync(
             day => day.Id == moduleDayId
@@ -47,7 +49,6 @@ internal static class ModuleDayQueries
             return ModuleDay.Unknown().ToProblem();
         }
 
-        response.SetVersion(found.Version);
         return TypedResults.Ok(ModuleDayView.Of(found));
     }
 

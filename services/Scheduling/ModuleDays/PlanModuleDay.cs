@@ -88,12 +88,17 @@ internal static class PlanModuleDay
     }
 
     public static Task<Results<Ok<ModuleDayView>, ProblemHttpResult>> ChangeAsync(
-        Guid moduleDayId, Change request, Caller caller, SchedulingDbContext db, Roster roster, Standings standings,
+        Guid moduleDayId, Change request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Roster roster, Standings standings,
         ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         OnDayAsync(
             moduleDayId, caller, db, standings, clock, publish,
             async (edition, day, token) =>
             {
+                if (ifMatch.Mismatch(day.Version) is { } mismatch)
+                {
+                    return mismatch;
+                }
+
                 var others = await db.ModuleDays.AsNoTracking().Where(other => other.EditionId == edition.Id).ToListAsync(token);
                 var module = edition.ModuleNumbered(day.ModuleNumber)!;
                 if (day.Change(edition, module, request.Plan, request.Teachers ?? [], others, clock.GetUtcNow()).IsRefused(out var refusal, out var what))

@@ -27,8 +27,10 @@ namespace Metropool.Scheduling.Participations;
 internal sealed record ParticipationView(
     Guid Id, long Version, Guid PersonId, string DisplayName, Guid EditionId, Guid ApplicationId, ParticipationStatus Status, DateTimeOffset StatusSince,
     IReadOnlyList<EmployerPeriod> Employers, IReadOnlyList<PauseView> Pauses, IReadOnlyList<TransferView> Transfers,
-    DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId)
+    DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId) : IVersioned
 {
+    public ResourceVersion GetVersion() => Version;
+
     public static ParticipationView Of(Participation participation, bool withReason) => new(
         participation.Id, participation.Version, participation.PersonId, participation.DisplayName, participation.EditionId, participation.ApplicationId,
         participation.Status, participation.StatusSince,

@@ -7,8 +7,8 @@ internal sealed class AssessmentClient(GatewayClient gateway)
 {
     private const string Base = "assessment/v1";
 
-    public Task<AssessmentAnswer[]> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<AssessmentAnswer[]>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<AssessmentAnswer>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<AssessmentAnswer>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
 
     public Task<AssessmentAnswer> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
         gateway.GetAsync<AssessmentAnswer>(session, $"{Base}/assessments/{assessment}", cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class AssessmentClient(GatewayClient gateway)
     public Task WriteChapterAsync(Session session, Guid assessment, int module, string insights, string reflection, CancellationToken cancellationToken) =>
         gateway.Patience.WhenArrivedAsync(
             $"Assessment opens chapter {module}",
-            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook/{module}", new { insights, reflection }, token),
+            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook/{module}", new { insights, reflection }, token, shownAt: $"{Base}/assessments/{assessment}/logbook"),
             ["assessment.chapter-not-open"],
             cancellationToken);
 
@@ -46,23 +46,13 @@ internal sealed class AssessmentClient(GatewayClient gateway)
                 session,
                 $"{Base}/assessments/{assessment}/interviews/{interview}/held",
                 new { feedback },
-                Is(session, assessment, state => state.Interviews.Any(known => known.InterviewId == interview && known.Status == "held")),
                 token),
             ["assessment.interview-unknown"],
             cancellationToken);
 
     /// <summary>Adds one's feedback to an interview that was held; it is given once.</summary>
-    public async Task GiveFeedbackAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await gateway.PostAsync<Nothing>(session, $"{Base}/assessments/{assessment}/interviews/{interview}/feedback", new { feedback }, null, cancellationToken);
-        }
-        catch (RefusedException refused) when (refused.Problem.Code == "assessment.feedback-already-given")
-        {
-            // Our own, whose answer was lost: nobody else speaks for this member of the panel.
-        }
-    }
+    public Task GiveFeedbackAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/assessments/{assessment}/interviews/{interview}/feedback", new { feedback }, cancellationToken);
 
     /// <summary>The interviews with what was said in them.</summary>
     public Task<InterviewNotes[]> InterviewsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
@@ -77,7 +67,6 @@ internal sealed class AssessmentClient(GatewayClient gateway)
             session,
             $"{Base}/assessments/{assessment}/certificate",
             new { handedOutOn },
-            Is(session, assessment, state => state.Certificate is not null),
             cancellationToken);
 
     /// <summary>One's own certificate, with the code that verifies it.</summary>
@@ -87,9 +76,6 @@ internal sealed class AssessmentClient(GatewayClient gateway)
     /// <summary>Verifies a certificate, as anybody can who holds it: without signing in.</summary>
     public Task<VerificationAnswer?> VerifyAsync(string code, CancellationToken cancellationToken) =>
         gateway.FindAsync<VerificationAnswer>(null, $"{Base}/certificates/{code}", cancellationToken);
-
-    private Func<CancellationToken, Task<Nothing?>> Is(Session session, Guid assessment, Func<AssessmentAnswer, bool> happened) =>
-        async token => happened(await AssessmentAsync(session, assessment, token)) ? Nothing.Value : null;
 }
 
 /// <summary>How an assessment stands.</summary>

@@ -31,19 +31,15 @@ internal sealed class IntakeClient(GatewayClient gateway)
                 session,
                 $"{Base}/applications",
                 new { editionId = edition, text.Name, text.Employer, text.Function, text.Challenge, text.LearningWishes, text.Motivation, text.Capacities },
-                async again => (await MineAsync(session, again)).FirstOrDefault(application => application.EditionId == edition),
                 token),
             ["intake.edition-unknown", "intake.organisation-unknown"],
             cancellationToken);
 
     public Task SubmitAsync(Session session, Guid application, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/submission", null, Is(session, application, state => state.Status != "draft"), cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/submission", null, cancellationToken);
 
-    public Task<ApplicationAnswer[]> MineAsync(Session session, CancellationToken cancellationToken) =>
-        gateway.GetAsync<ApplicationAnswer[]>(session, $"{Base}/applications/mine", cancellationToken);
-
-    public Task<ApplicationAnswer[]> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<ApplicationAnswer[]>(session, $"{Base}/applications?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<ApplicationAnswer>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<ApplicationAnswer>(session, $"{Base}/applications?editionId={edition}", cancellationToken);
 
     public Task<ApplicationAnswer> ApplicationAsync(Session session, Guid application, CancellationToken cancellationToken) =>
         gateway.GetAsync<ApplicationAnswer>(session, $"{Base}/applications/{application}", cancellationToken);
@@ -51,8 +47,7 @@ internal sealed class IntakeClient(GatewayClient gateway)
     public Task RecordHeldAsync(Session session, Guid application, CancellationToken cancellationToken) =>
         gateway.Patience.WhenArrivedAsync(
             $"Intake knows the interview of application {application}",
-            token => gateway.PostAsync<Nothing>(
-                session, $"{Base}/applications/{application}/interview/held", new { }, Is(session, application, state => state.Interview?.Status == "held"), token),
+            token => gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/interview/held", new { }, token),
             ["intake.interview-not-booked"],
             cancellationToken);
 
@@ -61,8 +56,8 @@ internal sealed class IntakeClient(GatewayClient gateway)
             session,
             $"{Base}/applications/{application}/judgement",
             new { learningWishes, motivation, capacities },
-            Is(session, application, state => state.Judgement is not null),
-            cancellationToken);
+            cancellationToken,
+            shownAt: $"{Base}/applications/{application}");
 
     /// <summary>Reads the judgement, and confirms it.</summary>
     public async Task ConfirmJudgementAsync(Session session, Guid application, CancellationToken cancellationToken)
@@ -72,7 +67,6 @@ internal sealed class IntakeClient(GatewayClient gateway)
             session,
             $"{Base}/applications/{application}/judgement/confirmation",
             new { judgementId = read.Judgement?.JudgementId },
-            Is(session, application, state => state.Judgement?.ConfirmedAt is not null),
             cancellationToken);
     }
 
@@ -81,11 +75,8 @@ internal sealed class IntakeClient(GatewayClient gateway)
             session,
             $"{Base}/applications/{application}/decision",
             new { outcome = "admit", reason },
-            Is(session, application, state => state.Status is "admitted" or "waitListed"),
-            cancellationToken);
-
-    private Func<CancellationToken, Task<Nothing?>> Is(Session session, Guid application, Func<ApplicationAnswer, bool> happened) =>
-        async token => happened(await ApplicationAsync(session, application, token)) ? Nothing.Value : null;
+            cancellationToken,
+            shownAt: $"{Base}/applications/{application}");
 }
 
 /// <summary>The terms of an edition.</summary>

@@ -7,19 +7,22 @@ internal sealed class InternshipClient(GatewayClient gateway)
 {
     private const string Base = "internship/v1/internships";
 
-    public Task<InternshipAnswer[]> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<InternshipAnswer[]>(session, $"{Base}?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<InternshipAnswer>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<InternshipAnswer>(session, $"{Base}?editionId={edition}", cancellationToken);
 
     public Task StateEmploymentAsync(Session session, Guid internship, IEnumerable<string> formerEmployers, CancellationToken cancellationToken) =>
         gateway.PutAsync<Nothing>(
-            session, $"{Base}/{internship}/employment-history", new { formerEmployers = formerEmployers.Select(name => new { name }) }, cancellationToken);
+            session,
+            $"{Base}/{internship}/employment-history",
+            new { formerEmployers = formerEmployers.Select(name => new { name }) },
+            cancellationToken,
+            shownAt: $"{Base}/{internship}");
 
     public Task ProposeAsync(Session session, Guid internship, PlacementText placement, CancellationToken cancellationToken) =>
         gateway.PostAsync<Nothing>(
             session,
             $"{Base}/{internship}/placement",
             placement,
-            async token => (await StateAsync(session, internship, token)).Summary.Status == "proposed" ? Nothing.Value : null,
             cancellationToken);
 
     /// <summary>Approves the placement that is proposed now.</summary>
@@ -30,13 +33,12 @@ internal sealed class InternshipClient(GatewayClient gateway)
             session,
             $"{Base}/{internship}/approval",
             new { placementId },
-            async token => (await StateAsync(session, internship, token)).Summary.Status == "approved" ? Nothing.Value : null,
             cancellationToken);
     }
 
     /// <summary>Logs days; the same day again is the same.</summary>
     public Task LogAsync(Session session, Guid internship, IEnumerable<WorkedDay> days, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/hours", new { days }, null, cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/hours", new { days }, cancellationToken);
 
     public Task WriteReportAsync(Session session, Guid internship, string research, string reflection, CancellationToken cancellationToken) =>
         gateway.PutAsync<Nothing>(session, $"{Base}/{internship}/report", new { research, reflection, confidential = false }, cancellationToken);
@@ -46,12 +48,11 @@ internal sealed class InternshipClient(GatewayClient gateway)
             session,
             $"{Base}/{internship}/report/submission",
             null,
-            async token => (await StateAsync(session, internship, token)).Summary.ReportSubmittedAt is not null ? Nothing.Value : null,
             cancellationToken);
 
     /// <summary>Records that a participant presented; the same again is the same.</summary>
     public Task RecordPresentationAsync(Session session, Guid internship, DateTimeOffset presentedAt, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/presentation", new { presentedAt }, null, cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/presentation", new { presentedAt }, cancellationToken);
 
     private Task<InternshipState> StateAsync(Session session, Guid internship, CancellationToken cancellationToken) =>
         gateway.GetAsync<InternshipState>(session, $"{Base}/{internship}", cancellationToken);

@@ -38,6 +38,3 @@ internal sealed record AttendanceDay(bool? Present);
 
 /// <summary>Something that the system proposes and a person decides.</summary>
 internal sealed record ProposalAnswer(Guid? ParticipationId);
-
-/// <summary>A part of a list.</summary>
-internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, Guid? Next);

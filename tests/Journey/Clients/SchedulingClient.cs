@@ -14,7 +14,6 @@ internal sealed class SchedulingClient(GatewayClient gateway)
             session,
             $"{Base}/editions",
             file,
-            async token => (await ListAsync<EditionAnswer>(session, $"{Base}/editions", token)).FirstOrDefault(edition => edition.Name == (string)file["name"]!),
             cancellationToken);
 
     public Task<EditionAnswer> EditionAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
@@ -27,13 +26,12 @@ internal sealed class SchedulingClient(GatewayClient gateway)
                 session,
                 $"{Base}/editions/{edition}/team",
                 new { personId = person, part, from },
-                async again => (await EditionAsync(session, edition, again)).Team.Any(role => role.PersonId == person) ? Nothing.Value : null,
                 token),
             ["scheduling.person-not-appointed"],
             cancellationToken);
 
     public Task OpenAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/editions/{edition}/opening", null, HasStatus(session, edition, "open"), cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/editions/{edition}/opening", null, cancellationToken);
 
     public Task<FindingAnswer[]> FindingsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
         gateway.GetAsync<FindingAnswer[]>(session, $"{Base}/editions/{edition}/findings", cancellationToken);
@@ -53,7 +51,6 @@ internal sealed class SchedulingClient(GatewayClient gateway)
                     session,
                     $"{Base}/editions/{edition}/release",
                     new { version, acknowledgement = reason is null ? null : new { reason } },
-                    HasStatus(session, edition, "released"),
                     token);
             },
             ["scheduling.edition-changed"],
@@ -76,7 +73,6 @@ internal sealed class SchedulingClient(GatewayClient gateway)
                 overnightStay = evening,
                 demo = true,
             },
-            async token => (await ModuleDaysAsync(session, edition, token)).FirstOrDefault(day => day.ModuleNumber == module && day.Date == date),
             cancellationToken);
 
     /// <summary>Books an interview; there is at most one booked of a kind for somebody at a moment.</summary>
@@ -96,34 +92,33 @@ internal sealed class SchedulingClient(GatewayClient gateway)
                     durationMinutes = booking.Minutes,
                     panel = booking.Panel.Select(member => new { member.PersonId, member.Part }),
                 },
-                async again => (await InterviewsAsync(session, booking.EditionId, booking.Kind, again)).FirstOrDefault(booking.IsFor),
                 token),
             ["scheduling.application-unknown", "scheduling.participation-unknown"],
             cancellationToken);
 
     public Task<IReadOnlyList<InterviewAnswer>> InterviewsAsync(Session session, Guid edition, string kind, CancellationToken cancellationToken) =>
-        ListAsync<InterviewAnswer>(session, $"{Base}/interviews?editionId={edition}&kind={kind}", cancellationToken);
+        gateway.ListAsync<InterviewAnswer>(session, $"{Base}/interviews?editionId={edition}&kind={kind}", cancellationToken);
 
     public Task<IReadOnlyList<ParticipationAnswer>> ParticipationsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        ListAsync<ParticipationAnswer>(session, $"{Base}/participations?editionId={edition}", cancellationToken);
+        gateway.ListAsync<ParticipationAnswer>(session, $"{Base}/participations?editionId={edition}", cancellationToken);
 
     public Task<ParticipationAnswer> ParticipationAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
         gateway.GetAsync<ParticipationAnswer>(session, $"{Base}/participations/{participation}", cancellationToken);
 
     /// <summary>Records who was there on a day; the same again is the same.</summary>
     public Task RecordAttendanceAsync(Session session, Guid moduleDay, IEnumerable<Presence> presences, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/module-days/{moduleDay}/attendance", presences, null, cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/module-days/{moduleDay}/attendance", presences, cancellationToken);
 
     public Task<AttendanceAnswer> AttendanceAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
         gateway.GetAsync<AttendanceAnswer>(session, $"{Base}/participations/{participation}/attendance", cancellationToken);
 
     /// <summary>Asks to be absent on a day.</summary>
     public Task AskAbsenceAsync(Session session, Guid participation, Guid moduleDay, string reason, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/participations/{participation}/absences", new { moduleDayId = moduleDay, category = "work", reason }, null, cancellationToken);
+        gateway.PostAsync<Nothing>(session, $"{Base}/participations/{participation}/absences", new { moduleDayId = moduleDay, category = "work", reason }, cancellationToken);
 
     /// <summary>What the system proposes to the dean (R20).</summary>
     public Task<IReadOnlyList<ProposalAnswer>> ProposalsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        ListAsync<ProposalAnswer>(session, $"{Base}/editions/{edition}/proposals", cancellationToken);
+        gateway.ListAsync<ProposalAnswer>(session, $"{Base}/editions/{edition}/proposals", cancellationToken);
 
     /// <summary>Ends a participation, after having heard the participant.</summary>
     public Task EndAsync(Session session, Guid participation, string reason, DateOnly heardOn, CancellationToken cancellationToken) =>
@@ -131,32 +126,11 @@ internal sealed class SchedulingClient(GatewayClient gateway)
             session,
             $"{Base}/participations/{participation}/end",
             new { reason, heardOn },
-            async token => (await ParticipationAsync(session, participation, token)).Status == "ended" ? Nothing.Value : null,
             cancellationToken);
 
     /// <summary>What an employer sees of its own people.</summary>
     public Task<IReadOnlyList<EmployeeAnswer>> EmployeesAsync(Session session, CancellationToken cancellationToken) =>
-        ListAsync<EmployeeAnswer>(session, $"{Base}/employer/participations", cancellationToken);
-
-    /// <summary>All parts of a list.</summary>
-    private async Task<IReadOnlyList<T>> ListAsync<T>(Session session, string path, CancellationToken cancellationToken)
-    {
-        const int Limit = 200;
-        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var all = new List<T>();
-        Guid? cursor = null;
-        do
-        {
-            var page = await gateway.GetAsync<PageAnswer<T>>(session, $"{path}{separator}limit={Limit}{(cursor is null ? "" : $"&cursor={cursor}")}", cancellationToken);
-            all.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return all;
-    }
-
-    private Func<CancellationToken, Task<Nothing?>> HasStatus(Session session, Guid edition, string status) =>
-        async token => (await EditionAsync(session, edition, token)).Status == status ? Nothing.Value : null;
+        gateway.ListAsync<EmployeeAnswer>(session, $"{Base}/employer/participations", cancellationToken);
 }
 
 /// <summary>An interview to be booked.</summary>
@@ -165,8 +139,4 @@ internal sealed record Booking(string Kind, Guid EditionId, DateTimeOffset Start
     public Guid? ApplicationId { get; init; }
 
     public Guid? ParticipationId { get; init; }
-
-    /// <summary>Whether an interview in the calendar is this one.</summary>
-    public bool IsFor(InterviewAnswer interview) =>
-        interview.Status == "booked" && interview.StartsAt == StartsAt && interview.ApplicationId == ApplicationId && interview.ParticipationId == ParticipationId;
 }

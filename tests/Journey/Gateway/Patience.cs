@@ -66,31 +66,21 @@ internal sealed class Patience(TimeSpan bound)
             },
             cancellationToken);
 
-    /// <summary>
-    /// Does something; when the answer is lost, finds out whether it happened before doing it again.
-    /// </summary>
+    /// <summary>Does something, again while the answer is lost. Doing it twice is the same as doing it once.</summary>
     /// <param name="act">What to do.</param>
-    /// <param name="happened">Its result, when it has happened, or null. Null where doing it twice is the same as doing it once.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<T> OnceAsync<T>(Func<CancellationToken, Task<T>> act, Func<CancellationToken, Task<T?>>? happened, CancellationToken cancellationToken)
+    public async Task<T> OnceAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
         where T : class
     {
         var clock = Stopwatch.StartNew();
-        var lost = false;
         for (var pause = FirstPause; ; pause = await PauseAsync(pause, cancellationToken))
         {
             try
             {
-                if (lost && happened is not null && await happened(cancellationToken) is { } result)
-                {
-                    return result;
-                }
-
                 return await act(cancellationToken);
             }
             catch (AnswerLostException) when (clock.Elapsed < bound)
             {
-                lost = true;
                 Interlocked.Increment(ref _repeats);
             }
         }

@@ -94,7 +94,7 @@ internal sealed class Casting(JourneyOptions options, Stage stage)
 
     private async Task<IReadOnlyList<DemoPerson>> PeopleAsync(Session administrator, int count, string prefix, string[] roles, CancellationToken cancellationToken) =>
         // If the answer is lost, so are the passwords: others are made, and the first ones stay unused.
-        await stage.Gateway.PostAsync<DemoPerson[]>(administrator, "identity/v1/development/people", new { count, prefix, roles }, null, cancellationToken);
+        await stage.Gateway.PostForSecretAsync<DemoPerson[]>(administrator, "identity/v1/development/people", new { count, prefix, roles }, cancellationToken);
 
     private PersonSession Person(DemoUser user) => new(stage.Gateway, _provider, user.UserName, user.Password);
 

@@ -15,12 +15,10 @@ internal sealed class ProgrammeTime(GatewayClient gateway, Session administrator
     /// <summary>Moves to a moment.</summary>
     public async Task MoveToAsync(DateTimeOffset to, string reason, CancellationToken cancellationToken)
     {
-        var before = await AskAsync("scheduling", cancellationToken);
         var moved = await gateway.PostAsync<TimeMoved>(
             administrator,
             "scheduling/v1/programme-time/moves",
             new { to, reason },
-            async token => await AskAsync("scheduling", token) is { } now && now.Version > before.Version ? new TimeMoved(now.Version) : null,
             cancellationToken);
         await Task.WhenAll(SignIn.OpenIdProvider.Services.Select(service => gateway.Patience.UntilAsync(
             $"{service} goes by programme time {to:u}",

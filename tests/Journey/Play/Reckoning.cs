@@ -98,16 +98,16 @@ internal sealed class Reckoning(Stage stage, World world)
         var final = await _scheduling.InterviewsAsync(session, edition, "final", cancellationToken);
         lock (found)
         {
-            found.Applications += applications.Length;
+            found.Applications += applications.Count;
             found.Admitted += applications.Count(application => application.Status == "admitted");
             found.Participations += participations.Count;
             found.Completed += participations.Count(participation => participation.Status == "completed");
-            found.Internships += internships.Length;
+            found.Internships += internships.Count;
             found.InternshipsTakenOver += internships.Count(internship => internship is { Status: "completed", TakenOver: true });
             found.LoggedMinutes += internships.Sum(internship => internship.LoggedMinutes);
             found.Reports += internships.Count(internship => internship.ReportSubmittedAt is not null);
             found.Presented += internships.Count(internship => internship.PresentedAt is not null);
-            found.Assessments += assessments.Length;
+            found.Assessments += assessments.Count;
             found.Chapters += assessments.Sum(assessment => assessment.ChaptersSubmitted.Count);
             found.IntakeInterviews += intake.Count(interview => interview.Status == "held");
             found.DevelopmentInterviews += development.Count(interview => interview.Status == "held");

@@ -10,7 +10,7 @@ internal sealed class ClientSession(GatewayClient gateway, OpenIdProvider provid
     private static readonly TimeSpan AssertionLifetime = TimeSpan.FromMinutes(1);
 
     protected override Task<AccessToken> SignInAsync(CancellationToken cancellationToken) =>
-        gateway.Patience.OnceAsync(SignInOnceAsync, null, cancellationToken);
+        gateway.Patience.OnceAsync(SignInOnceAsync, cancellationToken);
 
     private async Task<AccessToken> SignInOnceAsync(CancellationToken cancellationToken)
     {

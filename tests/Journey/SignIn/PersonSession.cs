@@ -19,7 +19,7 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
     private readonly CookieContainer _cookies = new();
 
     protected override Task<AccessToken> SignInAsync(CancellationToken cancellationToken) =>
-        gateway.Patience.OnceAsync(SignInOnceAsync, null, cancellationToken);
+        gateway.Patience.OnceAsync(SignInOnceAsync, cancellationToken);
 
     private async Task<AccessToken> SignInOnceAsync(CancellationToken cancellationToken)
     {
