@@ -23,6 +23,58 @@ namespace Metropool.Internship.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotent_answer");
+
+                    b.HasIndex("Caller")
+                        .HasDatabaseName("ix_idempotent_answer_caller");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+
+                    b.ToTable("idempotent_answer", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
                 {
                     b.Property<string>("Issuer")
@@ -497,15 +549,15 @@ namespace Metropool.Internship.Migrations
                     b.HasKey("Id")
                         .HasName("pk_internship");
 
-                    b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_internship_edition_id");
-
                     b.HasIndex("ParticipationId")
                         .IsUnique()
                         .HasDatabaseName("ix_internship_participation_id");
 
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_internship_person_id");
+
+                    b.HasIndex("EditionId", "Id")
+                        .HasDatabaseName("ix_internship_edition_id_id");
 
                     b.ToTable("internship", (string)null);
                 });

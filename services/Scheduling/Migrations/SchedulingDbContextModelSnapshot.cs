@@ -23,6 +23,58 @@ namespace Metropool.Scheduling.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotent_answer");
+
+                    b.HasIndex("Caller")
+                        .HasDatabaseName("ix_idempotent_answer_caller");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+
+                    b.ToTable("idempotent_answer", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
                 {
                     b.Property<string>("Issuer")
@@ -226,6 +278,9 @@ namespace Metropool.Scheduling.Migrations
                     b.HasIndex("ModuleDayId")
                         .HasDatabaseName("ix_absence_module_day_id");
 
+                    b.HasIndex("EditionId", "Id")
+                        .HasDatabaseName("ix_absence_edition_id_id");
+
                     b.HasIndex("ParticipationId", "ModuleDayId")
                         .IsUnique()
                         .HasDatabaseName("ix_absence_participation_id_module_day_id");
@@ -371,6 +426,9 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasIndex("EditionId", "ClosedAt")
                         .HasDatabaseName("ix_proposal_edition_id_closed_at");
+
+                    b.HasIndex("EditionId", "Id")
+                        .HasDatabaseName("ix_proposal_edition_id_id");
 
                     b.ToTable("proposal", (string)null);
                 });
@@ -533,8 +591,8 @@ namespace Metropool.Scheduling.Migrations
                     b.HasKey("Id")
                         .HasName("pk_edition_change");
 
-                    b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_edition_change_edition_id");
+                    b.HasIndex("EditionId", "Id")
+                        .HasDatabaseName("ix_edition_change_edition_id_id");
 
                     b.ToTable("edition_change", (string)null);
                 });
@@ -911,11 +969,11 @@ namespace Metropool.Scheduling.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_participation_application_id");
 
-                    b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_participation_edition_id");
-
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_participation_person_id");
+
+                    b.HasIndex("EditionId", "Id")
+                        .HasDatabaseName("ix_participation_edition_id_id");
 
                     b.ToTable("participation", (string)null);
                 });
