@@ -75,7 +75,7 @@ public static class ServiceApi
         app.UseBodyLimit();
         app.UseIdempotencyKeys();
         app.MapApiDocument();
-        return app.MapGroup("/v1").WithMetadata(new ApiEndpoint(), new BodyLimit()).WithHead().WithRequestValidation().WithEntityTags();
+        return app.MapGroup("/v1").WithMetadata(new ApiEndpoint()).WithHead().WithRequestValidation().WithEntityTags();
     }
 
     private static void UseNoTrailingSlash(this WebApplication app) => app.Use((context, next) =>

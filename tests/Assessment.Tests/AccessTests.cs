@@ -1,5 +1,6 @@
 using System.Net;
 using Metropool.Assessment.Files;
+using Metropool.Http;
 
 namespace Metropool.Assessment.Tests;
 
@@ -85,12 +86,12 @@ public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFi
 
         foreach (var caller in (string[])["dean", "programme manager", "project manager", "booked trainer"])
         {
-            Assert.Equal(cast.Scene.Id, Assert.Single(await cast.Callers[caller].Get(path).Read<List<FileView>>()).Id);
+            Assert.Equal(cast.Scene.Id, Assert.Single((await cast.Callers[caller].Get(path).Read<Page<FileView>>()).Items).Id);
         }
 
         foreach (var caller in (string[])["other trainer", "trainer whose interviews were held", "trainer whose interview was cancelled"])
         {
-            Assert.Empty(await cast.Callers[caller].Get(path).Read<List<FileView>>());
+            Assert.Empty((await cast.Callers[caller].Get(path).Read<Page<FileView>>()).Items);
         }
     }
 }

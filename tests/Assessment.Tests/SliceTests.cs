@@ -6,6 +6,7 @@ using Metropool.Assessment.Logbook;
 using Metropool.Assessment.Pages;
 using Metropool.Contracts.Assessment;
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,7 +87,7 @@ public sealed class SliceTests(AssessmentFixture fixture)
 
         Assert.Equal(["Derde."], file.Pages.Single().Versions.Select(version => version.Text));
         Assert.Equal("Derde.", (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
-        Assert.Equal(3, (await scene.Participant.Get($"{scene.Path}/challenge/versions").Read<List<PageText>>()).Count);
+        Assert.Equal(3, (await scene.Participant.Get($"{scene.Path}/challenge/versions").Read<Page<PageText>>()).Items.Count);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class SliceTests(AssessmentFixture fixture)
         await scene.RecordHeldAsync(scene.Dean, (await scene.BookAsync(InterviewKind.Development)).InterviewId).Read<InterviewView>();
         await scene.HandInAsync(1, "Verbeterd.");
 
-        var versions = await scene.Participant.Get($"{scene.Path}/logbook/1/versions").Read<List<ChapterText>>();
+        var versions = (await scene.Participant.Get($"{scene.Path}/logbook/1/versions").Read<Page<ChapterText>>()).Items;
         Assert.Equal(["Wat het gesprek zag.", "Verbeterd."], versions.Select(version => version.Insights));
         await scene.Dean.Get($"{scene.Path}/logbook/1/versions").Refused(HttpStatusCode.Forbidden, "assessment.not-the-writer");
         Assert.Equal("Verbeterd.", (await scene.Dean.Get($"{scene.Path}/logbook").Read<LogbookView>()).Chapters[0].Current?.Insights);

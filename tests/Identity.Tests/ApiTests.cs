@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Development;
 using Metropool.Identity.Organisations;
@@ -41,7 +42,7 @@ public sealed class ApiTests(IdentityFixture identity)
         var told = await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == appointed!.PersonId);
         Assert.True(told.Active);
         Assert.Equal("Trainer 02", (await identity.Events.PublishedAsync<PersonRegistered>(e => e.PersonId == appointed!.PersonId)).DisplayName);
-        Assert.Contains((await (await identity.ApiAsync("decaan")).GetFromJsonAsync<List<StaffMember>>("/identity/v1/staff", Cancellation))!, member => member.PersonId == appointed!.PersonId);
+        Assert.Contains((await (await identity.ApiAsync("decaan")).GetFromJsonAsync<Page<StaffMember>>("/identity/v1/staff?limit=200", Cancellation))!.Items, member => member.PersonId == appointed!.PersonId);
         var tokens = await identity.Browser().SignInForTokenAsync(userName, "een lang wachtwoord");
         Assert.NotEmpty(tokens.AccessToken);
     }

@@ -77,7 +77,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         await candidate.Scene.Dean.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
         var list = await candidate.Scene.Dean.FetchAsync($"/intake/v1/applications?editionId={candidate.Scene.Edition.EditionId}").OkAsync();
-        Assert.DoesNotContain(list.AsArray(), application => application!.Id() == candidate.ApplicationId);
+        Assert.DoesNotContain(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         var list = await candidate.Scene.ProjectManager.FetchAsync($"/intake/v1/applications?editionId={candidate.Scene.Edition.EditionId}&status=rejected").OkAsync();
 
-        var shown = Assert.Single(list.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
+        var shown = Assert.Single(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
         Assert.Equal(
             ["changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewHeld", "personId", "status", "submittedAt", "waitListPosition"],
             shown.Select(field => field.Key).Order());

@@ -162,7 +162,7 @@ public sealed class ApplicationTests(IntakeFixture intake)
         await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Volgende gemeente", from = "2026-01-01" }).OkAsync();
 
         var listed = await scene.Manager.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}").OkAsync();
-        Assert.Equal(["Voorbeeldgemeente"], listed.AsArray().Select(application => application!.Text("employer")));
+        Assert.Equal(["Voorbeeldgemeente"], listed.At("items")!.AsArray().Select(application => application!.Text("employer")));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ConsumerTests(IntakeFixture intake)
 
         Assert.Equal("2025-09-12T08:00:00Z", (await candidate.ReadAsync()).Text("interview.startsAt"));
         var lines = await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync();
-        Assert.Equal(["started", "submitted", "interviewBooked"], lines.AsArray().Select(line => line!.Text("what")!));
+        Assert.Equal(["started", "submitted", "interviewBooked"], lines.At("items")!.AsArray().Select(line => line!.Text("what")!));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class HistoryTests(IntakeFixture intake)
         await candidate.DecideAsync(scene.Manager, "admit", "Past, maar vol.").OkAsync();
         await candidate.DecideAsync(scene.Dean, "reject", "Bij nader inzien.").OkAsync();
 
-        var lines = (await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync()).AsArray().Select(line => line!).ToList();
+        var lines = (await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync()).At("items")!.AsArray().Select(line => line!).ToList();
 
         Assert.Equal(
             [
@@ -77,7 +77,7 @@ public sealed class HistoryTests(IntakeFixture intake)
 
         var lines = await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync();
 
-        Assert.Equal(["started", "submitted", "interviewBooked", what], lines.AsArray().Select(line => line!.Text("what")!));
+        Assert.Equal(["started", "submitted", "interviewBooked", what], lines.At("items")!.AsArray().Select(line => line!.Text("what")!));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 using Metropool.Internship.Hours;
 using Metropool.Internship.Internships;
 using Metropool.Internship.Placements;
@@ -64,7 +65,7 @@ internal sealed class Situation
     public async Task<IReadOnlyList<InternshipSummary>> ListAsync()
     {
         var answer = Dean.Get($"/internships?editionId={Edition.EditionId}");
-        return (await answer).StatusCode == System.Net.HttpStatusCode.NotFound ? [] : await answer.Read<List<InternshipSummary>>();
+        return (await answer).StatusCode == System.Net.HttpStatusCode.NotFound ? [] : (await answer.Read<Page<InternshipSummary>>()).Items;
     }
 
     /// <summary>A full-time placement of four weeks at a foreign public host, with everything that approval needs.</summary>

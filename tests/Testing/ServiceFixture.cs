@@ -55,11 +55,18 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     {
     }
 
-    /// <summary>A client that calls the service as somebody. Its addresses are full public paths, such as <c>/intake/v1/applications</c>.</summary>
-    public HttpClient ClientFor(TestCaller caller)
+    /// <summary>
+    /// A client that calls the service as somebody. Its addresses are full public paths, such as <c>/intake/v1/applications</c>.
+    /// Asked which version it means, it reads what is there and means that.
+    /// </summary>
+    public HttpClient ClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient(new ReadsFirstHandler()));
+
+    /// <summary>A client that calls the service as somebody, and sends nothing but what it is told.</summary>
+    public HttpClient PlainClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient());
+
+    private static HttpClient ClientFor(TestCaller caller, HttpClient client)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var client = Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         caller.ApplyTo(client);
         return client;
     }

@@ -102,7 +102,7 @@ public static class Keyset
         where TKey : notnull
         where TLast : notnull => new(true, key, last);
 
-    /// <summary>Reads the part that is asked for.</summary>
+    /// <summary>Reads the part that is asked for. What is projected before must set its keys as members, and not through a constructor, which no SQL looks into.</summary>
     /// <exception cref="Microsoft.AspNetCore.Http.BadHttpRequestException">The cursor isn't one of this list (400 <c>request.cursor-invalid</c>).</exception>
     public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> items, Paging paging, Keyset<T> order, CancellationToken cancellationToken)
     {

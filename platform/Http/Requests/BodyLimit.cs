@@ -5,20 +5,15 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Metropool.Http;
 
 /// <summary>How large the body of a request may be; an endpoint may have a limit of its own. The server holds to it while it reads, where the length isn't announced.</summary>
-internal sealed class BodyLimit : IRequestSizeLimitMetadata
+internal static class BodyLimit
 {
     /// <summary>Room for the longest that somebody may write at once, an internship report of twice 200,000 characters, each of them escaped; in bytes.</summary>
     public const long Default = 3 * 1024 * 1024;
 
-    public long? MaxRequestBodySize => Default;
-}
-
-internal static class BodyLimits
-{
     /// <summary>Refuses a body that is announced as too large before anything of it is read.</summary>
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } limit && context.Request.ContentLength > limit)
+        if (context.Request.ContentLength > (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Default))
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;

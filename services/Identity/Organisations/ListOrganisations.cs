@@ -1,15 +1,16 @@
 using Metropool.Hosting.Keysets;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
 /// <summary>All organisations.</summary>
 internal static class ListOrganisations
 {
-    private static readonly Keyset<OrganisationView> Order = Keyset.Ascending((OrganisationView organisation) => organisation.Name, (OrganisationView organisation) => organisation.OrganisationId);
+    private static readonly Keyset<Organisation> Order = Keyset.Ascending((Organisation organisation) => organisation.Name, (Organisation organisation) => organisation.OrganisationId);
 
-    public static async Task<Ok<Page<OrganisationView>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Organisations
-        .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber))
-        .ToPageAsync(paging, Order, cancellationToken));
+    public static async Task<Ok<Page<OrganisationView>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await db.Organisations.AsNoTracking().ToPageAsync(paging, Order, cancellationToken))
+            .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber)));
 }
