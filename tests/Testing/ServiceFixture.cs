@@ -77,11 +77,14 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     /// </summary>
     public IReadOnlyList<string> EndpointNames() =>
     [
-        .. Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive" or "/{documentName}/openapi.json"))
+        .. Endpoints()
             .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>All that the service answers to, but health and the document.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints() => Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive" or "/{documentName}/openapi.json"));
 
     /// <summary>Publishes an event as another service would.</summary>
     public Task PublishAsync(params IReadOnlyCollection<IIntegrationEvent> events)

@@ -38,6 +38,10 @@ public sealed record TestCaller
     public static TestCaller OrganisationClient(string clientId, Guid organisationId) =>
         new(("sub", clientId), ("client_id", clientId), ("organisation", organisationId.ToString()));
 
+    /// <summary>Somebody whom every policy lets through.</summary>
+    public static TestCaller Everything(Guid personId) => new(
+        ("sub", personId.ToString()), ("role", Roles.Staff), ("role", Roles.Administrator), ("role", Roles.EmployerContact), ("organisation", Guid.CreateVersion7().ToString()));
+
     internal void ApplyTo(HttpClient client)
     {
         if (Claims.Count > 0)

@@ -95,6 +95,11 @@ internal static class OperationRules
             response.Headers[ETag] = new OpenApiHeaderReference(ETag, document);
         }
 
+        if (status == "201")
+        {
+            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String);
+        }
+
         if (endpoint.KnowsKeys)
         {
             response.Headers[IdempotencyKeys.ReplayedHeader] = new OpenApiHeaderReference(IdempotencyKeys.ReplayedHeader, document);

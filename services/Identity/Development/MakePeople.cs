@@ -20,7 +20,7 @@ internal static class MakePeople
     {
         if (routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
-            routes.MapPost("/development/people", HandleAsync).RequireAuthorization(Policies.Administrator).AnswersWithSecret()
+            routes.MapPost("/development/people", HandleAsync).RequireAuthorization(Policies.Administrator).AnswersWithSecret().AnswersWholeList("As many as were asked for: at most 100.")
                 .WithTags("Development").WithName("MakePeople").WithSummary("Make accounts for a demonstration")
                 .WithDescription("Makes up to 100 accounts, each with a random password that is told once. Development only.");
         }

@@ -1,0 +1,8 @@
+using Metropool.Testing.Conformance;
+
+namespace Metropool.Identity.Tests;
+
+public sealed class ConformanceTests(IdentityFixture identity) : ConformanceTests<Program>(identity)
+{
+    protected override Task<HttpClient> KnownAsync() => identity.ApiAsync("beheerder");
+}

@@ -1,0 +1,5 @@
+using Metropool.Testing.Conformance;
+
+namespace Metropool.Internship.Tests;
+
+public sealed class ConformanceTests(InternshipFixture fixture) : ConformanceTests<Program>(fixture);

@@ -1,0 +1,5 @@
+using Metropool.Testing.Conformance;
+
+namespace Metropool.Scheduling.Tests.Platform;
+
+public sealed class ConformanceTests(SchedulingFixture fixture) : ConformanceTests<Program>(fixture);

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+
+namespace Metropool.Testing.Conformance;
+
+/// <summary>An operation of an OpenAPI document, and requests made from its description.</summary>
+internal sealed class ApiOperation(JsonObject document, string basePath, string path, string method, JsonObject description)
+{
+    private static readonly Guid Nobodys = Guid.Parse("01900000-0000-7000-8000-00000000dead");
+
+    public string Name => $"{method} {path}";
+
+    public HttpMethod Method => new(method);
+
+    public JsonObject Description => description;
+
+    public bool IsGet => method == "GET";
+
+    public bool IsPost => method == "POST";
+
+    public bool IsAnonymous => description["security"] is JsonArray { Count: 0 };
+
+    public bool HasBody => description["requestBody"] is not null;
+
+    public bool IsPage => Success is { } schema && schema["properties"] is JsonObject properties && properties.ContainsKey("items") && properties.ContainsKey("next");
+
+    public bool IsArray => Success?["type"]?.ToString() == "array";
+
+    public bool DemandsIfMatch => Header("If-Match")?["required"]?.GetValue<bool>() == true;
+
+    public bool KnowsKeys => Header("Idempotency-Key") is not null;
+
+    public IReadOnlyCollection<string> Statuses => [.. description["responses"]!.AsObject().Select(response => response.Key)];
+
+    public IEnumerable<JsonObject> Parameters => (description["parameters"] as JsonArray ?? []).Select(parameter => parameter!.AsObject());
+
+    /// <summary>The address with ids that nobody has, and every parameter of the query that is needed.</summary>
+    public string Address => Build(null, null);
+
+    /// <summary>The address without query and with ids that nobody has.</summary>
+    public string Bare => Address.Split('?')[0];
+
+    /// <summary>A body as the document describes it; null where there is none.</summary>
+    public JsonNode? Body => HasBody ? Sample(BodySchema!) : null;
+
+    public JsonObject? BodySchema => HasBody ? Resolve(description["requestBody"]!["content"]!["application/json"]!["schema"]) : null;
+
+    private JsonObject? Success => description["responses"]!.AsObject().Where(response => response.Key.StartsWith('2'))
+        .Select(response => Resolve(response.Value!["content"]?["application/json"]?["schema"])).FirstOrDefault(schema => schema is not null);
+
+    public bool Takes(string parameter) => Parameters.Any(known => known["name"]!.ToString() == parameter);
+
+    public JsonObject SchemaOf(JsonObject parameter) => Resolve(parameter["schema"])!;
+
+    /// <summary>The address with another value of one parameter.</summary>
+    public string With(JsonObject parameter, string value) => Build(parameter["name"]!.ToString(), value);
+
+    /// <summary>A body in which a property stands twice; null where no body is an object.</summary>
+    public string? BodyWithDuplicate()
+    {
+        var (open, close, schema) = BodySchema!["type"]?.ToString() == "array" ? ("[", "]", Resolve(BodySchema["items"])!) : ("", "", BodySchema);
+        if (schema["properties"] is not JsonObject properties)
+        {
+            return null;
+        }
+
+        // One that is sure to be valid, so that being there twice is all that is wrong.
+        var (name, of) = properties.OrderBy(property => Resolve(property.Value)!["type"]?.ToString() is "boolean" or "integer" ? 0 : 1).First();
+        var value = Sample(Resolve(of)!)?.ToJsonString() ?? "null";
+        return $$"""{{open}}{ "{{name}}": {{value}}, "{{name}}": {{value}} }{{close}}""";
+    }
+
+    private JsonObject? Header(string name) => Parameters.FirstOrDefault(parameter => parameter["in"]!.ToString() == "header" && parameter["name"]!.ToString() == name);
+
+    private string Build(string? name, string? value)
+    {
+        var (address, query) = (basePath + path, new List<string>());
+        foreach (var parameter in Parameters)
+        {
+            var known = parameter["name"]!.ToString();
+            var written = known == name ? Uri.EscapeDataString(value!) : Uri.EscapeDataString(Sample(SchemaOf(parameter))!.ToString());
+            switch (parameter["in"]!.ToString())
+            {
+                case "path":
+                    address = address.Replace($"{{{known}}}", written, StringComparison.Ordinal);
+                    break;
+                case "query" when known == name || parameter["required"]?.GetValue<bool>() == true:
+                    query.Add($"{known}={written}");
+                    break;
+            }
+        }
+
+        return query.Count == 0 ? address : $"{address}?{string.Join('&', query)}";
+    }
+
+    private JsonNode? Sample(JsonObject schema)
+    {
+        if (schema["enum"] is JsonArray { Count: > 0 } values)
+        {
+            return values[0]?.DeepClone();
+        }
+
+        return schema["type"]?.ToString() switch
+        {
+            "integer" or "number" => JsonValue.Create(int.Parse(schema["minimum"]?.ToString() ?? "1", System.Globalization.CultureInfo.InvariantCulture)),
+            "boolean" => JsonValue.Create(true),
+            "array" => new JsonArray([.. Enumerable.Range(0, schema["minItems"]?.GetValue<int>() ?? 0).Select(_ => Sample(Resolve(schema["items"])!))]),
+            "object" => new JsonObject((schema["required"] as JsonArray ?? []).Select(name =>
+                KeyValuePair.Create(name!.ToString(), Sample(Resolve(schema["properties"]![name.ToString()])!)))),
+            _ => Text(schema),
+        };
+    }
+
+    private static JsonNode Text(JsonObject schema) => schema["format"]?.ToString() switch
+    {
+        "uuid" => Nobodys.ToString(),
+        "date" => "2026-01-15",
+        "date-time" => "2026-01-15T10:00:00Z",
+        "time" => "10:00:00",
+        "email" => "somebody@example.org",
+        _ => new string('x', schema["minLength"]?.GetValue<int>() is { } least and > 0 ? least : 1),
+    };
+
+    // A nullable reference stands in oneOf or allOf.
+    private JsonObject? Resolve(JsonNode? schema) => schema switch
+    {
+        null => null,
+        JsonObject { } known when known["$ref"]?.ToString() is { } reference => Resolve(document["components"]!["schemas"]![reference.Split('/')[^1]]),
+        JsonObject { } known when (known["oneOf"] ?? known["allOf"] ?? known["anyOf"]) is JsonArray several => Resolve(several.FirstOrDefault(one => one!["$ref"] is not null) ?? several[0]),
+        _ => schema.AsObject(),
+    };
+}
