@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
+using Metropool.Testing.Access;
 
 namespace Metropool.Assessment.Tests;
 
@@ -20,7 +20,7 @@ public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClass
     ];
 
     // Writing is tried with what is refused for what it says once the caller may write: nothing changes, and 400 or 409 means that they may.
-    private static readonly Call[] Calls =
+    private static readonly AccessEntry[] Entries =
     [
         //                                                                            anonym.  client  contact admin   otherp. otherd. former  particip. dean    pm       project booked  trainer
         new("GetMyAssessments", "GET", "/assessments/mine", null,                    [Unknown, No,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
@@ -51,42 +51,24 @@ public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClass
         new("GetEditionSettings", "GET", "/editions/{edition}/settings", null,       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),
         new("ChangeEditionSettings", "PUT", "/editions/{edition}/settings", "{\"finalModuleChapterObligatory\": false, \"phpLabel\": \"PHP\"}",
                                                                                      [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       No,     Ok,      No,     No,     No]),
-        new("GetProgrammeTime", "GET", "/programme-time", null,                      [Unknown, Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
+        new AccessEntry("GetProgrammeTime", "GET", "/programme-time", null,                      [Unknown, Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]) { Changes = true },
     ];
 
-    public static TheoryData<string, string, HttpStatusCode> Table() =>
-        [.. from call in Calls from expected in Callers.Zip(call.Expected) select new TheoryDataRow<string, string, HttpStatusCode>(call.Endpoint, expected.First, expected.Second)];
+    private static readonly AccessMatrix Matrix = new("assessment", Callers, Entries);
+
+    public static TheoryData<string, string> Cells => Matrix.Cells();
 
     [Fact]
-    public void Every_endpoint_is_in_the_table() =>
-        Assert.Equal(Calls.Select(call => call.Endpoint).Order(StringComparer.Ordinal), fixture.EndpointNames());
+    public void Every_endpoint_is_in_the_table() => Matrix.AssertCovers(fixture);
 
     [Theory]
-    [MemberData(nameof(Table))]
-    public async Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller, HttpStatusCode expected)
-    {
-        var call = Calls.Single(c => c.Endpoint == endpoint);
-        var path = call.Path
-            .Replace("{id}", cast.Scene.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{edition}", cast.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
-            .Replace("{booked}", cast.Booked.ToString(), StringComparison.Ordinal)
-            .Replace("{certificate}", cast.Certificate.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{code}", cast.Certificate.VerificationCode, StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri($"/assessment/v1{path}", UriKind.Relative));
-        if (call.Body is not null)
-        {
-            request.Content = new StringContent(call.Body, System.Text.Encoding.UTF8, "application/json");
-        }
+    [MemberData(nameof(Cells))]
+    public Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller) => Matrix.CheckAsync(endpoint, caller, cast.Callers[caller], Fill);
 
-        var answer = await cast.Callers[caller].SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal(expected, answer.StatusCode);
-        if (!answer.IsSuccessStatusCode)
-        {
-            var problem = await answer.Content.ReadFromJsonAsync<Problem>(TestContext.Current.CancellationToken);
-            Assert.NotEmpty(problem!.Code);
-        }
-    }
-
-    private sealed record Call(string Endpoint, string Method, string Path, string? Body, HttpStatusCode[] Expected);
+    private string Fill(string text) => text
+        .Replace("{id}", cast.Scene.Id.ToString(), StringComparison.Ordinal)
+        .Replace("{edition}", cast.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
+        .Replace("{booked}", cast.Booked.ToString(), StringComparison.Ordinal)
+        .Replace("{certificate}", cast.Certificate.Id.ToString(), StringComparison.Ordinal)
+        .Replace("{code}", cast.Certificate.VerificationCode, StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
+using Metropool.Testing.Access;
 
 namespace Metropool.Internship.Tests;
 
@@ -24,7 +23,7 @@ public sealed class EndpointTests(Cast cast, InternshipFixture fixture) : IClass
     ];
 
     // The internship is completed: who may write is told why not (409), and nothing changes.
-    private static readonly Call[] Calls =
+    private static readonly AccessEntry[] Entries =
     [
         //                                                                          anonym.  client contact admin   otherp. otherd. former  no role | partic.   dean      deputy    pm        project booked  trainer
         new("ListInternships", "GET", "/internships?editionId={edition}", null,    [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
@@ -55,41 +54,24 @@ public sealed class EndpointTests(Cast cast, InternshipFixture fixture) : IClass
                                                                                    [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Conflict, Conflict, Conflict, No,     No,     No]),
         new("GetChecklist", "GET", "/internships/{id}/checklist", null,            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Hidden,   Ok,       Ok,       Ok,       Ok,       Ok,     No,     No]),
         new("KeepChecklist", "PUT", "/internships/{id}/checklist", """{"items": []}""", [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Hidden,   Hidden,   Hidden,   Hidden, Hidden, Hidden]),
-        new("GetProgrammeTime", "GET", "/programme-time", null,                    [Unknown, Ok,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]),
+        new AccessEntry("GetProgrammeTime", "GET", "/programme-time", null,                    [Unknown, Ok,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,       Ok,       Ok,     Ok,     Ok]) { Changes = true },
     ];
 
-    public static TheoryData<string, string, HttpStatusCode> Table() =>
-        [.. from call in Calls from expected in Callers.Zip(call.Expected) select new TheoryDataRow<string, string, HttpStatusCode>(call.Endpoint, expected.First, expected.Second)];
+    private static readonly AccessMatrix Matrix = new("internship", Callers, Entries);
+
+    public static TheoryData<string, string> Cells => Matrix.Cells();
 
     [Fact]
-    public void Every_endpoint_is_in_the_table() =>
-        Assert.Equal(Calls.Select(call => call.Endpoint).Order(StringComparer.Ordinal), fixture.EndpointNames());
+    public void Every_endpoint_is_in_the_table() => Matrix.AssertCovers(fixture);
 
     [Fact]
     public void Everybody_is_in_the_table() => Assert.Equal(cast.Callers.Keys.Order(), Callers.Order());
 
     [Theory]
-    [MemberData(nameof(Table))]
-    public async Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller, HttpStatusCode expected)
-    {
-        var call = Calls.Single(c => c.Endpoint == endpoint);
-        var path = call.Path
-            .Replace("{id}", cast.Situation.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{edition}", cast.Situation.Edition.EditionId.ToString(), StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri($"/internship/v1{path}", UriKind.Relative));
-        if (call.Body is not null)
-        {
-            request.Content = new StringContent(call.Body, Encoding.UTF8, "application/json");
-        }
+    [MemberData(nameof(Cells))]
+    public Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller) => Matrix.CheckAsync(endpoint, caller, cast.Callers[caller], Fill);
 
-        using var answer = await cast.Callers[caller].SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal(expected, answer.StatusCode);
-        if (!answer.IsSuccessStatusCode)
-        {
-            Assert.NotEmpty((await answer.Content.ReadFromJsonAsync<Problem>(TestContext.Current.CancellationToken))!.Code);
-        }
-    }
-
-    private sealed record Call(string Endpoint, string Method, string Path, string? Body, HttpStatusCode[] Expected);
+    private string Fill(string text) => text
+        .Replace("{id}", cast.Situation.Id.ToString(), StringComparison.Ordinal)
+        .Replace("{edition}", cast.Situation.Edition.EditionId.ToString(), StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Contracts;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
@@ -73,11 +74,12 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
 
     /// <summary>
     /// The names of all that the service answers to, in order, so that a table of who may do what can be held against them. Not health, which is for whoever
-    /// starts the process, and not the API's own document.
+    /// starts the process, not the API's own document, and not pages for people.
     /// </summary>
     public IReadOnlyList<string> EndpointNames() =>
     [
         .. Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
             .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
             .Order(StringComparer.Ordinal),
     ];
