@@ -57,6 +57,18 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
+    public async Task A_page_on_another_site_may_ask_for_the_document()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/sample/v1/openapi.json");
+        preflight.Headers.TryAddWithoutValidation("Origin", "https://elsewhere.example");
+        preflight.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "GET");
+        var response = await api.Client().SendAsync(preflight, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(("*", "GET, HEAD"), (response.Headers.GetValues("Access-Control-Allow-Origin").Single(), response.Headers.GetValues("Access-Control-Allow-Methods").Single()));
+    }
+
+    [Fact]
     public async Task The_document_shows_the_limits_that_are_checked()
     {
         var document = JsonElement.Parse(await api.Client().GetStringAsync("/sample/v1/openapi.json", Cancellation));

@@ -92,6 +92,8 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [], "colour": "red" }""", "colour", "unknown-property")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "colour": "red" } ] }""", "parts[0].colour", "unknown-property")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [], "size": 4 }""", "size", "duplicate-property")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "title": "leg" } ] }""", "parts[0].title", "duplicate-property")]
     [InlineData("""{ "name": "chair", "size": "three", "parts": [] }""", "size", "not-readable")]
     [InlineData("""{ "name": "chair", "size": "3", "parts": [] }""", "size", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "plastic" } ] }""", "parts[0].kind", "not-readable")]
@@ -125,6 +127,50 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal([(where, code)], (await response.ProblemAsync()).Errors());
+    }
+
+    [Theory]
+    [InlineData("somebody")]
+    [InlineData("somebody@localhost")]
+    [InlineData("@example.org")]
+    [InlineData("a@b@example.org")]
+    [InlineData("two words@example.org")]
+    [InlineData(".a@example.org")]
+    [InlineData("a..b@example.org")]
+    [InlineData("a@-example.org")]
+    [InlineData("a@example.1")]
+    [InlineData("a@example.org\\n")]
+    public async Task What_no_mail_server_takes_is_no_email_address(string mail)
+    {
+        var problem = await (await api.Client().PostAsync(
+            "/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], "mail": "{{mail}}" }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+
+        Assert.Equal([("mail", "not-allowed")], problem.Errors());
+        Assert.Equal(EmailAddresses.Sentence, problem.GetProperty("errors")[0].GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("zoe.o'neil+metropool@post.example.org")]
+    [InlineData("a@xn--bcher-kva.example")]
+    public void What_mail_servers_take_is_an_email_address(string mail) => Assert.True(EmailAddresses.IsAddress(mail));
+
+    [Fact]
+    public async Task Faults_are_told_in_plain_words()
+    {
+        var problem = await (await api.Client().PostAsync(
+            "/sample/v1/things", Json("""{ "name": "x", "size": 12, "parts": [ { "title": "tabletop" } ], "country": "nl" }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+
+        Assert.Equal(
+            ["2 to 10 characters are needed.", "A value from 1 to 9 is needed.", "At most 5 characters are allowed.", "The value hasn't the form that the document of this API gives for it."],
+            problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused_before_it_is_read()
+    {
+        var response = await api.Client().PostAsync("/sample/v1/things", Json(new string(' ', (int)BodyLimit.Default + 1)), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "request.too-large"), (response.StatusCode, (await response.ProblemAsync()).Code()));
     }
 
     [Theory]

@@ -63,8 +63,12 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem()).AllowAnonymous();
         v1.MapGet("/failure", string () => throw new InvalidTimeZoneException("secret detail")).AllowAnonymous();
         v1.MapGet("/services", (Tables tables) => tables.Name).AllowAnonymous();
+        v1.MapGet("/note", () => TypedResults.Ok(Shown)).AllowAnonymous();
+        v1.MapPut("/note", (Note note, IfMatch ifMatch) => ifMatch.Mismatch(Shown) is { } refusal ? (IResult)refusal.ToProblem() : TypedResults.Ok(Shown = note)).AllowAnonymous();
         await App.StartAsync();
     }
+
+    internal Note Shown { get; set; } = new("first", "beside", 1);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,7 +90,14 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Note">Anything else.</param>
     /// <param name="Labels">What is written on it.</param>
     /// <param name="Country">Where it is from.</param>
-    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note, IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null);
+    /// <param name="Mail">Whom to write to about it.</param>
+    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note, IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null);
+
+    /// <summary>Something that is changed, and something that is shown along.</summary>
+    internal sealed record Note(string Text, string Beside, long Version) : IVersioned
+    {
+        public ResourceVersion GetVersion() => Version;
+    }
 
     internal sealed record Part
     {

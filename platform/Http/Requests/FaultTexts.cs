@@ -9,7 +9,8 @@ internal static class FaultTexts
 {
     public static string Of(ValidationAttribute attribute, object? value) => attribute switch
     {
-        { ErrorMessage: { } own } => own,
+        // Some annotations have a text of the framework here; those speak of a {0}.
+        { ErrorMessage: { } own } when !own.Contains("{0}", StringComparison.Ordinal) => own,
         RequiredAttribute => "A value is needed.",
         StringLengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
         LengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
