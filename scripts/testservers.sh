@@ -1,16 +1,19 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together: they share names
 # A PostgreSQL and a RabbitMQ for tests, on free ports, without durability. Whoever needs them registers a process; all share one pair,
-# which ends, with its data, when the last of those processes has gone. `dotnet test` comes here through tests/Testing/Servers.
+# which ends, with its data, when the last of those processes has gone. `dotnet test` comes here through tests/Servers.
+# `durable` is another pair, for measurements: it writes to the disk as the platform's own servers do.
 
-test_servers() { # start PID | release PID | watch
+test_servers() { # start PID [durable] | release PID [durable] | watch [durable]
   make_home
-  home=$home/test-servers
-  scratch_servers=1
+  case ${*: -1} in
+    durable) home=$home/bench-servers durable=durable ;;
+    *) home=$home/test-servers scratch_servers=1 ;;
+  esac
   case ${1:-} in
     start) [[ ${2:-} =~ ^[0-9]+$ ]] || die "which process needs the servers?" 2; test_servers_start "$2" ;;
     release) test_servers_release "${2:-0}" ;;
     watch) test_servers_watch ;;
-    *) die "servers start PID, or servers release PID." 2 ;;
+    *) die "servers start PID [durable], or servers release PID [durable]." 2 ;;
   esac
 }
 
@@ -33,7 +36,7 @@ test_servers_start() { # PID: prints the three variables for a shell
     start_postgres
     await_servers
     printf '%s=%s\n' METROPOOL_POSTGRES "$postgres_base;Database=postgres" METROPOOL_RABBITMQ "$rabbitmq_uri" METROPOOL_RABBITMQ_MANAGEMENT "$rabbitmq_management" >"$home/addresses"
-    setsid "$root/metropool" servers watch </dev/null >"$home/logs/watch.log" 2>&1 3>&- 9>&- &
+    setsid "$root/metropool" servers watch ${durable:+durable} </dev/null >"$home/logs/watch.log" 2>&1 3>&- 9>&- &
     trap - EXIT INT TERM HUP
   fi
   drop_lock

@@ -7,7 +7,7 @@ namespace Metropool.Testing.Servers;
 /// <summary>
 /// Finds the PostgreSQL and RabbitMQ that the tests use: those that <c>METROPOOL_POSTGRES</c>, <c>METROPOOL_RABBITMQ</c> and
 /// <c>METROPOOL_RABBITMQ_MANAGEMENT</c> name (<c>./metropool test</c> sets them), else a pair that <c>./metropool servers start</c> starts.
-/// All test processes share that pair; it ends when the last of them has gone.
+/// All test processes share that pair; it ends when the last of them has gone. It doesn't wait for the disk; <see cref="StartDurableAsync"/> does.
 /// </summary>
 public static class TestServers
 {
@@ -30,6 +30,10 @@ public static class TestServers
         return _addresses.WaitAsync(cancellationToken);
     }
 
+    /// <summary>A pair of this process's own that writes to the disk as the platform's servers do: for measurements. It ends when this process has gone.</summary>
+    /// <exception cref="InvalidOperationException">The servers could not be started.</exception>
+    public static Task<TestServerAddresses> StartDurableAsync() => StartAsync("durable");
+
     private static async Task<TestServerAddresses> FindAsync()
     {
         string[] names = [Postgres, RabbitMq, RabbitMqManagement];
@@ -39,18 +43,21 @@ public static class TestServers
             .ToDictionary(variable => variable.Name, variable => variable.Value!);
         if (given.Count == 0)
         {
-            given = await StartAsync();
+            return await StartAsync();
         }
 
         var missing = names.Except(given.Keys).ToArray();
         return missing.Length == 0
-            ? new TestServerAddresses(given[Postgres], new Uri(given[RabbitMq]), new Uri(given[RabbitMqManagement]))
+            ? Of(given)
             : throw new InvalidOperationException($"Tests on given servers need all three of {string.Join(", ", names)}; missing: {string.Join(", ", missing)}.");
     }
 
-    private static async Task<Dictionary<string, string>> StartAsync()
+    private static TestServerAddresses Of(Dictionary<string, string> variables) =>
+        new(variables[Postgres], new Uri(variables[RabbitMq]), new Uri(variables[RabbitMqManagement]));
+
+    private static async Task<TestServerAddresses> StartAsync(params string[] kind)
     {
-        var script = new ProcessStartInfo(Path.Combine(Repository.Root, "metropool"), ["servers", "start", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
+        var script = new ProcessStartInfo(Path.Combine(Repository.Root, "metropool"), ["servers", "start", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. kind])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -64,8 +71,8 @@ public static class TestServers
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             return process.ExitCode == 0
-                ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])
-                : throw new InvalidOperationException($"The servers of the tests could not be started.\n{await progress}");
+                ? Of(output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]))
+                : throw new InvalidOperationException($"PostgreSQL and RabbitMQ could not be started.\n{await progress}");
         }
         catch (Win32Exception exception)
         {
