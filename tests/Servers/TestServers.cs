@@ -15,6 +15,7 @@ public static class TestServers
     private const string RabbitMq = "METROPOOL_RABBITMQ";
     private const string RabbitMqManagement = "METROPOOL_RABBITMQ_MANAGEMENT";
 
+    private static readonly string[] Variables = [Postgres, RabbitMq, RabbitMqManagement];
     private static readonly Lock _gate = new();
     private static Task<TestServerAddresses>? _addresses;
 
@@ -36,8 +37,7 @@ public static class TestServers
 
     private static async Task<TestServerAddresses> FindAsync()
     {
-        string[] names = [Postgres, RabbitMq, RabbitMqManagement];
-        var given = names
+        var given = Variables
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
             .Where(variable => !string.IsNullOrEmpty(variable.Value))
             .ToDictionary(variable => variable.Name, variable => variable.Value!);
@@ -46,10 +46,10 @@ public static class TestServers
             return await StartAsync();
         }
 
-        var missing = names.Except(given.Keys).ToArray();
+        var missing = Variables.Except(given.Keys).ToArray();
         return missing.Length == 0
             ? Of(given)
-            : throw new InvalidOperationException($"Tests on given servers need all three of {string.Join(", ", names)}; missing: {string.Join(", ", missing)}.");
+            : throw new InvalidOperationException($"Tests on given servers need all three of {string.Join(", ", Variables)}; missing: {string.Join(", ", missing)}.");
     }
 
     private static TestServerAddresses Of(Dictionary<string, string> variables) =>
@@ -63,6 +63,12 @@ public static class TestServers
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var variable in Variables)
+        {
+            // Empty, or those of a platform that runs beside this.
+            script.Environment.Remove(variable);
+        }
+
         try
         {
             using var process = Process.Start(script)!;
