@@ -39,9 +39,11 @@ public sealed class TestServersTests
 
         Assert.Equal(0, (await checkout.RunAsync("servers", "start", Id(user))).ExitCode);
         Assert.Single(checkout.Processes(), command => command.Contains("fsync=off", StringComparison.Ordinal));
-        Assert.Equal(0, (await checkout.RunAsync("servers", "start", Id(user), "durable")).ExitCode);
+        Assert.Equal(0, (await checkout.RunAsync("servers", "durable", "start", Id(user))).ExitCode);
         Assert.Equal(2, checkout.Processes().Count(command => command.Contains("listen_addresses", StringComparison.Ordinal)));
         Assert.Single(checkout.Processes(), command => command.Contains("fsync=off", StringComparison.Ordinal));
+
+        Assert.Contains("metropool", (await checkout.RunAsync("servers", "durable", "rabbitmqctl", "list_vhosts")).Output, StringComparison.Ordinal);
 
         user.Kill();
         await Eventually.TrueAsync(() => Task.FromResult(checkout.Processes().Count == 0), "the servers have ended by themselves");

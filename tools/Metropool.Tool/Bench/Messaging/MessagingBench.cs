@@ -24,7 +24,7 @@ internal sealed class MessagingBench : IBench
     public async Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> say, CancellationToken cancellationToken)
     {
         say("Starting PostgreSQL and RabbitMQ ...");
-        var servers = await TestServers.StartDurableAsync();
+        var servers = (await DurableServers.StartAsync()).Addresses;
         await using var vhost = await TestVhost.CreateAsync(servers, "bench");
         await using var raw = TestDatabase.Named(servers, "bench_raw");
         await using var publishing = TestDatabase.Named(servers, "bench_publisher");
