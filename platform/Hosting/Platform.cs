@@ -47,7 +47,7 @@ public static class Platform
         builder.Services.AddExceptionHandler<DatabaseFailures>();
         builder.Services.AddSingleton<IKeySetStore, KeptKeySetStore<TDbContext>>();
         builder.Services.AddDbContext<TDbContext>((services, options) => options
-            .UseNpgsql(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name), npgsql => npgsql
+            .UseNpgsql(ServiceDatabase.ConnectionString(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name)), npgsql => npgsql
                 .MigrationsHistoryTable(HistoryRepository.DefaultTableName))
             .UseSnakeCaseNamingConvention()
             // Each of these is thrown as well, and told of once by whoever handles it.

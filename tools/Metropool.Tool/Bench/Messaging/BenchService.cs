@@ -83,7 +83,7 @@ internal sealed class BenchService : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<Handled>();
         builder.Services.AddConsumeObserver(services => services.GetRequiredService<Handled>());
-        builder.Services.AddDbContext<BenchDbContext>(options => options.UseNpgsql(database));
+        builder.Services.AddDbContext<BenchDbContext>(options => options.UseNpgsql(ServiceDatabase.ConnectionString(database)));
         builder.AddServiceMessaging<BenchDbContext, HostApplicationBuilder>(name, typeof(IIntegrationEvent).Assembly, bus =>
         {
             if (consumes)
