@@ -11,7 +11,7 @@ namespace Metropool.EndToEnd.Tests.Platform;
 /// The whole platform as real processes on free ports, with databases and a virtual host of its own on the test servers:
 /// several can run side by side.
 /// </summary>
-public sealed class PlatformFixture : IAsyncLifetime
+public class PlatformFixture : IAsyncLifetime
 {
     private const string Gateway = "gateway";
 
@@ -70,7 +70,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
         _vhost = await TestVhost.CreateAsync(servers, "platform");
@@ -96,7 +96,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var part in _parts.Values)
         {
@@ -114,7 +114,14 @@ public sealed class PlatformFixture : IAsyncLifetime
         }
 
         _broker?.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Everything that the processes wrote to their consoles, by the name of the part.</summary>
+    public IReadOnlyDictionary<string, string> Logs => _parts.Values.ToDictionary(part => part.Name, part => File.ReadAllText(part.LogFile));
+
+    /// <summary>What a part's environment has besides the platform's contract.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string part) => [];
 
     private string DemoUsersFile => Path.Combine(_folder, "demo-users.json");
 
@@ -139,6 +146,11 @@ public sealed class PlatformFixture : IAsyncLifetime
         if (part == "identity")
         {
             environment["Metropool__Identity__DemoUsersFile"] = DemoUsersFile;
+        }
+
+        foreach (var (key, value) in EnvironmentOf(part))
+        {
+            environment[key] = value;
         }
 
         return environment;
