@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Metropool.Http;
@@ -38,12 +39,15 @@ public sealed partial class DocumentTests(GatewayFixture fixture) : IClassFixtur
     [Fact]
     public async Task Somebody_can_sign_in_on_the_reference()
     {
-        var html = await fixture.Client().GetStringAsync("/docs/", Cancellation);
+        var client = fixture.Client();
+        var script = await client.GetStringAsync("/docs/sign-in.js", Cancellation);
+        var flow = JsonElement.Parse(script["export default ".Length..]).GetProperty("authentication").GetProperty("securitySchemes").GetProperty("signIn").GetProperty("flows").GetProperty("authorizationCode");
 
-        Assert.Contains("\"x-scalar-client-id\":\"api-reference\"", html, StringComparison.Ordinal);
-        Assert.Contains("\"x-scalar-redirect-uri\":\"http://localhost:8080/docs/\"", html, StringComparison.Ordinal);
-        Assert.Contains("\"x-usePkce\":\"SHA-256\"", html, StringComparison.Ordinal);
-        Assert.Contains("http://localhost:8080/identity/connect/authorize", html, StringComparison.Ordinal);
+        Assert.Contains("'docs/sign-in.js'", await client.GetStringAsync("/docs/", Cancellation), StringComparison.Ordinal);
+        Assert.Equal("api-reference", flow.GetProperty("x-scalar-client-id").GetString());
+        Assert.Equal("http://localhost:8080/docs/", flow.GetProperty("x-scalar-redirect-uri").GetString());
+        Assert.Equal("http://localhost:8080/identity/connect/authorize", flow.GetProperty("authorizationUrl").GetString());
+        Assert.Equal("SHA-256", flow.GetProperty("x-usePkce").GetString());
     }
 
     [Fact]
