@@ -67,6 +67,8 @@ public static class MessagingRegistration
         AddOutbox<TDbContext>(services);
         AddInbox<TDbContext>(services);
         services.AddSingleton<EventExchanges>();
+        services.AddSingleton<ServiceQueues>();
+        services.AddSingleton<ErrorQueues>();
         services.AddSingleton<BrokerTopology>();
         return builder;
     }
@@ -111,6 +113,7 @@ public static class MessagingRegistration
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             ServiceQueue.Configure(rabbit, queue);
+            context.GetRequiredService<ServiceQueues>().Add(queue);
         }
 
         // A message that nobody here handles belongs with what failed, not in a third queue that nobody looks at.
