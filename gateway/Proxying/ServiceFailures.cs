@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Metropool.Gateway.Proxying;
@@ -21,6 +22,12 @@ internal static class ServiceFailures
         {
             if (context.Request.ContentLength > context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize)
             {
+                // The server reads the rest for some seconds, and forgets it: a client that is still sending would else lose the answer with its connection.
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                {
+                    size.MaxRequestBodySize = null;
+                }
+
                 await TooLarge.ToProblem().ExecuteAsync(context);
                 return;
             }
