@@ -1,8 +1,11 @@
+using Metropool.AppHost;
 using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
+var isRun = builder.ExecutionContext.IsRunMode;
 
-// PostgreSQL and RabbitMQ: those of ConnectionStrings__postgres and ConnectionStrings__broker where they are given, else containers.
+// PostgreSQL and RabbitMQ: those of ConnectionStrings__postgres and ConnectionStrings__broker where they are given, else containers. A container's data lies in a
+// volume, and its password, which is made at the first start, with the user secrets of this project.
 var givenPostgres = IsGiven("postgres") ? builder.AddConnectionString("postgres") : null;
 var postgres = givenPostgres is null ? builder.AddPostgres("postgres").WithDataVolume() : null;
 
@@ -15,15 +18,13 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .DisableForwardedHeaders()
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
-gateway.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"));
 
-var demoUsersFile = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".run", "demo-users.json"));
-Directory.CreateDirectory(Path.GetDirectoryName(demoUsersFile)!);
+// What the world calls the gateway by: here its own address, elsewhere what whoever deploys it says.
+var publicUrl = isRun ? null : builder.AddParameter("public-url");
+WithPublicUrl(gateway);
 
 var migrations = new List<IResourceBuilder<ProjectResource>>();
-
-var identity = AddService<Projects.Identity>("identity")
-    .WithEnvironment("Metropool__Identity__DemoUsersFile", demoUsersFile);
+var identity = AddService<Projects.Identity>("identity");
 IResourceBuilder<ProjectResource>[] services =
 [
     identity,
@@ -44,9 +45,47 @@ foreach (var service in services)
     gateway.WithReference(service).WaitFor(service);
 }
 
+if (isRun)
+{
+    var folder = Directory.CreateDirectory(Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".run"))).FullName;
+    var demoUsersFile = Path.Combine(folder, "demo-users.json");
+    identity.WithEnvironment("Metropool__Identity__DemoUsersFile", demoUsersFile);
+
+    // Mail: in development messages are files in this folder.
+    identity.WithEnvironment("Metropool__Mail__Folder", Path.Combine(folder, "mail"));
+
+    var demo = builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true)
+        .WithArgs("demo")
+        .WithEnvironment("METROPOOL_URL", gateway.GetEndpoint("http"))
+        .WithEnvironment("METROPOOL_DEMO_USERS", demoUsersFile)
+        .WaitFor(gateway)
+        .WithExplicitStart();
+    gateway.WithDemoCommand(demo.Resource);
+    gateway.WithResetCommand(new Resetting(
+        givenPostgres?.Resource ?? (IResourceWithConnectionString)postgres!.Resource,
+        [.. services.Select(service => service.Resource)],
+        [.. migrations.Select(migration => migration.Resource)],
+        demo.Resource));
+}
+else
+{
+    gateway.WithEnvironment("Metropool__Gateway__Security__Contacts__0", builder.AddParameter("security-contact"));
+
+    // Mail: over a server, which has to be named.
+    identity
+        .WithEnvironment("Metropool__Mail__Host", builder.AddParameter("mail-host"))
+        .WithEnvironment("Metropool__Mail__From", builder.AddParameter("mail-from"))
+        .WithEnvironment("Metropool__Mail__UserName", builder.AddParameter("mail-user"))
+        .WithEnvironment("Metropool__Mail__Password", builder.AddParameter("mail-password", secret: true));
+}
+
 builder.Build().Run();
 
 bool IsGiven(string name) => !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
+
+IResourceBuilder<ProjectResource> WithPublicUrl(IResourceBuilder<ProjectResource> project) => publicUrl is null
+    ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
+    : project.WithEnvironment("Metropool__PublicUrl", publicUrl);
 
 // A service, and before it its migration: the same project with the argument "migrate", which prepares its database and its part of the broker.
 IResourceBuilder<ProjectResource> AddService<TProject>(string name)
@@ -55,12 +94,15 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     var database = DatabaseOf(name);
 
     // Without a launch profile it has no endpoint, and so doesn't claim the port of the service.
-    var migration = builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true)
+    var migration = WithPublicUrl(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true))
         .WithArgs("migrate")
-        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
-        .WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
         .WithReference(database, name)
         .WithReference(broker, "broker");
+    if (isRun)
+    {
+        migration.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+    }
+
     if (postgres is not null)
     {
         migration.WaitFor(database);
@@ -72,9 +114,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     }
 
     migrations.Add(migration);
-    return builder.AddProject<TProject>(name)
+    return WithPublicUrl(builder.AddProject<TProject>(name))
         .DisableForwardedHeaders()
-        .WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
         .WithReference(database, name)
         .WithReference(broker, "broker")
         .WithHttpHealthCheck("/health");

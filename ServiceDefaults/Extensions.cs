@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -37,10 +38,14 @@ public static class Extensions
     private static void ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        ConsoleLines.AddTo(builder.Logging, builder.Configuration);
+        // It tells of every attempt, those of the exporter too, of which each would then be exported.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            // The host's scope has the path as it was sent. What a record is about is in its message, and its trace is in every record.
+            logging.IncludeScopes = false;
         });
 
         builder.Services.AddOpenTelemetry()
@@ -48,16 +53,30 @@ public static class Extensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter("MassTransit", "Npgsql", "Metropool.*")
+                .AddMeter("MassTransit", "Npgsql", "Microsoft.AspNetCore.Identity", "Metropool.*")
                 // Room for as many series of each metric as there are here (routes with their answers, queues); the default of 2,000 takes 17 MB of every process.
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesOfOneMetric }))
             .WithTracing(tracing => tracing
+                .AddProcessor<NoPolling>()
                 .AddSource(builder.Environment.ApplicationName, "MassTransit", "Metropool.*")
                 .AddNpgsql()
-                .AddAspNetCoreInstrumentation(options => options.Filter = context =>
-                    !context.Request.Path.StartsWithSegments(HealthPath, StringComparison.Ordinal)
-                    && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal))
-                .AddHttpClientInstrumentation());
+                .AddAspNetCoreInstrumentation(options =>
+                {
+                    options.Filter = context =>
+                        !context.Request.Path.StartsWithSegments(HealthPath, StringComparison.Ordinal)
+                        && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal);
+                    options.EnrichWithHttpResponse = (span, response) =>
+                    {
+                        span.SetTag("url.path", TracedPaths.Of($"{response.HttpContext.Request.PathBase}{response.HttpContext.Request.Path}"));
+                        span.SetTag("url.query", null);
+                    };
+                })
+                .AddHttpClientInstrumentation(options =>
+                {
+                    // One that nothing asked for is a look at Identity's keys, or at somebody's health.
+                    options.FilterHttpRequestMessage = _ => Activity.Current?.Parent is not null || Activity.Current?.HasRemoteParent == true;
+                    options.EnrichWithHttpRequestMessage = (span, request) => span.SetTag("url.full", request.RequestUri is { } address ? TracedPaths.Of(address) : null);
+                }));
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

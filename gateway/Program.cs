@@ -1,4 +1,7 @@
 using Metropool.Gateway;
+using Metropool.Gateway.Boundary;
+using Metropool.Gateway.Docs;
+using Metropool.Gateway.Limits;
 using Metropool.Gateway.Operators;
 using Metropool.Gateway.Proxying;
 using Metropool.Gateway.Start;
@@ -12,6 +15,10 @@ builder.Services.AddSharedSettings("gateway");
 builder.AddSettings<GatewaySettings>("Gateway");
 builder.Services.AddProblems();
 builder.Services.AddForwardedHeaders();
+builder.Services.AddSecurityTxt();
+builder.Services.AddOutsideTraces();
+builder.Services.AddServerLimits();
+builder.Services.AddRateLimits();
 builder.Services.AddTokenAuthentication([.. Services.All]);
 builder.Services.AddProxy();
 builder.Services.AddServiceStates();
@@ -23,13 +30,21 @@ if (!app.SettingsAreRight())
 }
 
 app.UseForwardedHeaders();
+app.UseNoOutsideHeaders();
+app.UseOutsideTraces();
 app.UseResponseHeaders(apiVersion: null);
+app.UseApiVersions();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UsePlainPaths();
 app.UseRouting();
+app.UseRateLimits();
 app.UseTokenFilter();
 app.MapStartPage();
+app.MapApiReference();
+app.MapSecurityTxt();
 app.MapServiceStates();
+app.MapNoDevelopment();
 app.MapProxy();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -14,7 +14,19 @@ internal static class Proxy
     {
         services.AddSingleton<IDestinationResolver, Destinations>();
         services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
+        services.AddSingleton<ApiVersions>();
         services.AddReverseProxy().ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTime);
+    }
+
+    /// <summary>Below a service's path, every answer has the version of that service's API, those of the gateway in its place too.</summary>
+    public static void UseApiVersions(this WebApplication app)
+    {
+        var versions = app.Services.GetRequiredService<ApiVersions>();
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() => versions.AddToAsync(context));
+            return next(context);
+        });
     }
 
     public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline =>
@@ -26,7 +38,7 @@ internal static class Proxy
     private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings) : IProxyConfigProvider
     {
         private readonly Configuration _configuration = new(
-            Services.Routes,
+            Services.Routes(settings.Value),
             [.. Services.All.Select(service => new ClusterConfig
             {
                 ClusterId = service,

@@ -1,43 +1,97 @@
 using Metropool.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Metropool.Gateway.Proxying;
 
-/// <summary>Says what happened when a service didn't answer: 503 when nothing was sent to it, 504 when it kept silent, 502 when it broke off.</summary>
+/// <summary>
+/// Says what happened when a service didn't answer: 503 when nothing was sent to it, 504 when it kept silent or the request took too long, 502 when it broke off.
+/// And when the caller's own body was the reason: 413, 408, 400.
+/// </summary>
 internal static class ServiceFailures
 {
     private const string RetryAfterSeconds = "5";
 
-    public static void UseServiceFailures(this IReverseProxyApplicationBuilder pipeline) => pipeline.Use(async (context, next) =>
+    private static readonly Refusal TooLarge = new(ProblemCodes.TooLarge, "The body is larger than is taken here.", StatusCodes.Status413PayloadTooLarge);
+
+    public static void UseServiceFailures(this IReverseProxyApplicationBuilder pipeline)
     {
-        await next(context);
-        var failure = context.GetForwarderErrorFeature();
-        if (failure is null || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        var settings = pipeline.ApplicationServices.GetRequiredService<GatewaySettings>();
+        var logger = pipeline.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceFailures).FullName!);
+        pipeline.Use(async (context, next) =>
         {
-            return;
-        }
+            if (context.Request.ContentLength > context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize)
+            {
+                // The server reads the rest for some seconds, and forgets it: a client that is still sending would else lose the answer with its connection.
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                {
+                    size.MaxRequestBodySize = null;
+                }
 
-        var service = context.GetReverseProxyFeature().Route.Config.ClusterId;
-        var refusal = failure.Error switch
-        {
-            ForwarderError.NoAvailableDestinations => Away(service),
-            ForwarderError.Request when failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => Away(service),
-            // A connection that couldn't be made in time is reported as a request that timed out; its inner exception tells.
-            ForwarderError.RequestTimedOut when failure.Exception is OperationCanceledException { InnerException: TimeoutException } => Away(service),
-            ForwarderError.RequestTimedOut => new Refusal("gateway.service-silent", $"The service {service} didn't answer in time. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout),
-            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => null,
-            _ => new Refusal("gateway.service-broke-off", $"The service {service} broke off. What was asked may have happened or not.", StatusCodes.Status502BadGateway),
-        };
-        if (refusal is null)
-        {
-            return;
-        }
+                await TooLarge.ToProblem().ExecuteAsync(context);
+                return;
+            }
 
-        context.Response.Clear();
-        context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        await refusal.ToProblem().ExecuteAsync(context);
-    });
+            var client = context.RequestAborted;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(client);
+            limit.CancelAfter(settings.RequestTime);
+            context.RequestAborted = limit.Token;
+            await next(context);
+            context.RequestAborted = client;
+
+            var failure = context.GetForwarderErrorFeature();
+            if (failure is null || context.Response.HasStarted || client.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var service = context.GetReverseProxyFeature().Route.Config.ClusterId;
+            var refusal = limit.IsCancellationRequested ? Slow(service) : RefusalFor(failure, service);
+            if (refusal is null)
+            {
+                return;
+            }
+
+            context.Response.Clear();
+            if (refusal.Status >= StatusCodes.Status500InternalServerError)
+            {
+                // One line, and not the forwarder's own with all that it went through.
+                logger.LogWarning("The service {Service} didn't answer: {Code}, {Reason}", service, refusal.Code, failure.Exception?.GetBaseException().Message ?? failure.Error.ToString());
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            }
+
+            await refusal.ToProblem().ExecuteAsync(context);
+        });
+    }
+
+    private static Refusal? RefusalFor(IForwarderErrorFeature failure, string? service) => failure.Error switch
+    {
+        _ when BadRequest(failure.Exception) is { } bad => bad.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
+            StatusCodes.Status408RequestTimeout => new("gateway.body-too-slow", "The body came too slowly.", StatusCodes.Status408RequestTimeout),
+            _ => Refusal.Invalid(ProblemCodes.Invalid, "The body can't be read to its end."),
+        },
+        ForwarderError.NoAvailableDestinations => Away(service),
+        ForwarderError.Request when failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => Away(service),
+        // A connection that couldn't be made in time is reported as a request that timed out; its inner exception tells.
+        ForwarderError.RequestTimedOut when failure.Exception is OperationCanceledException { InnerException: TimeoutException } => Away(service),
+        ForwarderError.RequestTimedOut => new Refusal("gateway.service-silent", $"The service {service} didn't answer in time. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout),
+        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => null,
+        _ => new Refusal("gateway.service-broke-off", $"The service {service} broke off. What was asked may have happened or not.", StatusCodes.Status502BadGateway),
+    };
+
+    private static BadHttpRequestException? BadRequest(Exception? exception) => exception switch
+    {
+        null => null,
+        BadHttpRequestException bad => bad,
+        AggregateException several => several.InnerExceptions.Select(BadRequest).FirstOrDefault(bad => bad is not null),
+        _ => BadRequest(exception.InnerException),
+    };
 
     private static Refusal Away(string? service) =>
         new("gateway.service-away", $"The service {service} is away for the moment; nothing was done, try again later.", StatusCodes.Status503ServiceUnavailable);
+
+    private static Refusal Slow(string? service) =>
+        new("gateway.took-too-long", $"The service {service} took too long. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout);
 }

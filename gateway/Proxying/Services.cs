@@ -18,10 +18,34 @@ internal static class Services
     public static IReadOnlyCollection<string> All => PathsOf.Keys;
 
     /// <summary>The public paths. Who may do what there is said by the service alone.</summary>
-    public static IReadOnlyList<RouteConfig> Routes { get; } = [.. PathsOf.SelectMany(service => service.Value.Select(path => new RouteConfig
+    public static IReadOnlyList<RouteConfig> Routes(GatewaySettings settings) =>
+    [
+        .. PathsOf.SelectMany(service => service.Value.Select(path => new RouteConfig
+        {
+            RouteId = $"{service.Key}/{path}",
+            ClusterId = service.Key,
+            Match = new() { Path = $"/{service.Key}/{path}" },
+            MaxRequestBodySize = settings.LargestBody,
+        })),
+        // An edition file is the one large thing that is sent to us.
+        new RouteConfig
+        {
+            RouteId = "scheduling/v1/editions import",
+            ClusterId = "scheduling",
+            Match = new() { Path = "/scheduling/v1/editions", Methods = [HttpMethods.Post] },
+            MaxRequestBodySize = settings.LargestEditionFile,
+        },
+    ];
+
+    /// <summary>What helps developers is nowhere but in Development. The services don't have it elsewhere either; this is the second lock on that door.</summary>
+    public static void MapNoDevelopment(this WebApplication app)
     {
-        RouteId = $"{service.Key}/{path}",
-        ClusterId = service.Key,
-        Match = new() { Path = $"/{service.Key}/{path}" },
-    }))];
+        if (!app.Environment.IsDevelopment())
+        {
+            foreach (var service in All)
+            {
+                app.Map($"/{service}/v1/development/{{**rest}}", () => TypedResults.NotFound());
+            }
+        }
+    }
 }

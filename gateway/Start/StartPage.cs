@@ -46,6 +46,7 @@ internal static class StartPage
         <h2>For those who build on it</h2>
         <p>Every part has an open API. People sign in with OpenID Connect, organisations with client credentials.</p>
         <ul>
+        <li><a href="/docs/">The APIs, to read and to try</a></li>
         {string.Join('\n', Services.All.Select(service => $"<li><a href=\"/{service}/v1/openapi.json\">API of {service} (OpenAPI, JSON)</a></li>"))}
         <li><a href="/identity/.well-known/openid-configuration">OpenID Connect discovery (JSON)</a></li>
         </ul>

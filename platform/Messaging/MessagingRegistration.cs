@@ -5,6 +5,7 @@ using MassTransit.DependencyInjection;
 using MassTransit.Metadata;
 using MassTransit.Middleware;
 using Metropool.Contracts;
+using Metropool.Messaging.Counting;
 using Metropool.Messaging.Faults;
 using Metropool.Messaging.Inbox;
 using Metropool.Messaging.Outbox;
@@ -77,7 +78,8 @@ public static class MessagingRegistration
     {
         services.AddSingleton<OutboxSignal>();
         services.AddScoped<OutboxSession>();
-        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxSession>()));
+        services.AddScoped<CommittedCounts>();
+        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxSession>(), provider.GetRequiredService<CommittedCounts>()));
         services.AddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<BrokerPublisher>();

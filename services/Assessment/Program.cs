@@ -8,11 +8,13 @@ using Metropool.Assessment.Pages;
 using Metropool.Assessment.Requirements;
 using Metropool.Hosting;
 using Metropool.Http;
+using Metropool.Messaging.Counting;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<AssessmentDbContext>(AssessmentApi.Description, typeof(Program).Assembly);
 builder.AddSettings<AssessmentSettings>("Assessment");
+builder.Services.AddDomainMetrics<AssessmentMetrics>();
 builder.Services.AddScoped<FileCabinet>();
 builder.Services.AddScoped<IAnnouncer, FileAnnouncer>();
 

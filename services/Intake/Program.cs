@@ -3,11 +3,13 @@ using Metropool.Http;
 using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Messaging.Counting;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IntakeSettings>("Intake");
+builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
 var app = builder.Build();

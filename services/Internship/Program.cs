@@ -6,11 +6,13 @@ using Metropool.Internship.Hours;
 using Metropool.Internship.Internships;
 using Metropool.Internship.Placements;
 using Metropool.Internship.Reports;
+using Metropool.Messaging.Counting;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<InternshipDbContext>(InternshipApi.Description, typeof(Program).Assembly);
 builder.AddSettings<InternshipSettings>("Internship");
+builder.Services.AddDomainMetrics<InternshipMetrics>();
 builder.Services.AddScoped<IAnnouncer, InternshipAnnouncer>();
 
 var app = builder.Build();

@@ -1,5 +1,6 @@
 using Metropool.Hosting;
 using Metropool.Http;
+using Metropool.Messaging.Counting;
 using Metropool.Scheduling;
 using Metropool.Scheduling.Announcing;
 using Metropool.Scheduling.Attendance;
@@ -15,6 +16,7 @@ using Metropool.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<SchedulingDbContext>(SchedulingApi.Description, typeof(Program).Assembly);
 builder.AddSettings<SchedulingSettings>("Scheduling");
+builder.Services.AddDomainMetrics<SchedulingMetrics>();
 builder.Services.AddSchedulingDocument();
 builder.Services.AddSingleton<EditionLinter>();
 builder.Services.AddScoped<Calendar>();

@@ -5,6 +5,7 @@ using Metropool.Journey;
 namespace Metropool.EndToEnd.Tests;
 
 /// <summary>The main job, through the gateway, on the whole platform. Programme time is one for all of it: these tests run one after the other.</summary>
+[Collection("platform")]
 public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
 {
     private static readonly string[] MustBeRefused =

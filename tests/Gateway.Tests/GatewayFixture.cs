@@ -47,6 +47,14 @@ public sealed class GatewayFixture : IAsyncLifetime
         }
     });
 
+    /// <summary>A gateway as the world gets it.</summary>
+    public WebApplicationFactory<Program> InProduction(params (string Key, string Value)[] settings) => With(
+    [
+        ("Metropool:PublicUrl", "https://metropool.example"),
+        ("Metropool:Gateway:Security:Contacts:0", "mailto:security@metropool.example"),
+        .. settings,
+    ]).WithWebHostBuilder(host => host.UseEnvironment("Production"));
+
     public HttpClient Client(string? token = null) => Client(Gateway, token);
 
     public static HttpClient Client(WebApplicationFactory<Program> gateway, string? token = null)

@@ -20,6 +20,7 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
 
         Assert.Equal("nl", page.DocumentElement.GetAttribute("lang"));
         Assert.NotNull(page.QuerySelector("a[href='/identity/sign-in']"));
+        Assert.NotNull(page.QuerySelector("a[href='/docs/']"));
         Assert.All(Proxying.Services.All, service => Assert.NotNull(page.QuerySelector($"[lang=en] a[href='/{service}/v1/openapi.json']")));
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page.QuerySelector("style")!.TextContent)));
         Assert.Contains($"'sha256-{hash}'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
@@ -36,7 +37,7 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public async Task Every_answer_has_the_headers_of_transport_security()
     {
-        foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything" })
+        foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything", "/docs/", "/docs/scalar.js", "/.well-known/security.txt" })
         {
             var response = await fixture.Client().GetAsync(path, Cancellation);
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));

@@ -36,7 +36,16 @@ public sealed class FakeIdentity : IKeySetSource, IDisposable
         return new KeySet(Issuer, keys, DateTimeOffset.UtcNow);
     }
 
-    public string Token(Guid person, string audience = "sample", string issuer = Issuer, string type = "at+jwt", TimeSpan? expiresIn = null, string[]? roles = null)
+    public string Token(Guid person, string audience = "sample", string issuer = Issuer, string type = "at+jwt", TimeSpan? expiresIn = null, string[]? roles = null) =>
+        Token(new Dictionary<string, object> { ["sub"] = person.ToString(), ["role"] = roles ?? [] }, audience, issuer, type, expiresIn);
+
+    /// <summary>A token of an organisation's client.</summary>
+    public string ClientToken(string client, string audience = "sample") =>
+        Token(new Dictionary<string, object> { ["sub"] = client, ["client_id"] = client }, audience, Issuer, "at+jwt", expiresIn: null);
+
+    public void Dispose() => _key.Dispose();
+
+    private string Token(Dictionary<string, object> claims, string audience, string issuer, string type, TimeSpan? expiresIn)
     {
         var expires = DateTime.UtcNow + (expiresIn ?? TimeSpan.FromMinutes(15));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -47,10 +56,8 @@ public sealed class FakeIdentity : IKeySetSource, IDisposable
             IssuedAt = expires.AddMinutes(-15),
             NotBefore = expires.AddMinutes(-15),
             Expires = expires,
-            Claims = new Dictionary<string, object> { ["sub"] = person.ToString(), ["role"] = roles ?? [] },
+            Claims = claims,
             SigningCredentials = new(new RsaSecurityKey(_key) { KeyId = _kid }, SecurityAlgorithms.RsaSha256),
         });
     }
-
-    public void Dispose() => _key.Dispose();
 }

@@ -30,6 +30,9 @@ public sealed record JourneyOptions
     /// <summary>How long an answer or an effect may take before it counts as missing. A service that is restarted meanwhile only delays.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>What every request goes through on its way to the gateway; none by default. It is disposed of with the journey.</summary>
+    public DelegatingHandler? Through { get; init; }
+
     /// <summary>The largest group of one edition: one dean can't see more candidates on the intake days (R13, R47).</summary>
     public const int GroupSize = 25;
 }

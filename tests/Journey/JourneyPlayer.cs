@@ -17,7 +17,7 @@ public static class JourneyPlayer
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = Stopwatch.StartNew();
-        using var gateway = new GatewayClient(options.Url, new Patience(options.Patience));
+        using var gateway = new GatewayClient(options.Url, new Patience(options.Patience), options.Through);
         var stage = new Stage(options, gateway, progress);
         var edition = await EditionFile.ReadAsync(options.EditionFile, cancellationToken);
         var world = await new Casting(options, stage).CastAsync(edition, cancellationToken);

@@ -1,4 +1,5 @@
 using MassTransit;
+using Metropool.Messaging.Counting;
 using Metropool.Messaging.Outbox;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal sealed class TestService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:broker"] = broker.ToString() });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(settings ?? Quick);
+        builder.Services.AddDomainMetrics<BookMetrics>();
         builder.Services.AddSingleton<ConsumerBehaviour>();
         builder.Services.AddSingleton<EndpointBehaviour>();
         builder.Services.AddReceiveEndpointObserver(services => services.GetRequiredService<EndpointBehaviour>());

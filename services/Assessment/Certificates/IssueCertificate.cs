@@ -12,7 +12,7 @@ internal sealed record IssueCertificateRequest(DateOnly? HandedOutOn = null);
 internal static class IssueCertificate
 {
     public static async Task<Results<Created<CertificateView>, ProblemHttpResult>> HandleAsync(
-        Guid id, IssueCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, ILogger<Certificate> logger, CancellationToken cancellationToken)
+        Guid id, IssueCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, AssessmentMetrics metrics, ILogger<Certificate> logger, CancellationToken cancellationToken)
     {
         if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
         {
@@ -22,6 +22,7 @@ internal static class IssueCertificate
         var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
         if (file.IssueCertificate(caller.PersonId!.Value, request.HandedOutOn, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var issued))
         {
+            metrics.CertificatesRefused.Add(1, new KeyValuePair<string, object?>("error.type", refusal.Code));
             return refusal.ToProblem();
         }
 

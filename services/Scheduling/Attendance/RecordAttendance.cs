@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Messaging.Counting;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
@@ -29,7 +30,8 @@ internal static class RecordAttendance
     internal sealed record View(Guid ParticipationId, string DisplayName, bool? Present, TimeOnly? ArrivedAt, TimeOnly? LeftAt, AttendanceStanding Standing);
 
     public static async Task<Results<Ok<List<View>>, ProblemHttpResult>> HandleAsync(
-        Guid moduleDayId, [MinLength(1), MaxLength(500)] Item[] items, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid moduleDayId, [MinLength(1), MaxLength(500)] Item[] items, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock,
+        SchedulingMetrics metrics, CommittedCounts counts, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<ModuleDay>(
             async token =>
@@ -64,6 +66,7 @@ internal static class RecordAttendance
 
                 await db.SaveChangesAsync(token);
                 await standings.JudgeAsync(edition, [.. items.Select(item => item.ParticipationId)], now, token);
+                counts.Add(metrics.ModuleDaysRecorded);
                 return day;
             },
             cancellationToken);

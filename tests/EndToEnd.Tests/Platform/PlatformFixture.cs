@@ -10,7 +10,7 @@ namespace Metropool.EndToEnd.Tests.Platform;
 /// The whole platform as real processes on free ports, with databases and a virtual host of its own on the test servers:
 /// several can run side by side.
 /// </summary>
-public sealed class PlatformFixture : IAsyncLifetime
+public class PlatformFixture : IAsyncLifetime
 {
     private const string Gateway = "gateway";
 
@@ -69,7 +69,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
         _vhost = await TestVhost.CreateAsync(servers, "platform");
@@ -95,7 +95,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var part in _parts.Values)
         {
@@ -113,7 +113,14 @@ public sealed class PlatformFixture : IAsyncLifetime
         }
 
         _broker?.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Everything that the processes wrote to their consoles, by the name of the part.</summary>
+    public IReadOnlyDictionary<string, string> Logs => _parts.Values.ToDictionary(part => part.Name, part => File.ReadAllText(part.LogFile));
+
+    /// <summary>What a part's environment has besides the platform's contract.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string part) => [];
 
     private string DemoUsersFile => Path.Combine(_folder, "demo-users.json");
 
@@ -138,6 +145,11 @@ public sealed class PlatformFixture : IAsyncLifetime
         if (part == "identity")
         {
             environment["Metropool__Identity__DemoUsersFile"] = DemoUsersFile;
+        }
+
+        foreach (var (key, value) in EnvironmentOf(part))
+        {
+            environment[key] = value;
         }
 
         return environment;

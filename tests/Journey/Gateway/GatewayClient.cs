@@ -16,16 +16,23 @@ internal sealed class GatewayClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public GatewayClient(Uri url, Patience patience)
+    public GatewayClient(Uri url, Patience patience, DelegatingHandler? through = null)
     {
         Patience = patience;
-        _http = new HttpClient(new SocketsHttpHandler
+        HttpMessageHandler handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
-        })
+        };
+        if (through is not null)
+        {
+            through.InnerHandler = handler;
+            handler = through;
+        }
+
+        _http = new HttpClient(handler)
         {
             BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
             Timeout = TimeSpan.FromSeconds(30),

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Metropool.Http;
+
+namespace Metropool.Gateway.Boundary;
+
+/// <summary>Whom to tell of a vulnerability: <c>/.well-known/security.txt</c> (RFC 9116).</summary>
+internal static class SecurityTxt
+{
+    private const string Path = "/.well-known/security.txt";
+
+    // What it says is as fresh as the settings that the gateway runs with; who fetched it looks again before this is over.
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(90);
+
+    public static void AddSecurityTxt(this IServiceCollection services) => services.AddSettingsCondition((configuration, environment) =>
+    {
+        var contacts = configuration.GetSection("Metropool:Gateway:Security:Contacts");
+        string[] none = environment.IsDevelopment() || contacts.GetChildren().Any()
+            ? []
+            : [$"{contacts.Path}:0 is not set: where a vulnerability is reported, such as mailto:security@metropool.example. It is told at {Path}."];
+        return none.Concat(contacts.GetChildren()
+            .Where(contact => Uri.TryCreate(contact.Value, UriKind.Absolute, out var address) && address.Scheme is not ("mailto" or "https" or "tel"))
+            .Select(contact => $"{contact.Path} is '{contact.Value}', which starts with neither mailto:, https: nor tel:."));
+    });
+
+    public static void MapSecurityTxt(this WebApplication app) => app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (
+        HttpContext context, GatewaySettings settings, PlatformSettings platform, TimeProvider time) =>
+    {
+        context.Response.Headers.CacheControl = "public, max-age=86400";
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(Text(settings.Security, platform, time.GetUtcNow()), context.RequestAborted);
+    });
+
+    private static string Text(SecuritySettings security, PlatformSettings platform, DateTimeOffset now)
+    {
+        var text = new StringBuilder();
+        // Without one there is Development, which has no other than the API's.
+        foreach (var contact in security.Contacts.DefaultIfEmpty(new Uri($"mailto:{platform.ContactEmail}")))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Contact: {contact}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"Expires: {now.UtcDateTime.Date.Add(Fresh):yyyy-MM-dd'T'HH:mm:ss'Z'}\n");
+        text.Append("Preferred-Languages: nl, en\n");
+        text.Append(CultureInfo.InvariantCulture, $"Canonical: {new Uri(platform.PublicUrl, Path)}\n");
+        if (security.Policy is { } policy)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Policy: {policy}\n");
+        }
+
+        if (security.Encryption is { } encryption)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Encryption: {encryption}\n");
+        }
+
+        return text.ToString();
+    }
+}

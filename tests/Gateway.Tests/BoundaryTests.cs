@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Metropool.Gateway.Tests;
+
+/// <summary>What of a stranger's request is believed, and what the gateway says in a service's place.</summary>
+public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("01")]
+    public async Task A_strangers_trace_is_linked_to_and_not_joined(string flags)
+    {
+        var (trace, span) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
+        using var spans = new ServerSpans();
+        var received = await ReceivedAsync(
+            ("traceparent", $"00-{trace}-{span}-{flags}"), ("tracestate", "vendor=somebody"), ("baggage", "name=somebody"), ("Correlation-Context", "name=somebody"));
+
+        var parent = TraceParent().Match(received["traceparent"]);
+        Assert.True(parent.Success, received["traceparent"]);
+        Assert.NotEqual(trace.ToString(), parent.Groups["trace"].Value);
+        Assert.Equal("01", parent.Groups["flags"].Value);
+        Assert.DoesNotContain(received, header => header.Value.Contains("somebody", StringComparison.Ordinal));
+
+        var ours = spans.Ended.Where(activity => activity.TraceId.ToString() == parent.Groups["trace"].Value && activity.ParentSpanId == default);
+        var link = Assert.Single(Assert.Single(ours).Links);
+        Assert.Equal((trace, span), (link.Context.TraceId, link.Context.SpanId));
+        Assert.Null(link.Context.TraceState);
+    }
+
+    [Fact]
+    public async Task Headers_that_only_the_inside_may_send_are_taken_off()
+    {
+        var received = await ReceivedAsync(
+            ("Forwarded", "for=forged"), ("X-Real-IP", "forged"), ("X-Forwarded-User", "forged"), ("X-Forwarded-Port", "forged"), ("X-Forwarded-Client-Cert", "forged"),
+            ("X-Original-URL", "/forged"), ("X-HTTP-Method-Override", "forged"));
+
+        Assert.DoesNotContain(received, header => header.Value.Contains("forged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refusal_in_a_services_place_has_the_version_that_the_service_named_last()
+    {
+        await using var versioned = await StandIn.StartAsync(answer: context =>
+        {
+            context.Response.Headers["API-Version"] = "1.4.2";
+            return Task.CompletedTask;
+        });
+        await using var gateway = fixture.With(("services:internship:http:0", versioned.Address.ToString()));
+        var client = GatewayFixture.Client(gateway);
+        Assert.False((await client.GetAsync("/scheduling/v1/editions", Cancellation)).Headers.Contains("API-Version"));
+        await client.GetAsync("/internship/v1/internships", Cancellation);
+        await versioned.StopAsync();
+
+        var response = await client.GetAsync("/internship/v1/internships", Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("1.4.2", Assert.Single(response.Headers.GetValues("API-Version")));
+        Assert.False((await client.GetAsync("/nowhere", Cancellation)).Headers.Contains("API-Version"));
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> ReceivedAsync(params (string Name, string Value)[] headers)
+    {
+        var path = $"/intake/v1/headers/{Guid.NewGuid()}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        await using var gateway = RunningGateway.Start(fixture);
+        // A client of its own that adds no trace to what it is given.
+        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = gateway.Address };
+        await client.SendAsync(request, Cancellation);
+        return fixture.Intake.Requests.Single(r => r.Path == path).Headers;
+    }
+
+    [GeneratedRegex("^00-(?<trace>[0-9a-f]{32})-(?<span>[0-9a-f]{16})-(?<flags>[0-9a-f]{2})$")]
+    private static partial Regex TraceParent();
+
+    private sealed class ServerSpans : IDisposable
+    {
+        private readonly ActivityListener _listener;
+
+        public ServerSpans()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = Ended.Add,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public ConcurrentBag<Activity> Ended { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Metropool.Gateway.Tests;
+
+/// <summary>What a request may cost.</summary>
+public sealed class LimitTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_413_before_a_service_is_asked()
+    {
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:LargestBody", "2048"));
+        using var client = gateway.Client();
+        var path = $"/intake/v1/bodies/{Guid.NewGuid()}";
+
+        var response = await client.PostAsync(path, new StringContent(new string('x', 2049)), Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("request.too-large", (await GatewayFixture.ProblemAsync(response)).Code);
+        Assert.DoesNotContain(fixture.Intake.Requests, request => request.Path == path);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(path, new StringContent(new string('x', 2048)), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task So_is_one_whose_length_nobody_told()
+    {
+        // A service that reads to the end, and never gets there.
+        await using var reader = await StandIn.StartAsync(answer: context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:LargestBody", "2048"), ("services:internship:http:0", reader.Address.ToString()));
+        using var client = gateway.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/internship/v1/bodies") { Content = new StringContent(new string('x', 4096)) };
+        request.Headers.TransferEncodingChunked = true;
+
+        var response = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("request.too-large", (await GatewayFixture.ProblemAsync(response)).Code);
+    }
+
+    [Fact]
+    public async Task An_edition_file_may_be_larger()
+    {
+        await using var scheduling = await StandIn.StartAsync(answer: async context => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
+        await using var gateway = RunningGateway.Start(
+            fixture, ("Metropool:Gateway:LargestBody", "2048"), ("Metropool:Gateway:LargestEditionFile", "8192"), ("services:scheduling:http:0", scheduling.Address.ToString()));
+        using var client = gateway.Client();
+
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/scheduling/v1/editions", new StringContent(new string('x', 8192)), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync("/scheduling/v1/editions", new StringContent(new string('x', 8193)), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync("/scheduling/v1/editions/x/opening", new StringContent(new string('x', 2049)), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_in_all_is_504()
+    {
+        var never = new TaskCompletionSource();
+        await using var slow = await StandIn.StartAsync(answer: context => never.Task.WaitAsync(context.RequestAborted));
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:RequestTime", "00:00:01"), ("services:internship:http:0", slow.Address.ToString()));
+        using var client = gateway.Client();
+
+        var response = await client.PostAsync("/internship/v1/slow", null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.Equal("gateway.took-too-long", (await GatewayFixture.ProblemAsync(response)).Code);
+        Assert.NotNull(response.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task Headers_that_are_too_many_or_too_long_are_refused()
+    {
+        await using var gateway = RunningGateway.Start(fixture);
+
+        Assert.Equal(431, (await gateway.GetAsync("/", $"X-Long: {new string('x', 17 * 1024)}")).Status);
+        Assert.Equal(431, (await gateway.GetAsync("/", [.. Enumerable.Range(0, 70).Select(i => $"X-{i}: 1")])).Status);
+        Assert.Equal(414, (await gateway.GetAsync($"/{new string('x', 9 * 1024)}")).Status);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_slower_than_any_line_is_not_waited_for()
+    {
+        await using var reader = await StandIn.StartAsync(answer: context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
+        await using var gateway = RunningGateway.Start(fixture, ("services:internship:http:0", reader.Address.ToString()));
+
+        // Promises a hundred bytes and sends one.
+        var answer = await gateway.SendAsync($"POST /internship/v1/slow HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: close\r\nContent-Length: 100\r\n\r\nx");
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("gateway.body-too-slow", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task There_are_no_websockets()
+    {
+        await using var gateway = RunningGateway.Start(fixture);
+        var path = $"/intake/v1/sockets/{Guid.NewGuid()}";
+
+        var answer = await gateway.SendAsync(
+            $"GET {path} HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Upgrade", fixture.Intake.Requests.Single(request => request.Path == path).Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_request_in_flight_is_answered_although_the_gateway_stops()
+    {
+        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var busy = await StandIn.StartAsync(answer: async context =>
+        {
+            arrived.SetResult();
+            await go.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync("done", context.RequestAborted);
+        });
+        await using var gateway = RunningGateway.Start(fixture, ("services:internship:http:0", busy.Address.ToString()));
+        using var client = gateway.Client();
+        var request = client.GetAsync("/internship/v1/busy", Cancellation);
+        await arrived.Task;
+
+        var lifetime = gateway.Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopping = gateway.Services.GetRequiredService<IHost>().StopAsync(Cancellation);
+        await Task.Run(() => lifetime.ApplicationStopping.WaitHandle.WaitOne(), Cancellation);
+        Assert.False(stopping.IsCompleted);
+        go.SetResult();
+
+        Assert.Equal("done", await (await request).Content.ReadAsStringAsync(Cancellation));
+        await stopping;
+    }
+}
