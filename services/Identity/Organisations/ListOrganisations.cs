@@ -8,6 +8,6 @@ internal static class ListOrganisations
 {
     public static async Task<Ok<List<OrganisationView>>> HandleAsync(IdentityDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(await db.Organisations
         .OrderBy(organisation => organisation.Name)
-        .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber))
+        .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber, organisation.Active))
         .ToListAsync(cancellationToken));
 }
