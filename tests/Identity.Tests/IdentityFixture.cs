@@ -8,13 +8,14 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 [assembly: AssemblyFixture(typeof(IdentityFixture))]
 
 namespace Metropool.Identity.Tests;
 
 /// <summary>Identity as it runs in development, with its demo users. Callers are known by their real tokens.</summary>
-public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
+public class IdentityFixture() : ServiceFixture<Program>("identity")
 {
     public const string Password = "een lang wachtwoord";
     public const string Issuer = "http://localhost:8080/identity";
@@ -38,7 +39,9 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
         KeyValuePair.Create("Metropool:Mail:Folder", Path.Combine(_folder, "mail")),
     ];
 
-    /// <summary>The same service in another process, whose system clock is ahead or whose settings differ.</summary>
+    /// <summary>
+    /// The same service in another process, whose system clock is ahead or whose settings differ. What has expired by its clock is cleared away from the database that they share.
+    /// </summary>
     internal WebApplicationFactory<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
     {
         foreach (var (key, value) in settings)
@@ -48,6 +51,8 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
 
         host.ConfigureTestServices(services =>
         {
+            // The first process sends the mail: a clock that is ahead would find it useless by now.
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(Metropool.Mail.MailRelay<IdentityDbContext>)));
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(new ShiftedTime(ahead));
         });
@@ -114,7 +119,7 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
     {
         await base.InitializeAsync();
         Mail = new(Path.Combine(_folder, "mail"));
-        Demo = JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)!;
+        Demo = File.Exists(DemoUsersFile) ? JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)! : new([], []);
     }
 
     public override async ValueTask DisposeAsync()
@@ -122,6 +127,7 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
         await base.DisposeAsync();
         _one.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     // The shared fixture would know callers by a header; here that is what is tested.

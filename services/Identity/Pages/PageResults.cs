@@ -83,10 +83,23 @@ internal sealed class PageForm
     public static FormFault StaleFault { get; } = new(null, "Deze pagina stond te lang open. Vul de gegevens opnieuw in.");
 
     // The token is checked here and not by the framework: who waited too long gets the page again, and no bare error.
-    public static async Task<PageForm> ReadAsync(HttpContext context) =>
-        context.Request.HasFormContentType && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
-            ? new(await context.Request.ReadFormAsync(context.RequestAborted))
-            : new(null);
+    public static async Task<PageForm> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return new(null);
+        }
+
+        try
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return new(await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? form : null);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadHttpRequestException("The form can't be read.", e);
+        }
+    }
 
     /// <summary>As it was typed: a password.</summary>
     public string Exact(string name) => _form is not null && _form.TryGetValue(name, out var value) ? value.ToString() : "";
