@@ -65,14 +65,20 @@ internal sealed class Browser(HttpClient http)
         return CodeOf(answer);
     }
 
-    public async Task<Tokens> SignInForTokenAsync(string userName, string password, string scope = "openid profile")
+    public async Task<Tokens> SignInForTokenAsync(string userName, string password, string scope = "openid profile") =>
+        await TokensAsync(await SignInForCodeAsync(userName, password, scope));
+
+    private async Task<Tokens> TokensAsync(string code)
     {
-        using var response = await ExchangeAsync(await SignInForCodeAsync(userName, password, scope), Verifier);
+        using var response = await ExchangeAsync(code, Verifier);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, text);
         var json = JsonElement.Parse(text);
         return new(json.GetProperty("access_token").GetString()!, json.TryGetProperty("id_token", out var idToken) ? idToken.GetString() : null, json.GetProperty("expires_in").GetInt32());
     }
+
+    /// <summary>Another token, for who is signed in.</summary>
+    public async Task<Tokens> SignInForTokenAgainAsync() => await TokensAsync(CodeOf(await GetAsync(AuthorizePath())));
 
     public Task<HttpResponseMessage> ExchangeAsync(string code, string verifier) => PostAsync("/identity/connect/token", new Dictionary<string, string>
     {

@@ -36,6 +36,17 @@ internal sealed class Attempts(IdentityDbContext db, IdentitySettings settings, 
         };
     }
 
+    /// <summary>It was right, and another step follows: it isn't counted. What is counted stays, so that nobody gets new guesses at a code by giving the password again.</summary>
+    public Task RightAsync(Account account, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var before = settings.AttemptsBeforeLockout - 1;
+        return attempt == Attempt.Last
+            ? db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.AccessFailedCount, before).SetProperty(a => a.LockoutCount, a => Math.Max(a.LockoutCount - 1, 0)).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null),
+                cancellationToken)
+            : db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, a => Math.Max(a.AccessFailedCount - 1, 0)), cancellationToken);
+    }
+
     /// <summary>It was wrong: after the last one the owner is told.</summary>
     public async Task FailedAsync(Account account, Attempt attempt, CancellationToken cancellationToken)
     {

@@ -33,10 +33,11 @@ internal sealed class SignInFlow(
             case PasswordVerificationResult.SuccessRehashNeeded:
                 account.PasswordHash = registrar.Hash(password);
                 await db.SaveChangesAsync(cancellationToken);
-                return account;
-            default:
-                return account;
+                break;
         }
+
+        await attempts.RightAsync(account, attempt, cancellationToken);
+        return account;
     }
 
     /// <summary>After the first factor: to the page for the code, or signed in.</summary>
@@ -47,7 +48,6 @@ internal sealed class SignInFlow(
             return await CompleteAsync(context, account, methods, returnUrl, cancellationToken);
         }
 
-        // The attempts stay counted: who knows the password alone must not get new ones by giving it again.
         var properties = new AuthenticationProperties();
         properties.Items["methods"] = string.Join(' ', methods);
         await context.SignInAsync(
