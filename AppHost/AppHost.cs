@@ -23,7 +23,8 @@ Directory.CreateDirectory(Path.GetDirectoryName(demoUsersFile)!);
 var migrations = new List<IResourceBuilder<ProjectResource>>();
 
 var identity = AddService<Projects.Identity>("identity")
-    .WithEnvironment("Metropool__Identity__DemoUsersFile", demoUsersFile);
+    .WithEnvironment("Metropool__Identity__DemoUsersFile", demoUsersFile)
+    .WithEnvironment("Metropool__Mail__Folder", Path.Combine(Path.GetDirectoryName(demoUsersFile)!, "mail"));
 IResourceBuilder<ProjectResource>[] services =
 [
     identity,

@@ -12,7 +12,7 @@ internal static class Style
         main { max-width: 32rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
         .card { background: #fff; border: 1px solid #c9ced6; border-radius: .5rem; padding: 1.5rem; }
         h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem; }
-        h2 { font-size: 1.125rem; line-height: 1.3; margin: 0 0 .5rem; }
+        h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .5rem; }
         p { margin: 0 0 1rem; }
         .card > :last-child, .summary > :last-child { margin-bottom: 0; }
         label { display: block; font-weight: 600; }
@@ -37,7 +37,7 @@ internal static class Style
         .items, .codes { list-style: none; margin: 0 0 1rem; padding: 0; }
         .items > li { border-top: 1px solid #c9ced6; padding: .75rem 0; }
         .items p { margin: 0 0 .5rem; }
-        .codes { columns: 2; font-size: 1.125rem; }
+        .codes { font-size: 1.125rem; }
         .drawing { max-width: 14rem; margin: 0 0 1rem; }
         .drawing svg { display: block; width: 100%; height: auto; }
         .done { margin: 0 0 1.5rem; padding: 1rem; border: 3px solid #1d6b3a; border-radius: .25rem; background: #fff; }
