@@ -405,6 +405,32 @@ platform_logs() {
   cat -- "$home/logs/$name.log"
 }
 
+# --- service: a command of a service's own program ---
+
+platform_service() { # NAME|all COMMAND ARGUMENTS...: with the environment of the process that serves
+  local name=${1:-} service code=0
+  [[ -n $name && -n ${2:-} ]] || die "service takes a name (${services[*]} or all) and a command of that service, such as errors." 2
+  [[ " ${services[*]} all " == *" $name "* ]] || die "there is no service '$name': ${services[*]} or all." 2
+  shift
+  need_own_home
+  need_dotnet
+  for service in "${services[@]}"; do
+    [[ $name == "$service" || $name == all ]] || continue
+    part_alive "$service" || die "$service isn't running: ./metropool run --detach" 3
+    [[ $name != all ]] || printf '%s\n' "$service"
+    in_service "$service" "$@" || code=$?
+  done
+  return "$code"
+}
+
+in_service() { # NAME COMMAND ARGUMENTS...
+  local environment
+  load_part "$1"
+  assembly_of "$1"
+  mapfile -d '' environment <"/proc/$part_pid/environ"
+  (cd "$home/app/$1" && exec env -i "${environment[@]}" "$dotnet" "${REPLY##*/}" "${@:2}")
+}
+
 # --- demo and bench: the tool's, which is told the addresses ---
 
 run_tool() { # COMMAND ARGUMENTS...

@@ -1,16 +1,22 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together: they share names
 # A PostgreSQL and a RabbitMQ for tests, on free ports, without durability. Whoever needs them registers a process; all share one pair,
-# which ends, with its data, when the last of those processes has gone. `dotnet test` comes here through tests/Testing/Servers.
+# which ends, with its data, when the last of those processes has gone. `dotnet test` comes here through tests/Servers.
+# `durable` is another pair, that writes to the disk as the platform's own servers do: for measurements, and for tests that stop or starve a server.
 
-test_servers() { # start PID | release PID | watch
+test_servers() { # [durable] start PID | release PID | watch | rabbitmqctl ...
   make_home
-  home=$home/test-servers
-  scratch_servers=1
+  if [[ ${1:-} == durable ]]; then
+    home=$home/durable-servers durable=durable
+    shift
+  else
+    home=$home/test-servers scratch_servers=1
+  fi
   case ${1:-} in
     start) [[ ${2:-} =~ ^[0-9]+$ ]] || die "which process needs the servers?" 2; test_servers_start "$2" ;;
     release) test_servers_release "${2:-0}" ;;
     watch) test_servers_watch ;;
-    *) die "servers start PID, or servers release PID." 2 ;;
+    rabbitmqctl) control_rabbitmq "${@:2}" ;;
+    *) die "servers [durable] start PID, release PID, or rabbitmqctl ...." 2 ;;
   esac
 }
 
@@ -33,7 +39,7 @@ test_servers_start() { # PID: prints the three variables for a shell
     start_postgres
     await_servers
     printf '%s=%s\n' METROPOOL_POSTGRES "$postgres_base;Database=postgres" METROPOOL_RABBITMQ "$rabbitmq_uri" METROPOOL_RABBITMQ_MANAGEMENT "$rabbitmq_management" >"$home/addresses"
-    setsid "$root/metropool" servers watch </dev/null >"$home/logs/watch.log" 2>&1 3>&- 9>&- &
+    setsid "$root/metropool" servers ${durable:+durable} watch </dev/null >"$home/logs/watch.log" 2>&1 3>&- 9>&- &
     trap - EXIT INT TERM HUP
   fi
   drop_lock
@@ -82,4 +88,17 @@ test_servers_clear() {
   rm -f -- "$home/addresses" "$home/secrets"
   remove_server_folder rabbitmq
   remove_server_folder postgres
+}
+
+control_rabbitmq() { # ARGUMENTS...: the broker's own tool, for a test that stops it or sets off an alarm
+  local environment drop
+  load_part rabbitmq && part_alive rabbitmq || die "there is no broker."
+  if [[ $part_container != - ]]; then
+    docker exec "$part_container" rabbitmqctl "$@"
+    return
+  fi
+  find_rabbitmq || die "RabbitMQ is no longer installed."
+  server_drop rabbitmq
+  mapfile -d '' environment <"/proc/$part_pid/environ"
+  (cd / && exec "${drop[@]}" env -i "${environment[@]}" "${rabbit_server%/*}/rabbitmqctl" "$@")
 }

@@ -47,7 +47,7 @@ public static class Platform
         builder.Services.AddExceptionHandler<DatabaseFailures>();
         builder.Services.AddSingleton<IKeySetStore, KeptKeySetStore<TDbContext>>();
         builder.Services.AddDbContext<TDbContext>((services, options) => options
-            .UseNpgsql(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name), npgsql => npgsql
+            .UseNpgsql(ServiceDatabase.ConnectionString(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name)), npgsql => npgsql
                 .MigrationsHistoryTable(HistoryRepository.DefaultTableName))
             .UseSnakeCaseNamingConvention()
             // Each of these is thrown as well, and told of once by whoever handles it.
@@ -93,7 +93,8 @@ public static class Platform
 
     /// <summary>
     /// Runs the command that the arguments name: none serves, <c>migrate</c> prepares database and broker, <c>announce</c> publishes the current state again,
-    /// <c>release-parked</c> lets events go that the broker had refused too often; and what the service has of its own.
+    /// <c>release-parked</c> lets events go that the broker had refused too often; <c>errors</c>, <c>replay-errors</c> and <c>discard-error</c> are for what no
+    /// consumer could handle; and what the service has of its own.
     /// </summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunServiceAsync<TDbContext>(this WebApplication app, string[] args, params ServiceCommand[] own)
@@ -114,10 +115,16 @@ public static class Platform
                 return await AnnounceAsync(app);
             case ["release-parked", ..]:
                 return await ReleaseParkedAsync(app);
+            case ["errors", ..]:
+                return await ErrorCommands.ListAsync(app);
+            case ["replay-errors", .. var rest]:
+                return await ErrorCommands.ReplayAsync(app, rest.FirstOrDefault(argument => !argument.StartsWith('-')));
+            case ["discard-error", { Length: > 0 } id, ..] when id[0] != '-':
+                return await ErrorCommands.DiscardAsync(app, id);
             case [var name, .. var rest] when own.FirstOrDefault(command => command.Name == name) is { } command:
                 return await command.RunAsync(app.Services, rest);
             case [{ Length: > 0 } command, ..] when command[0] is not ('-' or '/') && !command.Contains('='):
-                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", .. own.Select(o => o.Name)])}; without a command it serves.");
+                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
                 return UnknownCommandExitCode;
             default:
                 await app.RunAsync();

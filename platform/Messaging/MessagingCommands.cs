@@ -1,3 +1,4 @@
+using Metropool.Messaging.Faults;
 using Metropool.Messaging.Outbox;
 using Metropool.Messaging.Topology;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,5 +24,31 @@ public static class MessagingCommands
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<OutboxStore>().ReleaseAsync(cancellationToken);
+    }
+
+    /// <summary>What lies in the service's error queues. Consumes nothing.</summary>
+    public static Task<IReadOnlyList<FailedMessage>> ListFailedAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetRequiredService<ErrorQueues>().ListAsync(cancellationToken);
+    }
+
+    /// <summary>Puts what lies in the error queues back into the queues that it failed in. What fails again returns to the error queue.</summary>
+    /// <param name="services">The service.</param>
+    /// <param name="messageId">The one; null for all of them.</param>
+    /// <param name="cancellationToken">Stops; what was put back by then stays so.</param>
+    /// <returns>How many there were.</returns>
+    public static Task<int> ReplayFailedAsync(this IServiceProvider services, Guid? messageId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetRequiredService<ErrorQueues>().ReplayAsync(messageId, cancellationToken);
+    }
+
+    /// <summary>Throws a message in the error queues away for good.</summary>
+    /// <returns>What was thrown away; empty where there is no such message.</returns>
+    public static Task<IReadOnlyList<FailedMessage>> DiscardFailedAsync(this IServiceProvider services, Guid messageId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetRequiredService<ErrorQueues>().DiscardAsync(messageId, cancellationToken);
     }
 }

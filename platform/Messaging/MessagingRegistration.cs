@@ -66,6 +66,8 @@ public static class MessagingRegistration
         AddOutbox<TDbContext>(services);
         AddInbox<TDbContext>(services);
         services.AddSingleton<EventExchanges>();
+        services.AddSingleton<ServiceQueues>();
+        services.AddSingleton<ErrorQueues>();
         services.AddSingleton<BrokerTopology>();
         return builder;
     }
@@ -109,6 +111,7 @@ public static class MessagingRegistration
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             ServiceQueue.Configure(rabbit, queue);
+            context.GetRequiredService<ServiceQueues>().Add(queue);
         }
 
         // A message that nobody here handles belongs with what failed, not in a third queue that nobody looks at.

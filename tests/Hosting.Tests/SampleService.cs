@@ -1,7 +1,6 @@
 using Metropool.Http;
 using Metropool.Http.Tests;
 using Metropool.ServiceDefaults;
-using Metropool.Testing;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

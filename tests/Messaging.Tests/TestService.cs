@@ -33,7 +33,7 @@ internal sealed class TestService : IAsyncDisposable
         builder.Services.AddSingleton<ConsumerBehaviour>();
         builder.Services.AddSingleton<EndpointBehaviour>();
         builder.Services.AddReceiveEndpointObserver(services => services.GetRequiredService<EndpointBehaviour>());
-        builder.Services.AddDbContext<LibraryDbContext>(options => options.UseNpgsql(database));
+        builder.Services.AddDbContext<LibraryDbContext>(options => options.UseNpgsql(ServiceDatabase.ConnectionString(database)));
         builder.AddServiceMessaging<LibraryDbContext, HostApplicationBuilder>(name, typeof(TestService).Assembly, bus =>
         {
             if (consumes)

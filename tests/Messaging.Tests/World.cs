@@ -35,24 +35,46 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Makes both.</summary>
     /// <param name="commandTimeout">How long a service waits for a database that says nothing, in seconds.</param>
-    public static async Task<World> CreateAsync(int commandTimeout = 30)
+    /// <param name="servers">Where; the servers of all tests unless given.</param>
+    public static async Task<World> CreateAsync(int commandTimeout = 30, TestServerAddresses? servers = null)
     {
-        var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
+        servers ??= await TestServers.GetAsync(TestContext.Current.CancellationToken);
         return new(servers, await TestVhost.CreateAsync(servers, "messaging"), commandTimeout);
     }
 
     /// <summary>A process of a service, not started. Processes of the same name share a database, but no pool of connections.</summary>
     public TestService Build(string name = "library", bool consumes = true, MessagingSettings? settings = null, string? password = null)
     {
+        var service = TestService.Build(name, ConnectionString(name), BrokerAddress(password), consumes, settings);
+        _disposables.Add(service);
+        return service;
+    }
+
+    /// <summary>A process of a service to be killed.</summary>
+    public Victim StartVictim(bool consumes = true) => Victim.Start("library", ConnectionString("library"), BrokerAddress(), consumes);
+
+    private string ConnectionString(string name)
+    {
         if (!_databases.TryGetValue(name, out var database))
         {
             _databases.Add(name, database = TestDatabase.Named(_servers, "messaging"));
         }
 
-        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = Postgres.Port, Timeout = 15, CommandTimeout = _commandTimeout, ApplicationName = $"{name} {_disposables.Count}" };
-        var service = TestService.Build(name, connection.ConnectionString, new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = Broker.Port, Password = password ?? new UriBuilder(_vhost.Address).Password }.Uri, consumes, settings);
-        _disposables.Add(service);
-        return service;
+        return new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Port = Postgres.Port,
+            Timeout = 15,
+            CommandTimeout = _commandTimeout,
+            ApplicationName = $"{name} {_disposables.Count}",
+        }.ConnectionString;
+    }
+
+    private Uri BrokerAddress(string? password = null)
+    {
+        var address = new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = Broker.Port };
+        address.Password = password ?? address.Password;
+        return address.Uri;
     }
 
     /// <summary>Runs a service's migrate step, as a process of its own.</summary>

@@ -48,8 +48,16 @@ public sealed class RunTests
         Assert.Equal(0, second.ExitCode);
         Assert.Contains($"is running already: http://localhost:{checkout.Port}", second.Output, StringComparison.Ordinal);
 
+        // A command of a service's own program, with the environment of the process that serves, and its exit code.
+        var command = await checkout.RunAsync("service", "intake", "errors", "and more");
+        Assert.Equal(7, command.ExitCode);
+        Assert.Matches(@"^errors and more of intake in Host=127\.0\.0\.1;Port=\d+;Username=metropool;Password=[0-9a-f]{48};Database=intake;Maximum Pool Size=25\n$", command.Output);
+        Assert.Equal(4, (await checkout.RunAsync("service", "all", "errors")).Output.Split("errors of ").Length - 2);
+        Assert.Contains("there is no service 'gateway'", (await checkout.RunAsync("service", "gateway", "errors")).Output, StringComparison.Ordinal);
+
         var stop = await checkout.RunAsync("stop");
         Assert.True(stop.ExitCode == 0, stop.Output);
+        Assert.Equal(3, (await checkout.RunAsync("service", "intake", "errors")).ExitCode);
         Assert.Empty(checkout.Processes());
         Assert.Equal("[]\n", (await checkout.RunAsync("status", "--json")).Output);
 

@@ -31,6 +31,24 @@ public sealed class TestServersTests
         Assert.False(Directory.Exists(Path.Combine(checkout.Root, ".run/test-servers/postgres")));
     }
 
+    [Fact]
+    public async Task Those_of_a_measurement_are_another_pair_and_wait_for_the_disk()
+    {
+        await using var checkout = new Checkout();
+        using var user = Sleeper();
+
+        Assert.Equal(0, (await checkout.RunAsync("servers", "start", Id(user))).ExitCode);
+        Assert.Single(checkout.Processes(), command => command.Contains("fsync=off", StringComparison.Ordinal));
+        Assert.Equal(0, (await checkout.RunAsync("servers", "durable", "start", Id(user))).ExitCode);
+        Assert.Equal(2, checkout.Processes().Count(command => command.Contains("listen_addresses", StringComparison.Ordinal)));
+        Assert.Single(checkout.Processes(), command => command.Contains("fsync=off", StringComparison.Ordinal));
+
+        Assert.Contains("metropool", (await checkout.RunAsync("servers", "durable", "rabbitmqctl", "list_vhosts")).Output, StringComparison.Ordinal);
+
+        user.Kill();
+        await Eventually.TrueAsync(() => Task.FromResult(checkout.Processes().Count == 0), "the servers have ended by themselves");
+    }
+
     private static Process Sleeper() => Process.Start("sleep", "600");
 
     private static string Id(Process process) => process.Id.ToString(CultureInfo.InvariantCulture);

@@ -10,6 +10,12 @@ if (args is ["migrate", ..])
     return IsToldTo("STANDIN_MIGRATION_FAILS") ? Fail("This migration was told to fail.") : 0;
 }
 
+if (args is ["errors", ..])
+{
+    Console.WriteLine($"{string.Join(' ', args)} of {name} in {Environment.GetEnvironmentVariable($"ConnectionStrings__{name}")}");
+    return 7;
+}
+
 if (IsToldTo("STANDIN_DIES"))
 {
     return Fail("This service was told to die.");

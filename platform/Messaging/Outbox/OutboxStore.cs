@@ -92,6 +92,8 @@ internal sealed class OutboxBatch(NpgsqlConnection connection, NpgsqlTransaction
         {
             BatchCommands =
             {
+                // Nobody waits for the disk here: what a crash of the database brings back is sent once more, and handled once.
+                new("SET LOCAL synchronous_commit TO off"),
                 new("DELETE FROM outbox_message WHERE id = ANY ($1)") { Parameters = { new() { Value = confirmed.Select(message => message.Id).ToArray() } } },
             },
         };

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging.Topology;
 
@@ -17,7 +18,7 @@ internal static class ServiceQueue
         endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
 
         // Declared with the queue itself, so that it is there to be watched before anything fails. MassTransit gives it the same arguments.
-        var errors = $"{queue}_error";
+        var errors = ErrorsOf(queue);
         endpoint.BindDeadLetterQueue(errors, errors, error =>
         {
             error.SetQuorumQueue();
@@ -25,4 +26,26 @@ internal static class ServiceQueue
             error.SetQueueArgument("x-dead-letter-exchange", errors);
         });
     }
+
+    /// <summary>The error queue beside a queue.</summary>
+    public static string ErrorsOf(string queue) => $"{queue}_error";
+}
+
+/// <summary>The queues that this service's consumers have.</summary>
+internal sealed class ServiceQueues(IServiceProvider services)
+{
+    private readonly HashSet<string> _names = [];
+
+    /// <summary>Their names, in order.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            // They are known once the bus is built, which connects to nothing.
+            services.GetRequiredService<IBus>();
+            return _names.Order(StringComparer.Ordinal);
+        }
+    }
+
+    public void Add(string queue) => _names.Add(queue);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using Metropool.Journey;
-using Metropool.Testing;
 using Metropool.Testing.Servers;
 
 namespace Metropool.EndToEnd.Tests.Platform;

@@ -1,3 +1,5 @@
+using Metropool.Tool.Bench.Messaging;
+
 namespace Metropool.Tool.Bench;
 
 /// <summary>A measurement that starts what it needs itself, and cleans up after itself.</summary>
@@ -18,5 +20,5 @@ internal interface IBench
 /// <summary>Every bench there is.</summary>
 internal static class Benches
 {
-    public static IReadOnlyList<IBench> All { get; } = [new PlatformBench(), new JourneyBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new PlatformBench(), new JourneyBench(), new MessagingBench()];
 }

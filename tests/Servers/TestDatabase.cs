@@ -1,7 +1,6 @@
-using Metropool.Testing.Servers;
 using Npgsql;
 
-namespace Metropool.Testing;
+namespace Metropool.Testing.Servers;
 
 /// <summary>A database of its own, dropped at the end. It is made by whoever migrates first.</summary>
 public sealed class TestDatabase : IAsyncDisposable

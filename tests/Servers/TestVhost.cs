@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
-using Metropool.Testing.Servers;
 
-namespace Metropool.Testing;
+namespace Metropool.Testing.Servers;
 
 /// <summary>A virtual host of its own on the broker, deleted at the end. Made through the management API, which takes milliseconds.</summary>
 public sealed class TestVhost : IAsyncDisposable

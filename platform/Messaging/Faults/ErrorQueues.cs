@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MassTransit;
+using Metropool.Messaging.Topology;
+using RabbitMQ.Client;
+
+namespace Metropool.Messaging.Faults;
+
+/// <summary>
+/// The error queues of a service. What is looked at is only borrowed: the broker puts back what was neither replayed nor discarded when the
+/// channel closes, also when this process dies.
+/// </summary>
+internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues)
+{
+    private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    // What was noted when it failed; a message that is replayed starts afresh.
+    private static readonly string[] Notes = ["MT-Fault-", "MT-Host-", "MT-Reason", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count"];
+
+    /// <summary>Everything that lies in them, oldest first in each queue.</summary>
+    public async Task<IReadOnlyList<FailedMessage>> ListAsync(CancellationToken cancellationToken)
+    {
+        var failed = new List<FailedMessage>();
+        await ForEachAsync(
+            (_, queue, message) =>
+            {
+                failed.Add(Read(queue, message));
+                return Task.FromResult(false);
+            },
+            cancellationToken);
+        return failed;
+    }
+
+    /// <summary>Puts messages back into the queue that they failed in. Each keeps its id, by which the inbox sees that it is handled once.</summary>
+    /// <param name="messageId">The one; null for all of them.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many there were.</returns>
+    public Task<int> ReplayAsync(Guid? messageId, CancellationToken cancellationToken) => ForEachAsync(
+        async (channel, queue, message) =>
+        {
+            if (messageId is not null && IdOf(message) != messageId)
+            {
+                return false;
+            }
+
+            var properties = new BasicProperties(message.BasicProperties)
+            {
+                Headers = message.BasicProperties.Headers?.Where(header => !Notes.Any(note => header.Key.StartsWith(note, StringComparison.OrdinalIgnoreCase))).ToDictionary(),
+            };
+
+            // Confirmed before it is taken from the error queue: a copy too many is handled once, one too few would be lost.
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Throws a message away for good.</summary>
+    /// <returns>What was thrown away; empty where no error queue has it. It can be several: each queue that it failed in has its own copy.</returns>
+    public async Task<IReadOnlyList<FailedMessage>> DiscardAsync(Guid messageId, CancellationToken cancellationToken)
+    {
+        var discarded = new List<FailedMessage>();
+        await ForEachAsync(
+            (_, queue, message) =>
+            {
+                var matches = IdOf(message) == messageId;
+                if (matches)
+                {
+                    discarded.Add(Read(queue, message));
+                }
+
+                return Task.FromResult(matches);
+            },
+            cancellationToken);
+        return discarded;
+    }
+
+    /// <param name="handle">Gets the channel, the queue that the message failed in, and the message; true when it is to leave the error queue.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many have left.</returns>
+    private async Task<int> ForEachAsync(Func<IChannel, string, BasicGetResult, Task<bool>> handle, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await using var connection = await address.ConnectAsync("error queues", cancellationToken);
+        foreach (var queue in queues.Names)
+        {
+            await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
+
+            // No further than what was there at the beginning: what fails again comes back behind it.
+            var errors = ServiceQueue.ErrorsOf(queue);
+            for (var left = await channel.MessageCountAsync(errors, cancellationToken); left > 0; left--)
+            {
+                if (await channel.BasicGetAsync(errors, autoAck: false, cancellationToken) is not { } message)
+                {
+                    break;
+                }
+
+                if (await handle(channel, queue, message))
+                {
+                    await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+                    count++;
+                }
+            }
+
+            await channel.CloseAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
+    private static FailedMessage Read(string queue, BasicGetResult message) => new(
+        queue,
+        IdOf(message),
+        EventOf(message.Body),
+        DateTimeOffset.TryParse(Header(message, MessageHeaders.FaultTimestamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null,
+        Header(message, MessageHeaders.FaultMessage) ?? (Header(message, "x-first-death-reason") is { } death ? $"the broker: {death}" : "no reason was noted"));
+
+    private static Guid? IdOf(BasicGetResult message) => Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id : null;
+
+    private static string? Header(BasicGetResult message, string name) =>
+        message.BasicProperties.Headers is { } headers && headers.TryGetValue(name, out var value)
+            ? value is byte[] text ? Encoding.UTF8.GetString(text) : value?.ToString()
+            : null;
+
+    // The envelope lists the message's types, its own first: urn:message:Namespace:Name.
+    private static string? EventOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var envelope = JsonDocument.Parse(body);
+            return envelope.RootElement.GetProperty("messageType")[0].GetString()!.Split(':')[^1];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}

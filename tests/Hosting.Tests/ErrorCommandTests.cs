@@ -1,0 +1,83 @@
+using System.Text;
+using Metropool.Messaging;
+using Metropool.Testing;
+using RabbitMQ.Client;
+
+namespace Metropool.Hosting.Tests;
+
+/// <summary>What operations does with messages that no consumer could handle, as commands of a service's own program.</summary>
+public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
+{
+    private const string Queue = "sample-programme-time-moved";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_failed_is_listed_replayed_and_thrown_away_by_commands()
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await service.App.Services.DeployTopologyAsync(Cancellation);
+        var id = Guid.CreateVersion7();
+        await FailAsync(id);
+        await using var operations = SampleService.Build(servers.Database, servers.Broker);
+
+        var (code, said) = await RunAsync(operations, "errors");
+        Assert.Equal(0, code);
+        Assert.Equal($"{Queue}\t{id}\tunreadable\t2026-09-01T10:00:00Z\tTwee regels.\n", said);
+
+        Assert.Equal(0, (await RunAsync(operations, "replay-errors")).Code);
+        await Eventually.TrueAsync(async () => await CountAsync(Queue) == 1, "it is back in its queue");
+        await FailAsync(id);
+        Assert.Equal(0, (await RunAsync(operations, "discard-error", id.ToString())).Code);
+        Assert.Equal((0, ""), await RunAsync(operations, "errors"));
+    }
+
+    [Theory]
+    [InlineData(64, "replay-errors", "everything")]
+    [InlineData(64, "discard-error", "everything")]
+    [InlineData(64, "discard-error")]
+    [InlineData(1, "replay-errors", "0199aaaa-0000-7000-8000-000000000000")]
+    [InlineData(1, "discard-error", "0199aaaa-0000-7000-8000-000000000000")]
+    public async Task A_message_that_is_not_there_is_no_success(int code, params string[] command)
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await service.App.Services.DeployTopologyAsync(Cancellation);
+        await using var operations = SampleService.Build(servers.Database, servers.Broker);
+
+        Assert.Equal(code, (await RunAsync(operations, command)).Code);
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(SampleService service, params string[] command)
+    {
+        var (said, before) = (new StringWriter(), Console.Out);
+        Console.SetOut(said);
+        try
+        {
+            var code = await service.App.RunServiceAsync<SampleDbContext>(command);
+            return (code, said.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    private async Task FailAsync(Guid id)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(servers.Broker) }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancellation);
+        var properties = new BasicProperties
+        {
+            MessageId = id.ToString(),
+            Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = "Twee\nregels.", ["MT-Fault-Timestamp"] = "2026-09-01T12:00:00.0000000+02:00" },
+        };
+        await channel.BasicPublishAsync("", $"{Queue}_error", mandatory: true, properties, Encoding.UTF8.GetBytes("{ nee"), Cancellation);
+    }
+
+    private async Task<uint> CountAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(servers.Broker) }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        return await channel.MessageCountAsync(queue, Cancellation);
+    }
+}
