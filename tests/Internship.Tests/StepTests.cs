@@ -1,9 +1,11 @@
 using System.Net;
 using Metropool.Contracts.Internship;
+using Metropool.Contracts.Scheduling;
 using Metropool.Internship.Hours;
 using Metropool.Internship.Internships;
 using Metropool.Internship.Placements;
 using Metropool.Internship.Reports;
+using Metropool.Testing;
 
 namespace Metropool.Internship.Tests;
 
