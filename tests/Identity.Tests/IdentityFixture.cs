@@ -40,7 +40,8 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     ];
 
     /// <summary>
-    /// The same service in another process, whose system clock is ahead or whose settings differ. What has expired by its clock is cleared away from the database that they share.
+    /// The same service in another process, whose system clock is ahead or whose settings differ. What it clears away from the database that they share goes by the machine's time,
+    /// and the first process sends the mail: by a clock that is ahead, what other tests work with has expired.
     /// </summary>
     internal WebApplicationFactory<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
     {
@@ -51,10 +52,10 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
 
         host.ConfigureTestServices(services =>
         {
-            // The first process sends the mail: a clock that is ahead would find it useless by now.
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(Metropool.Mail.MailRelay<IdentityDbContext>)));
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(new ShiftedTime(ahead));
+            services.AddScoped(provider => ActivatorUtilities.CreateInstance<Upkeep.Clearance>(provider, TimeProvider.System));
         });
     });
 

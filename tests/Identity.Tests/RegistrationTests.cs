@@ -144,7 +144,7 @@ public sealed class RegistrationTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await IdentityFixture.BrowserOf(tomorrow).GetAsync(link)).StatusCode);
         await using (var scope = tomorrow.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<Clearance>().ClearAwayAsync(Cancellation);
+            await ActivatorUtilities.CreateInstance<Clearance>(scope.ServiceProvider).ClearAwayAsync(Cancellation);
         }
 
         Assert.False(await own.InDatabase(async (IdentityDbContext db) => await db.PendingRegistrations.AnyAsync(p => p.Email == email, Cancellation)));
