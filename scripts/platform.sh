@@ -174,7 +174,7 @@ with_environment() { # SERVICE COMMAND...
     local -x ConnectionStrings__broker=$rabbitmq_uri
   fi
   if [[ $service == identity ]]; then
-    local -x Metropool__Identity__DemoUsersFile=$home/demo-users.json
+    local -x Metropool__Identity__DemoUsersFile=$home/demo-users.json Metropool__Mail__Folder=$home/mail
   fi
   if [[ -n $telemetry ]]; then
     local -x OTEL_EXPORTER_OTLP_ENDPOINT=$telemetry OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_SERVICE_NAME=$service
@@ -257,6 +257,7 @@ show_platform() {
   ! load_part postgres || printf '  %-11s %s\n' postgres "127.0.0.1:$part_port, user metropool, password in $home/secrets"
   ! load_part rabbitmq || printf '  %-11s %s\n' rabbitmq "127.0.0.1:$part_port, management http://127.0.0.1:${rabbitmq_management##*:}, user metropool"
   printf '  %-11s %s\n' logs "$home/logs (./metropool logs NAME)"
+  printf '  %-11s %s\n' mail "$home/mail (a file per message: links to confirm an address, to choose a password)"
   show_demo_users
 }
 

@@ -101,13 +101,14 @@ public static class Platform
     /// <summary>
     /// Runs the command that the arguments name: none serves, <c>migrate</c> prepares database and broker, <c>announce</c> publishes the current state again,
     /// <c>release-parked</c> lets events go that the broker had refused too often; <c>errors</c>, <c>replay-errors</c> and <c>discard-error</c> are for what no
-    /// consumer could handle.
+    /// consumer could handle; and what the service has of its own.
     /// </summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunServiceAsync<TDbContext>(this WebApplication app, string[] args)
+    public static async Task<int> RunServiceAsync<TDbContext>(this WebApplication app, string[] args, params ServiceCommand[] own)
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(own);
         if (!app.SettingsAreRight())
         {
             return SettingsRegistration.WrongSettingsExitCode;
@@ -127,8 +128,10 @@ public static class Platform
                 return await ErrorCommands.ReplayAsync(app, rest.FirstOrDefault(argument => !argument.StartsWith('-')));
             case ["discard-error", { Length: > 0 } id, ..] when id[0] != '-':
                 return await ErrorCommands.DiscardAsync(app, id);
+            case [var name, .. var rest] when own.FirstOrDefault(command => command.Name == name) is { } command:
+                return await command.RunAsync(app.Services, rest);
             case [{ Length: > 0 } command, ..] when command[0] is not ('-' or '/') && !command.Contains('='):
-                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are migrate, announce, release-parked, errors, replay-errors [ID] and discard-error ID; without a command it serves.");
+                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
                 return UnknownCommandExitCode;
             default:
                 await app.RunAsync();
@@ -194,3 +197,8 @@ public static class Platform
     /// <param name="Version">Which move it comes from; 0 where it was never moved.</param>
     private sealed record ProgrammeTime(DateTimeOffset Now, long Version);
 }
+
+/// <summary>A command that one service has.</summary>
+/// <param name="Name">The first argument.</param>
+/// <param name="RunAsync">What it does, with the arguments after the first; returns the exit code.</param>
+public sealed record ServiceCommand(string Name, Func<IServiceProvider, IReadOnlyList<string>, Task<int>> RunAsync);

@@ -1,8 +1,14 @@
 using Metropool.Hosting;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
+using Metropool.Identity.Links;
 using Metropool.Identity.Organisations;
+using Metropool.Identity.Registration;
+using Metropool.Identity.Security;
+using Metropool.Identity.Sessions;
 using Metropool.Identity.Tokens;
+using Metropool.Mail;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -15,6 +21,22 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 {
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<PendingRegistration> PendingRegistrations => Set<PendingRegistration>();
+
+    public DbSet<MailedLink> MailedLinks => Set<MailedLink>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<OutgoingMail> OutgoingMail => Set<OutgoingMail>();
+
     public DbSet<TokenKey> TokenKeys => Set<TokenKey>();
 
     public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
@@ -25,28 +47,11 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     {
         base.OnModelCreating(builder);
         builder.AddPlatform();
+        builder.AddOutgoingMail();
         builder.UseOpenIddict<Guid>();
-
-        builder.Entity<Account>(account =>
-        {
-            account.ToTable("accounts");
-            account.Property(a => a.DisplayName).HasMaxLength(Account.LongestName);
-            account.HasIndex(a => a.NormalizedUserName).IsUnique().HasDatabaseName("ix_accounts_normalized_user_name");
-            account.HasIndex(a => a.NormalizedEmail).IsUnique().HasDatabaseName("ix_accounts_normalized_email");
-        });
-        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
-        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
-        builder.Entity<Organisation>(organisation =>
-        {
-            organisation.ToTable("organisations");
-            organisation.HasKey(o => o.OrganisationId);
-            organisation.Property(o => o.Name).HasMaxLength(Organisation.LongestName);
-            organisation.HasIndex(o => o.Name).IsUnique();
-            organisation.HasIndex(o => o.Oin).IsUnique();
-            organisation.Property(o => o.Version).IsConcurrencyToken();
-        });
+        AddAccounts(builder);
+        AddOrganisations(builder);
+        AddLinks(builder);
         builder.Entity<TokenKey>(key =>
         {
             key.ToTable("token_keys");
@@ -63,5 +68,94 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("openiddict_authorizations");
         builder.Entity<OpenIddictEntityFrameworkCoreScope<Guid>>().ToTable("openiddict_scopes");
         builder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>().ToTable("openiddict_tokens");
+    }
+
+    private static void AddAccounts(ModelBuilder builder)
+    {
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.Property(a => a.DisplayName).HasMaxLength(Account.LongestName);
+            account.Property(a => a.CallName).HasMaxLength(PersonName.LongestPart);
+            account.Property(a => a.Prefix).HasMaxLength(PersonName.LongestPart);
+            account.Property(a => a.Surname).HasMaxLength(PersonName.LongestPart);
+            account.HasIndex(a => a.NormalizedUserName).IsUnique().HasDatabaseName("ix_accounts_normalized_user_name");
+            account.HasIndex(a => a.NormalizedEmail).IsUnique().HasDatabaseName("ix_accounts_normalized_email");
+        });
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
+        builder.Entity<SignInSession>(session =>
+        {
+            session.ToTable("sign_in_sessions");
+            session.HasKey(s => s.SessionId);
+            session.Property(s => s.Browser).HasMaxLength(100);
+            session.HasIndex(s => s.PersonId);
+            session.HasOne<Account>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<RecoveryCode>(code =>
+        {
+            code.ToTable("recovery_codes");
+            code.HasKey(c => new { c.PersonId, c.CodeHash });
+            code.HasOne<Account>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void AddOrganisations(ModelBuilder builder)
+    {
+        builder.Entity<Organisation>(organisation =>
+        {
+            organisation.ToTable("organisations");
+            organisation.HasKey(o => o.OrganisationId);
+            organisation.Property(o => o.Name).HasMaxLength(Organisation.LongestName);
+            organisation.HasIndex(o => o.Name).IsUnique();
+            organisation.HasIndex(o => o.Oin).IsUnique();
+            organisation.Property(o => o.Active).HasDefaultValue(true);
+            organisation.Property(o => o.Version).IsConcurrencyToken();
+        });
+        builder.Entity<Contact>(contact =>
+        {
+            contact.ToTable("contacts");
+            contact.HasKey(c => new { c.OrganisationId, c.PersonId });
+            contact.HasIndex(c => c.PersonId);
+            contact.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId);
+            contact.HasOne<Account>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Appointment>(appointment =>
+        {
+            appointment.ToTable("appointments");
+            appointment.HasKey(a => a.AppointmentId);
+            appointment.Property(a => a.Role).HasMaxLength(50);
+            appointment.Property(a => a.Reason).HasMaxLength(500);
+            appointment.HasIndex(a => new { a.PersonId, a.At });
+        });
+    }
+
+    private static void AddLinks(ModelBuilder builder)
+    {
+        builder.Entity<PendingRegistration>(pending =>
+        {
+            pending.ToTable("pending_registrations");
+            pending.HasKey(p => p.RegistrationId);
+            pending.HasIndex(p => p.NormalizedEmail);
+            pending.HasIndex(p => p.ForgottenAt);
+        });
+        builder.Entity<MailedLink>(link =>
+        {
+            link.ToTable("mailed_links");
+            link.HasKey(l => l.SecretHash);
+            link.Property(l => l.Purpose).HasConversion<string>().HasMaxLength(50);
+            link.HasIndex(l => new { l.SubjectId, l.Purpose });
+            link.HasIndex(l => l.ExpiresAt);
+        });
+        builder.Entity<Invitation>(invitation =>
+        {
+            invitation.ToTable("invitations");
+            invitation.HasKey(i => i.InvitationId);
+            invitation.Property(i => i.Role).HasMaxLength(50);
+            invitation.HasIndex(i => i.NormalizedEmail);
+            invitation.HasIndex(i => i.ExpiresAt);
+        });
     }
 }

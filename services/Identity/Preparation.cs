@@ -1,32 +1,48 @@
 using Metropool.Http;
 using Metropool.Identity.Development;
 using Metropool.Identity.Keys;
-using Metropool.Identity.Tokens;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Identity.Upkeep;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
-using OpenIddict.Abstractions;
-using static OpenIddict.Abstractions.OpenIddictConstants;
+using OpenTelemetry;
 
 namespace Metropool.Identity;
 
 /// <summary>
-/// What Identity needs before it can work: keys, and in development clients and demo accounts. Started before its database, it waits and says so.
-/// Afterwards it clears away what has expired, every hour.
+/// What Identity needs before it can work: keys, clients of our own, and in development demo accounts. Started before its database, it waits and says so.
+/// Afterwards it follows the keys every minute, and clears away what has expired every hour.
 /// </summary>
-internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKeySetRefresh keySet, IdentitySettings settings, IHostEnvironment environment, TimeProvider time, ILogger<Preparation> logger)
+internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing ring, KeyRotation rotation, IKeySetRefresh keySet, IdentitySettings settings, IHostEnvironment environment, TimeProvider time, ILogger<Preparation> logger)
     : BackgroundService, IHealthCheck
 {
-    // Any number will do, as long as all replicas take the same.
-    private const long Lock = 0x4964656E74697479;
-    private const string CommandLineClient = "metropool-cli";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
+    private static readonly TimeSpan KeyInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClearInterval = TimeSpan.FromHours(1);
     private volatile string? _waitingFor = "Identity has not started yet.";
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_waitingFor is { } reason ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy());
+
+    /// <summary>Turns the keys where that is due, and takes over what another replica or a command did.</summary>
+    public async Task FollowKeysAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
+        IReadOnlyList<TokenKey> kept;
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            await KeyLock.TakeAsync(db, cancellationToken);
+            kept = await rotation.TurnAsync(db, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        // What others see of it comes after the commit: a key that was rolled back would be kept by every service.
+        if (ring.Use(kept))
+        {
+            // Who checks tokens here has asked in vain by now, or knows the old ones.
+            await keySet.RefreshAsync(cancellationToken);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,10 +53,16 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKe
         }
 
         logger.LogInformation("Identity is ready.");
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(KeyInterval, time);
+        DateTimeOffset? clearedAt = null;
         do
         {
-            await TryAsync(ClearAwayAsync, stoppingToken);
+            using var untraced = SuppressInstrumentationScope.Begin();
+            await TryAsync(FollowKeysAsync, stoppingToken);
+            if (clearedAt is null || time.GetUtcNow() - clearedAt >= ClearInterval)
+            {
+                clearedAt = await TryAsync(ClearAwayAsync, stoppingToken) ? time.GetUtcNow() : clearedAt;
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -54,7 +76,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKe
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            var reason = e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName }
+            var reason = e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidCatalogName }
                 ? "The database is not there yet or not migrated."
                 : e.GetBaseException().Message;
             if (_waitingFor is not null && _waitingFor != reason)
@@ -64,7 +86,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKe
             }
             else if (_waitingFor is null)
             {
-                logger.LogWarning("What has expired can't be cleared away now: {Reason}", reason);
+                logger.LogWarning("Keys can't be followed or what has expired can't be cleared away now: {Reason}", reason);
             }
 
             return false;
@@ -73,67 +95,44 @@ internal sealed class Preparation(IServiceScopeFactory scopes, KeyRing keys, IKe
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await FollowKeysAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
-        IReadOnlyList<TokenKey> kept;
         DemoUsers? made = null;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // One replica prepares at a time; the others find it done.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
-            kept = await keys.ReadAsync(db, cancellationToken);
-            if (environment.IsDevelopment())
+            await KeyLock.TakeAsync(db, cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<OwnClients>().PrepareAsync(cancellationToken);
+            if (environment.IsDevelopment() && settings.DemoUsersFile is { Length: > 0 } path)
             {
-                made = await PrepareDevelopmentAsync(scope.ServiceProvider, cancellationToken);
+                made = await scope.ServiceProvider.GetRequiredService<DemoAccounts>().PrepareAsync(path, cancellationToken);
             }
 
+            await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().InviteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
-        // What others see of it comes after the commit: a key that was rolled back would be kept by every service, a password that was would be in the file.
+        // A password that was rolled back would be in the file.
         if (made is not null)
         {
             await made.WriteAsync(settings.DemoUsersFile!, cancellationToken);
             logger.LogInformation("The demo users and their passwords are in {Path}.", settings.DemoUsersFile);
         }
 
-        keys.Use(kept);
-        // Who checks tokens here has asked in vain by now, and would ask again some seconds later only.
-        await keySet.RefreshAsync(cancellationToken);
         _waitingFor = null;
-    }
-
-    private async Task<DemoUsers?> PrepareDevelopmentAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var descriptor = new OpenIddictApplicationDescriptor
-        {
-            ClientId = CommandLineClient,
-            DisplayName = "Metropool, command line",
-            ClientType = ClientTypes.Public,
-            ApplicationType = ApplicationTypes.Native,
-            ConsentType = ConsentTypes.Implicit,
-            RedirectUris = { new Uri("http://127.0.0.1:8765/callback") },
-            Permissions =
-            {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile,
-            },
-            Requirements = { Requirements.Features.ProofKeyForCodeExchange },
-        };
-        descriptor.Permissions.UnionWith(TokenServer.Services.Select(service => Permissions.Prefixes.Scope + service));
-        await services.GetRequiredService<IOpenIddictApplicationManager>().MakeAsync(descriptor, cancellationToken);
-        return settings.DemoUsersFile is { Length: > 0 } path ? await services.GetRequiredService<DemoAccounts>().PrepareAsync(path, cancellationToken) : null;
     }
 
     private async Task ClearAwayAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = time.GetUtcNow();
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - KeptAfterExpiry, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - KeptAfterExpiry, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<Clearance>().ClearAwayAsync(cancellationToken);
 
-        // Not while the token server would still accept one; an hour more costs nothing.
-        var forgotten = now - ClientAssertionType.ClockSkew - Interval;
-        await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().UsedAssertions.Where(assertion => assertion.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
+        // An invitation that nobody took in time is followed by another.
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await KeyLock.TakeAsync(db, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().InviteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -2,15 +2,26 @@ using Metropool.Hosting;
 using Metropool.Http;
 using Metropool.Identity;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Clients;
 using Metropool.Identity.Development;
+using Metropool.Identity.External;
+using Metropool.Identity.Invitations;
+using Metropool.Identity.Keys;
 using Metropool.Identity.Organisations;
+using Metropool.Identity.OutgoingMails;
+using Metropool.Identity.Pages;
+using Metropool.Identity.Registration;
+using Metropool.Identity.Self;
 using Metropool.Identity.SignIn;
+using Metropool.Identity.Staff;
 using Metropool.Identity.Tokens;
+using Metropool.Mail;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<IdentityDbContext>(IdentityApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IdentitySettings>("Identity");
+builder.AddMail<IdentityDbContext>();
 builder.AddAccounts();
 builder.AddTokenServer();
 builder.AddPreparation();
@@ -20,9 +31,18 @@ var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapAccounts()
+    .MapStaff()
     .MapOrganisations()
+    .MapClients()
+    .MapOutgoingMails()
     .MapDevelopment();
 app.MapTokenEndpoints();
-app.MapSignIn();
+var pages = app.MapPages();
+pages.MapSignIn();
+pages.MapRegistration();
+pages.MapInvitation();
+pages.MapExternalSignIn();
+pages.MapSelfService();
+pages.MapPasskeyScript();
 app.MapDefaultEndpoints();
-return await app.RunServiceAsync<IdentityDbContext>(args);
+return await app.RunServiceAsync<IdentityDbContext>(args, new ServiceCommand(KeyCommands.Rotate, KeyCommands.RotateAsync));

@@ -25,6 +25,8 @@ internal sealed class Browser(HttpClient http)
 
     public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
+    public static void IsTo(string path, HttpResponseMessage response) => Assert.Equal(path, response.Headers.Location?.OriginalString.Split('?')[0]);
+
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form) =>
         http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
 
@@ -32,14 +34,25 @@ internal sealed class Browser(HttpClient http)
         new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Fills in the sign-in page at an address, and sends it.</summary>
-    public async Task<HttpResponseMessage> SignInAsync(string path, string userName, string password)
+    public Task<HttpResponseMessage> SignInAsync(string path, string userName, string password) => FillInAsync(path, ("UserName", userName), ("Password", password));
+
+    /// <summary>Opens a page, fills in its form, and sends it as a browser would.</summary>
+    public async Task<HttpResponseMessage> FillInAsync(string path, params (string Name, string Value)[] fields) => await SendAsync(await OpenAsync(path), fields);
+
+    /// <summary>Opens a page that must be there.</summary>
+    public async Task<IHtmlDocument> OpenAsync(string path)
     {
-        var page = await PageAsync(await GetAsync(path));
-        var form = page.QuerySelector<IHtmlFormElement>("form")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
-        fields.Add(KeyValuePair.Create("UserName", userName));
-        fields.Add(KeyValuePair.Create("Password", password));
-        return await PostAsync(form.GetAttribute("action")!, fields);
+        using var response = await GetAsync(path);
+        Assert.True(response.StatusCode == System.Net.HttpStatusCode.OK, $"{path.Split('?')[0]}: {(int)response.StatusCode} {response.Headers.Location}");
+        return await PageAsync(response);
+    }
+
+    /// <summary>Fills in the form of a page, the first or the one with an action, and sends it.</summary>
+    public Task<HttpResponseMessage> SendAsync(IHtmlDocument page, (string Name, string Value)[] fields, string? action = null)
+    {
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form").First(form => action is null || form.GetAttribute("action") == action);
+        var sent = form.QuerySelectorAll<IHtmlInputElement>("input").Where(input => fields.All(field => field.Name != input.Name)).Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        return PostAsync(form.GetAttribute("action")!, [.. sent, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
     }
 
     /// <summary>Signs in and gets a code.</summary>
@@ -52,14 +65,20 @@ internal sealed class Browser(HttpClient http)
         return CodeOf(answer);
     }
 
-    public async Task<Tokens> SignInForTokenAsync(string userName, string password, string scope = "openid profile")
+    public async Task<Tokens> SignInForTokenAsync(string userName, string password, string scope = "openid profile") =>
+        await TokensAsync(await SignInForCodeAsync(userName, password, scope));
+
+    private async Task<Tokens> TokensAsync(string code)
     {
-        using var response = await ExchangeAsync(await SignInForCodeAsync(userName, password, scope), Verifier);
+        using var response = await ExchangeAsync(code, Verifier);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, text);
         var json = JsonElement.Parse(text);
         return new(json.GetProperty("access_token").GetString()!, json.TryGetProperty("id_token", out var idToken) ? idToken.GetString() : null, json.GetProperty("expires_in").GetInt32());
     }
+
+    /// <summary>Another token, for who is signed in.</summary>
+    public async Task<Tokens> SignInForTokenAgainAsync() => await TokensAsync(CodeOf(await GetAsync(AuthorizePath())));
 
     public Task<HttpResponseMessage> ExchangeAsync(string code, string verifier) => PostAsync("/identity/connect/token", new Dictionary<string, string>
     {

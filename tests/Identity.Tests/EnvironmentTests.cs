@@ -80,7 +80,11 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         await using var production = identity.Application.WithWebHostBuilder(host => host
             .UseEnvironment("Production")
             .UseSetting("Metropool:PublicUrl", "https://metropool.example")
-            .UseSetting("Metropool:Identity:DemoUsersFile", ""));
+            .UseSetting("Metropool:Identity:DemoUsersFile", "")
+            .UseSetting("Metropool:Identity:DataProtectionKeys:0", Convert.ToBase64String(new byte[32]))
+            .UseSetting("Metropool:Mail:Folder", "")
+            .UseSetting("Metropool:Mail:Host", "127.0.0.1")
+            .UseSetting("Metropool:Mail:From", "metropool@metropool.example"));
         var client = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the production process is healthy");
 
@@ -101,14 +105,18 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         await using var production = identity.Application.WithWebHostBuilder(host => host
             .UseEnvironment("Production")
             .UseSetting("Metropool:PublicUrl", "https://metropool.example")
-            .UseSetting("Metropool:Identity:DemoUsersFile", ""));
+            .UseSetting("Metropool:Identity:DemoUsersFile", "")
+            .UseSetting("Metropool:Identity:DataProtectionKeys:0", Convert.ToBase64String(new byte[32]))
+            .UseSetting("Metropool:Mail:Folder", "")
+            .UseSetting("Metropool:Mail:Host", "127.0.0.1")
+            .UseSetting("Metropool:Mail:From", "metropool@metropool.example"));
         var client = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://metropool.example") });
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the production process is healthy");
         var dean = identity.User("decaan");
 
         var answer = await new Browser(client).SignInAsync("/identity/sign-in", dean.UserName, dean.Password);
 
-        Assert.Equal("/identity/sign-in", answer.Headers.Location?.OriginalString);
+        Assert.Equal("/identity/account", answer.Headers.Location?.OriginalString);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("metropool-identity=", StringComparison.Ordinal));
         Assert.All(["secure", "httponly", "samesite=lax", "path=/identity"], attribute => Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase));
     }

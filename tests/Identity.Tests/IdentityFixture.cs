@@ -4,15 +4,20 @@ using Metropool.Identity.Tests;
 using Metropool.Testing;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 [assembly: AssemblyFixture(typeof(IdentityFixture))]
 
 namespace Metropool.Identity.Tests;
 
 /// <summary>Identity as it runs in development, with its demo users. Callers are known by their real tokens.</summary>
-public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
+public class IdentityFixture() : ServiceFixture<Program>("identity")
 {
+    public const string Password = "een lang wachtwoord";
     public const string Issuer = "http://localhost:8080/identity";
     private readonly string _folder = Directory.CreateTempSubdirectory("metropool-identity-").FullName;
     private readonly Dictionary<string, string> _tokens = [];
@@ -22,7 +27,59 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
 
     internal DemoUsers Demo { get; private set; } = null!;
 
-    protected override IEnumerable<KeyValuePair<string, string>> Settings => [KeyValuePair.Create("Metropool:Identity:DemoUsersFile", DemoUsersFile)];
+    /// <summary>The mail that was sent.</summary>
+    internal Mailbox Mail { get; private set; } = null!;
+
+    /// <summary>What was logged, and which spans were ended.</summary>
+    internal Recordings Recorded { get; } = new();
+
+    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+    [
+        KeyValuePair.Create("Metropool:Identity:DemoUsersFile", DemoUsersFile),
+        KeyValuePair.Create("Metropool:Mail:Folder", Path.Combine(_folder, "mail")),
+    ];
+
+    /// <summary>
+    /// The same service in another process, whose system clock is ahead or whose settings differ. What it clears away from the database that they share goes by the machine's time,
+    /// and the first process sends the mail: by a clock that is ahead, what other tests work with has expired.
+    /// </summary>
+    internal WebApplicationFactory<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
+    {
+        foreach (var (key, value) in settings)
+        {
+            host.UseSetting(key, value);
+        }
+
+        host.ConfigureTestServices(services =>
+        {
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(Metropool.Mail.MailRelay<IdentityDbContext>)));
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(new ShiftedTime(ahead));
+            services.AddScoped(provider => ActivatorUtilities.CreateInstance<Upkeep.Clearance>(provider, TimeProvider.System));
+        });
+    });
+
+    internal static Browser BrowserOf(WebApplicationFactory<Program> application, string address = "http://localhost:8080") =>
+        new(application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) }));
+
+    /// <summary>Somebody who registered and confirmed: the address that they sign in with, and their id.</summary>
+    internal async Task<(string Email, Guid PersonId)> RegisteredAsync(string password = Password, string callName = "Deelnemer")
+    {
+        var email = $"{Guid.NewGuid():N}@demo.metropool.example";
+        using var asked = await Browser().FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", email), ("Password", password));
+        var link = await Mail.LinkToAsync(email, "/identity/register/confirm");
+        using var confirmed = await Browser().FillInAsync(link, ("Password", password));
+        Assert.Equal(System.Net.HttpStatusCode.OK, confirmed.StatusCode);
+        return (email, await InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync()));
+    }
+
+    /// <summary>A browser in which somebody is signed in.</summary>
+    internal async Task<Browser> SignedInAsync(string email, string password = Password)
+    {
+        var browser = Browser();
+        Tests.Browser.IsTo("/identity/account", await browser.SignInAsync("/identity/sign-in", email, password));
+        return browser;
+    }
 
     /// <summary>A browser: it keeps cookies, and follows no redirect by itself.</summary>
     internal Browser Browser() => new(Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
@@ -62,7 +119,8 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Demo = JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)!;
+        Mail = new(Path.Combine(_folder, "mail"));
+        Demo = File.Exists(DemoUsersFile) ? JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)! : new([], []);
     }
 
     public override async ValueTask DisposeAsync()
@@ -70,8 +128,13 @@ public sealed class IdentityFixture() : ServiceFixture<Program>("identity")
         await base.DisposeAsync();
         _one.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     // The shared fixture would know callers by a header; here that is what is tested.
-    protected override void ConfigureServices(IServiceCollection services) => services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
+    protected override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
+        Recorded.AddTo(services);
+    }
 }

@@ -138,6 +138,8 @@ public sealed class SignInTests(IdentityFixture identity)
     [InlineData("//elsewhere.example/identity/connect/authorize?")]
     [InlineData("/elsewhere")]
     [InlineData("/identity/connect/authorize?x=\u00FC")]
+    [InlineData("/identity/account//elsewhere.example")]
+    [InlineData("/identity/accounts")]
     [InlineData("/identity/connect/authorize?x=\r\nSet-Cookie: a=b")]
     public async Task Signing_in_never_leads_to_another_site(string returnUrl)
     {
@@ -145,7 +147,7 @@ public sealed class SignInTests(IdentityFixture identity)
 
         var answer = await identity.Browser().SignInAsync($"/identity/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", dean.UserName, dean.Password);
 
-        Assert.Equal("/identity/sign-in", answer.Headers.Location!.OriginalString);
+        Assert.Equal("/identity/account", answer.Headers.Location!.OriginalString);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Net;
 using Metropool.Contracts.Internship;
+using Metropool.Contracts.Scheduling;
 using Metropool.Internship.Hours;
 using Metropool.Internship.Internships;
 using Metropool.Internship.Placements;
 using Metropool.Internship.Reports;
+using Metropool.Testing;
 
 namespace Metropool.Internship.Tests;
 
@@ -22,6 +24,22 @@ public sealed class StepTests(InternshipFixture fixture)
         Assert.Equal(
             ["internship.motivation-missing", "internship.personal-goal-missing", "internship.research-question-missing", "internship.employment-history-missing"],
             problem.Codes);
+    }
+
+    [Fact]
+    public async Task Nobody_approves_their_own_internship_also_not_as_a_deputy_of_the_dean()
+    {
+        var situation = await Situation.NewAsync(fixture);
+        await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
+        var me = situation.Participation.PersonId;
+        var acting = fixture.ClientFor(TestCaller.Staff(me));
+        var withDeputy = situation.Edition with { Version = situation.Edition.Version + 1, Team = [.. situation.Edition.Team, Some.TeamRole(TeamPart.Dean, me, deputy: true)] };
+
+        await situation.KnowsAsync(withDeputy, async () => (await ApproveAsync()).StatusCode == HttpStatusCode.Forbidden);
+
+        await ApproveAsync().Refused(HttpStatusCode.Forbidden, "internship.own-file");
+
+        Task<HttpResponseMessage> ApproveAsync() => acting.Post($"{situation.Path}/approval", new ApprovalRequest(Guid.NewGuid(), []));
     }
 
     [Fact]

@@ -60,5 +60,8 @@ public sealed record OrganisationRegistered : IIntegrationEvent
     /// <summary>Number in the register of the chambers of commerce: 8 digits.</summary>
     public string? KvkNumber { get; init; }
 
+    /// <summary>False: nobody gets a token in its name any more. What is known of it stays.</summary>
+    public bool Active { get; init; } = true;
+
     Guid IIntegrationEvent.AggregateId => OrganisationId;
 }

@@ -5,7 +5,8 @@ namespace Metropool.Http;
 /// <summary>What is taken for an e-mail address: what mail servers deliver to in practice, which is less than RFC 5321 could mean.</summary>
 public static partial class EmailAddresses
 {
-    private const int Longest = 254;
+    /// <summary>The most characters that one has.</summary>
+    public const int Longest = 254;
 
     /// <summary>The sentence for what isn't one.</summary>
     public const string Sentence = "An e-mail address is needed, such as name@example.org.";

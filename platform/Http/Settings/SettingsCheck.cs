@@ -29,7 +29,7 @@ internal sealed class SettingsCheck(
     IEnumerable<SettingsCondition> conditions)
 {
     public const string Root = "Metropool";
-    private static readonly string[] Services = ["Identity", "Intake", "Scheduling", "Internship", "Assessment", "Gateway"];
+    private static readonly string[] Services = ["Identity", "Intake", "Scheduling", "Internship", "Assessment", "Gateway", "Mail"];
 
     /// <summary>A sentence for everything that is wrong; none when the process may start.</summary>
     public IReadOnlyList<string> Faults()

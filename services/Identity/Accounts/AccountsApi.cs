@@ -2,7 +2,7 @@ using Metropool.Http;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>Who am I, and who works for the programme.</summary>
+/// <summary>Who am I, and what an administrator does for the account of another.</summary>
 internal static class AccountsApi
 {
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
@@ -11,12 +11,13 @@ internal static class AccountsApi
             .WithTags("Accounts").WithName("GetMe").WithSummary("Who am I")
             .WithDescription("What is known of the holder of the token: a person, or the client of an organisation.");
 
-        var staff = routes.MapGroup("/staff").WithTags("Staff");
-        staff.MapGet("", ListStaff.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
-            .WithName("ListStaff").WithSummary("List staff").WithDescription("Everybody who works for the programme, by name.");
-        staff.MapPost("", AppointStaff.HandleAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("AppointStaff").WithSummary("Appoint somebody as staff")
-            .WithDescription("Makes an account for somebody who works for the programme. Which part they hold in an edition is said in Scheduling. Without a password nobody can sign in with the account yet.");
+        var accounts = routes.MapGroup("/accounts").RequireAuthorization(Policies.Administrator).WithTags("Accounts");
+        accounts.MapPost("/lookups", LookUpAccount.HandleAsync)
+            .WithName("LookUpAccount").WithSummary("Find an account by e-mail address").WithDescription("A POST, so that the address stands in no URL. The answer doesn't repeat it.");
+        accounts.MapPost("/{personId:guid}/unlock", ManageAccount.UnlockAsync)
+            .WithName("UnlockAccount").WithSummary("Open an account that was closed by wrong passwords").WithDescription("At once, and the owner is told. Nobody opens their own.");
+        accounts.MapPost("/{personId:guid}/sign-out", ManageAccount.SignOutAsync)
+            .WithName("SignOutAccount").WithSummary("Sign somebody out everywhere").WithDescription("Their sessions and codes end now, access tokens within 15 minutes. The owner is told.");
         return routes;
     }
 }

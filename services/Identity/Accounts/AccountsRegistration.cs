@@ -1,11 +1,19 @@
 using Metropool.Http;
 using Metropool.Identity.Development;
+using Metropool.Identity.External;
+using Metropool.Identity.Invitations;
+using Metropool.Identity.Keys;
+using Metropool.Identity.Links;
+using Metropool.Identity.Security;
+using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Identity.Upkeep;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Antiforgery;
 
 namespace Metropool.Identity.Accounts;
 
@@ -33,20 +41,30 @@ internal static class AccountsRegistration
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
             })
-            .AddEntityFrameworkStores<IdentityDbContext>()
-            .AddSignInManager<StampedSignIn>();
-        services.AddOptions<IdentityOptions>().Configure<IdentitySettings>((options, settings) =>
+            .AddEntityFrameworkStores<IdentityDbContext>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PlatformSettings>((options, platform) =>
         {
-            options.Lockout.MaxFailedAccessAttempts = settings.AttemptsBeforeLockout;
-            options.Lockout.DefaultLockoutTimeSpan = settings.LockoutDuration;
+            // Both factors at once: the device, and whoever unlocks it. For the address that people know, whatever address a request came in by.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.ServerDomain = platform.PublicUrl.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(
+                !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin) && origin.GetLeftPart(UriPartial.Authority) == platform.PublicUrl.GetLeftPart(UriPartial.Authority));
         });
         services.AddAuthentication().AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IdentitySettings>((options, settings) =>
         {
-            options.Cookie.Name = "metropool-identity";
-            options.Cookie.SecurePolicy = secure;
             options.ExpireTimeSpan = settings.SignInLifetime;
+
+            // An ended session, or a changed password, counts from the next request on.
+            options.Events = new() { OnValidatePrincipal = SignInSessions.ValidateAsync };
         });
+        foreach (var (scheme, name) in new[] { (IdentityConstants.ApplicationScheme, "metropool-identity"), (IdentityConstants.TwoFactorUserIdScheme, "metropool-identity-step"), (IdentityConstants.ExternalScheme, "metropool-identity-external") })
+        {
+            services.Configure<CookieAuthenticationOptions>(scheme, options => (options.Cookie.Name, options.Cookie.SecurePolicy) = (name, secure));
+        }
+
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure(options =>
         {
@@ -56,8 +74,21 @@ internal static class AccountsRegistration
         });
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("metropool-identity").PersistKeysToDbContext<IdentityDbContext>();
+        services.AddOptions<KeyManagementOptions>().Configure<IdentitySettings>((options, settings) =>
+            options.XmlEncryptor = ConfiguredKeys.Of(settings).FirstOrDefault() is { } key ? new ConfiguredKeyEncryptor(key) : null);
+        services.AddSettingsCondition(ConfiguredKeys.Faults);
         services.AddIdentityPolicies();
         services.AddScoped<Registrar>();
+        services.AddScoped<SignInSessions>();
+        services.AddScoped<SignInFlow>();
+        services.AddScoped<Attempts>();
+        services.AddScoped<MailedLinks>();
+        services.AddScoped<AccountMails>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<Passkeys>();
+        services.AddSingleton<SecondFactorPolicy>();
+        services.AddScoped<Appointments>();
+        ExternalProvider.Add(builder);
     }
 
     public static void AddPreparation(this WebApplicationBuilder builder)
@@ -67,6 +98,9 @@ internal static class AccountsRegistration
                 ? ["Metropool:Identity:DemoUsersFile is for development only: its accounts have passwords that lie in a file."]
                 : []);
         builder.Services.AddScoped<DemoAccounts>();
+        builder.Services.AddScoped<OwnClients>();
+        builder.Services.AddScoped<FirstAdministrator>();
+        builder.Services.AddScoped<Clearance>();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Preparation>());
         builder.Services.AddHealthChecks().AddCheck<Preparation>("preparation");

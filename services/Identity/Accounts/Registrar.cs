@@ -2,55 +2,87 @@ using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Metropool.Identity.Organisations;
 using Fault = Metropool.Http.Fault;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>Makes accounts. The account and the events that tell of it are saved together.</summary>
-internal sealed class Registrar(UserManager<Account> accounts, IPublishEndpoint publish, ProgrammeClock clock)
+/// <summary>Makes accounts. The account and the events that tell of it are saved together, by the caller.</summary>
+internal sealed class Registrar(
+    IdentityDbContext db, UserManager<Account> accounts, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time)
 {
-    /// <param name="personId">The id that the person gets in every service.</param>
-    /// <param name="userName">The e-mail address that they sign in with.</param>
-    /// <param name="displayName">The name as it is shown.</param>
-    /// <param name="roles">The general roles.</param>
-    /// <param name="organisationId">The organisation of an employer's contact.</param>
-    /// <param name="password">Null: there is none yet, so nobody can sign in.</param>
+    /// <summary>Adds an account with a password that was hashed already, or without one.</summary>
+    /// <param name="userName">The e-mail address, known to be theirs.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="passwordHash">Null: they sign in otherwise.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<Outcome<Account>> RegisterAsync(
-        Guid personId, string userName, string displayName, IEnumerable<string> roles, Guid? organisationId, string? password, CancellationToken cancellationToken)
+    public Task<Account> AddAsync(string userName, PersonName name, string? passwordHash, CancellationToken cancellationToken) =>
+        AddAsync(Guid.CreateVersion7(time.GetUtcNow()), userName, name, [], null, passwordHash, cancellationToken);
+
+    /// <summary>Adds an account with roles, for the demonstration and for invitations.</summary>
+    /// <param name="personId">The id that the person gets in every service.</param>
+    /// <param name="userName">The e-mail address.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="roles">What they are appointed as; staff and administrator.</param>
+    /// <param name="organisationId">The organisation that they speak for.</param>
+    /// <param name="passwordHash">Null: there is none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Account> AddAsync(
+        Guid personId, string userName, PersonName name, IEnumerable<string> roles, Guid? organisationId, string? passwordHash, CancellationToken cancellationToken)
     {
-        if (await accounts.FindByNameAsync(userName) is not null)
+        var account = Account.Register(personId, userName, name, roles.Where(role => role != Roles.EmployerContact), clock.GetUtcNow());
+        account.NormalizedUserName = accounts.NormalizeName(userName);
+        account.NormalizedEmail = accounts.NormalizeEmail(userName);
+        account.PasswordHash = passwordHash;
+        account.SecurityStamp = Guid.NewGuid().ToString();
+        db.Users.Add(account);
+        if (organisationId is { } organisation)
         {
-            return Refusal.Conflict("identity.user-name-taken", "There is an account with this user name.");
+            db.Contacts.Add(new Contact { OrganisationId = organisation, PersonId = personId, Since = clock.GetUtcNow() });
         }
 
-        var account = Account.Register(personId, userName, displayName, roles, organisationId, clock.GetUtcNow());
-        if (password is not null && await PasswordFaultsAsync(account, password) is { Count: > 0 } faults)
-        {
-            return Refusal.Invalid("identity.password-refused", "The password doesn't meet the rules.", faults);
-        }
+        await PublishAsync(account, cancellationToken);
+        return account;
+    }
 
-        // Before the account is saved, so that it goes out with it.
+    /// <summary>Tells every service of a change of the account.</summary>
+    public async Task PublishAsync(Account account, CancellationToken cancellationToken)
+    {
         foreach (var state in account.State())
         {
             await publish.Publish(state, cancellationToken);
         }
-
-        var result = password is null ? await accounts.CreateAsync(account) : await accounts.CreateAsync(account, password);
-        return result.Succeeded
-            ? account
-            : Refusal.Invalid("identity.account-refused", "The account can't be made.", [.. result.Errors.Select(error => new Fault("userName", FaultCodes.NotAllowed, error.Description))]);
     }
 
-    private async Task<IReadOnlyList<Fault>> PasswordFaultsAsync(Account account, string password)
+    public Task<Account?> FindAsync(string email, CancellationToken cancellationToken)
     {
-        var faults = new List<Fault>();
-        foreach (var validator in accounts.PasswordValidators)
+        var normalized = accounts.NormalizeEmail(email.Trim());
+        return db.Users.SingleOrDefaultAsync(account => account.NormalizedEmail == normalized, cancellationToken);
+    }
+
+    /// <summary>Whether a password may be one.</summary>
+    public async Task<bool> IsPasswordAsync(string password)
+    {
+        if (password.Length > 200)
         {
-            var result = await validator.ValidateAsync(accounts, account, password);
-            faults.AddRange(result.Errors.Select(error => new Fault("password", FaultCodes.NotAllowed, error.Description)));
+            return false;
         }
 
-        return faults;
+        foreach (var validator in accounts.PasswordValidators)
+        {
+            if (!(await validator.ValidateAsync(accounts, SignIn.Nobody.Account, password)).Succeeded)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    /// <summary>The rules that a password doesn't meet.</summary>
+    public async Task<IReadOnlyList<Fault>> PasswordFaultsAsync(string password) =>
+        await IsPasswordAsync(password) ? [] : [new Fault("password", FaultCodes.NotAllowed, "A password has at least 12 characters, 5 of them different, and at most 200.")];
+
+    public string Hash(string password) => accounts.PasswordHasher.HashPassword(SignIn.Nobody.Account, password);
 }

@@ -1,12 +1,11 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Clients;
 using Metropool.Identity.Organisations;
-using Metropool.Identity.Tokens;
-using Microsoft.AspNetCore.Identity;
+using Metropool.Identity.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Metropool.Identity.Development;
 
@@ -16,7 +15,6 @@ namespace Metropool.Identity.Development;
 /// </summary>
 internal sealed class DemoAccounts(
     IdentityDbContext db,
-    UserManager<Account> accounts,
     Registrar registrar,
     IOpenIddictApplicationManager clients,
     IPublishEndpoint publish,
@@ -85,62 +83,31 @@ internal sealed class DemoAccounts(
             return;
         }
 
-        var organisation = new Organisation { OrganisationId = client.OrganisationId, Name = client.Name, RegisteredAt = clock.GetUtcNow() };
+        var organisation = new Organisation { OrganisationId = client.OrganisationId, Name = client.Name, RegisteredAt = clock.GetUtcNow(), ChangedAt = clock.GetUtcNow() };
         db.Organisations.Add(organisation);
         await publish.Publish(organisation.State(), cancellationToken);
     }
 
     private async Task MakeClientAsync(DemoClient client, CancellationToken cancellationToken)
     {
-        var descriptor = new OpenIddictApplicationDescriptor
-        {
-            ClientId = client.ClientId,
-            DisplayName = client.Name,
-            ClientType = ClientTypes.Confidential,
-            ApplicationType = ApplicationTypes.Web,
-            ConsentType = ConsentTypes.Implicit,
-            JsonWebKeySet = client.PublicKeys(),
-            Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
-        };
-        descriptor.Permissions.UnionWith(TokenServer.Services.Select(service => Permissions.Prefixes.Scope + service));
-        Principals.SetOrganisation(descriptor, client.OrganisationId);
+        var descriptor = OrganisationClients.Describe(client.ClientId, client.Name, client.OrganisationId);
+        descriptor.JsonWebKeySet = client.PublicKeys();
         await clients.MakeAsync(descriptor, cancellationToken);
     }
 
     private async Task MakeAccountAsync(DemoUser user, bool isNewFile, CancellationToken cancellationToken)
     {
-        if (await accounts.FindByIdAsync(user.PersonId.ToString()) is { } known)
+        if (await db.Users.SingleOrDefaultAsync(a => a.Id == user.PersonId, cancellationToken) is { } known)
         {
             if (isNewFile)
             {
-                known.PasswordHash = accounts.PasswordHasher.HashPassword(known, user.Password);
-                await accounts.UpdateSecurityStampAsync(known);
+                known.PasswordHash = registrar.Hash(user.Password);
+                known.SecurityChanged();
             }
 
             return;
         }
 
-        var outcome = await registrar.RegisterAsync(user.PersonId, user.UserName, user.DisplayName, user.Roles, user.OrganisationId, user.Password, cancellationToken);
-        if (outcome.IsRefused(out var refusal, out _))
-        {
-            throw new InvalidOperationException($"The demo account {user.UserName} can't be made: {refusal.Detail} {string.Join(" ", refusal.Faults.Select(fault => fault.Detail))}");
-        }
-    }
-}
-
-/// <summary>Our way to keep clients.</summary>
-internal static class Clients
-{
-    /// <summary>Makes the client, or makes it what the descriptor says.</summary>
-    public static async Task MakeAsync(this IOpenIddictApplicationManager clients, OpenIddictApplicationDescriptor descriptor, CancellationToken cancellationToken)
-    {
-        if (await clients.FindByClientIdAsync(descriptor.ClientId!, cancellationToken) is { } known)
-        {
-            await clients.UpdateAsync(known, descriptor, cancellationToken);
-        }
-        else
-        {
-            await clients.CreateAsync(descriptor, cancellationToken);
-        }
+        await registrar.AddAsync(user.PersonId, user.UserName, new PersonName(user.DisplayName), user.Roles, user.OrganisationId, registrar.Hash(user.Password), cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +61,7 @@ internal static class MakePeople
         var people = new Account[made.Count];
         Parallel.For(0, made.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var account = Account.Register(made[i].PersonId, made[i].UserName, made[i].DisplayName, roles, request.OrganisationId, clock.GetUtcNow());
+            var account = Account.Register(made[i].PersonId, made[i].UserName, new PersonName(made[i].DisplayName), roles.Where(role => role != Roles.EmployerContact), clock.GetUtcNow());
             account.NormalizedUserName = normalizer.NormalizeName(account.UserName);
             account.NormalizedEmail = normalizer.NormalizeEmail(account.Email);
             account.SecurityStamp = Guid.NewGuid().ToString();
@@ -69,6 +70,11 @@ internal static class MakePeople
         });
 
         db.Users.AddRange(people);
+        if (request.OrganisationId is { } spokenFor)
+        {
+            db.Contacts.AddRange(people.Select(person => new Contact { OrganisationId = spokenFor, PersonId = person.Id, Since = clock.GetUtcNow() }));
+        }
+
         foreach (var state in people.SelectMany(account => account.State()))
         {
             await publish.Publish(state, cancellationToken);

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Metropool.Http;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -13,36 +11,32 @@ namespace Metropool.Identity.Keys;
 /// The keys of the token server, from the database. It is empty until the database has answered; until then
 /// nothing can be signed, and every request that needs it is answered with 503.
 /// </summary>
-internal sealed class KeyRing(IDataProtectionProvider protection, IOptionsMonitorCache<OpenIddictServerOptions> cache, PlatformSettings settings, TimeProvider time)
+internal sealed class KeyRing(KeyRotation rotation, IOptionsMonitorCache<OpenIddictServerOptions> cache, PlatformSettings settings, TimeProvider time)
     : IConfigureOptions<OpenIddictServerOptions>, IKeySetSource
 {
-    private const int RsaKeySize = 2048;
-    private readonly IDataProtector _protector = protection.CreateProtector("Metropool.Identity.TokenKeys");
     private volatile Keys? _keys;
 
-    /// <summary>Reads the keys from the database, and makes those that are missing. The caller holds the lock that lets one replica make them, commits, and then calls <see cref="Use"/>.</summary>
-    public async Task<IReadOnlyList<TokenKey>> ReadAsync(IdentityDbContext db, CancellationToken cancellationToken)
+    /// <summary>Signs and publishes with these from now on.</summary>
+    /// <returns>False where nothing changes.</returns>
+    public bool Use(IReadOnlyList<TokenKey> keys)
     {
-        var kept = await db.TokenKeys.OrderByDescending(key => key.CreatedAt).ToListAsync(cancellationToken);
-        foreach (var use in Enum.GetValues<TokenKeyUse>().Where(use => kept.TrueForAll(key => key.Use != use)))
+        // What is used now comes first; a key whose time has not come is published behind it.
+        var now = time.GetUtcNow();
+        var ordered = keys.OrderByDescending(key => key.UsedFrom <= now).ThenByDescending(key => key.UsedFrom).ThenByDescending(key => key.KeyId, StringComparer.Ordinal).ToList();
+        var order = string.Join(' ', ordered.Select(key => key.KeyId));
+        if (_keys?.Order == order)
         {
-            var made = Make(use);
-            db.TokenKeys.Add(made);
-            kept.Add(made);
+            return false;
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        return kept;
-    }
-
-    /// <summary>Signs and publishes with these from now on.</summary>
-    public void Use(IReadOnlyList<TokenKey> keys)
-    {
         _keys = new Keys(
-            [.. keys.Where(key => key.Use == TokenKeyUse.Signing).Select(SigningKey)],
-            [.. keys.Where(key => key.Use == TokenKeyUse.Encryption).Select(key => new SymmetricSecurityKey(_protector.Unprotect(key.ProtectedKey)) { KeyId = key.KeyId })]);
-        // Options that were asked for before are those of a server without keys, or a remembered failure.
+            [.. ordered.Where(key => key.Use == TokenKeyUse.Signing).Select(SigningKey)],
+            [.. ordered.Where(key => key.Use == TokenKeyUse.Encryption).Select(key => new SymmetricSecurityKey(rotation.Unprotect(key)) { KeyId = key.KeyId })],
+            order);
+
+        // Options that were asked for before are those of a server without keys, or with others, or a remembered failure.
         cache.Clear();
+        return true;
     }
 
     public void Configure(OpenIddictServerOptions options)
@@ -71,27 +65,11 @@ internal sealed class KeyRing(IDataProtectionProvider protection, IOptionsMonito
     private RsaSecurityKey SigningKey(TokenKey key)
     {
         var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(_protector.Unprotect(key.ProtectedKey), out _);
+        rsa.ImportPkcs8PrivateKey(rotation.Unprotect(key), out _);
         return new RsaSecurityKey(rsa) { KeyId = key.KeyId };
     }
 
-    private TokenKey Make(TokenKeyUse use)
-    {
-        byte[] secret;
-        if (use == TokenKeyUse.Signing)
-        {
-            using var rsa = RSA.Create(RsaKeySize);
-            secret = rsa.ExportPkcs8PrivateKey();
-        }
-        else
-        {
-            secret = RandomNumberGenerator.GetBytes(32);
-        }
-
-        return new TokenKey { KeyId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Use = use, ProtectedKey = _protector.Protect(secret), CreatedAt = time.GetUtcNow() };
-    }
-
-    private sealed record Keys(IReadOnlyList<RsaSecurityKey> Signing, IReadOnlyList<SymmetricSecurityKey> Encryption);
+    private sealed record Keys(IReadOnlyList<RsaSecurityKey> Signing, IReadOnlyList<SymmetricSecurityKey> Encryption, string Order);
 }
 
 /// <summary>The database has not answered yet, so that there are no keys.</summary>

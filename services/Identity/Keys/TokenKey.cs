@@ -1,6 +1,9 @@
 namespace Metropool.Identity.Keys;
 
-/// <summary>A key that tokens are signed with, or that authorization codes are encrypted with. All replicas use the same ones.</summary>
+/// <summary>
+/// A key that tokens are signed with, or that authorization codes are encrypted with. All replicas use the same ones. A key is published before it is used,
+/// used until the next one is, and published until nothing that it signed is valid any more.
+/// </summary>
 internal sealed class TokenKey
 {
     /// <summary>The <c>kid</c> in the header of tokens.</summary>
@@ -13,6 +16,12 @@ internal sealed class TokenKey
 
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when it is used; UTC. Until then it is published alone, so that every service knows it by then.</summary>
+    public required DateTimeOffset UsedFrom { get; init; }
+
+    /// <summary>When it was withdrawn because somebody else may have it: from then on it is neither used nor published.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
 }
 
 internal enum TokenKeyUse

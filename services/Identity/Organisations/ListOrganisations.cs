@@ -11,6 +11,5 @@ internal static class ListOrganisations
     private static readonly Keyset<Organisation> Order = Keyset.Ascending((Organisation organisation) => organisation.Name, (Organisation organisation) => organisation.OrganisationId);
 
     public static async Task<Ok<Page<OrganisationView>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await db.Organisations.AsNoTracking().ToPageAsync(paging, Order, cancellationToken))
-            .Select(organisation => new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber)));
+        TypedResults.Ok((await db.Organisations.AsNoTracking().ToPageAsync(paging, Order, cancellationToken)).Select(OrganisationView.Of));
 }

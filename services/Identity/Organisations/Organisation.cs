@@ -9,21 +9,48 @@ internal sealed class Organisation
 
     public required Guid OrganisationId { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     /// <summary>Organisation identification number of Dutch government: 20 digits.</summary>
-    public string? Oin { get; init; }
+    public string? Oin { get; set; }
 
     /// <summary>Number in the register of the chambers of commerce: 8 digits.</summary>
-    public string? KvkNumber { get; init; }
+    public string? KvkNumber { get; set; }
+
+    /// <summary>False: its contacts and clients get no tokens in its name.</summary>
+    public bool Active { get; set; } = true;
 
     /// <summary>Rises with every change.</summary>
-    public long Version { get; init; } = 1;
+    public long Version { get; set; } = 1;
 
     /// <summary>When it was registered, in programme time, UTC.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
+    /// <summary>When it last changed, in programme time, UTC.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
     /// <summary>What other services learn of it.</summary>
-    public OrganisationRegistered State() =>
-        new() { OrganisationId = OrganisationId, Version = Version, OccurredAt = RegisteredAt, Name = Name, Oin = Oin, KvkNumber = KvkNumber };
+    public OrganisationRegistered State() => new()
+    {
+        OrganisationId = OrganisationId,
+        Version = Version,
+        OccurredAt = Version == 1 ? RegisteredAt : ChangedAt,
+        Name = Name,
+        Oin = Oin,
+        KvkNumber = KvkNumber,
+        Active = Active,
+    };
+
+    public void Changed(DateTimeOffset at) => (Version, ChangedAt) = (Version + 1, at);
+}
+
+/// <summary>A person who speaks for an organisation.</summary>
+internal sealed class Contact
+{
+    public required Guid OrganisationId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    /// <summary>Programme time, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
 }

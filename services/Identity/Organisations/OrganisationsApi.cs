@@ -3,9 +3,11 @@ using Metropool.Identity.Accounts;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>Municipalities and other employers.</summary>
+/// <summary>Municipalities and other employers, and the people who speak for them.</summary>
 internal static class OrganisationsApi
 {
+    public static Refusal Unknown { get; } = Refusal.NotFound("identity.organisation-unknown", "There is no such organisation.");
+
     public static IEndpointRouteBuilder MapOrganisations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/organisations").WithTags("Organisations");
@@ -13,6 +15,22 @@ internal static class OrganisationsApi
             .WithName("ListOrganisations").WithSummary("List organisations").WithDescription("All organisations, by name.");
         group.MapPost("", RegisterOrganisation.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("RegisterOrganisation").WithSummary("Register an organisation").WithDescription("Makes an organisation known to every service.");
+        group.MapGet("/{organisationId:guid}", GetOrganisation.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
+            .WithName("GetOrganisation").WithSummary("Get an organisation").WithDescription("Its particulars; the version is in ETag.");
+        group.MapPut("/{organisationId:guid}", ChangeOrganisation.HandleAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("ChangeOrganisation").WithSummary("Change an organisation").WithDescription("Every service learns of it. If-Match says which version is changed.");
+        group.MapPost("/{organisationId:guid}/deactivation", OrganisationActivation.DeactivateAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("DeactivateOrganisation").WithSummary("Deactivate an organisation")
+            .WithDescription("Its contacts and clients get no more tokens in its name; those that they have end within 15 minutes.");
+        group.MapPost("/{organisationId:guid}/activation", OrganisationActivation.ActivateAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("ActivateOrganisation").WithSummary("Activate an organisation").WithDescription("Its contacts and clients get tokens again.");
+        group.MapGet("/{organisationId:guid}/contacts", Contacts.ListAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
+            .AnswersWholeList("The few people who speak for one organisation.").WithName("ListContacts").WithSummary("List the contacts of an organisation").WithDescription("The people who speak for it, by name.");
+        group.MapPost("/{organisationId:guid}/contacts", Contacts.AppointAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("AppointContact").WithSummary("Appoint a contact")
+            .WithDescription("Somebody who speaks for the organisation, by e-mail address. Who has an account is appointed at once; who has none is invited by mail.");
+        group.MapDelete("/{organisationId:guid}/contacts/{personId:guid}", Contacts.DismissAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("DismissContact").WithSummary("Dismiss a contact").WithDescription("They no longer speak for the organisation; tokens that they have end within 15 minutes.");
         return routes;
     }
 }
@@ -22,4 +40,8 @@ internal static class OrganisationsApi
 /// <param name="Name">Its name.</param>
 /// <param name="Oin">Organisation identification number of Dutch government.</param>
 /// <param name="KvkNumber">Number in the register of the chambers of commerce.</param>
-internal sealed record OrganisationView(Guid OrganisationId, string Name, string? Oin, string? KvkNumber);
+/// <param name="Active">Whether its contacts and clients get tokens.</param>
+internal sealed record OrganisationView(Guid OrganisationId, string Name, string? Oin, string? KvkNumber, bool Active)
+{
+    public static OrganisationView Of(Organisation organisation) => new(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber, organisation.Active);
+}

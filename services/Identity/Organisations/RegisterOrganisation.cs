@@ -11,12 +11,12 @@ namespace Metropool.Identity.Organisations;
 internal static class RegisterOrganisation
 {
     public static async Task<Results<Created<OrganisationView>, ProblemHttpResult>> HandleAsync(
-        NewOrganisation request, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time, CancellationToken cancellationToken)
+        NewOrganisation request, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var name = request.Name.Trim();
-        if (await db.Organisations.AnyAsync(o => o.Name == name || (request.Oin != null && o.Oin == request.Oin), cancellationToken))
+        if (await IsKnownAsync(db, request, name, except: null, cancellationToken))
         {
-            return Refusal.Conflict("identity.organisation-known", "There is an organisation with this name or OIN.").ToProblem();
+            return Known.ToProblem();
         }
 
         var organisation = new Organisation
@@ -26,12 +26,20 @@ internal static class RegisterOrganisation
             Oin = request.Oin,
             KvkNumber = request.KvkNumber,
             RegisteredAt = clock.GetUtcNow(),
+            ChangedAt = clock.GetUtcNow(),
         };
         db.Organisations.Add(organisation);
         await publish.Publish(organisation.State(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created((string?)null, new OrganisationView(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber));
+        response.SetVersion(organisation.Version);
+        return TypedResults.Created($"/identity/v1/organisations/{organisation.OrganisationId}", OrganisationView.Of(organisation));
     }
+
+    public static Refusal Known { get; } = Refusal.Conflict("identity.organisation-known", "There is an organisation with this name or OIN.");
+
+    public static Task<bool> IsKnownAsync(IdentityDbContext db, NewOrganisation request, string name, Guid? except, CancellationToken cancellationToken) => db.Organisations.AnyAsync(
+        o => o.OrganisationId != except && (o.Name == name || (request.Oin != null && o.Oin == request.Oin)),
+        cancellationToken);
 }
 
 /// <summary>An organisation to register.</summary>

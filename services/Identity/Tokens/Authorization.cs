@@ -1,4 +1,8 @@
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Pages;
+using Metropool.Identity.Security;
+using Metropool.Identity.Self;
+using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -15,44 +19,71 @@ namespace Metropool.Identity.Tokens;
 internal static class Authorization
 {
     public static async Task<IResult> AuthorizeAsync(
-        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn, IOpenIddictApplicationManager clients, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDbContext db,
+        SecondFactorPolicy secondFactor,
+        UserManager<Account> accounts,
+        IOpenIddictApplicationManager clients,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (context.GetOpenIddictServerResponse() is { } failure)
         {
             // The client or its address is not known, so nobody is sent back to it: the person gets to see why.
-            return Pages.Refused(failure);
+            return PageResults.Refused(failure);
         }
 
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request of OpenID Connect.");
-        var cookie = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        var account = cookie.Succeeded ? await accounts.GetUserAsync(cookie.Principal) : null;
-        if (account is null || !await signIn.CanSignInAsync(account) || StampedSignIn.TimeOf(cookie.Properties) is not { } signedInAt || !IsFresh(signedInAt, request, time))
+        if (await SignInSessions.CurrentAsync(context) is not { } signedIn || !IsFresh(signedIn.At, request, time))
         {
             return request.HasPromptValue(PromptValues.None)
-                ? Results.Forbid(
-                    new AuthenticationProperties(new Dictionary<string, string?>
-                    {
-                        [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.LoginRequired,
-                        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "Nobody is signed in.",
-                    }),
-                    [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme])
-                : Results.Redirect(SignInPath(context, request));
+                ? Refuse(Errors.LoginRequired, "Nobody is signed in.")
+                : Results.Redirect(PageGroup.Href(SignInPage.Path, Again(context, request)));
+        }
+
+        if (!signedIn.WithTwoFactors && secondFactor.IsAskedOf(signedIn.Account))
+        {
+            // Whoever has an app was asked for its code; a passkey is both factors at once.
+            var page = (await accounts.GetPasskeysAsync(signedIn.Account)).Count > 0 ? PasskeySignInPage.Path : AuthenticatorPage.Path;
+            return request.HasPromptValue(PromptValues.None)
+                ? Refuse(Errors.InteractionRequired, "A second factor is needed.")
+                : Results.Redirect(PageGroup.Href(page, Again(context, request)));
+        }
+
+        var wanted = (string?)request.GetParameter(OrganisationClaim.Name);
+        if (!TryOrganisation(wanted, out var organisationId) || await Grants.OfAsync(db, signedIn.Account, organisationId, cancellationToken) is not { } grants)
+        {
+            return Refuse(Errors.AccessDenied, "The person doesn't speak for this organisation.");
         }
 
         var client = await clients.FindByClientIdAsync(request.ClientId!, cancellationToken) ?? throw new InvalidOperationException("The client is gone.");
         var scopes = request.GetScopes();
         var services = Principals.ServicesFor(scopes, await clients.GetPermissionsAsync(client, cancellationToken));
-        return Results.SignIn(Principals.Of(account, signedInAt, scopes, services), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return Results.SignIn(Principals.Of(signedIn, grants, scopes, services), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
+
+    private static bool TryOrganisation(string? text, out Guid? organisationId)
+    {
+        organisationId = Guid.TryParse(text, out var id) ? id : null;
+        return string.IsNullOrEmpty(text) || organisationId is not null;
+    }
+
+    private static IResult Refuse(string error, string description) => Results.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+        }),
+        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
     private static bool IsFresh(DateTimeOffset signedInAt, OpenIddictRequest request, TimeProvider time) =>
         !request.HasPromptValue(PromptValues.Login) && (request.MaxAge is not { } seconds || time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds));
 
     // The request comes back after signing in, without the prompt: it is answered by then.
-    private static string SignInPath(HttpContext context, OpenIddictRequest request)
+    private static string Again(HttpContext context, OpenIddictRequest request)
     {
         IEnumerable<KeyValuePair<string, StringValues>> parameters = HttpMethods.IsPost(context.Request.Method) ? context.Request.Form : context.Request.Query;
         var again = QueryString.Create(parameters.Where(parameter => parameter.Key is not (Parameters.Prompt or Parameters.MaxAge)));
-        return SignInPage.PathFor(UriHelper.BuildRelative(context.Request.PathBase, TokenServer.AuthorizationPath, again));
+        return UriHelper.BuildRelative(context.Request.PathBase, TokenServer.AuthorizationPath, again);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
-using System.Text.Json;
-using Metropool.Identity.Accounts;
+using Metropool.Identity.Sessions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -11,17 +10,33 @@ namespace Metropool.Identity.Tokens;
 /// <summary>What a token says of its holder: who, in which general roles, for which organisation, and for which services.</summary>
 internal static class Principals
 {
-    private const string OrganisationProperty = "organisation";
+    /// <summary>In codes alone: the session that a code came from.</summary>
+    public const string SessionClaim = "session";
+
+    /// <summary>How strongly somebody showed who they are, in <c>acr</c>.</summary>
+    public const string OneFactor = "urn:metropool:acr:one-factor";
+
+    /// <inheritdoc cref="OneFactor"/>
+    public const string TwoFactors = "urn:metropool:acr:two-factors";
 
     /// <summary>A person.</summary>
-    public static ClaimsPrincipal Of(Account account, DateTimeOffset signedInAt, ImmutableArray<string> scopes, IEnumerable<string> services)
+    public static ClaimsPrincipal Of(SignedIn signedIn, Grants grants, ImmutableArray<string> scopes, IEnumerable<string> services)
     {
+        var account = signedIn.Account;
         var identity = New();
         identity.SetClaim(Claims.Subject, account.Id.ToString())
             .SetClaim(Claims.Name, account.DisplayName)
-            .SetClaims(Claims.Role, [.. account.Roles])
-            .SetClaim(OrganisationClaim.Name, account.OrganisationId?.ToString())
-            .SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
+            .SetClaims(Claims.Role, [.. grants.Roles])
+            .SetClaim(OrganisationClaim.Name, grants.OrganisationId?.ToString())
+            .SetClaim(Claims.AuthenticationTime, signedIn.At.ToUnixTimeSeconds())
+            .SetClaims(Claims.AuthenticationMethodReference, [.. signedIn.Methods])
+            .SetClaim(Claims.AuthenticationContextReference, signedIn.WithTwoFactors ? TwoFactors : OneFactor)
+            .SetClaim(SessionClaim, signedIn.SessionId.ToString());
+        if (scopes.Contains(Scopes.Email))
+        {
+            identity.SetClaim(Claims.Email, account.Email).SetClaim(Claims.EmailVerified, account.EmailConfirmed);
+        }
+
         return Complete(identity, scopes, services);
     }
 
@@ -43,14 +58,6 @@ internal static class Principals
         return asked.Length > 0 ? asked : permitted;
     }
 
-    /// <summary>Writes and reads the organisation of a client in OpenIddict's own properties.</summary>
-    public static void SetOrganisation(OpenIddictApplicationDescriptor client, Guid organisationId) =>
-        client.Properties[OrganisationProperty] = JsonSerializer.SerializeToElement(organisationId);
-
-    /// <inheritdoc cref="SetOrganisation"/>
-    public static Guid? OrganisationOf(ImmutableDictionary<string, JsonElement> properties) =>
-        properties.TryGetValue(OrganisationProperty, out var value) && value.TryGetGuid(out var organisationId) ? organisationId : null;
-
     private static ClaimsIdentity New() => new(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
 
     private static ClaimsPrincipal Complete(ClaimsIdentity identity, ImmutableArray<string> scopes, IEnumerable<string> services)
@@ -60,7 +67,11 @@ internal static class Principals
         identity.SetDestinations(static claim => claim.Type switch
         {
             Claims.Name or Claims.Role or OrganisationClaim.Name when claim.Subject!.HasScope(Scopes.Profile) => [Destinations.AccessToken, Destinations.IdentityToken],
-            Claims.AuthenticationTime => [Destinations.IdentityToken],
+            Claims.AuthenticationMethodReference or Claims.AuthenticationContextReference => [Destinations.AccessToken, Destinations.IdentityToken],
+
+            // To the client that may know it, and never to a service.
+            Claims.AuthenticationTime or Claims.Email or Claims.EmailVerified => [Destinations.IdentityToken],
+            SessionClaim => [],
             _ => [Destinations.AccessToken],
         });
         return new ClaimsPrincipal(identity);

@@ -23,6 +23,7 @@ internal static class TokenServer
 
     public static void AddTokenServer(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<KeyRotation>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(services => services.GetRequiredService<KeyRing>());
         builder.Services.AddSingleton<IKeySetSource>(services => services.GetRequiredService<KeyRing>());
@@ -40,8 +41,9 @@ internal static class TokenServer
                     .SetEndSessionEndpointUris(LogoutPath[1..])
                     .SetUserInfoEndpointUris(UserInfoPath[1..]);
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowClientCredentialsFlow();
-                server.RegisterScopes([Scopes.OpenId, Scopes.Profile, .. Services]);
-                server.RegisterClaims(Claims.Subject, Claims.Name, Claims.Role, OrganisationClaim.Name);
+                server.RegisterScopes([Scopes.OpenId, Scopes.Profile, Scopes.Email, .. Services]);
+                server.RegisterClaims(
+                    Claims.Subject, Claims.Name, Claims.Role, OrganisationClaim.Name, Claims.Email, Claims.EmailVerified, Claims.AuthenticationMethodReference, Claims.AuthenticationContextReference);
 
                 // Services read the token themselves; OpenIddict encrypts by default.
                 server.DisableAccessTokenEncryption();

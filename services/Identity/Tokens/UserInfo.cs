@@ -1,6 +1,5 @@
-using Metropool.Identity.Accounts;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -10,11 +9,10 @@ namespace Metropool.Identity.Tokens;
 /// <summary>What the person whose token this is agreed to tell a client.</summary>
 internal static class UserInfo
 {
-    public static async Task<IResult> GetAsync(HttpContext context, UserManager<Account> accounts)
+    public static async Task<IResult> GetAsync(HttpContext context, IdentityDbContext db, CancellationToken cancellationToken)
     {
         var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
-        var subject = token.GetClaim(Claims.Subject);
-        if (!Guid.TryParse(subject, out _) || await accounts.FindByIdAsync(subject) is not { } account)
+        if (!Guid.TryParse(token.GetClaim(Claims.Subject), out var personId) || await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { } account)
         {
             return Results.Challenge(
                 new AuthenticationProperties(new Dictionary<string, string?>
@@ -28,14 +26,29 @@ internal static class UserInfo
         var answer = new Dictionary<string, object> { [Claims.Subject] = account.Id.ToString() };
         if (token.HasScope(Scopes.Profile))
         {
+            var wanted = Guid.TryParse(token.GetClaim(OrganisationClaim.Name), out var organisationId) ? organisationId : (Guid?)null;
+            var grants = await Grants.OfAsync(db, account, wanted, cancellationToken) ?? await Grants.OfAsync(db, account, null, cancellationToken);
             answer[Claims.Name] = account.DisplayName;
-            answer[Claims.Role] = account.Roles;
-            if (account.OrganisationId is { } organisationId)
-            {
-                answer[OrganisationClaim.Name] = organisationId;
-            }
+            answer[Claims.Role] = grants!.Roles;
+            AddIfAny(answer, Claims.GivenName, account.CallName);
+            AddIfAny(answer, Claims.FamilyName, account.Surname is null ? null : string.Join(' ', new[] { account.Prefix, account.Surname }.Where(part => part is not null)));
+            AddIfAny(answer, OrganisationClaim.Name, grants.OrganisationId?.ToString());
+        }
+
+        if (token.HasScope(Scopes.Email))
+        {
+            answer[Claims.Email] = account.Email!;
+            answer[Claims.EmailVerified] = account.EmailConfirmed;
         }
 
         return Results.Ok(answer);
+    }
+
+    private static void AddIfAny(Dictionary<string, object> answer, string claim, string? value)
+    {
+        if (value is not null)
+        {
+            answer[claim] = value;
+        }
     }
 }

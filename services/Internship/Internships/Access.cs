@@ -18,6 +18,8 @@ internal static class Access
     /// <summary>Dean and programme manager: they read what participants write (R30, R46).</summary>
     public static readonly IReadOnlyList<TeamPart> Leads = [TeamPart.Dean, TeamPart.ProgrammeManager];
 
+    public static Refusal OwnFile { get; } = Refusal.Forbidden("internship.own-file", "Nobody acts for the programme on their own internship: a deputy does (R5).");
+
     public static Refusal NotFound { get; } = Refusal.NotFound("internship.not-found", "There is no such internship for you.");
 
     /// <summary>The internships that are the caller's own.</summary>
@@ -40,6 +42,11 @@ internal static class Access
         if (held.Count == 0)
         {
             return NotFound;
+        }
+
+        if (await db.Internships.OwnedBy(caller).AnyAsync(file => file.Id == internshipId, cancellationToken))
+        {
+            return OwnFile;
         }
 
         return parts.Select(part => held.Find(member => member.Part == part)).FirstOrDefault(member => member is not null) is { } member

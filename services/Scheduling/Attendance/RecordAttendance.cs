@@ -53,6 +53,12 @@ internal static class RecordAttendance
                     return refusal;
                 }
 
+                var recorded = items.Select(item => item.ParticipationId).ToArray();
+                if (await db.Participations.AnyAsync(p => recorded.Contains(p.Id) && p.PersonId == caller.PersonId, token))
+                {
+                    return EditionAccess.RefusesOwn(caller, caller.PersonId!.Value)!;
+                }
+
                 var known = await db.Attendance.Where(a => a.ModuleDayId == day.Id).ToDictionaryAsync(a => a.ParticipationId, token);
                 foreach (var item in items)
                 {
@@ -65,12 +71,12 @@ internal static class RecordAttendance
                 }
 
                 await db.SaveChangesAsync(token);
-                await standings.JudgeAsync(edition, [.. items.Select(item => item.ParticipationId)], now, token);
+                await standings.JudgeAsync(edition, recorded, now, token);
                 counts.Add(metrics.ModuleDaysRecorded);
                 return day;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var recorded) ? refused.ToProblem() : TypedResults.Ok(await ViewAsync(db, recorded, cancellationToken));
+        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(await ViewAsync(db, result, cancellationToken));
     }
 
     public static async Task<Results<Ok<List<View>>, ProblemHttpResult>> GetAsync(

@@ -22,6 +22,10 @@ internal static class EditionAccess
             ? null
             : Refusal.Forbidden("scheduling.part-needed", $"This is for {string.Join(", ", parts.ToArray().Select(PartNames.Of))} of this edition.");
 
+    /// <summary>Refuses somebody who would act for the programme on their own participation: a deputy does (R5).</summary>
+    public static Refusal? RefusesOwn(Caller caller, Guid personId) =>
+        caller.PersonId == personId ? Refusal.Forbidden("scheduling.conflict-of-interest", "Nobody acts for the programme on their own participation: a deputy does (R5).") : null;
+
     /// <summary>Whether a caller holds one of the parts today.</summary>
     public static bool Admits(this Edition edition, Caller caller, DateOnly today, params ReadOnlySpan<TeamPart> parts) =>
         caller.IsStaff && caller.PersonId is { } person && edition.Holds(person, today, parts);

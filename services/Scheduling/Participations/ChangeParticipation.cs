@@ -87,7 +87,7 @@ internal static class ChangeParticipation
                     return Participation.Unknown();
                 }
 
-                if (edition.Refuses(caller, clock.Today, parts) is { } forbidden)
+                if ((edition.Refuses(caller, clock.Today, parts) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden)
                 {
                     return forbidden;
                 }

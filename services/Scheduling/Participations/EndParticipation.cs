@@ -32,7 +32,7 @@ internal static class EndParticipation
                     return Participation.Unknown();
                 }
 
-                if (edition.Refuses(caller, clock.Today, TeamPart.Dean) is { } forbidden)
+                if ((edition.Refuses(caller, clock.Today, TeamPart.Dean) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden)
                 {
                     return forbidden;
                 }

@@ -40,7 +40,7 @@ internal static class TransferParticipation
                 }
 
                 var (edition, participation) = (await db.FindParticipationAsync(participationId, token))!.Value;
-                if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
+                if ((edition.Refuses(caller, clock.Today, EditionAccess.Leading) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden)
                 {
                     return forbidden;
                 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Metropool.Contracts.Scheduling;
 using Metropool.Scheduling.Participations;
 using Metropool.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Tests.Attendance;
 
@@ -50,6 +51,26 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         var path = $"/scheduling/v1/participations/{participation.Id}/end";
         await edition.Dean.SendRefusedAsync(HttpMethod.Post, path, new { reason = "Module 1 gemist" }, "scheduling.participant-not-heard");
         await edition.Dean.SendOkAsync(HttpMethod.Post, path, new { reason = "Module 1 gemist", heardOn = "2026-10-26" });
+    }
+
+    [Fact]
+    public async Task Nobody_acts_for_the_programme_on_their_own_participation()
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync();
+        var day = await edition.DayAsync(1, "2026-10-26");
+        fixture.Clock.AdjustTime(ModuleOne);
+
+        // The dean takes part as well.
+        await fixture.InDatabase(async (SchedulingDbContext db) =>
+            await db.Participations.Where(p => p.Id == participation.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PersonId, edition.DeanId), TestContext.Current.CancellationToken));
+
+        var path = $"/scheduling/v1/participations/{participation.Id}";
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"{path}/pause", new { }, "scheduling.conflict-of-interest");
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"{path}/end", new { reason = "Eigen besluit" }, "scheduling.conflict-of-interest");
+        await edition.Dean.SendRefusedAsync(
+            HttpMethod.Post, $"/scheduling/v1/module-days/{day}/attendance", new[] { new { participationId = participation.Id, present = true } }, "scheduling.conflict-of-interest");
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{path}/pause", new { });
     }
 
     [Fact]

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Mail;
+
+/// <summary>
+/// A message on its way out, written in the same transaction as what it tells of. Once it is sent, address, subject and text are gone;
+/// what remains says that there was one, for as long as that is needed to send nobody too many.
+/// </summary>
+public sealed class OutgoingMail
+{
+    /// <summary>The id, and that of the message.</summary>
+    public required Guid MailId { get; init; }
+
+    /// <summary>What it is about, such as <c>password-reset</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The address; null once sent or given up.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>A hash of the address, to count what it gets.</summary>
+    public required byte[] RecipientHash { get; init; }
+
+    /// <summary>The subject; null once sent or given up.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The text; null once sent or given up.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When it was written, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>After this it is of no use, because the link in it isn't: it is given up. UTC.</summary>
+    public DateTimeOffset? UselessAfter { get; init; }
+
+    /// <summary>When it is tried; null once sent, given up or parked.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How often the server refused it.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>The server's status when it last did.</summary>
+    public string? LastRefusal { get; init; }
+
+    /// <summary>When the server took it, UTC.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When it was parked: the server refused it for good, or for too long. UTC.</summary>
+    public DateTimeOffset? ParkedAt { get; init; }
+
+    /// <summary>A message that is due now.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="recipient">The address.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="now">System time, UTC.</param>
+    /// <param name="uselessAfter">When the link in it ends; null where there is none.</param>
+    public static OutgoingMail Write(string kind, string recipient, string subject, string text, DateTimeOffset now, DateTimeOffset? uselessAfter = null) => new()
+    {
+        MailId = Guid.CreateVersion7(now),
+        Kind = kind,
+        Recipient = recipient,
+        RecipientHash = HashOf(recipient),
+        Subject = subject,
+        Text = text,
+        CreatedAt = now,
+        UselessAfter = uselessAfter,
+        DueAt = now,
+    };
+
+    /// <summary>The hash of an address, however it is written.</summary>
+    public static byte[] HashOf(string recipient) => SHA256.HashData(Encoding.UTF8.GetBytes(recipient.Trim().ToUpperInvariant()));
+}
+
+/// <summary>The table in the service's own database.</summary>
+public static class OutgoingMailModel
+{
+    /// <summary>Adds it. Its names are fixed: the relay speaks SQL.</summary>
+    public static void AddOutgoingMail(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.Entity<OutgoingMail>(mail =>
+        {
+            mail.ToTable("outgoing_mail");
+            mail.HasKey(m => m.MailId).HasName("pk_outgoing_mail");
+            mail.Property(m => m.MailId).HasColumnName("mail_id");
+            mail.Property(m => m.Kind).HasColumnName("kind").HasMaxLength(50);
+            mail.Property(m => m.Recipient).HasColumnName("recipient");
+            mail.Property(m => m.RecipientHash).HasColumnName("recipient_hash");
+            mail.Property(m => m.Subject).HasColumnName("subject");
+            mail.Property(m => m.Text).HasColumnName("text");
+            mail.Property(m => m.CreatedAt).HasColumnName("created_at");
+            mail.Property(m => m.UselessAfter).HasColumnName("useless_after");
+            mail.Property(m => m.DueAt).HasColumnName("due_at");
+            mail.Property(m => m.Refusals).HasColumnName("refusals");
+            mail.Property(m => m.LastRefusal).HasColumnName("last_refusal");
+            mail.Property(m => m.SentAt).HasColumnName("sent_at");
+            mail.Property(m => m.ParkedAt).HasColumnName("parked_at");
+            mail.HasIndex(m => new { m.DueAt, m.MailId }).HasDatabaseName("ix_outgoing_mail_due").HasFilter("due_at IS NOT NULL");
+            mail.HasIndex(m => new { m.RecipientHash, m.CreatedAt }).HasDatabaseName("ix_outgoing_mail_recipient");
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metropool.Identity.Accounts;
+
+/// <summary>Finds an account for an administrator.</summary>
+internal static class LookUpAccount
+{
+    public static async Task<Results<Ok<FoundAccount>, ProblemHttpResult>> HandleAsync(AccountToFind request, Registrar registrar, TimeProvider time, CancellationToken cancellationToken) =>
+        await registrar.FindAsync(request.Email, cancellationToken) is { } account
+            ? TypedResults.Ok(new FoundAccount(account.Id, account.DisplayName, account.LockoutEnd > time.GetUtcNow(), account.TotpSecret is not null))
+            : Refusal.NotFound("identity.account-unknown", "There is no account with this address.").ToProblem();
+}
+
+/// <summary>An account to find.</summary>
+/// <param name="Email">The address that they sign in with.</param>
+internal sealed record AccountToFind([Required, EmailAddress, StringLength(EmailAddresses.Longest)] string Email);
+
+/// <summary>An account, for an administrator.</summary>
+/// <param name="PersonId">The person, in every service.</param>
+/// <param name="DisplayName">The name as it is shown.</param>
+/// <param name="Locked">Closed for a while by wrong passwords or codes.</param>
+/// <param name="HasAuthenticator">Whether the second step is an authenticator app.</param>
+internal sealed record FoundAccount(Guid PersonId, string DisplayName, bool Locked, bool HasAuthenticator);

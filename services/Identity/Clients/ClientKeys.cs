@@ -1,0 +1,63 @@
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+
+namespace Metropool.Identity.Clients;
+
+/// <summary>Adds and retires the keys of a client. While two are there, both are good.</summary>
+internal static class ClientKeys
+{
+    public const int Most = 5;
+
+    public static Refusal SameKid { get; } = Refusal.Conflict("identity.key-known", "The client has a key with this kid.");
+
+    public static async Task<Results<Created<ClientView>, ProblemHttpResult>> AddAsync(
+        Guid organisationId, string clientId, PublicKey request, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+    {
+        if ((await clients.FindAsync(organisationId, clientId, cancellationToken)).IsRefused(out var refusal, out var found))
+        {
+            return refusal.ToProblem();
+        }
+
+        var (client, descriptor) = found;
+        var keys = descriptor.JsonWebKeySet ??= new JsonWebKeySet();
+        if (keys.Keys.Any(key => key.Kid == request.Kid))
+        {
+            return SameKid.ToProblem();
+        }
+
+        if (keys.Keys.Count >= Most)
+        {
+            return Refusal.Conflict("identity.too-many-keys", $"A client has at most {Most} keys: retire one first.").ToProblem();
+        }
+
+        keys.Keys.Add(request.ToJsonWebKey());
+        await clients.UpdateAsync(client, descriptor, cancellationToken);
+        return TypedResults.Created((string?)null, OrganisationClients.View(descriptor));
+    }
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> RetireAsync(
+        Guid organisationId, string clientId, string kid, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+    {
+        if ((await clients.FindAsync(organisationId, clientId, cancellationToken)).IsRefused(out var refusal, out var found))
+        {
+            return refusal.ToProblem();
+        }
+
+        var (client, descriptor) = found;
+        if (descriptor.JsonWebKeySet?.Keys.FirstOrDefault(key => key.Kid == kid) is not { } retired)
+        {
+            return Refusal.NotFound("identity.key-unknown", "The client has no such key.").ToProblem();
+        }
+
+        if (descriptor.JsonWebKeySet.Keys.Count == 1)
+        {
+            return Refusal.Conflict("identity.last-key", "This is the client's last key: add another first, or deactivate the client.").ToProblem();
+        }
+
+        descriptor.JsonWebKeySet.Keys.Remove(retired);
+        await clients.UpdateAsync(client, descriptor, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,123 @@
+using Metropool.Http;
+using Metropool.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Links;
+
+/// <summary>What Identity writes to people, in Dutch. The message is saved by the caller, with what it tells of.</summary>
+internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platform, TimeProvider time)
+{
+    private const int MostInAnHour = 5;
+
+    /// <summary>Whether the address has had as many messages of the kind as it gets in an hour. Nobody is told: a stranger could learn something from it.</summary>
+    public async Task<bool> IsEnoughAsync(string kind, string recipient, CancellationToken cancellationToken)
+    {
+        var (hash, since) = (OutgoingMail.HashOf(recipient), time.GetUtcNow() - TimeSpan.FromHours(1));
+        return await db.OutgoingMail.CountAsync(mail => mail.RecipientHash == hash && mail.Kind == kind && mail.CreatedAt > since, cancellationToken) >= MostInAnHour;
+    }
+
+    public void Write(string kind, string recipient, string subject, string text, TimeSpan? useful = null)
+    {
+        var now = time.GetUtcNow();
+        db.OutgoingMail.Add(OutgoingMail.Write(kind, recipient, subject, $"Beste lezer,\n\n{text.ReplaceLineEndings("\n")}\n\nMet vriendelijke groet,\nMetropool\n{platform.PublicUrl}\n", now, now + useful));
+    }
+
+    public void Registration(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.Registration, recipient, "Bevestig je e-mailadres voor Metropool", $"""
+        Met dit e-mailadres is een account bij Metropool aangevraagd. Bevestig het met deze link, en met het wachtwoord dat je bij het registreren koos:
+
+        {link}
+
+        De link werkt één keer, en tot {Until(useful)}.
+        Heb je geen account aangevraagd? Doe dan niets: zonder bevestiging komt er geen account en wordt de aanvraag vergeten.
+        """, useful);
+
+    public void AlreadyRegistered(string recipient, string kind) => Write(kind, recipient, "Je hebt al een account bij Metropool", $"""
+        Iemand, waarschijnlijk jijzelf, vroeg met dit e-mailadres een account bij Metropool aan. Dat is er al. Log hier in:
+
+        {Page("/sign-in")}
+
+        Wachtwoord vergeten? Kies hier een nieuw:
+
+        {Page("/password/forgot")}
+        """);
+
+    public void NothingPending(string recipient, string kind) => Write(kind, recipient, "Er is geen account met dit e-mailadres", $"""
+        Iemand, waarschijnlijk jijzelf, vroeg bij Metropool een link aan voor dit e-mailadres. Er is geen account met dit adres. Misschien gebruikte je een ander adres. Een account aanvragen kan hier:
+
+        {Page("/register")}
+
+        Heb je niets aangevraagd? Dan hoef je niets te doen.
+        """);
+
+    public void PasswordReset(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.PasswordReset, recipient, "Kies een nieuw wachtwoord voor Metropool", $"""
+        Kies met deze link een nieuw wachtwoord voor je account bij Metropool:
+
+        {link}
+
+        De link werkt één keer, en tot {Until(useful)}. Je wordt daarna overal uitgelogd.
+        Heb je hier niet om gevraagd? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.
+        """, useful);
+
+    public void EmailChange(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.EmailChange, recipient, "Bevestig je nieuwe e-mailadres voor Metropool", $"""
+        Voor een account bij Metropool is dit e-mailadres als nieuw adres opgegeven. Bevestig het met deze link:
+
+        {link}
+
+        De link werkt één keer, en tot {Until(useful)}. Heb je hier niet om gevraagd? Doe dan niets.
+        """, useful);
+
+    public void Invitation(string recipient, string what, Uri link, TimeSpan useful) => Write(MailKinds.Invitation, recipient, "Uitnodiging voor Metropool", $"""
+        Je bent uitgenodigd om bij Metropool {what}. Neem de uitnodiging met deze link aan:
+
+        {link}
+
+        De link werkt één keer, en tot {Until(useful)}. Is de uitnodiging niet voor jou bedoeld? Doe dan niets.
+        """, useful);
+
+    /// <summary>Tells the owner of an account what changed, so that they notice when it wasn't them.</summary>
+    public void Changed(string recipient, string what) => Write(MailKinds.Changed, recipient, "Er is iets veranderd aan je account bij Metropool", $"""
+        {what}
+
+        Was jij dit niet? Kies dan meteen een nieuw wachtwoord, en meld het bij {platform.ContactEmail}:
+
+        {Page("/password/forgot")}
+        """);
+
+    public void Locked(string recipient) => Write(MailKinds.Locked, recipient, "Inloggen bij Metropool is even gesloten", $"""
+        Er is een paar keer een verkeerd wachtwoord of een verkeerde code voor je account bij Metropool ingevuld. Inloggen is daarom even gesloten, en gaat daarna vanzelf weer open.
+
+        Was jij het, of wil je niet wachten? Met een nieuw wachtwoord kun je meteen weer inloggen:
+
+        {Page("/password/forgot")}
+
+        Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
+        """);
+
+    private Uri Page(string path) => new(platform.PublicUrl, "/identity" + path);
+
+    private string Until(TimeSpan useful) => DutchTime.Of(time.GetUtcNow() + useful);
+}
+
+/// <summary>What messages are about. Permanent: they are counted by it.</summary>
+internal static class MailKinds
+{
+    public const string Registration = "registration";
+    public const string PasswordReset = "password-reset";
+    public const string EmailChange = "email-change";
+    public const string Invitation = "invitation";
+    public const string Changed = "account-changed";
+    public const string Locked = "account-locked";
+}
+
+/// <summary>Moments as people in the Netherlands write them.</summary>
+internal static class DutchTime
+{
+    private static readonly string[] Months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    public static string Of(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, Zone);
+        return FormattableString.Invariant($"{local.Day} {Months[local.Month - 1]} {local.Year} {local:HH:mm} uur");
+    }
+}

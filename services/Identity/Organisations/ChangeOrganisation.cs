@@ -1,0 +1,45 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Organisations;
+
+/// <summary>Changes the particulars of an organisation.</summary>
+internal static class ChangeOrganisation
+{
+    public static async Task<Results<Ok<OrganisationView>, ProblemHttpResult>> HandleAsync(
+        Guid organisationId,
+        NewOrganisation request,
+        IfMatch ifMatch,
+        IdentityDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        if (await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
+        {
+            return OrganisationsApi.Unknown.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(organisation.Version) is { } mismatch)
+        {
+            return mismatch.ToProblem();
+        }
+
+        var name = request.Name.Trim();
+        if (await RegisterOrganisation.IsKnownAsync(db, request, name, organisationId, cancellationToken))
+        {
+            return RegisterOrganisation.Known.ToProblem();
+        }
+
+        (organisation.Name, organisation.Oin, organisation.KvkNumber) = (name, request.Oin, request.KvkNumber);
+        organisation.Changed(clock.GetUtcNow());
+        await publish.Publish(organisation.State(), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        response.SetVersion(organisation.Version);
+        return TypedResults.Ok(OrganisationView.Of(organisation));
+    }
+}

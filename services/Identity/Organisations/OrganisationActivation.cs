@@ -1,0 +1,37 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Organisations;
+
+/// <summary>Says whether anybody gets tokens in the name of an organisation.</summary>
+internal static class OrganisationActivation
+{
+    public static Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
+        Guid organisationId, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        SetAsync(organisationId, isActive: true, db, publish, clock, cancellationToken);
+
+    public static Task<Results<NoContent, ProblemHttpResult>> DeactivateAsync(
+        Guid organisationId, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        SetAsync(organisationId, isActive: false, db, publish, clock, cancellationToken);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
+        Guid organisationId, bool isActive, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
+        {
+            return OrganisationsApi.Unknown.ToProblem();
+        }
+
+        if (organisation.Active != isActive)
+        {
+            organisation.Active = isActive;
+            organisation.Changed(clock.GetUtcNow());
+            await publish.Publish(organisation.State(), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+}

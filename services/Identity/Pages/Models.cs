@@ -1,0 +1,100 @@
+namespace Metropool.Identity.Pages;
+
+// Public, as the components that Razor makes are.
+
+/// <summary>A page with one form: labelled fields, and a summary of what is wrong that leads to each.</summary>
+public sealed record FormModel
+{
+    public required string Title { get; init; }
+
+    /// <summary>Where it is sent, with the way back in it.</summary>
+    public required string Action { get; init; }
+
+    public required string Submit { get; init; }
+
+    public IReadOnlyList<string> Intro { get; init; } = [];
+
+    public IReadOnlyList<FormField> Fields { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Hidden { get; init; } = [];
+
+    public IReadOnlyList<FormFault> Faults { get; init; } = [];
+
+    /// <summary>What is said above the faults.</summary>
+    public string FaultTitle { get; init; } = "Er is iets niet goed ingevuld";
+
+    public IReadOnlyList<PageLink> Links { get; init; } = [];
+
+    /// <summary>A drawing for the authenticator app: SVG of our own making.</summary>
+    public string? Drawing { get; init; }
+
+    /// <summary>A secret beside it, for who can't scan.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>What the script does for the browser's passkeys, and with what: <c>create</c> or <c>get</c>.</summary>
+    public PasskeyCall? Passkey { get; init; }
+
+    public FormModel With(params IReadOnlyList<FormFault> faults) => this with { Faults = faults };
+}
+
+/// <param name="Name">Its id and the key in the form.</param>
+/// <param name="Label">What it is called.</param>
+/// <param name="Type">Such as <c>email</c> or <c>password</c>.</param>
+/// <param name="Autocomplete">What browsers and password managers know it by.</param>
+/// <param name="Hint">What helps to fill it in.</param>
+/// <param name="Value">What was filled in; never a password.</param>
+/// <param name="IsOptional">May stay empty.</param>
+public sealed record FormField(string Name, string Label, string Type, string Autocomplete, string? Hint = null, string? Value = null, bool IsOptional = false);
+
+/// <param name="Field">The field that it leads to; null where it is about the whole.</param>
+/// <param name="Message">What to do.</param>
+public sealed record FormFault(string? Field, string Message);
+
+public sealed record PageLink(string Href, string Text);
+
+public sealed record PasskeyCall(string Kind, string Options);
+
+/// <summary>A page that only tells something.</summary>
+public sealed record NoticeModel
+{
+    public required string Title { get; init; }
+
+    public IReadOnlyList<string> Text { get; init; } = [];
+
+    /// <summary>Codes or the like, to be written down.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    public IReadOnlyList<PageLink> Links { get; init; } = [];
+
+    public bool IsFault { get; init; }
+}
+
+/// <summary>The page on which somebody looks after their own account.</summary>
+public sealed record AccountModel
+{
+    public required string DisplayName { get; init; }
+
+    public required string Email { get; init; }
+
+    public string? Done { get; init; }
+
+    public bool HasPassword { get; init; }
+
+    public bool HasAuthenticator { get; init; }
+
+    public int RecoveryCodes { get; init; }
+
+    public IReadOnlyList<AccountItem> Passkeys { get; init; } = [];
+
+    public IReadOnlyList<AccountItem> Sessions { get; init; } = [];
+
+    public IReadOnlyList<AccountItem> Providers { get; init; } = [];
+
+    public IReadOnlyList<string> Parts { get; init; } = [];
+}
+
+/// <param name="Id">What its button sends.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Detail">What there is to know of it.</param>
+/// <param name="IsCurrent">The session that asks.</param>
+public sealed record AccountItem(string Id, string Name, string Detail, bool IsCurrent = false);

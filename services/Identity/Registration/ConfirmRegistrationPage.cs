@@ -1,0 +1,89 @@
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Links;
+using Metropool.Identity.Pages;
+using Metropool.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Registration;
+
+/// <summary>
+/// Where the link of a registration leads. The password that was chosen is asked: whoever reads the mailbox must be who registered, or somebody could register
+/// another's address with a password of their own, and wait until its owner confirms it.
+/// </summary>
+internal static class ConfirmRegistrationPage
+{
+    public const string Path = "/register/confirm";
+
+    public static async Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
+        await links.FindAsync(code, LinkPurpose.Registration, cancellationToken) is { } link
+            ? PageResults.Form(context, Model(code!, link))
+            : Dead();
+
+    public static async Task<IResult> TakeAsync(
+        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, CancellationToken cancellationToken)
+    {
+        var form = await PageForm.ReadAsync(context);
+        if (form.IsStale)
+        {
+            return Dead();
+        }
+
+        var code = form[MailedLinks.Parameter];
+        if (await links.FindAsync(code, LinkPurpose.Registration, cancellationToken) is not { } link)
+        {
+            return Dead();
+        }
+
+        // Counted before it is looked at, so that many at the same moment are no more than as many one after the other.
+        var counted = await db.PendingRegistrations.Where(p => p.RegistrationId == link.SubjectId && p.WrongPasswords < PendingRegistration.MostWrongPasswords)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.WrongPasswords, p => p.WrongPasswords + 1), cancellationToken);
+        if (counted == 0 || await db.PendingRegistrations.SingleOrDefaultAsync(p => p.RegistrationId == link.SubjectId, cancellationToken) is not { } pending)
+        {
+            return Dead();
+        }
+
+        if (accounts.PasswordHasher.VerifyHashedPassword(Nobody.Account, pending.PasswordHash, form.Exact("Password")) == PasswordVerificationResult.Failed)
+        {
+            return PageResults.Form(context, Model(code, link).With(new FormFault("Password", "Dit is niet het wachtwoord dat bij het registreren is gekozen.")));
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await links.UseAsync(link, cancellationToken))
+        {
+            return Dead();
+        }
+
+        if (await registrar.FindAsync(pending.Email, cancellationToken) is null)
+        {
+            await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
+        }
+        else
+        {
+            // Another registration of the same address was confirmed meanwhile: this password is not that account's.
+            mails.AlreadyRegistered(pending.Email, MailKinds.Registration);
+        }
+
+        db.PendingRegistrations.Remove(pending);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return PageResults.Notice(new()
+        {
+            Title = "Je e-mailadres is bevestigd",
+            Text = ["Je kunt nu inloggen met je e-mailadres en wachtwoord."],
+            Links = [new(PageGroup.Href(SignInPage.Path), "Inloggen")],
+        });
+    }
+
+    private static IResult Dead() => PageResults.DeadLink(PageGroup.Href(ResendPage.Path), "Een nieuwe link aanvragen");
+
+    private static FormModel Model(string code, MailedLink link) => new()
+    {
+        Title = "E-mailadres bevestigen",
+        Action = PageGroup.Href(Path),
+        Submit = "Bevestigen",
+        Intro = [$"Bevestig dat {link.Email} jouw adres is. Geef het wachtwoord dat je bij het registreren koos. Heb je niet geregistreerd? Sluit deze pagina dan."],
+        Fields = [new("Password", "Wachtwoord", "password", "current-password")],
+        Hidden = [new(MailedLinks.Parameter, code)],
+    };
+}

@@ -1,0 +1,153 @@
+using Metropool.Http;
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Links;
+using Metropool.Identity.Pages;
+using Metropool.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+
+namespace Metropool.Identity.Registration;
+
+/// <summary>
+/// Somebody makes an account. The answer is the same whether or not the address is known, and takes as long: a password is hashed and a message written in both cases.
+/// What differs is told in the message, to whoever reads that mailbox.
+/// </summary>
+internal static class RegisterPage
+{
+    public const string Path = "/register";
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
+
+    public static void MapRegistration(this RouteGroupBuilder pages)
+    {
+        pages.MapPage(Path, Show, TakeAsync);
+        pages.MapPage(ConfirmRegistrationPage.Path, ConfirmRegistrationPage.ShowAsync, ConfirmRegistrationPage.TakeAsync);
+        pages.MapPage(ResendPage.Path, ResendPage.Show, ResendPage.TakeAsync);
+        pages.MapPage(ForgotPasswordPage.Path, ForgotPasswordPage.Show, ForgotPasswordPage.TakeAsync);
+        pages.MapPage(ResetPasswordPage.Path, ResetPasswordPage.ShowAsync, ResetPasswordPage.TakeAsync);
+    }
+
+    private static IResult Show(HttpContext context) => PageResults.Form(context, Model(null, null));
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var (name, email, password) = (NameFields.Read(form), form["Email"], form.Exact("Password"));
+        var model = Model(form, email);
+        if (form.IsStale)
+        {
+            return PageResults.Form(context, model.With(PageForm.StaleFault));
+        }
+
+        FormFault[] faults =
+        [
+            .. NameFields.Faults(form),
+            .. EmailAddresses.IsAddress(email) ? [] : new[] { EmailFault },
+            .. await registrar.IsPasswordAsync(password) ? [] : new[] { PasswordField.Fault() },
+        ];
+        if (faults.Length > 0)
+        {
+            return PageResults.Form(context, model.With(faults));
+        }
+
+        var hash = registrar.Hash(password);
+        if (!await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        {
+            if (await registrar.FindAsync(email, cancellationToken) is not null)
+            {
+                mails.AlreadyRegistered(email, MailKinds.Registration);
+            }
+            else
+            {
+                var now = time.GetUtcNow();
+                var pending = new PendingRegistration
+                {
+                    RegistrationId = Guid.CreateVersion7(now),
+                    Email = email,
+                    NormalizedEmail = accounts.NormalizeEmail(email)!,
+                    CallName = name.CallName!,
+                    Prefix = name.Prefix,
+                    Surname = name.Surname!,
+                    PasswordHash = hash,
+                    CreatedAt = now,
+                    ForgottenAt = now + LinkLifetime,
+                };
+                db.PendingRegistrations.Add(pending);
+                mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, ConfirmRegistrationPage.Path), LinkLifetime);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return CheckYourMail(ResendPage.Path);
+    }
+
+    public static FormFault EmailFault { get; } = new("Email", "Vul een e-mailadres in, zoals naam@gemeente.nl.");
+
+    /// <summary>The same for everybody.</summary>
+    public static IResult CheckYourMail(string again) => PageResults.Notice(new()
+    {
+        Title = "Kijk in je mail",
+        Text =
+        [
+            "We hebben een mail gestuurd naar het adres dat je invulde. Daarin staat hoe je verdergaat.",
+            "Is er na een paar minuten geen mail? Kijk dan bij de ongewenste mail, en controleer of het adres klopt.",
+        ],
+        Links = [new(PageGroup.Href(again), "Nog een mail aanvragen"), new(PageGroup.Href(SignInPage.Path), "Naar inloggen")],
+    });
+
+    private static FormModel Model(PageForm? form, string? email) => new()
+    {
+        Title = "Registreren",
+        Action = PageGroup.Href(Path),
+        Submit = "Registreren",
+        Intro = ["Met een account bij Metropool meld je je aan voor de opleiding, en volg je daarna alles wat erbij hoort."],
+        Fields =
+        [
+            .. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]),
+            new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email),
+            PasswordField.New,
+        ],
+        Links = [new(PageGroup.Href(SignInPage.Path), "Heb je al een account? Inloggen")],
+    };
+}
+
+/// <summary>The fields of a name, wherever one is asked.</summary>
+internal static class NameFields
+{
+    public static IEnumerable<FormField> Of(string? callName, string? prefix, string? surname) =>
+    [
+        new("CallName", "Roepnaam", "text", "given-name", Value: callName),
+        new("Prefix", "Tussenvoegsel", "text", "off", "Zoals van der", prefix, IsOptional: true),
+        new("Surname", "Achternaam", "text", "family-name", Value: surname),
+    ];
+
+    public static PersonName Read(PageForm form) => PersonName.Of(form["CallName"], form["Prefix"], form["Surname"]);
+
+    public static IEnumerable<FormFault> Faults(PageForm form)
+    {
+        if (!IsPart(form["CallName"]))
+        {
+            yield return new("CallName", $"Vul een roepnaam in van hoogstens {PersonName.LongestPart} tekens.");
+        }
+
+        if (form["Prefix"].Length > 0 && !IsPart(form["Prefix"]))
+        {
+            yield return new("Prefix", $"Vul een tussenvoegsel in van hoogstens {PersonName.LongestPart} tekens, of laat het leeg.");
+        }
+
+        if (!IsPart(form["Surname"]))
+        {
+            yield return new("Surname", $"Vul een achternaam in van hoogstens {PersonName.LongestPart} tekens.");
+        }
+    }
+
+    private static bool IsPart(string text) => text.Length is > 0 and <= PersonName.LongestPart && System.Text.RegularExpressions.Regex.IsMatch(text, Names.OneLine);
+}
+
+/// <summary>The field of a new password, wherever one is asked.</summary>
+internal static class PasswordField
+{
+    public static FormField New { get; } = new("Password", "Wachtwoord", "password", "new-password", "Minstens 12 tekens. Een paar woorden achter elkaar is goed.");
+
+    public static FormFault Fault() => new("Password", "Kies een wachtwoord van minstens 12 tekens, waarvan minstens 5 verschillende, en hoogstens 200.");
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Metropool.Identity.External;
+using Metropool.Identity.Links;
+using Metropool.Identity.Pages;
+using Metropool.Identity.Sessions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Self;
+
+/// <summary>Everything of the account on one page.</summary>
+internal static class AccountOverview
+{
+    public const string Path = "/account";
+
+    private static readonly Dictionary<string, string> Sentences = new()
+    {
+        ["name"] = "Je naam is gewijzigd.",
+        ["email-asked"] = "We hebben een mail gestuurd naar het nieuwe adres. Je adres verandert pas als je dat bevestigt.",
+        ["password"] = "Je wachtwoord is gewijzigd. Op andere plaatsen ben je uitgelogd.",
+        ["authenticator-removed"] = "De authenticator-app is verwijderd.",
+        ["passkey"] = "De passkey is toegevoegd.",
+        ["passkey-removed"] = "De passkey is verwijderd.",
+        ["session"] = "Je bent daar uitgelogd.",
+        ["provider-removed"] = "De koppeling is verwijderd.",
+    };
+
+    public static Task<IResult> ShowAsync(HttpContext context, IdentityDbContext db, UserManager<Accounts.Account> accounts, ExternalProvider provider, string? done, CancellationToken cancellationToken) =>
+        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+        {
+            var account = signedIn.Account;
+            var sessions = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == account.Id && s.EndedAt == null).OrderByDescending(s => s.StartedAt).Take(50).ToListAsync(cancellationToken);
+            var logins = await accounts.GetLoginsAsync(account);
+            return PageResults.Account(context, new()
+            {
+                DisplayName = account.DisplayName,
+                Email = account.Email!,
+                Done = done is not null && Sentences.TryGetValue(done, out var sentence) ? sentence : null,
+                HasPassword = account.PasswordHash is not null,
+                HasAuthenticator = account.TotpSecret is not null,
+                RecoveryCodes = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken),
+                Passkeys = [.. (await accounts.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt)
+                    .Select(p => new AccountItem(WebEncoders.Base64UrlEncode(p.CredentialId), p.Name ?? "Passkey", $"Toegevoegd op {DutchTime.Of(p.CreatedAt)}"))],
+                Sessions = [.. sessions.Select(s => new AccountItem(s.SessionId.ToString(), s.Browser, $"Sinds {DutchTime.Of(s.StartedAt)}", s.SessionId == signedIn.SessionId))],
+                Providers = [.. logins.Select(login => new AccountItem(login.LoginProvider, login.ProviderDisplayName ?? provider.Name ?? login.LoginProvider, "Hiermee kun je inloggen"))],
+                Parts = await PartsAsync(db, account, cancellationToken),
+            });
+        });
+
+    public static Task<IResult> EndSessionAsync(HttpContext context, SignInSessions sessions, CancellationToken cancellationToken) =>
+        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+        {
+            var form = await PageForm.ReadAsync(context);
+            if (!form.IsStale && Guid.TryParse(form["id"], CultureInfo.InvariantCulture, out var sessionId))
+            {
+                await sessions.EndAsync(signedIn.Account.Id, sessionId, cancellationToken);
+            }
+
+            return SelfService.Done("session");
+        });
+
+    public static Task<IResult> EndAllAsync(HttpContext context, IdentityDbContext db, SignInSessions sessions, CancellationToken cancellationToken) =>
+        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+        {
+            if ((await PageForm.ReadAsync(context)).IsStale)
+            {
+                return Results.Redirect(PageGroup.Href(Path));
+            }
+
+            await sessions.EndAllAsync(signedIn.Account, except: null, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await sessions.SignOutAsync(context, cancellationToken);
+            return Results.Redirect(PageGroup.Href(SignIn.SignInPage.Path));
+        });
+
+    public static Task<IResult> RemoveProviderAsync(HttpContext context, IdentityDbContext db, UserManager<Accounts.Account> accounts, AccountMails mails, CancellationToken cancellationToken) =>
+        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+        {
+            var form = await PageForm.ReadAsync(context);
+            var account = signedIn.Account;
+            var hasAnother = account.PasswordHash is not null || (await accounts.GetPasskeysAsync(account)).Count > 0;
+            if (form.IsStale || !hasAnother || (await accounts.GetLoginsAsync(account)).FirstOrDefault(l => l.LoginProvider == form["id"]) is not { } login)
+            {
+                return hasAnother ? Results.Redirect(PageGroup.Href(Path)) : PageResults.Notice(new()
+                {
+                    Title = "Ontkoppelen kan nog niet",
+                    Text = ["Dit is de enige manier waarop je kunt inloggen. Stel eerst een wachtwoord in, of voeg een passkey toe."],
+                    Links = [new(PageGroup.Href(Path), "Terug naar mijn account")],
+                    IsFault = true,
+                });
+            }
+
+            await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey);
+            mails.Changed(account.Email!, "Een koppeling met een andere inlogdienst is van je account verwijderd.");
+            await db.SaveChangesAsync(cancellationToken);
+            return SelfService.Done("provider-removed");
+        });
+
+    private static async Task<IReadOnlyList<string>> PartsAsync(IdentityDbContext db, Accounts.Account account, CancellationToken cancellationToken)
+    {
+        var organisations = await (from contact in db.Contacts
+                                   join organisation in db.Organisations on contact.OrganisationId equals organisation.OrganisationId
+                                   where contact.PersonId == account.Id && organisation.Active
+                                   orderby organisation.Name
+                                   select organisation.Name).ToListAsync(cancellationToken);
+        return
+        [
+            .. account.IsAdministrator ? ["beheerder"] : Array.Empty<string>(),
+            .. account.IsStaff ? ["medewerker van de opleiding"] : Array.Empty<string>(),
+            .. organisations.Select(name => $"contactpersoon van {name}"),
+        ];
+    }
+}

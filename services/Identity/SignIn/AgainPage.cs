@@ -1,0 +1,52 @@
+using Metropool.Identity.External;
+using Metropool.Identity.Pages;
+using Metropool.Identity.Sessions;
+
+namespace Metropool.Identity.SignIn;
+
+/// <summary>Before somebody changes how they sign in, they show again who they are: a browser that was left open is not enough.</summary>
+internal static class AgainPage
+{
+    public const string Path = "/sign-in/again";
+    private const string Password = "Password";
+
+    public static async Task<IResult> ShowAsync(HttpContext context, ExternalProvider provider, string? returnUrl) =>
+        await SignInSessions.CurrentAsync(context) is { } signedIn
+            ? PageResults.Form(context, Model(signedIn, provider, returnUrl))
+            : Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
+
+    public static async Task<IResult> TakeAsync(
+        HttpContext context, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
+    {
+        if (await SignInSessions.CurrentAsync(context) is not { } signedIn)
+        {
+            return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
+        }
+
+        var form = await PageForm.ReadAsync(context);
+        if (form.IsStale)
+        {
+            return PageResults.Form(context, Model(signedIn, provider, returnUrl).With(PageForm.StaleFault));
+        }
+
+        return form.Exact(Password).Length > 0 && await flow.WithPasswordAsync(signedIn.Account.Email!, form.Exact(Password), cancellationToken) is { } account
+            ? await flow.CompleteAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken)
+            : PageResults.Form(context, Model(signedIn, provider, returnUrl).With(new FormFault(Password, "Controleer het wachtwoord.")));
+    }
+
+    private static FormModel Model(SignedIn signedIn, ExternalProvider provider, string? returnUrl) => new()
+    {
+        Title = "Laat nog eens zien dat jij het bent",
+        Action = PageGroup.Href(Path, returnUrl),
+        Submit = "Verder",
+        FaultTitle = "Dat klopt niet",
+        Intro = ["Voor je iets verandert aan hoe je inlogt, vragen we je wachtwoord of passkey opnieuw."],
+        Fields = [new(Password, "Wachtwoord", "password", "current-password")],
+        Links =
+        [
+            new(PageGroup.Href(PasskeySignInPage.Path, returnUrl), "Passkey gebruiken"),
+            .. provider.Name is { } name && signedIn.Account.PasswordHash is null ? new PageLink[] { new(PageGroup.Href(ExternalSignIn.Path, returnUrl), $"Opnieuw inloggen met {name}") } : [],
+            new(PageGroup.Href("/account"), "Terug naar mijn account"),
+        ],
+    };
+}

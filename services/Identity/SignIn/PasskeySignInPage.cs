@@ -1,0 +1,49 @@
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Pages;
+using Metropool.Identity.Security;
+using Metropool.Identity.Sessions;
+using Microsoft.AspNetCore.Identity;
+
+namespace Metropool.Identity.SignIn;
+
+/// <summary>Signing in with a passkey: no name, no password, no second step.</summary>
+internal static class PasskeySignInPage
+{
+    public const string Path = "/sign-in/passkey";
+
+    public static async Task<IResult> ShowAsync(HttpContext context, Passkeys passkeys, string? returnUrl) => PageResults.Form(context, await ModelAsync(context, passkeys, returnUrl));
+
+    public static async Task<IResult> TakeAsync(HttpContext context, Passkeys passkeys, UserManager<Account> accounts, SignInFlow flow, string? returnUrl, CancellationToken cancellationToken)
+    {
+        var form = await PageForm.ReadAsync(context);
+        if (form.IsStale)
+        {
+            return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(PageForm.StaleFault));
+        }
+
+        if (await passkeys.AssertAsync(context, form.Exact("credential"), form["state"]) is not { } asserted)
+        {
+            return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(new FormFault(null, "Deze passkey hoort niet bij een account, of het duurde te lang. Probeer het opnieuw.")));
+        }
+
+        // What the key counts is kept, so that a copy of it is seen.
+        await accounts.AddOrUpdatePasskeyAsync(asserted.Account, asserted.Passkey);
+        return await flow.CompleteAsync(context, asserted.Account, [SignInMethods.Key, SignInMethods.UserPresent, SignInMethods.TwoFactors], returnUrl, cancellationToken);
+    }
+
+    private static async Task<FormModel> ModelAsync(HttpContext context, Passkeys passkeys, string? returnUrl)
+    {
+        var (options, state) = await passkeys.RequestAsync(context, null);
+        return new()
+        {
+            Title = "Inloggen met een passkey",
+            Action = PageGroup.Href(Path, returnUrl),
+            Submit = "Passkey gebruiken",
+            FaultTitle = "Inloggen is niet gelukt",
+            Intro = ["Je apparaat vraagt om je vingerafdruk, gezicht of pincode."],
+            Hidden = [new("state", state)],
+            Passkey = new("get", options),
+            Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Inloggen met een wachtwoord")],
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using Metropool.Identity.Pages;
+using Metropool.Identity.Security;
+using Metropool.Identity.Sessions;
+
+namespace Metropool.Identity.SignIn;
+
+/// <summary>After the password: a code from the app, or one of the recovery codes.</summary>
+internal static class SecondFactorPage
+{
+    public const string Path = "/sign-in/second-factor";
+    private const string Code = "Code";
+
+    public static async Task<IResult> ShowAsync(HttpContext context, SignInFlow flow, string? returnUrl, CancellationToken cancellationToken) =>
+        await flow.HalfSignedInAsync(context, cancellationToken) is null
+            ? Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl))
+            : PageResults.Form(context, Model(returnUrl));
+
+    public static async Task<IResult> TakeAsync(
+        HttpContext context, SignInFlow flow, Attempts attempts, SecondFactors factors, string? returnUrl, CancellationToken cancellationToken)
+    {
+        if (await flow.HalfSignedInAsync(context, cancellationToken) is not var (account, methods))
+        {
+            return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
+        }
+
+        var form = await PageForm.ReadAsync(context);
+        if (form.IsStale)
+        {
+            return PageResults.Form(context, Model(returnUrl).With(PageForm.StaleFault));
+        }
+
+        if (form[Code].Length == 0)
+        {
+            return PageResults.Form(context, Model(returnUrl).With(new FormFault(Code, "Vul een code in.")));
+        }
+
+        var attempt = await attempts.BeginAsync(account, cancellationToken);
+        if (attempt != Attempt.Refused && await factors.TakeAsync(account, form[Code], cancellationToken))
+        {
+            return await flow.CompleteAsync(context, account, [.. methods, SignInMethods.OneTimeCode, SignInMethods.TwoFactors], returnUrl, cancellationToken);
+        }
+
+        await attempts.FailedAsync(account, attempt, cancellationToken);
+        return PageResults.Form(context, Model(returnUrl).With(
+            new FormFault(Code, "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code."),
+            new FormFault(null, "Na een paar mislukte pogingen kan inloggen een tijdje niet.")));
+    }
+
+    private static FormModel Model(string? returnUrl) => new()
+    {
+        Title = "Tweede stap",
+        Action = PageGroup.Href(Path, returnUrl),
+        Submit = "Inloggen",
+        FaultTitle = "Inloggen is niet gelukt",
+        Fields = [new(Code, "Code", "text", "one-time-code", "De 6 cijfers uit je authenticator-app, of een herstelcode van 20 cijfers.")],
+        Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Opnieuw beginnen")],
+    };
+}

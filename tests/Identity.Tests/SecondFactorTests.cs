@@ -1,0 +1,204 @@
+using System.Net;
+using AngleSharp.Dom;
+using Metropool.Identity.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Metropool.Identity.Tests;
+
+/// <summary>Authenticator apps and recovery codes.</summary>
+public sealed class SecondFactorTests(IdentityFixture identity)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task With_an_app_signing_in_asks_a_code_and_the_token_says_so()
+    {
+        var (email, secret, codes) = await WithAppAsync();
+        Assert.Equal(10, codes.Length);
+        await identity.Mail.SayingAsync(email, "Er is een authenticator-app ingesteld");
+        var browser = identity.Browser();
+        var page = await browser.GetAsync(browser.AuthorizePath());
+
+        var half = await browser.SignInAsync(page.Headers.Location!.OriginalString, email, IdentityFixture.Password);
+        Browser.IsTo("/identity/sign-in/second-factor", half);
+        Assert.StartsWith("/identity/sign-in", (await browser.GetAsync(browser.AuthorizePath())).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        await NextStepAsync(email);
+        var back = await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Code(secret)));
+
+        Browser.IsTo("/identity/connect/authorize", back);
+        using var answer = await browser.ExchangeAsync(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)), browser.Verifier);
+        var tokens = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
+        foreach (var token in new[] { new JsonWebToken(tokens.GetProperty("access_token").GetString()), new JsonWebToken(tokens.GetProperty("id_token").GetString()) })
+        {
+            Assert.Equal(["mfa", "otp", "pwd"], token.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value).Order());
+            Assert.Equal("urn:metropool:acr:two-factors", token.GetClaim("acr").Value);
+        }
+    }
+
+    [Fact]
+    public async Task Without_one_the_token_says_one_factor()
+    {
+        var token = new JsonWebToken(await identity.TokenOfAsync("deelnemer"));
+
+        Assert.Equal(("pwd", "urn:metropool:acr:one-factor"), (token.GetClaim("amr").Value, token.GetClaim("acr").Value));
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_also_for_two_at_the_same_moment()
+    {
+        var (email, secret, _) = await WithAppAsync();
+        await NextStepAsync(email);
+        var code = Code(secret);
+        var browsers = new[] { identity.Browser(), identity.Browser() };
+        var pages = new List<string>();
+        foreach (var browser in browsers)
+        {
+            pages.Add((await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password)).Headers.Location!.OriginalString);
+        }
+
+        var answers = await Task.WhenAll(browsers.Zip(pages, (browser, page) => browser.FillInAsync(page, ("Code", code))));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Found);
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task The_code_that_the_app_was_set_up_with_signs_nobody_in()
+    {
+        var (email, secret, _) = await WithAppAsync();
+        var step = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.TotpLastStep).SingleAsync(Cancellation));
+        var used = Totp.Code(secret, DateTimeOffset.FromUnixTimeSeconds(step!.Value * 30));
+        var browser = identity.Browser();
+        var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", used))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_recovery_code_signs_in_once()
+    {
+        var (email, _, codes) = await WithAppAsync();
+
+        foreach (var (code, status) in new[] { (codes[3], HttpStatusCode.Found), (codes[3], HttpStatusCode.BadRequest), (codes[4].Replace(" ", "-", StringComparison.Ordinal), HttpStatusCode.Found) })
+        {
+            var browser = identity.Browser();
+            var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+            Assert.Equal(status, (await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", code))).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Who_knows_the_password_does_not_guess_the_code_by_giving_the_password_again()
+    {
+        var (email, secret, _) = await WithAppAsync();
+        var browser = identity.Browser();
+        for (var i = 0; i < 5; i++)
+        {
+            var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+            Assert.Equal(HttpStatusCode.BadRequest, (await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", "00000"))).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password)).StatusCode);
+        await identity.Mail.SayingAsync(email, "Inloggen is daarom even gesloten");
+        Assert.NotEmpty(secret);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_sets_no_app_up_and_the_drawing_stays_the_same()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var browser = await identity.SignedInAsync(email);
+        var page = await browser.OpenAsync("/identity/account/authenticator");
+
+        using var answer = await browser.SendAsync(page, [("Code", "12345")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(page.QuerySelector(".drawing + p code")!.TextContent, (await Browser.PageAsync(answer)).QuerySelector(".drawing + p code")!.TextContent);
+        Assert.NotNull(page.QuerySelector(".drawing svg path, .drawing svg rect"));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/identity/account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_secret_lies_in_the_database_encrypted_and_the_codes_as_hashes()
+    {
+        var (email, secret, codes) = await WithAppAsync();
+        var account = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.AsNoTracking().SingleAsync(a => a.Email == email, Cancellation));
+
+        Assert.DoesNotContain(Convert.ToHexString(secret), Convert.ToHexString(account.TotpSecret!), StringComparison.Ordinal);
+        Assert.Equal(10, codes.Length);
+    }
+
+    [Fact]
+    public async Task An_app_is_removed_and_the_recovery_codes_with_it()
+    {
+        var (email, secret, _) = await WithAppAsync();
+        var browser = identity.Browser();
+        await NextStepAsync(email);
+        var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Code(secret)));
+
+        Browser.IsTo("/identity/account", await browser.FillInAsync("/identity/account/authenticator/removal"));
+
+        await identity.SignedInAsync(email);
+        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.RecoveryCodes.AnyAsync(code => db.Users.Any(a => a.Email == email && a.Id == code.PersonId), Cancellation)));
+    }
+
+    [Fact]
+    public async Task Staff_get_no_token_without_a_second_factor_where_it_is_asked_and_set_one_up_on_the_way()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        await using var strict = identity.Another(settings: ("Metropool:Identity:StaffNeedSecondFactor", "true"));
+        var browser = IdentityFixture.BrowserOf(strict);
+        var page = await browser.GetAsync(browser.AuthorizePath());
+        var back = await browser.SignInAsync(page.Headers.Location!.OriginalString, email, IdentityFixture.Password);
+
+        var asked = await browser.GetAsync(back.Headers.Location!.OriginalString);
+        Browser.IsTo("/identity/account/authenticator", asked);
+        Assert.Contains("error=interaction_required", (await browser.GetAsync(browser.AuthorizePath(extra: "&prompt=none"))).Headers.Location!.Query, StringComparison.Ordinal);
+        var setUp = await browser.OpenAsync(asked.Headers.Location!.OriginalString);
+        using var done = await browser.SendAsync(setUp, [("Code", Code(SecretOf(setUp)))]);
+        var onward = (await Browser.PageAsync(done)).QuerySelector(".links a")!.GetAttribute("href")!;
+
+        Assert.StartsWith("/identity/connect/authorize?", onward, StringComparison.Ordinal);
+        Assert.NotEmpty(Browser.CodeOf(await browser.GetAsync(onward)));
+
+        // Who works for nobody is not asked.
+        var participant = IdentityFixture.BrowserOf(strict);
+        Assert.NotEmpty((await participant.SignInForTokenAsync(identity.User("deelnemer").UserName, identity.User("deelnemer").Password)).AccessToken);
+    }
+
+    [Theory]
+    [InlineData(59, "287082")]
+    [InlineData(1111111109, "081804")]
+    [InlineData(1234567890, "005924")]
+    [InlineData(20000000000, "353130")]
+    public void Codes_are_those_of_the_standard(long seconds, string code) =>
+        // RFC 6238, appendix B; its eight digits end in these six.
+        Assert.Equal(code, Totp.Code("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(seconds)));
+
+    private static string Code(byte[] secret) => Totp.Code(secret, DateTimeOffset.UtcNow);
+
+    private static byte[] SecretOf(IParentNode page)
+    {
+        var text = page.QuerySelector(".drawing + p code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+        var bits = string.Concat(text.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
+    }
+
+    // As if the time of the code that was used last were over.
+    private Task<int> NextStepAsync(string email) => identity.InDatabase(async (IdentityDbContext db) =>
+        await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, a => a.TotpLastStep - 10), Cancellation));
+
+    private async Task<(string Email, byte[] Secret, string[] Codes)> WithAppAsync()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var browser = await identity.SignedInAsync(email);
+        var page = await browser.OpenAsync("/identity/account/authenticator");
+        var secret = SecretOf(page);
+        using var done = await browser.SendAsync(page, [("Code", Code(secret))]);
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        return (email, secret, [.. (await Browser.PageAsync(done)).QuerySelectorAll(".codes code").Select(code => code.TextContent)]);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Metropool.Contracts.Identity;
+using Metropool.Identity.Invitations;
+using Metropool.Identity.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Metropool.Identity.Tests;
+
+/// <summary>Administrators appoint and dismiss, and nobody themselves.</summary>
+public sealed class StaffTests(IdentityFixture identity)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_has_an_account_is_appointed_at_once_and_every_service_learns_of_it()
+    {
+        var (email, personId) = await identity.RegisteredAsync();
+        var api = await identity.ApiAsync("beheerder");
+
+        var response = await api.PostAsJsonAsync("/identity/v1/staff", new { email = email.ToUpperInvariant(), role = "staff" }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal((personId, null), (await AppointedAsync(response)) switch { var appointed => (appointed.PersonId, appointed.InvitationId) });
+        Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId)).Active);
+        Assert.Contains((await api.GetFromJsonAsync<List<StaffMember>>("/identity/v1/staff", Cancellation))!, member => member.PersonId == personId);
+        Assert.Equal("staff", new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken).GetClaim("role").Value);
+        await identity.Mail.SayingAsync(email, "nu medewerker van de opleiding");
+        var again = await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        Assert.Equal((HttpStatusCode.Conflict, "identity.already-appointed"), (again.StatusCode, await CodeOf(again)));
+    }
+
+    [Fact]
+    public async Task Who_has_no_account_is_invited_and_makes_one_with_the_link()
+    {
+        var email = NewEmail();
+        var api = await identity.ApiAsync("beheerder");
+        var response = await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        var appointed = await AppointedAsync(response);
+        Assert.Null(appointed.PersonId);
+        Assert.DoesNotContain(email, await api.GetStringAsync("/identity/v1/staff/invitations", Cancellation), StringComparison.OrdinalIgnoreCase);
+        var link = await identity.Mail.LinkToAsync(email, "/identity/invitation");
+        Assert.Equal(HttpStatusCode.OK, (await identity.Browser().GetAsync(link)).StatusCode);
+
+        using var accepted = await identity.Browser().FillInAsync(link, ("CallName", "Trainer"), ("Surname", email[..8]), ("Password", IdentityFixture.Password));
+
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+        var token = new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken);
+        Assert.Equal("staff", token.GetClaim("role").Value);
+        Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == Guid.Parse(token.Subject))).Active);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(link)).StatusCode);
+        var history = await api.GetFromJsonAsync<List<AppointmentView>>($"/identity/v1/staff/{token.Subject}/appointments", Cancellation);
+        Assert.Equal(("staff", true, identity.User("beheerder").PersonId), (Assert.Single(history!).Role, history![0].Given, history[0].By!.Value));
+    }
+
+    [Fact]
+    public async Task Who_registered_after_being_invited_takes_the_invitation_with_their_password()
+    {
+        var email = NewEmail();
+        var api = await identity.ApiAsync("beheerder");
+        await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        var invitation = await identity.Mail.LinkToAsync(email, "/identity/invitation");
+        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Trainer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", IdentityFixture.Password));
+
+        using var wrong = await identity.Browser().FillInAsync(invitation, ("Password", "not the password"));
+        using var right = await identity.Browser().FillInAsync(invitation, ("Password", IdentityFixture.Password));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (wrong.StatusCode, right.StatusCode));
+        Assert.Equal("staff", new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken).GetClaim("role").Value);
+    }
+
+    [Fact]
+    public async Task An_invitation_is_withdrawn_replaced_and_ends()
+    {
+        await using var identity = new IdentityFixture();
+        await identity.InitializeAsync();
+        var email = NewEmail();
+        var api = await identity.ApiAsync("beheerder");
+        await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        var first = await identity.Mail.LinkToAsync(email, "/identity/invitation");
+        var second = await AppointedAsync(await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation));
+        var link = await identity.Mail.LinkToAsync(email, "/identity/invitation", exceptFor: first);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(first)).StatusCode);
+        await using var later = identity.Another(ahead: TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.BadRequest, (await IdentityFixture.BrowserOf(later).GetAsync(link)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"/identity/v1/staff/invitations/{second.InvitationId}", Cancellation)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await api.DeleteAsync($"/identity/v1/staff/invitations/{second.InvitationId}", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_is_dismissed_is_signed_out_everywhere_and_every_service_learns_of_it_also_when_all_is_announced_again()
+    {
+        var (email, personId) = await identity.RegisteredAsync();
+        var api = await identity.ApiAsync("beheerder");
+        await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        var browser = await identity.SignedInAsync(email);
+
+        var response = await api.PostAsJsonAsync($"/identity/v1/staff/{personId}/dismissal", new { role = "staff", reason = "Ander werk" }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Browser.IsTo("/identity/sign-in", await browser.GetAsync("/identity/account"));
+        var told = await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId && !e.Active);
+        Assert.DoesNotContain(new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken).Claims, claim => claim.Type == "role");
+        var history = await api.GetFromJsonAsync<List<AppointmentView>>($"/identity/v1/staff/{personId}/appointments", Cancellation);
+        Assert.Equal([(false, "Ander werk"), (true, null)], history!.Select(change => (change.Given, change.Reason)));
+        var state = await identity.InDatabase(async (IdentityDbContext db) => (await db.Users.SingleAsync(a => a.Id == personId, Cancellation)).State().OfType<StaffAppointed>().Single());
+        Assert.Equal((told.Version, false), (state.Version, state.Active));
+        Assert.Equal(HttpStatusCode.NotFound, (await api.PostAsJsonAsync($"/identity/v1/staff/{personId}/dismissal", new { role = "staff" }, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_appoints_or_dismisses_themselves()
+    {
+        var administrator = identity.User("beheerder");
+        var api = await identity.ApiAsync("beheerder");
+
+        var appointed = await api.PostAsJsonAsync("/identity/v1/staff", new { email = administrator.UserName, role = "staff" }, Cancellation);
+        var dismissed = await api.PostAsJsonAsync($"/identity/v1/staff/{administrator.PersonId}/dismissal", new { role = "administrator" }, Cancellation);
+        var organisation = identity.Demo.Clients[0].OrganisationId;
+        var contact = await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email = administrator.UserName }, Cancellation);
+
+        Assert.All([appointed, dismissed, contact], response => Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode));
+        Assert.Equal("identity.own-role", await CodeOf(appointed));
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_dismiss_each_other_at_the_same_moment_one_remains()
+    {
+        await using var own = new IdentityFixture();
+        await own.InitializeAsync();
+        var (email, personId) = await own.RegisteredAsync();
+        var first = await own.ApiAsync("beheerder");
+        await first.PostAsJsonAsync("/identity/v1/staff", new { email, role = "administrator" }, Cancellation);
+        var second = await own.ApiAsync(null);
+        second.DefaultRequestHeaders.Authorization = new("Bearer", (await own.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken);
+
+        var answers = await Task.WhenAll(
+            first.PostAsJsonAsync($"/identity/v1/staff/{personId}/dismissal", new { role = "administrator" }, Cancellation),
+            second.PostAsJsonAsync($"/identity/v1/staff/{own.User("beheerder").PersonId}/dismissal", new { role = "administrator" }, Cancellation));
+
+        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+        Assert.Equal("identity.last-administrator", await CodeOf(answers.Single(answer => answer.StatusCode == HttpStatusCode.Conflict)));
+    }
+
+    [Fact]
+    public async Task The_history_of_appointments_cannot_be_changed()
+    {
+        var (email, personId) = await identity.RegisteredAsync();
+        await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) => await db.Appointments.Where(a => a.PersonId == personId).ExecuteDeleteAsync(Cancellation)));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) =>
+            await db.Appointments.Where(a => a.PersonId == personId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Given, false), Cancellation)));
+    }
+
+    [Fact]
+    public async Task What_is_no_address_or_no_role_is_refused()
+    {
+        var api = await identity.ApiAsync("beheerder");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "no address", role = "staff" }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = NewEmail(), role = "employer-contact" }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "\u00E9@demo.metropool.example", role = "staff" }, Cancellation)).StatusCode);
+    }
+
+    private static string NewEmail() => $"{Guid.NewGuid():N}@demo.metropool.example";
+
+    private static async Task<Appointed> AppointedAsync(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync<Appointed>(Cancellation))!;
+
+    private static async Task<string?> CodeOf(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString();
+}
