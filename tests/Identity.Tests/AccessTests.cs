@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using Metropool.Identity.Organisations;
 using Metropool.Testing.Access;
 
 namespace Metropool.Identity.Tests;
@@ -9,15 +12,41 @@ public sealed class AccessTests(IdentityFixture identity)
 
     private static readonly string[] Callers = ["nobody", "deelnemer", "decaan", "werkgever-noord", "beheerder"];
 
+    // What isn't there: an administrator is told so, and everybody else that it isn't for them.
+    private static readonly HttpStatusCode[] UnknownToAdministrators =
+        [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.NotFound];
+
     // What changes something is tried with what is refused for what it asks, once the caller may ask it.
     private static readonly AccessEntry[] Entries =
     [
         new("GetMe", "GET", "/me", null, Everybody),
         new("GetProgrammeTime", "GET", "/programme-time", null, Everybody) { Changes = true },
         new("ListStaff", "GET", "/staff", null, "decaan beheerder") { Changes = true },
-        new("AppointStaff", "POST", "/staff", """{ "userName": "no address", "displayName": "Trainer" }""", "beheerder"),
+        new("AppointStaff", "POST", "/staff", """{ "email": "no address", "role": "Staff" }""", "beheerder"),
+        new("DismissStaff", "POST", "/staff/{nobody}/dismissal", """{ "role": "Dean" }""", "beheerder"),
+        new("ListAppointments", "GET", "/staff/{nobody}/appointments", null, UnknownToAdministrators),
+        new("ListInvitations", "GET", "/staff/invitations", null, "beheerder") { Changes = true },
+        new("WithdrawInvitation", "DELETE", "/staff/invitations/{nobody}", null, UnknownToAdministrators),
+        new("LookUpAccount", "POST", "/accounts/lookups", """{ "email": "no address" }""", "beheerder"),
+        new("UnlockAccount", "POST", "/accounts/{nobody}/unlock", null, UnknownToAdministrators),
+        new("SignOutAccount", "POST", "/accounts/{nobody}/sign-out", null, UnknownToAdministrators),
+        new("ListParkedMails", "GET", "/outgoing-mails/parked", null, "beheerder") { Changes = true },
+        new("ReleaseMail", "POST", "/outgoing-mails/{nobody}/release", null, UnknownToAdministrators),
         new("ListOrganisations", "GET", "/organisations", null, "decaan beheerder") { Changes = true },
         new("RegisterOrganisation", "POST", "/organisations", """{ "name": "Voorbeeldgemeente", "kvkNumber": "no number" }""", "beheerder"),
+        new("GetOrganisation", "GET", "/organisations/{organisation}", null, "decaan beheerder") { Changes = true },
+        new("ChangeOrganisation", "PUT", "/organisations/{organisation}", """{ "name": "{name}" }""", "beheerder"),
+        new("DeactivateOrganisation", "POST", "/organisations/{organisation}/deactivation", null, "beheerder"),
+        new("ActivateOrganisation", "POST", "/organisations/{organisation}/activation", null, "beheerder"),
+        new("ListContacts", "GET", "/organisations/{organisation}/contacts", null, "decaan beheerder"),
+        new("AppointContact", "POST", "/organisations/{organisation}/contacts", """{ "email": "no address" }""", "beheerder"),
+        new("DismissContact", "DELETE", "/organisations/{organisation}/contacts/{nobody}", null, UnknownToAdministrators),
+        new("ListClients", "GET", "/organisations/{organisation}/clients", null, "beheerder"),
+        new("RegisterClient", "POST", "/organisations/{organisation}/clients", """{ "clientId": "NO", "displayName": "Zaaksysteem", "keys": [] }""", "beheerder"),
+        new("AddClientKey", "POST", "/organisations/{organisation}/clients/no-client/keys", "{}", "beheerder"),
+        new("RetireClientKey", "DELETE", "/organisations/{organisation}/clients/no-client/keys/no-key", null, UnknownToAdministrators),
+        new("DeactivateClient", "POST", "/organisations/{organisation}/clients/no-client/deactivation", null, UnknownToAdministrators),
+        new("ActivateClient", "POST", "/organisations/{organisation}/clients/no-client/activation", null, UnknownToAdministrators),
         new("MakePeople", "POST", "/development/people", """{ "count": 0, "prefix": "A" }""", "beheerder"),
     ];
 
@@ -27,9 +56,24 @@ public sealed class AccessTests(IdentityFixture identity)
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task Every_endpoint_lets_through_whom_it_is_for_and_nobody_else(string endpoint, string caller) =>
-        await Matrix.CheckAsync(endpoint, caller, await identity.ApiAsync(caller == "nobody" ? null : caller));
+    public async Task Every_endpoint_lets_through_whom_it_is_for_and_nobody_else(string endpoint, string caller)
+    {
+        var (name, organisation) = await OrganisationAsync();
+        await Matrix.CheckAsync(
+            endpoint, caller, await identity.ApiAsync(caller == "nobody" ? null : caller),
+            text => text.Replace("{nobody}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+                .Replace("{organisation}", organisation.ToString(), StringComparison.Ordinal)
+                .Replace("{name}", name, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Every_endpoint_has_an_entry() => Matrix.AssertCovers(identity);
+
+    // One of its own for each cell: what is done to it is nobody else's concern.
+    private async Task<(string Name, Guid Id)> OrganisationAsync()
+    {
+        var name = $"Voorbeeldgemeente {Guid.NewGuid():N}";
+        using var answer = await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/organisations", new { name }, TestContext.Current.CancellationToken);
+        return (name, (await answer.Content.ReadFromJsonAsync<OrganisationView>(TestContext.Current.CancellationToken))!.OrganisationId);
+    }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Metropool.Contracts.Identity;
-using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Development;
 using Metropool.Identity.Organisations;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Metropool.Http;
 using Metropool.Identity.OutgoingMails;
 using Metropool.Mail;
 using Metropool.Testing;
@@ -55,7 +56,7 @@ public sealed class MailTests
         identity.Server.Refusals[refused] = true;
         await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.Where(mail => mail.DueAt != null).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, mail => mail.CreatedAt), Cancellation));
         var api = await identity.ApiAsync("beheerder");
-        var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<List<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.SingleOrDefault(), "the message is parked");
+        var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(), "the message is parked");
         Assert.Equal((2, "550 RecipientNotAccepted", true), (parked.Refusals, parked.LastRefusal, parked.CanBeReleased));
         Assert.DoesNotContain("geweigerd", await api.GetStringAsync("/identity/v1/outgoing-mails/parked", Cancellation), StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class StaffTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal((personId, null), (await AppointedAsync(response)) switch { var appointed => (appointed.PersonId, appointed.InvitationId) });
         Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId)).Active);
-        Assert.Contains((await api.GetFromJsonAsync<List<StaffMember>>("/identity/v1/staff", Cancellation))!, member => member.PersonId == personId);
+        Assert.Contains((await api.GetFromJsonAsync<Page<StaffMember>>("/identity/v1/staff", Cancellation))!.Items, member => member.PersonId == personId);
         Assert.Equal("staff", new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken).GetClaim("role").Value);
         await identity.Mail.SayingAsync(email, "nu medewerker van de opleiding");
         var again = await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
@@ -51,8 +52,8 @@ public sealed class StaffTests(IdentityFixture identity)
         Assert.Equal("staff", token.GetClaim("role").Value);
         Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == Guid.Parse(token.Subject))).Active);
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(link)).StatusCode);
-        var history = await api.GetFromJsonAsync<List<AppointmentView>>($"/identity/v1/staff/{token.Subject}/appointments", Cancellation);
-        Assert.Equal(("staff", true, identity.User("beheerder").PersonId), (Assert.Single(history!).Role, history![0].Given, history[0].By!.Value));
+        var history = (await api.GetFromJsonAsync<Page<AppointmentView>>($"/identity/v1/staff/{token.Subject}/appointments", Cancellation))!.Items;
+        Assert.Equal(("staff", true, identity.User("beheerder").PersonId), (Assert.Single(history).Role, history[0].Given, history[0].By!.Value));
     }
 
     [Fact]
@@ -107,8 +108,8 @@ public sealed class StaffTests(IdentityFixture identity)
         Browser.IsTo("/identity/sign-in", await browser.GetAsync("/identity/account"));
         var told = await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId && !e.Active);
         Assert.DoesNotContain(new JsonWebToken((await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken).Claims, claim => claim.Type == "role");
-        var history = await api.GetFromJsonAsync<List<AppointmentView>>($"/identity/v1/staff/{personId}/appointments", Cancellation);
-        Assert.Equal([(false, "Ander werk"), (true, null)], history!.Select(change => (change.Given, change.Reason)));
+        var history = (await api.GetFromJsonAsync<Page<AppointmentView>>($"/identity/v1/staff/{personId}/appointments", Cancellation))!.Items;
+        Assert.Equal([(false, "Ander werk"), (true, null)], history.Select(change => (change.Given, change.Reason)));
         var state = await identity.InDatabase(async (IdentityDbContext db) => (await db.Users.SingleAsync(a => a.Id == personId, Cancellation)).State().OfType<StaffAppointed>().Single());
         Assert.Equal((told.Version, false), (state.Version, state.Active));
         Assert.Equal(HttpStatusCode.NotFound, (await api.PostAsJsonAsync($"/identity/v1/staff/{personId}/dismissal", new { role = "staff" }, Cancellation)).StatusCode);

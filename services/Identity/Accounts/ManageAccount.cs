@@ -12,7 +12,7 @@ internal static class ManageAccount
 {
     private static Refusal Own { get; } = Refusal.Forbidden("identity.own-account", "Nobody does this to their own account: another administrator does, or the account page.");
 
-    private static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
+    public static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
 
     public static async Task<Results<NoContent, ProblemHttpResult>> UnlockAsync(
         Guid personId, Caller caller, IdentityDbContext db, Attempts attempts, AccountMails mails, CancellationToken cancellationToken)
