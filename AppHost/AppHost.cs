@@ -71,12 +71,24 @@ else
 {
     gateway.WithEnvironment("Metropool__Gateway__Security__Contacts__0", builder.AddParameter("security-contact"));
 
-    // Mail: over a server, which has to be named.
-    identity
-        .WithEnvironment("Metropool__Mail__Host", builder.AddParameter("mail-host"))
-        .WithEnvironment("Metropool__Mail__From", builder.AddParameter("mail-from"))
-        .WithEnvironment("Metropool__Mail__UserName", builder.AddParameter("mail-user"))
-        .WithEnvironment("Metropool__Mail__Password", builder.AddParameter("mail-password", secret: true));
+    var mailHost = builder.AddParameter("mail-host");
+    var mailFrom = builder.AddParameter("mail-from");
+    var mailUser = builder.AddParameter("mail-user");
+    var mailPassword = builder.AddParameter("mail-password", secret: true);
+    var dataProtectionKey = builder.AddParameter("data-protection-key", secret: true);
+    var firstAdministrator = builder.AddParameter("first-administrator");
+
+    // Identity's migration doesn't begin without the settings that Identity itself needs.
+    foreach (var project in new[] { identity, migrations.Single(migration => migration.Resource.Name == "identity-migrate") })
+    {
+        project
+            .WithEnvironment("Metropool__Mail__Host", mailHost)
+            .WithEnvironment("Metropool__Mail__From", mailFrom)
+            .WithEnvironment("Metropool__Mail__UserName", mailUser)
+            .WithEnvironment("Metropool__Mail__Password", mailPassword)
+            .WithEnvironment("Metropool__Identity__DataProtectionKeys__0", dataProtectionKey)
+            .WithEnvironment("Metropool__Identity__FirstAdministrator__Email", firstAdministrator);
+    }
 }
 
 builder.Build().Run();
