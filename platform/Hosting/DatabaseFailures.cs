@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Messaging;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -57,8 +58,8 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
         SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
     });
 
-    /// <summary>Not reached, shutting down, starting up, out of connections, or too slow to answer.</summary>
-    internal static bool IsAway(Exception exception) => Chain(exception).Any(e => e is NpgsqlException { IsTransient: true } or PostgresException
+    /// <summary>Not reached, cut off, shutting down, starting up, out of connections, or too slow to answer.</summary>
+    internal static bool IsAway(Exception exception) => Chain(exception).Any(e => ServiceDatabase.IsLostTransaction(e) || e is NpgsqlException { IsTransient: true } or PostgresException
     {
         SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable
     });

@@ -15,4 +15,14 @@ public static class ServiceDatabase
         string.IsNullOrWhiteSpace(given) || given.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)
             ? given
             : new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
+
+    /// <summary>
+    /// Whether an exception says that a transaction was lost with its connection, between two statements. The driver then has no error of the server's to tell, and
+    /// finds the transaction that a command belongs to ended: "Transaction is already completed".
+    /// </summary>
+    public static bool IsLostTransaction(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.GetType() == typeof(InvalidOperationException) && exception.Source == nameof(Npgsql);
+    }
 }

@@ -37,6 +37,7 @@ internal static class Failure
 
                 // Everything else that the driver throws is about the connection: refused, lost, timed out, none free.
                 case NpgsqlException:
+                case InvalidOperationException lost when ServiceDatabase.IsLostTransaction(lost):
                     return FailureKind.Database;
             }
         }
