@@ -23,13 +23,15 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
 
         var (code, said) = await RunAsync(operations, "errors");
         Assert.Equal(0, code);
-        Assert.Equal($"{Queue}\t{id}\tunreadable\t2026-09-01T10:00:00Z\tTwee regels.\n", said);
+        Assert.Equal([$"{Queue}\t{id}\tunreadable\t2026-09-01T10:00:00Z\tTwee regels."], said);
 
         Assert.Equal(0, (await RunAsync(operations, "replay-errors")).Code);
         await Eventually.TrueAsync(async () => await CountAsync(Queue) == 1, "it is back in its queue");
         await FailAsync(id);
         Assert.Equal(0, (await RunAsync(operations, "discard-error", id.ToString())).Code);
-        Assert.Equal((0, ""), await RunAsync(operations, "errors"));
+        (code, said) = await RunAsync(operations, "errors");
+        Assert.Equal(0, code);
+        Assert.Empty(said);
     }
 
     [Theory]
@@ -47,14 +49,15 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
         Assert.Equal(code, (await RunAsync(operations, command)).Code);
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(SampleService service, params string[] command)
+    // The console is everybody's: other tests log to it at the same time.
+    private static async Task<(int Code, IReadOnlyList<string> Said)> RunAsync(SampleService service, params string[] command)
     {
         var (said, before) = (new StringWriter(), Console.Out);
-        Console.SetOut(said);
+        Console.SetOut(TextWriter.Synchronized(said));
         try
         {
             var code = await service.App.RunServiceAsync<SampleDbContext>(command);
-            return (code, said.ToString());
+            return (code, [.. said.ToString().Split('\n').Where(line => line.StartsWith(Queue, StringComparison.Ordinal))]);
         }
         finally
         {
