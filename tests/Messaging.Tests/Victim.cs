@@ -34,7 +34,7 @@ internal sealed class Victim : IDisposable
     /// <summary>Publishes and commits.</summary>
     public Task PublishAsync(Guid book) => TellAsync($"commit {book}");
 
-    /// <summary>Starts the service: its relay sends, and its consumer, if it has one, takes messages and gets done with none.</summary>
+    /// <summary>Starts the service, and waits until its consumers listen: its relay sends, and its consumer, if it has one, takes messages and gets done with none.</summary>
     public Task StartServiceAsync() => TellAsync("start");
 
     /// <summary>Waits until its consumer has saved what a message changes, and not committed it.</summary>
@@ -76,7 +76,7 @@ internal sealed class Victim : IDisposable
                     await PublishAsync(book);
                     break;
                 default:
-                    await service.StartHostAsync();
+                    await service.StartAsync();
                     break;
             }
 
