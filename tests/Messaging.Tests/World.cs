@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Metropool.Testing;
 using Metropool.Testing.Servers;
@@ -119,9 +117,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What the management API says about a kind of thing in the virtual host.</summary>
     public async Task<JsonArray> ManageAsync(string kind)
     {
-        using var management = new HttpClient { BaseAddress = new UriBuilder(_servers.RabbitMqManagement) { UserName = "", Password = "" }.Uri };
-        management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(_servers.RabbitMqManagement.UserInfo))));
+        using var management = _servers.ManagementClient();
         return (await management.GetFromJsonAsync<JsonArray>($"api/{kind}{_vhost.Address.AbsolutePath}"))!;
     }
 
