@@ -7,7 +7,11 @@ internal static class Services
 {
     private static readonly Dictionary<string, string[]> PathsOf = new()
     {
-        ["identity"] = ["v1/{**rest}", "connect/{**rest}", ".well-known/{**rest}", "sign-in"],
+        ["identity"] =
+        [
+            "v1/{**rest}", "connect/{**rest}", ".well-known/{**rest}",
+            "sign-in/{**rest}", "register/{**rest}", "password/{**rest}", "invitation", "account/{**rest}", "passkeys.js",
+        ],
         ["intake"] = ["v1/{**rest}"],
         ["scheduling"] = ["v1/{**rest}"],
         ["internship"] = ["v1/{**rest}"],

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace Metropool.Architecture.Tests;
 
@@ -14,6 +15,18 @@ public sealed class EndpointTests
 
         Assert.Contains(endpoints, endpoint => endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true);
         Assert.Empty(Endpoints.Faults(endpoints));
+    }
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void Whatever_a_service_answers_to_but_its_health_can_be_reached_through_the_gateway(string service)
+    {
+        var doors = Endpoints.Of("Gateway").Select(route => new TemplateMatcher(new RouteTemplate(route.RoutePattern), [])).ToList();
+        var addresses = Endpoints.Of(service).Select(endpoint => Endpoints.AddressOf(service, endpoint)).ToList();
+
+        Assert.NotEmpty(addresses);
+        var unreachable = addresses.Where(address => !doors.Exists(door => door.TryMatch(address, [])));
+        Assert.Equal([$"/{service.ToLowerInvariant()}/alive", $"/{service.ToLowerInvariant()}/health"], unreachable.Order());
     }
 
     [Theory]

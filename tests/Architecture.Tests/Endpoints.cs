@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,12 +14,21 @@ namespace Metropool.Architecture.Tests;
 /// <summary>What a service answers to.</summary>
 internal static class Endpoints
 {
-    /// <summary>The endpoints of a service. It is put together as in production, and nothing in it runs: no database and no broker is asked.</summary>
+    /// <summary>The endpoints of a service or of the gateway. It is put together as in production, and nothing in it runs: no database and no broker is asked.</summary>
     public static IReadOnlyList<RouteEndpoint> Of(string service)
     {
         var find = typeof(Endpoints).GetMethod(nameof(Find), BindingFlags.NonPublic | BindingFlags.Static)!;
         return (IReadOnlyList<RouteEndpoint>)find.MakeGenericMethod(Codebase.AssemblyOf(service).GetType("Program")!).Invoke(null, [service])!;
     }
+
+    /// <summary>An address of an endpoint as the gateway has it, with something in place of each parameter; the one of the API's document is its version.</summary>
+    public static string AddressOf(string service, RouteEndpoint endpoint) =>
+        $"/{service.ToLowerInvariant()}/{string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { Name: "documentName" } => "v1",
+            _ => "some",
+        }))}";
 
     /// <summary>
     /// What is missing: everybody must be able to read what an endpoint is for, and somebody must have said who may call it.
