@@ -40,6 +40,7 @@ internal static class StartPage
         <p>Hier loopt de administratie van de Metropoolopleiding: van aanmelding en intakegesprek, via modules, stage en persoonlijk logboek, tot het certificaat.</p>
         <ul>
         <li><a href="/identity/sign-in">Inloggen</a></li>
+        <li><a href="/identity/register">Registreren</a></li>
         </ul>
         </section>
         <section lang="en">
