@@ -1,6 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Metropool.Identity.Tests;
@@ -8,19 +6,17 @@ namespace Metropool.Identity.Tests;
 /// <summary>Passkeys, with an authenticator in software.</summary>
 public sealed class PasskeyTests(IdentityFixture identity)
 {
-    private const string SignInPath = "/identity/sign-in/passkey";
-
     [Fact]
     public async Task A_passkey_signs_in_without_name_password_or_code_and_counts_as_two_factors()
     {
         using var key = new SoftwareKey();
-        var (email, _) = await WithPasskeyAsync(key);
+        var (email, _) = await identity.WithPasskeyAsync(key);
         await identity.Mail.SayingAsync(email, "Er is een passkey aan je account toegevoegd");
         var browser = identity.Browser();
         var page = await browser.GetAsync(browser.AuthorizePath());
         var returnUrl = page.Headers.Location!.OriginalString[page.Headers.Location.OriginalString.IndexOf('?', StringComparison.Ordinal)..];
 
-        var back = await UseAsync(browser, key, SignInPath + returnUrl);
+        var back = await browser.UsePasskeyAsync(key, Factors.PasskeyPath + returnUrl);
 
         Browser.IsTo("/identity/connect/authorize", back);
         using var answer = await browser.ExchangeAsync(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)), browser.Verifier);
@@ -33,30 +29,47 @@ public sealed class PasskeyTests(IdentityFixture identity)
     public async Task A_passkey_opens_an_account_that_wrong_passwords_have_closed()
     {
         using var key = new SoftwareKey();
-        var (email, _) = await WithPasskeyAsync(key);
+        var (email, _) = await identity.WithPasskeyAsync(key);
         for (var i = 0; i < 5; i++)
         {
             await identity.Browser().SignInAsync("/identity/sign-in", email, "not the password");
         }
 
-        Browser.IsTo("/identity/account", await UseAsync(identity.Browser(), key, SignInPath));
+        Browser.IsTo("/identity/account", await identity.Browser().UsePasskeyAsync(key));
     }
 
     [Fact]
     public async Task Another_key_the_answer_to_another_question_and_an_answer_from_another_site_sign_nobody_in()
     {
         using var key = new SoftwareKey();
-        await WithPasskeyAsync(key);
+        await identity.WithPasskeyAsync(key);
         using var unknown = new SoftwareKey();
-        Assert.Equal(HttpStatusCode.BadRequest, (await UseAsync(identity.Browser(), unknown, SignInPath)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().UsePasskeyAsync(unknown)).StatusCode);
 
         var browser = identity.Browser();
-        var (first, second) = (await browser.OpenAsync(SignInPath), await browser.OpenAsync(SignInPath));
-        using var crossed = await browser.SendAsync(second, [("credential", key.Get(OptionsOf(first)))]);
+        var (first, second) = (await browser.OpenAsync(Factors.PasskeyPath), await browser.OpenAsync(Factors.PasskeyPath));
+        using var crossed = await browser.SendAsync(second, [("credential", key.Get(Factors.OptionsOf(first)))]);
         Assert.Equal(HttpStatusCode.BadRequest, crossed.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(second, [("credential", "{}")])).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(second, [("credential", "no json")])).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(second, [("credential", "")])).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_of_a_passkey_signs_in_once()
+    {
+        using var key = new SoftwareKey { Counts = false };
+        await identity.WithPasskeyAsync(key);
+        var (first, second) = (identity.Browser(), identity.Browser());
+        var page = await first.OpenAsync(Factors.PasskeyPath);
+        var state = page.QuerySelector("input[name=state]")!.GetAttribute("value")!;
+        var answer = key.Get(Factors.OptionsOf(page));
+
+        Browser.IsTo("/identity/account", await first.SendAsync(page, [("credential", answer)]));
+        var overheard = await second.OpenAsync(Factors.PasskeyPath);
+        using var again = await second.SendAsync(overheard, [("state", state), ("credential", answer)]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
     }
 
     [Theory]
@@ -70,7 +83,7 @@ public sealed class PasskeyTests(IdentityFixture identity)
         var browser = await identity.SignedInAsync(email);
         var page = await browser.OpenAsync("/identity/account/passkeys");
 
-        using var answer = await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(OptionsOf(page)))]);
+        using var answer = await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(Factors.OptionsOf(page)))]);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -79,25 +92,25 @@ public sealed class PasskeyTests(IdentityFixture identity)
     public async Task A_passkey_is_somebodys_alone()
     {
         using var key = new SoftwareKey();
-        await WithPasskeyAsync(key);
+        await identity.WithPasskeyAsync(key);
         var (email, _) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);
         var page = await browser.OpenAsync("/identity/account/passkeys");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(OptionsOf(page)))])).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(Factors.OptionsOf(page)))])).StatusCode);
     }
 
     [Fact]
     public async Task A_passkey_is_shown_by_its_name_and_removed()
     {
         using var key = new SoftwareKey();
-        var (email, browser) = await WithPasskeyAsync(key);
+        var (email, browser) = await identity.WithPasskeyAsync(key);
         var page = await browser.OpenAsync("/identity/account");
         Assert.Contains("laptop van het werk", page.QuerySelector("#passkeys")!.ParentElement!.TextContent, StringComparison.Ordinal);
 
         Browser.IsTo("/identity/account", await browser.SendAsync(page, [], "/identity/account/passkeys/removal"));
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await UseAsync(identity.Browser(), key, SignInPath)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().UsePasskeyAsync(key)).StatusCode);
         await identity.Mail.SayingAsync(email, "Er is een passkey van je account verwijderd");
     }
 
@@ -105,15 +118,15 @@ public sealed class PasskeyTests(IdentityFixture identity)
     public async Task Somebody_shows_again_who_they_are_with_a_passkey()
     {
         using var key = new SoftwareKey();
-        var (email, _) = await WithPasskeyAsync(key);
+        await identity.WithPasskeyAsync(key);
         await using var later = identity.Another();
         var clock = (ShiftedTime)later.Services.GetService(typeof(TimeProvider))!;
         var browser = IdentityFixture.BrowserOf(later);
-        await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+        await browser.UsePasskeyAsync(key);
         clock.Ahead = TimeSpan.FromMinutes(11);
         Browser.IsTo("/identity/sign-in/again", await browser.GetAsync("/identity/account/password"));
 
-        Browser.IsTo("/identity/account/password", await UseAsync(browser, key, SignInPath + "?returnUrl=%2Fidentity%2Faccount%2Fpassword"));
+        Browser.IsTo("/identity/account/password", await browser.UsePasskeyAsync(key, Factors.PasskeyPath + "?returnUrl=%2Fidentity%2Faccount%2Fpassword"));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/identity/account/password")).StatusCode);
     }
@@ -125,22 +138,5 @@ public sealed class PasskeyTests(IdentityFixture identity)
 
         Assert.Equal("text/javascript", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
-    }
-
-    private static string OptionsOf(IParentNode page) => page.QuerySelector<IHtmlFormElement>("form[data-passkey]")!.GetAttribute("data-options")!;
-
-    private static async Task<HttpResponseMessage> UseAsync(Browser browser, SoftwareKey key, string path)
-    {
-        var page = await browser.OpenAsync(path);
-        return await browser.SendAsync(page, [("credential", key.Get(OptionsOf(page)))]);
-    }
-
-    private async Task<(string Email, Browser Browser)> WithPasskeyAsync(SoftwareKey key)
-    {
-        var (email, _) = await identity.RegisteredAsync();
-        var browser = await identity.SignedInAsync(email);
-        var page = await browser.OpenAsync("/identity/account/passkeys");
-        Browser.IsTo("/identity/account", await browser.SendAsync(page, [("Name", "laptop van het werk"), ("credential", key.Create(OptionsOf(page)))]));
-        return (email, browser);
     }
 }

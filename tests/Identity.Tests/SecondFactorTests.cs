@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using Metropool.Identity.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -14,7 +13,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task With_an_app_signing_in_asks_a_code_and_the_token_says_so()
     {
-        var (email, secret, codes) = await WithAppAsync();
+        var (email, secret, codes) = await identity.WithAppAsync();
         Assert.Equal(10, codes.Length);
         await identity.Mail.SayingAsync(email, "Er is een authenticator-app ingesteld");
         var browser = identity.Browser();
@@ -23,8 +22,8 @@ public sealed class SecondFactorTests(IdentityFixture identity)
         var half = await browser.SignInAsync(page.Headers.Location!.OriginalString, email, IdentityFixture.Password);
         Browser.IsTo("/identity/sign-in/second-factor", half);
         Assert.StartsWith("/identity/sign-in", (await browser.GetAsync(browser.AuthorizePath())).Headers.Location!.OriginalString, StringComparison.Ordinal);
-        await NextStepAsync(email);
-        var back = await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Code(secret)));
+        await identity.NextStepAsync(email);
+        var back = await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Factors.Code(secret)));
 
         Browser.IsTo("/identity/connect/authorize", back);
         using var answer = await browser.ExchangeAsync(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)), browser.Verifier);
@@ -47,9 +46,9 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task A_code_is_good_once_also_for_two_at_the_same_moment()
     {
-        var (email, secret, _) = await WithAppAsync();
-        await NextStepAsync(email);
-        var code = Code(secret);
+        var (email, secret, _) = await identity.WithAppAsync();
+        await identity.NextStepAsync(email);
+        var code = Factors.Code(secret);
         var browsers = new[] { identity.Browser(), identity.Browser() };
         var pages = new List<string>();
         foreach (var browser in browsers)
@@ -66,7 +65,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task The_code_that_the_app_was_set_up_with_signs_nobody_in()
     {
-        var (email, secret, _) = await WithAppAsync();
+        var (email, secret, _) = await identity.WithAppAsync();
         var step = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.TotpLastStep).SingleAsync(Cancellation));
         var used = Totp.Code(secret, DateTimeOffset.FromUnixTimeSeconds(step!.Value * 30));
         var browser = identity.Browser();
@@ -78,7 +77,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task A_recovery_code_signs_in_once()
     {
-        var (email, _, codes) = await WithAppAsync();
+        var (email, _, codes) = await identity.WithAppAsync();
 
         foreach (var (code, status) in new[] { (codes[3], HttpStatusCode.Found), (codes[3], HttpStatusCode.BadRequest), (codes[4].Replace(" ", "-", StringComparison.Ordinal), HttpStatusCode.Found) })
         {
@@ -91,7 +90,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task Who_knows_the_password_does_not_guess_the_code_by_giving_the_password_again()
     {
-        var (email, secret, _) = await WithAppAsync();
+        var (email, secret, _) = await identity.WithAppAsync();
         var browser = identity.Browser();
         for (var i = 0; i < 5; i++)
         {
@@ -122,7 +121,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task The_secret_lies_in_the_database_encrypted_and_the_codes_as_hashes()
     {
-        var (email, secret, codes) = await WithAppAsync();
+        var (email, secret, codes) = await identity.WithAppAsync();
         var account = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.AsNoTracking().SingleAsync(a => a.Email == email, Cancellation));
 
         Assert.DoesNotContain(Convert.ToHexString(secret), Convert.ToHexString(account.TotpSecret!), StringComparison.Ordinal);
@@ -132,11 +131,11 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [Fact]
     public async Task An_app_is_removed_and_the_recovery_codes_with_it()
     {
-        var (email, secret, _) = await WithAppAsync();
+        var (email, secret, _) = await identity.WithAppAsync();
         var browser = identity.Browser();
-        await NextStepAsync(email);
+        await identity.NextStepAsync(email);
         var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
-        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Code(secret)));
+        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Factors.Code(secret)));
 
         Browser.IsTo("/identity/account", await browser.FillInAsync("/identity/account/authenticator/removal"));
 
@@ -158,7 +157,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
         Browser.IsTo("/identity/account/authenticator", asked);
         Assert.Contains("error=interaction_required", (await browser.GetAsync(browser.AuthorizePath(extra: "&prompt=none"))).Headers.Location!.Query, StringComparison.Ordinal);
         var setUp = await browser.OpenAsync(asked.Headers.Location!.OriginalString);
-        using var done = await browser.SendAsync(setUp, [("Code", Code(SecretOf(setUp)))]);
+        using var done = await browser.SendAsync(setUp, [("Code", Factors.Code(Factors.SecretOf(setUp)))]);
         var onward = (await Browser.PageAsync(done)).QuerySelector(".links a")!.GetAttribute("href")!;
 
         Assert.StartsWith("/identity/connect/authorize?", onward, StringComparison.Ordinal);
@@ -177,28 +176,4 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     public void Codes_are_those_of_the_standard(long seconds, string code) =>
         // RFC 6238, appendix B; its eight digits end in these six.
         Assert.Equal(code, Totp.Code("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(seconds)));
-
-    private static string Code(byte[] secret) => Totp.Code(secret, DateTimeOffset.UtcNow);
-
-    private static byte[] SecretOf(IParentNode page)
-    {
-        var text = page.QuerySelector(".drawing + p code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
-        var bits = string.Concat(text.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
-    }
-
-    // As if the time of the code that was used last were over.
-    private Task<int> NextStepAsync(string email) => identity.InDatabase(async (IdentityDbContext db) =>
-        await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, a => a.TotpLastStep - 10), Cancellation));
-
-    private async Task<(string Email, byte[] Secret, string[] Codes)> WithAppAsync()
-    {
-        var (email, _) = await identity.RegisteredAsync();
-        var browser = await identity.SignedInAsync(email);
-        var page = await browser.OpenAsync("/identity/account/authenticator");
-        var secret = SecretOf(page);
-        using var done = await browser.SendAsync(page, [("Code", Code(secret))]);
-        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
-        return (email, secret, [.. (await Browser.PageAsync(done)).QuerySelectorAll(".codes code").Select(code => code.TextContent)]);
-    }
 }

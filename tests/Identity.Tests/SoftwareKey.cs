@@ -25,6 +25,9 @@ internal sealed class SoftwareKey : IDisposable
     /// <summary>Whether somebody unlocked it.</summary>
     public bool IsUnlocked { get; init; } = true;
 
+    /// <summary>Whether it counts what it is used for: one that several devices share doesn't.</summary>
+    public bool Counts { get; init; } = true;
+
     public string Create(string options)
     {
         var asked = JsonElement.Parse(options);
@@ -61,7 +64,7 @@ internal sealed class SoftwareKey : IDisposable
     private byte[] AuthenticatorData(string site, byte flags)
     {
         var count = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(count, ++_count);
+        BinaryPrimitives.WriteUInt32BigEndian(count, Counts ? ++_count : 0);
         return [.. SHA256.HashData(Encoding.UTF8.GetBytes(site)), (byte)(flags | Present | (IsUnlocked ? Verified : 0)), .. count];
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,27 +16,43 @@ internal sealed class RecoveryCode
     public required byte[] CodeHash { get; init; }
 }
 
-/// <summary>The authenticator app of an account, and the recovery codes beside it.</summary>
+/// <summary>Which code was taken.</summary>
+internal enum TakenCode
+{
+    None,
+
+    App,
+
+    Recovery,
+}
+
+/// <summary>What an account has beside a password: an authenticator app with its recovery codes, and passkeys.</summary>
 internal sealed class SecondFactors(IdentityDbContext db, IDataProtectionProvider protection, TimeProvider time)
 {
     public const int CodesAtOnce = 10;
     private const int DigitsOfCode = 20;
     private readonly IDataProtector _protector = protection.CreateProtector("Metropool.Identity.Totp");
 
+    /// <summary>The page on which somebody shows the second factor of an account; null where it has none.</summary>
+    public async Task<string?> PageOfAsync(Account account, CancellationToken cancellationToken) =>
+        await db.UserPasskeys.AnyAsync(passkey => passkey.UserId == account.Id, cancellationToken) ? PasskeySignInPage.Path
+        : account.TotpSecret is not null ? SignInPage.Path
+        : null;
+
     /// <summary>Takes a code of the app or a recovery code, once.</summary>
-    public async Task<bool> TakeAsync(Account account, string code, CancellationToken cancellationToken)
+    public async Task<TakenCode> TakeAsync(Account account, string code, CancellationToken cancellationToken)
     {
         var digits = new string([.. code.Where(char.IsAsciiDigit)]);
         if (digits.Length == DigitsOfCode)
         {
             var hash = HashOf(digits);
-            return await db.RecoveryCodes.Where(c => c.PersonId == account.Id && c.CodeHash == hash).ExecuteDeleteAsync(cancellationToken) == 1;
+            return await db.RecoveryCodes.Where(c => c.PersonId == account.Id && c.CodeHash == hash).ExecuteDeleteAsync(cancellationToken) == 1 ? TakenCode.Recovery : TakenCode.None;
         }
 
         // Of two requests with the same code, and of a code that somebody has overheard, one counts.
         return account.TotpSecret is { } secret && Totp.StepOf(_protector.Unprotect(secret), digits, time.GetUtcNow()) is { } step
             && await db.Users.Where(a => a.Id == account.Id && (a.TotpLastStep == null || a.TotpLastStep < step))
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, step), cancellationToken) == 1;
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, step), cancellationToken) == 1 ? TakenCode.App : TakenCode.None;
     }
 
     /// <summary>Gives the account an app, after a code of it was shown. Saved by the caller.</summary>
@@ -51,6 +68,15 @@ internal sealed class SecondFactors(IdentityDbContext db, IDataProtectionProvide
     {
         (account.TotpSecret, account.TotpLastStep, account.TwoFactorEnabled) = (null, null, false);
         await db.RecoveryCodes.Where(code => code.PersonId == account.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Takes everything away that was lost with a telephone: app, recovery codes and passkeys. Saved by the caller.</summary>
+    /// <returns>False where there was nothing.</returns>
+    public async Task<bool> RemoveAllAsync(Account account, CancellationToken cancellationToken)
+    {
+        var hadApp = account.TotpSecret is not null;
+        await RemoveAsync(account, cancellationToken);
+        return await db.UserPasskeys.Where(passkey => passkey.UserId == account.Id).ExecuteDeleteAsync(cancellationToken) > 0 || hadApp;
     }
 
     /// <summary>New recovery codes in place of the old ones. Saved by the caller.</summary>

@@ -39,7 +39,7 @@ internal static class PasskeyPage
             passkey!.Name = form[Name];
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             mails.Changed(account.Email!, "Er is een passkey aan je account toegevoegd.");
-            await accounts.AddOrUpdatePasskeyAsync(account, passkey);
+            (await accounts.AddOrUpdatePasskeyAsync(account, passkey)).OrThrow();
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
 
@@ -56,7 +56,7 @@ internal static class PasskeyPage
             if (!form.IsStale && Decode(form["id"]) is { } id && await accounts.GetPasskeyAsync(signedIn.Account, id) is not null)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                await accounts.RemovePasskeyAsync(signedIn.Account, id);
+                (await accounts.RemovePasskeyAsync(signedIn.Account, id)).OrThrow();
                 await sessions.EndAllAsync(signedIn.Account, signedIn.SessionId, cancellationToken);
                 mails.Changed(signedIn.Account.Email!, "Er is een passkey van je account verwijderd.");
                 await db.SaveChangesAsync(cancellationToken);

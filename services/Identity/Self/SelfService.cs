@@ -1,10 +1,14 @@
 using Metropool.Identity.Pages;
+using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>The pages on which somebody looks after their own account. What changes how they sign in asks that they have shown who they are a moment ago.</summary>
+/// <summary>
+/// The pages on which somebody looks after their own account. What changes how they sign in asks that they have shown who they are a moment ago, and with a second factor where the
+/// account has one: else whoever knows the password would make themselves one.
+/// </summary>
 internal static class SelfService
 {
     public static void MapSelfService(this RouteGroupBuilder pages)
@@ -27,7 +31,7 @@ internal static class SelfService
     /// <summary>Does something for whoever is signed in, or sends them to sign in.</summary>
     /// <param name="context">The request.</param>
     /// <param name="path">The page to come back to.</param>
-    /// <param name="recently">Whether they must have shown who they are a moment ago.</param>
+    /// <param name="recently">Whether they must have shown who they are a moment ago, with a second factor where they have one.</param>
     /// <param name="then">What is done.</param>
     /// <param name="returnUrl">Where they were going.</param>
     public static async Task<IResult> ForOwnerAsync(HttpContext context, string path, bool recently, Func<SignedIn, Task<IResult>> then, string? returnUrl = null)
@@ -38,10 +42,19 @@ internal static class SelfService
             return Results.Redirect(PageGroup.Href(SignInPage.Path, PageGroup.Href(path)));
         }
 
+        if (!recently)
+        {
+            return await then(signedIn);
+        }
+
+        var back = PageGroup.IsOurs(returnUrl) ? returnUrl : PageGroup.Href(path);
+        if (!signedIn.WithTwoFactors && await services.GetRequiredService<SecondFactors>().PageOfAsync(signedIn.Account, context.RequestAborted) is { } page)
+        {
+            return Results.Redirect(PageGroup.Href(page, back));
+        }
+
         var isRecent = services.GetRequiredService<TimeProvider>().GetUtcNow() - signedIn.At <= services.GetRequiredService<IdentitySettings>().RecentSignIn;
-        return recently && !isRecent
-            ? Results.Redirect(PageGroup.Href(AgainPage.Path, PageGroup.IsOurs(returnUrl) ? returnUrl : PageGroup.Href(path)))
-            : await then(signedIn);
+        return isRecent ? await then(signedIn) : Results.Redirect(PageGroup.Href(AgainPage.Path, back));
     }
 
     public static IResult Done(string what) => Results.Redirect($"{PageGroup.Href(AccountOverview.Path)}?done={what}");

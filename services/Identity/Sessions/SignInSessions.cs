@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Links;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -37,25 +38,39 @@ internal static class SignInMethods
 /// The cookie's own time of issue moves each time it is renewed; <c>max_age</c> and <c>auth_time</c> of OpenID Connect are about the sign-in itself, which is kept beside it.
 /// </summary>
 internal sealed class SignInSessions(
-    IdentityDbContext db, IUserClaimsPrincipalFactory<Account> principals, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
+    IdentityDbContext db,
+    IUserClaimsPrincipalFactory<Account> principals,
+    MailedLinks links,
+    IOpenIddictTokenManager tokens,
+    IOpenIddictAuthorizationManager authorizations,
+    TimeProvider time)
 {
     private const string SignedInAt = "signed-in-at";
     private const string Session = "session";
     private const string Methods = "methods";
     private static readonly object Found = new();
 
-    /// <summary>Signs somebody in: a new session, or the same one where they only showed again who they are.</summary>
-    public async Task SignInAsync(HttpContext context, Account account, IReadOnlyList<string> methods, SignedIn? again, CancellationToken cancellationToken)
+    /// <summary>
+    /// Signs somebody in: a new session, or the same one, with what they showed before, where they only showed again who they are. Nobody takes over from another
+    /// who was signed in in the browser: that session ends.
+    /// </summary>
+    public async Task SignInAsync(HttpContext context, Account account, IReadOnlyList<string> methods, SignedIn? before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var sessionId = again?.Account.Id == account.Id ? again.SessionId : Guid.CreateVersion7(now);
-        if (again?.Account.Id != account.Id)
+        var same = before?.Account.Id == account.Id ? before : null;
+        var sessionId = same?.SessionId ?? Guid.CreateVersion7(now);
+        if (same is null)
         {
+            if (before is not null)
+            {
+                await EndAsync(before.Account.Id, before.SessionId, cancellationToken);
+            }
+
             db.SignInSessions.Add(new SignInSession { SessionId = sessionId, PersonId = account.Id, StartedAt = now, Browser = BrowserNames.Of(context.Request.Headers.UserAgent) });
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        await WriteAsync(context, account, sessionId, now, again is null ? methods : [.. again.Methods.Union(methods)]);
+        await WriteAsync(context, account, sessionId, now, same is null ? methods : [.. same.Methods.Union(methods)]);
     }
 
     /// <summary>Writes the cookie anew after the account's security stamp has changed, so that this browser stays signed in.</summary>
@@ -88,13 +103,14 @@ internal sealed class SignInSessions(
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken) == 1;
     }
 
-    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes and what else was given out. Access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
+    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes, a link to another address, and what else was given out. Access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
     public async Task EndAllAsync(Account account, Guid? except, CancellationToken cancellationToken)
     {
         account.SecurityChanged();
         var now = time.GetUtcNow();
         await db.SignInSessions.Where(s => s.PersonId == account.Id && s.EndedAt == null && s.SessionId != except)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
+        await links.EndAsync(LinkPurpose.EmailChange, account.Id, cancellationToken);
         await tokens.RevokeBySubjectAsync(account.Id.ToString(), cancellationToken);
         await authorizations.RevokeBySubjectAsync(account.Id.ToString(), cancellationToken);
     }

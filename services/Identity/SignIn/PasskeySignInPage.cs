@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
@@ -21,29 +22,34 @@ internal static class PasskeySignInPage
             return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(PageForm.StaleFault));
         }
 
-        if (await passkeys.AssertAsync(context, form.Exact("credential"), form["state"]) is not { } asserted)
+        if (await passkeys.AssertAsync(context, form.Exact("credential"), form["state"], cancellationToken) is not { } asserted)
         {
             return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(new FormFault(null, "Deze passkey hoort niet bij een account, of het duurde te lang. Probeer het opnieuw.")));
         }
 
         // What the key counts is kept, so that a copy of it is seen.
-        await accounts.AddOrUpdatePasskeyAsync(asserted.Account, asserted.Passkey);
+        (await accounts.AddOrUpdatePasskeyAsync(asserted.Account, asserted.Passkey)).OrThrow();
         return await flow.CompleteAsync(context, asserted.Account, [SignInMethods.Key, SignInMethods.UserPresent, SignInMethods.TwoFactors], returnUrl, cancellationToken);
     }
 
     private static async Task<FormModel> ModelAsync(HttpContext context, Passkeys passkeys, string? returnUrl)
     {
-        var (options, state) = await passkeys.RequestAsync(context, null);
+        var (options, state) = await passkeys.RequestAsync(context);
+        var isSignedIn = await SignInSessions.CurrentAsync(context) is not null;
         return new()
         {
-            Title = "Inloggen met een passkey",
+            Title = isSignedIn ? "Laat met je passkey zien dat jij het bent" : "Inloggen met een passkey",
             Action = PageGroup.Href(Path, returnUrl),
             Submit = "Passkey gebruiken",
             FaultTitle = "Inloggen is niet gelukt",
-            Intro = ["Je apparaat vraagt om je vingerafdruk, gezicht of pincode."],
+            Intro =
+            [
+                .. isSignedIn ? new[] { $"Voor je iets verandert aan hoe je inlogt, vragen we je passkey. Heb je die niet meer? Mail dan naar {context.RequestServices.GetRequiredService<PlatformSettings>().ContactEmail}." } : [],
+                "Je apparaat vraagt om je vingerafdruk, gezicht of pincode.",
+            ],
             Hidden = [new("state", state)],
             Passkey = new("get", options),
-            Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Inloggen met een wachtwoord")],
+            Links = [isSignedIn ? new(PageGroup.Href("/account"), "Terug naar mijn account") : new(PageGroup.Href(SignInPage.Path, returnUrl), "Inloggen met een wachtwoord")],
         };
     }
 }

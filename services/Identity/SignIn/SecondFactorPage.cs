@@ -1,6 +1,8 @@
+using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.SignIn;
 
@@ -16,7 +18,7 @@ internal static class SecondFactorPage
             : PageResults.Form(context, Model(returnUrl));
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, SignInFlow flow, Attempts attempts, SecondFactors factors, string? returnUrl, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, SignInFlow flow, Attempts attempts, SecondFactors factors, AccountMails mails, string? returnUrl, CancellationToken cancellationToken)
     {
         if (await flow.HalfSignedInAsync(context, cancellationToken) is not var (account, methods))
         {
@@ -35,7 +37,15 @@ internal static class SecondFactorPage
         }
 
         var attempt = await attempts.BeginAsync(account, cancellationToken);
-        if (attempt != Attempt.Refused && await factors.TakeAsync(account, form[Code], cancellationToken))
+        var taken = attempt == Attempt.Refused ? TakenCode.None : await factors.TakeAsync(account, form[Code], cancellationToken);
+        if (taken == TakenCode.Recovery)
+        {
+            var left = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken);
+            mails.Changed(account.Email!, $"Er is een herstelcode van je account gebruikt bij het inloggen. Je hebt er nog {left}; op de pagina van je account maak je nieuwe.");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        if (taken != TakenCode.None)
         {
             return await flow.CompleteAsync(context, account, [.. methods, SignInMethods.OneTimeCode, SignInMethods.TwoFactors], returnUrl, cancellationToken);
         }

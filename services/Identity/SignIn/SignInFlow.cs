@@ -72,8 +72,7 @@ internal sealed class SignInFlow(
     public async Task<IResult> CompleteAsync(HttpContext context, Account account, IReadOnlyList<string> methods, string? returnUrl, CancellationToken cancellationToken)
     {
         await attempts.ForgetAsync(account, cancellationToken);
-        var again = await SignInSessions.CurrentAsync(context);
-        await sessions.SignInAsync(context, account, methods, again, cancellationToken);
+        await sessions.SignInAsync(context, account, methods, await SignInSessions.CurrentAsync(context), cancellationToken);
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await providers.LinkAwaitedAsync(context, account, cancellationToken);
         return Results.Redirect(PageGroup.IsOurs(returnUrl) ? returnUrl! : PageGroup.Href("/account"));

@@ -1,4 +1,3 @@
-using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Self;
@@ -7,7 +6,6 @@ using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -22,7 +20,7 @@ internal static class Authorization
         HttpContext context,
         IdentityDbContext db,
         SecondFactorPolicy secondFactor,
-        UserManager<Account> accounts,
+        SecondFactors factors,
         IOpenIddictApplicationManager clients,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -43,8 +41,8 @@ internal static class Authorization
 
         if (!signedIn.WithTwoFactors && secondFactor.IsAskedOf(signedIn.Account))
         {
-            // Whoever has an app was asked for its code; a passkey is both factors at once.
-            var page = (await accounts.GetPasskeysAsync(signedIn.Account)).Count > 0 ? PasskeySignInPage.Path : AuthenticatorPage.Path;
+            // Whoever has one shows it; whoever has none gets one.
+            var page = await factors.PageOfAsync(signedIn.Account, cancellationToken) ?? AuthenticatorPage.Path;
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.InteractionRequired, "A second factor is needed.")
                 : Results.Redirect(PageGroup.Href(page, Again(context, request)));
@@ -68,7 +66,8 @@ internal static class Authorization
         return string.IsNullOrEmpty(text) || organisationId is not null;
     }
 
-    private static IResult Refuse(string error, string description) => Results.Forbid(
+    /// <summary>An error of OpenID Connect.</summary>
+    public static IResult Refuse(string error, string description) => Results.Forbid(
         new AuthenticationProperties(new Dictionary<string, string?>
         {
             [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,

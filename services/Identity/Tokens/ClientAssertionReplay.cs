@@ -6,21 +6,26 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Metropool.Identity.Tokens;
 
-/// <summary>A client assertion that was used; kept until it would no longer be accepted.</summary>
+/// <summary>What may be used once and was: the assertion of a client, or the answer of a passkey. Kept until it would no longer be accepted.</summary>
 internal sealed class UsedAssertion
 {
     public required string ClientId { get; init; }
 
-    /// <summary>The <c>jti</c>.</summary>
+    /// <summary>The <c>jti</c>; of the answer of a passkey, the hash of what it answers.</summary>
     public required string AssertionId { get; init; }
 
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Notes that it is used now.</summary>
+    /// <returns>False where it was used before: of two at the same moment the database lets one through.</returns>
+    public static async Task<bool> NoteAsync(IdentityDbContext db, string clientId, string assertionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO used_assertions (client_id, assertion_id, expires_at) VALUES ({clientId}, {assertionId}, {expiresAt.ToUniversalTime()}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
 }
 
 /// <summary>
-/// A client assertion is good for one token (NL GOV profile: a reused <c>jti</c> is refused). It is noted after it was found valid;
-/// of two at the same moment the database lets one through.
+/// A client assertion is good for one token (NL GOV profile: a reused <c>jti</c> is refused). It is noted after it was found valid.
 /// </summary>
 internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -51,10 +56,7 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
             return;
         }
 
-        var noted = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO used_assertions (client_id, assertion_id, expires_at) VALUES ({assertion.GetClaim(Claims.Issuer)}, {id}, {expiresAt.ToUniversalTime()}) ON CONFLICT DO NOTHING",
-            context.CancellationToken);
-        if (noted == 0)
+        if (!await UsedAssertion.NoteAsync(db, assertion.GetClaim(Claims.Issuer)!, id, expiresAt, context.CancellationToken))
         {
             context.Reject(Errors.InvalidClient, "This client assertion was used before: make a new one, with another jti.");
         }

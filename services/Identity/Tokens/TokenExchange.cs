@@ -37,7 +37,7 @@ internal static class TokenExchange
             || !await sessions.IsOpenAsync(personId, sessionId, cancellationToken)
             || await Grants.OfAsync(db, account, Guid.TryParse(code.GetClaim(OrganisationClaim.Name), out var organisationId) ? organisationId : null, cancellationToken) is not { } grants)
         {
-            return Refuse(Errors.InvalidGrant, "The person was signed out, or is no longer what they were.");
+            return Authorization.Refuse(Errors.InvalidGrant, "The person was signed out, or is no longer what they were.");
         }
 
         var scopes = code.GetScopes();
@@ -53,20 +53,12 @@ internal static class TokenExchange
         var organisationId = ClientProperties.OrganisationOf(properties);
         if (!ClientProperties.IsActive(properties) || !await db.Organisations.AnyAsync(o => o.OrganisationId == organisationId && o.Active, cancellationToken))
         {
-            return Refuse(Errors.UnauthorizedClient, "The client or its organisation is not active.");
+            return Authorization.Refuse(Errors.UnauthorizedClient, "The client or its organisation is not active.");
         }
 
         var scopes = request.GetScopes();
         return SignIn(Principals.Of(request.ClientId!, await clients.GetDisplayNameAsync(client, cancellationToken), organisationId, scopes, Principals.ServicesFor(scopes, permissions)));
     }
-
-    private static IResult Refuse(string error, string description) => Results.Forbid(
-        new AuthenticationProperties(new Dictionary<string, string?>
-        {
-            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
-        }),
-        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
     private static IResult SignIn(System.Security.Claims.ClaimsPrincipal principal) =>
         Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
