@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Metropool.Identity.Links;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,20 +21,34 @@ internal static class PageResults
         new() { [nameof(FormPage.Model)] = model, [nameof(FormPage.Token)] = Tokens(context) },
         withScript: model.Passkey is not null);
 
-    public static IResult Notice(NoticeModel model) =>
-        Page<NoticePage>(model.IsFault ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, new() { [nameof(NoticePage.Model)] = model });
+    public static IResult Notice(NoticeModel model, int? status = null) =>
+        Page<NoticePage>(status ?? (model.IsFault ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK), new() { [nameof(NoticePage.Model)] = model });
 
     public static IResult Account(HttpContext context, AccountModel model) =>
         Page<AccountPage>(StatusCodes.Status200OK, new() { [nameof(AccountPage.Model)] = model, [nameof(AccountPage.Token)] = Tokens(context) });
 
     /// <summary>A link that was used, has ended, or never was one: nobody learns which.</summary>
-    public static IResult DeadLink(string again, string text) => Notice(new()
+    public static IResult DeadLink(
+        string again,
+        string text,
+        string title = "Deze link werkt niet (meer)",
+        string why = "Een link uit een mail werkt één keer, en niet voor altijd. Neem de link uit de nieuwste mail, of vraag een nieuwe aan.") => Notice(new()
     {
-        Title = "Deze link werkt niet (meer)",
-        Text = ["Een link uit een mail werkt één keer, en niet voor altijd. Neem de link uit de nieuwste mail, of vraag een nieuwe aan."],
+        Title = title,
+        Text = [why],
         Links = [new(again, text)],
         IsFault = true,
     });
+
+    /// <summary>An administrator has blocked the account.</summary>
+    public static IResult Blocked(string contactEmail) => Notice(
+        new()
+        {
+            Title = "Je account is geblokkeerd",
+            Text = ["Een beheerder heeft je account geblokkeerd. Je kunt er niet mee inloggen.", $"Klopt dat niet? Mail dan naar {contactEmail}."],
+            IsFault = true,
+        },
+        StatusCodes.Status403Forbidden);
 
     public static IResult SignOut(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
     {
@@ -72,10 +87,13 @@ internal sealed class PageForm
 {
     private readonly IFormCollection? _form;
 
-    private PageForm(IFormCollection? form) => _form = form;
+    private PageForm(IFormCollection? form, string code) => (_form, Code) = (form, code);
 
     /// <summary>The page was open for too long, or wasn't ours.</summary>
     public bool IsStale => _form is null;
+
+    /// <summary>The secret of the mailed link that the page was opened with, also of one that was open for too long: it is shown again while the link is good.</summary>
+    public string Code { get; }
 
     /// <summary>What was filled in, without white space around it and without control characters, which nobody types and no database keeps.</summary>
     public string this[string name] => string.Concat(Exact(name).Where(character => !char.IsControl(character))).Trim();
@@ -87,13 +105,13 @@ internal sealed class PageForm
     {
         if (!context.Request.HasFormContentType)
         {
-            return new(null);
+            return new(null, "");
         }
 
         try
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return new(await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? form : null);
+            return new(await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? form : null, form[MailedLinks.Parameter].ToString());
         }
         catch (InvalidDataException e)
         {

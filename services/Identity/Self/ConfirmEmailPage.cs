@@ -1,28 +1,39 @@
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
+using Metropool.Identity.Sessions;
+using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>Where the link to a new e-mail address leads.</summary>
+/// <summary>Where the link to a new e-mail address leads. Whoever reads that mailbox confirms nothing alone: it takes the owner, signed in.</summary>
 internal static class ConfirmEmailPage
 {
     public const string Path = "/account/email/confirm";
 
-    public static async Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
-        await links.FindAsync(code, LinkPurpose.EmailChange, cancellationToken) is { } link ? PageResults.Form(context, Model(code!, link)) : Dead();
+    public static Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
+        ForOwnerAsync(context, links, code, link => Task.FromResult(PageResults.Form(context, Model(code!, link))), cancellationToken);
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, PlatformSettings platform, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        if (form.IsStale || await links.FindAsync(form[MailedLinks.Parameter], LinkPurpose.EmailChange, cancellationToken) is not { } link)
-        {
-            return Dead();
-        }
+        return await ForOwnerAsync(
+            context,
+            links,
+            form.Code,
+            link => form.IsStale
+                ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(PageForm.StaleFault)))
+                : ChangeAsync(link, db, links, registrar, accounts, mails, platform, cancellationToken),
+            cancellationToken);
+    }
 
+    private static async Task<IResult> ChangeAsync(
+        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, PlatformSettings platform, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var owner = await registrar.FindAsync(link.Email, cancellationToken);
         if (!await links.UseAsync(link, cancellationToken)
@@ -34,7 +45,13 @@ internal static class ConfirmEmailPage
 
         // Links that went to the old address are void: whoever reads it now may be another.
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-        mails.Changed(account.Email!, "Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.");
+
+        // No link to a new password: nothing is sent to this address any more.
+        mails.Write(MailKinds.Changed, account.Email!, "Het e-mailadres van je account bij Metropool is gewijzigd", $"""
+            Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.
+
+            Was jij dit niet? Meld het dan meteen bij {platform.ContactEmail}.
+            """);
         (account.Email, account.UserName) = (link.Email, link.Email);
         (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
@@ -46,6 +63,26 @@ internal static class ConfirmEmailPage
             Text = ["Log voortaan in met je nieuwe adres."],
             Links = [new(PageGroup.Href(AccountOverview.Path), "Naar mijn account")],
         });
+    }
+
+    // A link that isn't one is said to be none to everybody; one that is good is for its owner.
+    private static async Task<IResult> ForOwnerAsync(HttpContext context, MailedLinks links, string? code, Func<MailedLink, Task<IResult>> then, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(code, LinkPurpose.EmailChange, cancellationToken) is not { } link)
+        {
+            return Dead();
+        }
+
+        var here = $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}";
+        return await SignInSessions.CurrentAsync(context) is not { } signedIn ? Results.Redirect(PageGroup.Href(SignInPage.Path, here))
+            : signedIn.Account.Id == link.SubjectId ? await then(link)
+            : PageResults.Notice(new()
+            {
+                Title = "Log in met je eigen account",
+                Text = ["Je bent hier ingelogd met een ander account dan dat waarvan het e-mailadres verandert."],
+                Links = [new(PageGroup.Href(SignInPage.Path, here), "Inloggen met dat account")],
+                IsFault = true,
+            });
     }
 
     private static IResult Dead() => PageResults.DeadLink(PageGroup.Href(EmailPage.Path), "Opnieuw wijzigen");

@@ -25,6 +25,10 @@ internal static class EmailPage
                 return PageResults.Form(context, Model(email).With(form.IsStale ? PageForm.StaleFault : RegisterPage.EmailFault));
             }
 
+            // Whatever is answered, so that nobody learns by it whether the other address is somebody's: the owner can still stop it.
+            mails.Changed(
+                signedIn.Account.Email!,
+                "Er is voor je account een ander e-mailadres opgegeven. Het verandert pas als dat wordt bevestigd. Met een nieuw wachtwoord, of als je overal uitlogt, werkt de link daarvoor niet meer.");
             if (!await mails.IsEnoughAsync(MailKinds.EmailChange, email, cancellationToken))
             {
                 // The answer doesn't say whether the address is somebody's; the message to it does.
@@ -37,10 +41,9 @@ internal static class EmailPage
                     await links.EndAsync(LinkPurpose.EmailChange, signedIn.Account.Id, cancellationToken);
                     mails.EmailChange(email, links.Make(LinkPurpose.EmailChange, signedIn.Account.Id, email, LinkLifetime, ConfirmEmailPage.Path), LinkLifetime);
                 }
-
-                await db.SaveChangesAsync(cancellationToken);
             }
 
+            await db.SaveChangesAsync(cancellationToken);
             return SelfService.Done("email-asked");
         });
 
