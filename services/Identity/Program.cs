@@ -19,6 +19,7 @@ using Metropool.Mail;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddPages();
 builder.AddPlatform<IdentityDbContext>(IdentityApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IdentitySettings>("Identity");
 builder.AddMail<IdentityDbContext>();

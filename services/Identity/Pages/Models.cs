@@ -66,6 +66,9 @@ public sealed record NoticeModel
 
     public IReadOnlyList<PageLink> Links { get; init; } = [];
 
+    /// <summary>In English, for who helps.</summary>
+    public string? Technical { get; init; }
+
     public bool IsFault { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Identity.Invitations;
 using Metropool.Identity.Tokens;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -10,10 +11,13 @@ internal static class PageGroup
     public const string ReturnUrl = "returnUrl";
     private const string Base = "/identity";
 
+    /// <summary>Before what writes the problems of the API: who comes first answers.</summary>
+    public static void AddPages(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IProblemDetailsWriter, PageProblems>();
+
     /// <summary>For everybody, in no API document, and outside development over https alone.</summary>
     public static RouteGroupBuilder MapPages(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().WithMetadata(new PageEndpoint());
         if (!routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             group.AddEndpointFilter((context, next) => context.HttpContext.Request.IsHttps
@@ -35,10 +39,11 @@ internal static class PageGroup
     public static string Href(string path, string? returnUrl = null) =>
         Base + path + (IsOurs(returnUrl) ? new QueryBuilder { { ReturnUrl, returnUrl! } }.ToString() : "");
 
-    /// <summary>Only back to where somebody came from to sign in, or to their own account; never to another site, and to nothing that can't stand in a header.</summary>
+    /// <summary>Only back to where somebody came from to sign in, to their own account, or to their invitation; never to another site, and to nothing that can't stand in a header.</summary>
     public static bool IsOurs(string? returnUrl) =>
         returnUrl is not null
         && (returnUrl.StartsWith(Base + TokenServer.AuthorizationPath + "?", StringComparison.Ordinal)
+            || returnUrl.StartsWith(Base + InvitationPage.Path + "?", StringComparison.Ordinal)
             || returnUrl == Base + "/account" || returnUrl.StartsWith(Base + "/account/", StringComparison.Ordinal))
         && !returnUrl.Contains("//", StringComparison.Ordinal) && !returnUrl.Contains('\\', StringComparison.Ordinal)
         && returnUrl.All(character => character is > ' ' and < '\x7F');
