@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Claims;
 using Metropool.Contracts.Identity;
 using Metropool.Identity.External;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,22 +114,58 @@ public sealed class ExternalTests : IAsyncLifetime
     public async Task An_address_that_the_provider_does_not_vouch_for_links_nothing_and_makes_nobody()
     {
         var (email, foreignId) = await _foreign.RegisteredAsync();
-        await using var careless = _local.Application.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
-            services.PostConfigure<OpenIdConnectOptions>(ExternalProvider.Scheme, options => options.Events.OnTicketReceived = context =>
-            {
-                foreach (var claim in context.Principal!.FindAll("email_verified").ToList())
-                {
-                    claim.Subject!.RemoveClaim(claim);
-                }
-
-                return Task.CompletedTask;
-            })));
+        await using var careless = With(options => options.Events.OnTicketReceived = context => ForgetAsync(context.Principal!, "email_verified"));
         var browser = IdentityFixture.BrowserOf(careless);
         var to = await ComeBackAsync(browser, email);
 
         Assert.True(to.StatusCode is HttpStatusCode.BadRequest, $"{to.StatusCode} {to.Headers.Location}");
         Assert.NotEqual(Guid.Empty, foreignId);
         Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.Users.AnyAsync(a => a.Email == email, Cancellation)));
+    }
+
+    [Fact]
+    public async Task An_address_is_vouched_for_also_where_only_the_user_info_says_so()
+    {
+        var (email, _) = await _foreign.RegisteredAsync();
+        await using var sparing = With(options => options.Events.OnTokenValidated += context => ForgetAsync(context.Principal!, "email_verified"));
+
+        Browser.IsTo("/identity/sign-in/external/new", await ComeBackAsync(IdentityFixture.BrowserOf(sparing), email));
+    }
+
+    [Theory]
+    [InlineData("true", null, "/identity/sign-in/external/new")]
+    [InlineData("true", "false", null)]
+    [InlineData("false", null, null)]
+    public async Task The_configuration_vouches_for_addresses_of_a_provider_that_says_nothing_of_them_and_not_against_its_word(string vouches, string? said, string? path)
+    {
+        var (email, _) = await _foreign.RegisteredAsync();
+        await using var silent = With(
+            options => options.Events.OnTicketReceived = async context =>
+            {
+                await ForgetAsync(context.Principal!, "email_verified");
+                context.Principal!.Identities.First().AddClaims(said is null ? [] : [new("email_verified", said)]);
+            },
+            ("Metropool:Identity:ExternalProvider:AddressesAreVerified", vouches));
+
+        Assert.Equal(path, (await ComeBackAsync(IdentityFixture.BrowserOf(silent), email)).Headers.Location?.OriginalString.Split('?')[0]);
+    }
+
+    [Fact]
+    public async Task Who_unlinks_the_provider_stays_signed_in_here_and_nowhere_else_and_is_told()
+    {
+        var (email, _) = await _foreign.RegisteredAsync();
+        var personId = await RegisterHereAsync(email);
+        var (here, elsewhere) = (_local.Browser(), await _local.SignedInAsync(email));
+        var to = await ComeBackAsync(here, email);
+        await here.FillInAsync(to.Headers.Location!.OriginalString, ("Password", IdentityFixture.Password));
+
+        using var done = await here.SendAsync(await here.OpenAsync("/identity/account"), [], "/identity/account/providers/removal");
+
+        Browser.IsTo("/identity/account", done);
+        Assert.Contains("Op andere plaatsen ben je uitgelogd", (await here.OpenAsync(done.Headers.Location!.OriginalString)).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Browser.IsTo("/identity/sign-in", await elsewhere.GetAsync("/identity/account"));
+        Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.UserLogins.AnyAsync(l => l.UserId == personId, Cancellation)));
+        await _local.Mail.SayingAsync(email, "Een koppeling met een andere inlogdienst is van je account verwijderd");
     }
 
     [Fact]
@@ -142,6 +180,26 @@ public sealed class ExternalTests : IAsyncLifetime
         using var declined = await browser.GetAsync($"/identity/sign-in/external/callback?error=access_denied&state={Uri.EscapeDataString(state)}");
         Browser.IsTo("/identity/sign-in/external/failed", declined);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync(declined.Headers.Location!.OriginalString)).StatusCode);
+    }
+
+    private WebApplicationFactory<Program> With(Action<OpenIdConnectOptions> change, params (string Key, string Value)[] settings) => _local.Application.WithWebHostBuilder(host =>
+    {
+        foreach (var (key, value) in settings)
+        {
+            host.UseSetting(key, value);
+        }
+
+        host.ConfigureTestServices(services => services.PostConfigure(ExternalProvider.Scheme, change));
+    });
+
+    private static Task ForgetAsync(ClaimsPrincipal person, string type)
+    {
+        foreach (var claim in person.FindAll(type).ToList())
+        {
+            claim.Subject!.RemoveClaim(claim);
+        }
+
+        return Task.CompletedTask;
     }
 
     // Out to the other provider, signed in there, and back.

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
 using Metropool.Identity.Pages;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -22,6 +23,12 @@ internal sealed class ExternalProviderSettings
 
     /// <summary>The secret to it; none where it knows us as a public client.</summary>
     public string? ClientSecret { get; init; }
+
+    /// <summary>
+    /// Whether its addresses count as verified where it doesn't say so of one. For providers that never say it and give every address out themselves: whoever can choose
+    /// their address there would get the account of another here.
+    /// </summary>
+    public bool AddressesAreVerified { get; init; }
 }
 
 /// <summary>The provider that is configured, if any.</summary>
@@ -61,6 +68,7 @@ internal sealed record ExternalProvider(string? Name)
             options.UsePkce = true;
             options.MapInboundClaims = false;
             options.GetClaimsFromUserInfoEndpoint = true;
+            options.ClaimActions.MapUniqueJsonKey(ProviderLinks.EmailVerified, ProviderLinks.EmailVerified);
             options.RequireHttpsMetadata = !isDevelopment;
             options.DisableTelemetry = true;
             options.Scope.Clear();

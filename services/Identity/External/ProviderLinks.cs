@@ -19,6 +19,8 @@ internal sealed record ExternalPerson(string Issuer, string Subject, string? Ema
 /// <summary>Which person of another provider is which of ours: by issuer and subject, never by address alone.</summary>
 internal sealed class ProviderLinks(IdentityDbContext db, UserManager<Account> accounts, AccountMails mails, ExternalProvider provider)
 {
+    public const string EmailVerified = "email_verified";
+
     public static async Task<ExternalPerson?> AwaitedAsync(HttpContext context)
     {
         var external = await context.AuthenticateAsync(IdentityConstants.ExternalScheme);
@@ -27,10 +29,14 @@ internal sealed class ProviderLinks(IdentityDbContext db, UserManager<Account> a
             return null;
         }
 
-        var email = external.Principal.FindFirstValue("email");
-        var isVerified = string.Equals(external.Principal.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase);
+        // The token and the user info may each name an address, and say whether it is verified: they must agree.
+        var email = external.Principal.FindAll("email").Select(claim => claim.Value).Distinct().ToList() is [var one] && EmailAddresses.IsAddress(one) ? one : null;
+        var said = external.Principal.FindAll(EmailVerified).ToList();
+        var isVerified = said.Count > 0
+            ? said.TrueForAll(claim => string.Equals(claim.Value, "true", StringComparison.OrdinalIgnoreCase))
+            : context.RequestServices.GetRequiredService<IdentitySettings>().ExternalProvider is { AddressesAreVerified: true };
         var whole = external.Principal.FindFirstValue("name");
-        return new(issuer!, subject, isVerified && email is not null && EmailAddresses.IsAddress(email) ? email : null, external.Principal.FindFirstValue("given_name"), external.Principal.FindFirstValue("family_name") ?? whole);
+        return new(issuer!, subject, isVerified ? email : null, external.Principal.FindFirstValue("given_name"), external.Principal.FindFirstValue("family_name") ?? whole);
     }
 
     /// <summary>Our account of somebody there; null where there is none yet.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Metropool.Identity.Accounts;
 using Metropool.Identity.External;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -21,12 +22,12 @@ internal static class AccountOverview
         ["password"] = "Je wachtwoord is gewijzigd. Op andere plaatsen ben je uitgelogd.",
         ["authenticator-removed"] = "De authenticator-app is verwijderd.",
         ["passkey"] = "De passkey is toegevoegd.",
-        ["passkey-removed"] = "De passkey is verwijderd.",
+        ["passkey-removed"] = "De passkey is verwijderd. Op andere plaatsen ben je uitgelogd.",
         ["session"] = "Je bent daar uitgelogd.",
-        ["provider-removed"] = "De koppeling is verwijderd.",
+        ["provider-removed"] = "De koppeling is verwijderd. Op andere plaatsen ben je uitgelogd.",
     };
 
-    public static Task<IResult> ShowAsync(HttpContext context, IdentityDbContext db, UserManager<Accounts.Account> accounts, ExternalProvider provider, string? done, CancellationToken cancellationToken) =>
+    public static Task<IResult> ShowAsync(HttpContext context, IdentityDbContext db, UserManager<Account> accounts, ExternalProvider provider, string? done, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
         {
             var account = signedIn.Account;
@@ -74,7 +75,8 @@ internal static class AccountOverview
             return Results.Redirect(PageGroup.Href(SignIn.SignInPage.Path));
         });
 
-    public static Task<IResult> RemoveProviderAsync(HttpContext context, IdentityDbContext db, UserManager<Accounts.Account> accounts, AccountMails mails, CancellationToken cancellationToken) =>
+    public static Task<IResult> RemoveProviderAsync(
+        HttpContext context, IdentityDbContext db, UserManager<Account> accounts, SignInSessions sessions, AccountMails mails, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
@@ -91,13 +93,17 @@ internal static class AccountOverview
                 });
             }
 
-            await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey);
-            mails.Changed(account.Email!, "Een koppeling met een andere inlogdienst is van je account verwijderd.");
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            (await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey)).OrThrow();
+            await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
+            mails.Changed(account.Email!, "Een koppeling met een andere inlogdienst is van je account verwijderd. Op andere plaatsen ben je uitgelogd.");
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            await sessions.RenewAsync(context, signedIn);
             return SelfService.Done("provider-removed");
         });
 
-    private static async Task<IReadOnlyList<string>> PartsAsync(IdentityDbContext db, Accounts.Account account, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PartsAsync(IdentityDbContext db, Account account, CancellationToken cancellationToken)
     {
         var organisations = await (from contact in db.Contacts
                                    join organisation in db.Organisations on contact.OrganisationId equals organisation.OrganisationId
