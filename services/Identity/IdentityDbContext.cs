@@ -31,6 +31,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
+    public DbSet<AccountMeasure> AccountMeasures => Set<AccountMeasure>();
+
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
@@ -94,6 +96,14 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             session.HasIndex(s => s.PersonId);
             session.HasOne<Account>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<AccountMeasure>(measure =>
+        {
+            measure.ToTable("account_measures");
+            measure.HasKey(m => m.MeasureId);
+            measure.Property(m => m.Kind).HasConversion<string>().HasMaxLength(50);
+            measure.Property(m => m.Reason).HasMaxLength(AccountMeasure.LongestReason);
+            measure.HasIndex(m => new { m.PersonId, m.At });
+        });
         builder.Entity<RecoveryCode>(code =>
         {
             code.ToTable("recovery_codes");
@@ -138,6 +148,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         {
             pending.ToTable("pending_registrations");
             pending.HasKey(p => p.RegistrationId);
+            pending.Property(p => p.ReturnUrl).HasMaxLength(PendingRegistration.LongestReturnUrl);
             pending.HasIndex(p => p.NormalizedEmail);
             pending.HasIndex(p => p.ForgottenAt);
         });

@@ -15,6 +15,7 @@ using Metropool.Identity.Self;
 using Metropool.Identity.SignIn;
 using Metropool.Identity.Staff;
 using Metropool.Identity.Tokens;
+using Metropool.Identity.Upkeep;
 using Metropool.Mail;
 using Metropool.ServiceDefaults;
 
@@ -46,4 +47,8 @@ pages.MapExternalSignIn();
 pages.MapSelfService();
 pages.MapPasskeyScript();
 app.MapDefaultEndpoints();
-return await app.RunServiceAsync<IdentityDbContext>(args, new ServiceCommand(KeyCommands.Rotate, KeyCommands.RotateAsync));
+return await app.RunServiceAsync<IdentityDbContext>(
+    args,
+    new ServiceCommand(KeyCommands.Rotate, KeyCommands.RotateAsync),
+    new ServiceCommand(AccountCommands.RemoveSecondFactors, AccountCommands.RemoveSecondFactorsAsync),
+    new ServiceCommand(AccountCommands.Unblock, AccountCommands.UnblockAsync));

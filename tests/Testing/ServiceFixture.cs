@@ -148,12 +148,15 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     }
 
     /// <summary>Runs the service's own binary with a command, as operations would: <c>migrate</c> or <c>announce</c>.</summary>
-    public async Task RunCommandAsync(string command)
+    public async Task RunCommandAsync(string command, params string[] further) => Assert.Equal(0, await ExitCodeOfAsync(command, further));
+
+    /// <summary>Runs it, and says how it ended.</summary>
+    public async Task<int> ExitCodeOfAsync(string command, params string[] further)
     {
-        string[] arguments = [command, $"--environment={EnvironmentName}", .. _settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+        string[] arguments = [command, .. further, $"--environment={EnvironmentName}", .. _settings.Select(setting => $"--{setting.Key}={setting.Value}")];
         var main = typeof(TProgram).Assembly.EntryPoint!;
         var result = await Task.Run(() => main.Invoke(null, [arguments]));
-        Assert.Equal(0, result is Task<int> task ? await task : result);
+        return result is Task<int> task ? await task : (int)result!;
     }
 
     /// <inheritdoc/>

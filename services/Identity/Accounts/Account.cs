@@ -43,6 +43,9 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The time step of the last code that was used: it and those before it are not taken again.</summary>
     public long? TotpLastStep { get; set; }
 
+    /// <summary>When an administrator blocked the account, system time, UTC; null where none did. Nobody signs in with it in any way.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
+
     public bool IsStaff => Roles.Contains(Http.Roles.Staff);
 
     public bool IsAdministrator => Roles.Contains(Http.Roles.Administrator);

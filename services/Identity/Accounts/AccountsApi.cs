@@ -18,6 +18,16 @@ internal static class AccountsApi
             .WithName("UnlockAccount").WithSummary("Open an account that was closed by wrong passwords").WithDescription("At once, and the owner is told. Nobody opens their own.");
         accounts.MapPost("/{personId:guid}/sign-out", ManageAccount.SignOutAsync)
             .WithName("SignOutAccount").WithSummary("Sign somebody out everywhere").WithDescription("Their sessions and codes end now, access tokens within 15 minutes. The owner is told.");
+        accounts.MapPost("/{personId:guid}/second-factors/removal", ManageAccount.RemoveSecondFactorsAsync)
+            .WithName("RemoveSecondFactors").WithSummary("Remove the second factors that somebody lost")
+            .WithDescription("Authenticator app, recovery codes and passkeys. Make sure first, and not by mail, that it is they who ask. They are signed out everywhere and told; nobody removes their own here.");
+        accounts.MapPost("/{personId:guid}/block", ManageAccount.BlockAsync)
+            .WithName("BlockAccount").WithSummary("Block an account")
+            .WithDescription("They are signed out everywhere, and nobody signs in with it in any way; access tokens end within 15 minutes. The owner is told. The last administrator stays.");
+        accounts.MapPost("/{personId:guid}/unblock", ManageAccount.UnblockAsync)
+            .WithName("UnblockAccount").WithSummary("Unblock an account").WithDescription("Signing in is possible again. The owner is told.");
+        accounts.MapGet("/{personId:guid}/measures", ManageAccount.ListAsync)
+            .WithName("ListAccountMeasures").WithSummary("List what was done to an account").WithDescription("When, by whom and why; newest first. Nothing in it is ever changed.");
         return routes;
     }
 }

@@ -86,6 +86,7 @@ internal static class AccountsRegistration
         services.AddScoped<AccountMails>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<AccountMeasures>();
         services.AddSingleton<SecondFactorPolicy>();
         services.AddScoped<Appointments>();
         ExternalProvider.Add(builder);

@@ -9,7 +9,7 @@ internal static class LookUpAccount
 {
     public static async Task<Results<Ok<FoundAccount>, ProblemHttpResult>> HandleAsync(AccountToFind request, Registrar registrar, TimeProvider time, CancellationToken cancellationToken) =>
         await registrar.FindAsync(request.Email, cancellationToken) is { } account
-            ? TypedResults.Ok(new FoundAccount(account.Id, account.DisplayName, account.LockoutEnd > time.GetUtcNow(), account.TotpSecret is not null))
+            ? TypedResults.Ok(new FoundAccount(account.Id, account.DisplayName, account.LockoutEnd > time.GetUtcNow(), account.BlockedAt is not null, account.TotpSecret is not null))
             : Refusal.NotFound("identity.account-unknown", "There is no account with this address.").ToProblem();
 }
 
@@ -21,5 +21,6 @@ internal sealed record AccountToFind([Required, EmailAddress, StringLength(Email
 /// <param name="PersonId">The person, in every service.</param>
 /// <param name="DisplayName">The name as it is shown.</param>
 /// <param name="Locked">Closed for a while by wrong passwords or codes.</param>
+/// <param name="Blocked">Blocked by an administrator.</param>
 /// <param name="HasAuthenticator">Whether the second step is an authenticator app.</param>
-internal sealed record FoundAccount(Guid PersonId, string DisplayName, bool Locked, bool HasAuthenticator);
+internal sealed record FoundAccount(Guid PersonId, string DisplayName, bool Locked, bool Blocked, bool HasAuthenticator);

@@ -8,6 +8,11 @@ internal sealed class PendingRegistration
 {
     public const int MostWrongPasswords = 5;
 
+    /// <summary>How many registrations of one address a password is compared with, the newest first: each takes as long as signing in.</summary>
+    public const int MostTried = 10;
+
+    public const int LongestReturnUrl = 2000;
+
     public required Guid RegistrationId { get; init; }
 
     public required string Email { get; init; }
@@ -22,7 +27,10 @@ internal sealed class PendingRegistration
 
     public required string PasswordHash { get; init; }
 
-    /// <summary>How often a wrong password was given with the link.</summary>
+    /// <summary>Where they came from to sign in; null where that was nowhere.</summary>
+    public string? ReturnUrl { get; init; }
+
+    /// <summary>How often a wrong password was given with a link.</summary>
     public int WrongPasswords { get; set; }
 
     /// <summary>System time, UTC.</summary>

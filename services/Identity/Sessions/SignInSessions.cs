@@ -127,6 +127,7 @@ internal sealed class SignInSessions(
         if (Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             && Read(context.Properties) is var (sessionId, _, _)
             && await db.Users.SingleOrDefaultAsync(a => a.Id == personId, context.HttpContext.RequestAborted) is { } account
+            && account.BlockedAt is null
             && account.SecurityStamp == context.Principal.FindFirstValue(stampClaim)
             && await db.SignInSessions.AnyAsync(s => s.SessionId == sessionId && s.PersonId == personId && s.EndedAt == null, context.HttpContext.RequestAborted))
         {

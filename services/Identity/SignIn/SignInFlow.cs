@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
@@ -10,7 +11,7 @@ namespace Metropool.Identity.SignIn;
 
 /// <summary>The steps of signing in: a first factor, a second where the account has one, and then the session.</summary>
 internal sealed class SignInFlow(
-    IdentityDbContext db, UserManager<Account> accounts, Registrar registrar, Attempts attempts, SignInSessions sessions, External.ProviderLinks providers)
+    IdentityDbContext db, UserManager<Account> accounts, Registrar registrar, Attempts attempts, SignInSessions sessions, External.ProviderLinks providers, PlatformSettings platform)
 {
     /// <summary>Looks at a password.</summary>
     /// <returns>The account, when it is its password and signing in isn't closed; null otherwise, and nobody learns why.</returns>
@@ -71,6 +72,12 @@ internal sealed class SignInFlow(
     /// <summary>All factors were right.</summary>
     public async Task<IResult> CompleteAsync(HttpContext context, Account account, IReadOnlyList<string> methods, string? returnUrl, CancellationToken cancellationToken)
     {
+        if (account.BlockedAt is not null)
+        {
+            // Who gets here has shown all that the account asks for: nobody else learns of it.
+            return PageResults.Blocked(platform.ContactEmail);
+        }
+
         await attempts.ForgetAsync(account, cancellationToken);
         await sessions.SignInAsync(context, account, methods, await SignInSessions.CurrentAsync(context), cancellationToken);
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);

@@ -17,5 +17,5 @@ internal static class ListAppointments
         await db.Users.AnyAsync(account => account.Id == personId, cancellationToken)
             ? TypedResults.Ok((await db.Appointments.AsNoTracking().Where(a => a.PersonId == personId).ToPageAsync(paging, Order, cancellationToken))
                 .Select(a => new AppointmentView(a.Role, a.OrganisationId, a.Given, a.At, a.By, a.Reason)))
-            : ManageAccount.Unknown.ToProblem();
+            : AccountMeasures.Unknown.ToProblem();
 }

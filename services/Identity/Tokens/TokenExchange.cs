@@ -33,7 +33,7 @@ internal static class TokenExchange
         // What the account says now counts, and not what it said when the code was given.
         if (!Guid.TryParse(code.GetClaim(Claims.Subject), out var personId)
             || !Guid.TryParse(code.GetClaim(Principals.SessionClaim), out var sessionId)
-            || await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { EmailConfirmed: true } account
+            || await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { EmailConfirmed: true, BlockedAt: null } account
             || !await sessions.IsOpenAsync(personId, sessionId, cancellationToken)
             || await Grants.OfAsync(db, account, Guid.TryParse(code.GetClaim(OrganisationClaim.Name), out var organisationId) ? organisationId : null, cancellationToken) is not { } grants)
         {

@@ -1,0 +1,46 @@
+using Metropool.Hosting;
+using Metropool.Identity.Accounts;
+
+namespace Metropool.Identity.Upkeep;
+
+/// <summary>
+/// What operations does for an account where no administrator can: the only one has lost their telephone, or is blocked. Whoever can start it reads Identity's database and keys:
+/// it gives nobody more than they have. It is in the history, and the owner is told.
+/// </summary>
+internal static class AccountCommands
+{
+    public const string RemoveSecondFactors = "remove-second-factors";
+    public const string Unblock = "unblock-account";
+
+    /// <summary>The exit code where there is no such account, or nothing to do.</summary>
+    private const int NothingDone = 1;
+
+    public static Task<int> RemoveSecondFactorsAsync(IServiceProvider services, IReadOnlyList<string> arguments) =>
+        TakeAsync(services, RemoveSecondFactors, MeasureKind.SecondFactorsRemoved, arguments);
+
+    public static Task<int> UnblockAsync(IServiceProvider services, IReadOnlyList<string> arguments) => TakeAsync(services, Unblock, MeasureKind.Unblocked, arguments);
+
+    private static async Task<int> TakeAsync(IServiceProvider services, string command, MeasureKind kind, IReadOnlyList<string> arguments)
+    {
+        if (arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is not { Length: > 0 } email)
+        {
+            Console.Error.WriteLine($"{command} takes the e-mail address of an account.");
+            return Platform.UnknownCommandExitCode;
+        }
+
+        await using var scope = services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<Registrar>().FindAsync(email, CancellationToken.None);
+        var refusal = account is null
+            ? AccountMeasures.Unknown
+            : await scope.ServiceProvider.GetRequiredService<AccountMeasures>().TakeAsync(account.Id, kind, by: null, $"the command {command}", CancellationToken.None);
+        if (refusal is not null)
+        {
+            Console.Error.WriteLine(refusal.Detail);
+            return NothingDone;
+        }
+
+        // The address stays out of the log.
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Metropool.Identity.Accounts").LogInformation("{Command}: done for {PersonId}, who is told by mail.", command, account!.Id);
+        return 0;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.Tests;
+
+/// <summary>What an administrator does for, or against, the account of another: it is told to the owner, and kept with a reason.</summary>
+public sealed class AccountMeasuresTests(IdentityFixture identity)
+{
+    private static readonly object Reason = new { reason = "Ticket 1234" };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_administrator_removes_the_second_factors_that_somebody_lost()
+    {
+        using var key = new SoftwareKey();
+        var (email, _, codes) = await identity.WithAppAsync();
+        var browser = identity.Browser();
+        using var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", codes[0]));
+        await browser.AddPasskeyAsync(key);
+        var personId = await IdAsync(email);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(personId, "second-factors/removal", Reason)).StatusCode);
+
+        Browser.IsTo("/identity/sign-in", await browser.GetAsync("/identity/account"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().UsePasskeyAsync(key)).StatusCode);
+        await identity.Mail.SayingAsync(email, "Een beheerder heeft de tweede stap");
+        var again = await identity.SignedInAsync(email);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/identity/account/authenticator")).StatusCode);
+        Assert.Equal(("secondFactorsRemoved", "Ticket 1234", identity.User("beheerder").PersonId), await LastAsync(personId));
+        Assert.Equal((HttpStatusCode.Conflict, "identity.no-second-factor"), await CodeAsync(await PostAsync(personId, "second-factors/removal", Reason)));
+    }
+
+    [Fact]
+    public async Task A_blocked_account_is_signed_out_and_nobody_signs_in_with_it_until_it_is_unblocked()
+    {
+        using var key = new SoftwareKey();
+        var (email, browser) = await identity.WithPasskeyAsync(key);
+        var personId = await IdAsync(email);
+        var code = Browser.CodeOf(await browser.GetAsync(browser.AuthorizePath()));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(personId, "block", Reason)).StatusCode);
+
+        Browser.IsTo("/identity/sign-in", await browser.GetAsync("/identity/account"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.ExchangeAsync(code, browser.Verifier)).StatusCode);
+        await identity.Mail.SayingAsync(email, "Een beheerder heeft je account geblokkeerd");
+        using var byPassword = await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
+        using var byKey = await identity.Browser().UsePasskeyAsync(key);
+        foreach (var refused in new[] { byPassword, byKey })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("geblokkeerd", (await Browser.PageAsync(refused)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        }
+
+        // Whoever doesn't know the password doesn't learn it.
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, "not the password")).StatusCode);
+        Assert.Equal(("blocked", "Ticket 1234", identity.User("beheerder").PersonId), await LastAsync(personId));
+        Assert.Equal((HttpStatusCode.Conflict, "identity.account-blocked"), await CodeAsync(await PostAsync(personId, "block", Reason)));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(personId, "unblock", Reason)).StatusCode);
+        await identity.SignedInAsync(email);
+        await identity.Mail.SayingAsync(email, "niet langer geblokkeerd");
+        Assert.Equal((HttpStatusCode.Conflict, "identity.account-not-blocked"), await CodeAsync(await PostAsync(personId, "unblock", Reason)));
+    }
+
+    [Fact]
+    public async Task A_new_password_by_mail_does_not_unblock()
+    {
+        var (email, personId) = await identity.RegisteredAsync();
+        await PostAsync(personId, "block", Reason);
+        await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));
+        await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/password/reset"), ("Password", "nog een lang wachtwoord"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await identity.Browser().SignInAsync("/identity/sign-in", email, "nog een lang wachtwoord")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("second-factors/removal")]
+    [InlineData("block")]
+    [InlineData("unblock")]
+    public async Task Nobody_does_it_to_their_own_account_nor_without_a_reason(string what)
+    {
+        var (_, personId) = await identity.RegisteredAsync();
+
+        Assert.Equal((HttpStatusCode.Forbidden, "identity.own-account"), await CodeAsync(await PostAsync(identity.User("beheerder").PersonId, what, Reason)));
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(personId, what, new { reason = "" })).StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, "identity.account-unknown"), await CodeAsync(await PostAsync(Guid.NewGuid(), what, Reason)));
+    }
+
+    [Fact]
+    public async Task Everything_that_was_done_to_an_account_is_in_its_history_which_cannot_be_changed()
+    {
+        var (_, personId) = await identity.RegisteredAsync();
+        foreach (var what in new[] { "unlock", "sign-out", "block", "unblock" })
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(personId, what, what is "unlock" or "sign-out" ? null : Reason)).StatusCode);
+        }
+
+        var kinds = (await MeasuresAsync(personId)).Select(measure => measure.GetProperty("kind").GetString());
+        Assert.Equal(["unblocked", "blocked", "signedOut", "unlocked"], kinds);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) =>
+            await db.Database.ExecuteSqlAsync($"DELETE FROM account_measures WHERE person_id = {personId}", Cancellation)));
+        Assert.Equal(HttpStatusCode.NotFound, (await (await identity.ApiAsync("beheerder")).GetAsync($"/identity/v1/accounts/{Guid.NewGuid()}/measures", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_last_administrator_who_can_sign_in_is_not_blocked()
+    {
+        await using var own = new IdentityFixture();
+        await own.InitializeAsync();
+        var (email, otherId) = await own.RegisteredAsync();
+        var (first, second) = (await own.ApiAsync("beheerder"), await own.ApiAsync(null));
+        await first.PostAsJsonAsync("/identity/v1/staff", new { email, role = "administrator" }, Cancellation);
+        second.DefaultRequestHeaders.Authorization = new("Bearer", (await own.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken);
+
+        // The token of who was blocked is good for some minutes.
+        Assert.Equal(HttpStatusCode.NoContent, (await first.PostAsJsonAsync($"/identity/v1/accounts/{otherId}/block", Reason, Cancellation)).StatusCode);
+        using var refused = await second.PostAsJsonAsync($"/identity/v1/accounts/{own.User("beheerder").PersonId}/block", Reason, Cancellation);
+
+        Assert.Equal((HttpStatusCode.Conflict, "identity.last-administrator"), await CodeAsync(refused));
+    }
+
+    [Fact]
+    public async Task Operations_helps_with_a_command_where_no_administrator_can()
+    {
+        var (email, secret, _) = await identity.WithAppAsync();
+        var personId = await IdAsync(email);
+        await PostAsync(personId, "block", Reason);
+        Assert.NotEmpty(secret);
+
+        await identity.RunCommandAsync("remove-second-factors", email.ToUpperInvariant());
+        await identity.RunCommandAsync("unblock-account", email);
+
+        Browser.IsTo("/identity/account", await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password));
+        Assert.Equal(["unblocked", "secondFactorsRemoved", "blocked"], (await MeasuresAsync(personId)).Select(measure => measure.GetProperty("kind").GetString()));
+        Assert.Equal(JsonValueKind.Null, (await MeasuresAsync(personId))[0].GetProperty("by").ValueKind);
+        Assert.Equal(1, await identity.ExitCodeOfAsync("remove-second-factors", email));
+        Assert.Equal(1, await identity.ExitCodeOfAsync("unblock-account", "nobody@demo.metropool.example"));
+        Assert.Equal(64, await identity.ExitCodeOfAsync("remove-second-factors"));
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(Guid personId, string what, object? body)
+    {
+        using var content = body is null ? null : JsonContent.Create(body);
+        return await (await identity.ApiAsync("beheerder")).PostAsync($"/identity/v1/accounts/{personId}/{what}", content, Cancellation);
+    }
+
+    private async Task<List<JsonElement>> MeasuresAsync(Guid personId) =>
+        [.. JsonElement.Parse(await (await identity.ApiAsync("beheerder")).GetStringAsync($"/identity/v1/accounts/{personId}/measures", Cancellation)).GetProperty("items").EnumerateArray()];
+
+    private async Task<(string?, string?, Guid)> LastAsync(Guid personId)
+    {
+        var last = (await MeasuresAsync(personId))[0];
+        return (last.GetProperty("kind").GetString(), last.GetProperty("reason").GetString(), last.GetProperty("by").GetGuid());
+    }
+
+    private static async Task<(HttpStatusCode, string?)> CodeAsync(HttpResponseMessage response) =>
+        (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString());
+
+    private Task<Guid> IdAsync(string email) => identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
+}
