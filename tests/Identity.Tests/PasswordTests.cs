@@ -88,6 +88,23 @@ public sealed class PasswordTests(IdentityFixture identity)
         Browser.IsTo("/identity/sign-in/again", await browser.PostAsync(path, new Dictionary<string, string> { ["Password"] = Another }));
     }
 
+    [Theory]
+    [InlineData("Wachtwoord123!")]
+    [InlineData("Welkom-2026-12")]
+    [InlineData("wachtwoordwachtwoord")]
+    [InlineData("123456789012")]
+    [InlineData("987654321098")]
+    [InlineData("Metropool is van mij")]
+    [InlineData("ik heet voornaam.achternaam")]
+    public async Task A_password_that_everybody_tries_first_is_none(string password)
+    {
+        using var answer = await identity.Browser().FillInAsync(
+            "/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", "Voornaam.Achternaam@demo.metropool.example"), ("Password", password));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("#Password", Assert.Single((await Browser.PageAsync(answer)).QuerySelectorAll("[role=alert] a")).GetAttribute("href"));
+    }
+
     private async Task<string> LinkAsync(string email)
     {
         await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));

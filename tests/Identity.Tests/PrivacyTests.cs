@@ -12,8 +12,8 @@ public sealed class PrivacyTests(IdentityFixture identity)
     public async Task Addresses_names_links_and_secrets_are_in_no_log_and_no_span_and_addresses_and_links_in_no_answer()
     {
         var phrase = $"zoekterm{Guid.NewGuid():N}";
-        var (email, next, invited, surname, password) = ($"{phrase}@demo.metropool.example", $"nieuw-{phrase}@demo.metropool.example", $"uitgenodigd-{phrase}@demo.metropool.example", $"Naam{phrase}", $"wachtwoord {phrase}");
-        var secrets = new List<string> { phrase };
+        var (email, next, invited, surname, password) = ($"{phrase}@demo.metropool.example", $"nieuw-{phrase}@demo.metropool.example", $"uitgenodigd-{phrase}@demo.metropool.example", $"Naam{phrase}", $"wachtwoord {Guid.NewGuid():N}");
+        var secrets = new List<string> { phrase, password[11..] };
         await identity.Browser().FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", surname), ("Email", email), ("Password", password));
         var confirm = Keep(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"));
         await identity.Browser().FillInAsync(confirm, ("Password", $"verkeerd {phrase}"));
@@ -48,7 +48,7 @@ public sealed class PrivacyTests(IdentityFixture identity)
         foreach (var answer in answers)
         {
             Assert.DoesNotContain('@', answer.Replace("name@example.org", "", StringComparison.Ordinal));
-            Assert.All(secrets.Skip(1), secret => Assert.DoesNotContain(secret, answer, StringComparison.Ordinal));
+            Assert.All(secrets.Skip(2), secret => Assert.DoesNotContain(secret, answer, StringComparison.Ordinal));
         }
 
         // The recording works: what does belong in it is there.

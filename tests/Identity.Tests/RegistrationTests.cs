@@ -182,6 +182,22 @@ public sealed class RegistrationTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().PostAsync(path, new Dictionary<string, string> { ["code"] = "a", ["Password"] = Password })).StatusCode);
     }
 
+    [Fact]
+    public async Task Who_registers_on_the_way_from_a_client_comes_back_to_it()
+    {
+        var email = NewEmail();
+        var browser = identity.Browser();
+        var toPage = await browser.GetAsync(browser.AuthorizePath());
+        var register = (await browser.OpenAsync(toPage.Headers.Location!.OriginalString)).QuerySelector(".links a[href^='/identity/register']")!.GetAttribute("href")!;
+        await browser.FillInAsync(register, ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", Password));
+
+        using var confirmed = await browser.FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", Password));
+        var signIn = (await Browser.PageAsync(confirmed)).QuerySelector(".links a")!.GetAttribute("href")!;
+        using var back = await browser.SignInAsync(signIn, email, Password);
+
+        Assert.NotEmpty(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)));
+    }
+
     private static string NewEmail() => $"{Guid.NewGuid():N}@demo.metropool.example";
 
     private Task<HttpResponseMessage> RegisterAsync(string email, string prefix = "", string password = Password) => identity.Browser().FillInAsync(

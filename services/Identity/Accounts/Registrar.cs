@@ -4,7 +4,6 @@ using Metropool.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Metropool.Identity.Organisations;
-using Fault = Metropool.Http.Fault;
 
 namespace Metropool.Identity.Accounts;
 
@@ -61,10 +60,10 @@ internal sealed class Registrar(
         return db.Users.SingleOrDefaultAsync(account => account.NormalizedEmail == normalized, cancellationToken);
     }
 
-    /// <summary>Whether a password may be one.</summary>
-    public async Task<bool> IsPasswordAsync(string password)
+    /// <summary>Whether a password may be one of an account with an address.</summary>
+    public async Task<bool> IsPasswordAsync(string password, string email)
     {
-        if (password.Length > 200)
+        if (password.Length > 200 || CommonPasswords.Holds(password, email))
         {
             return false;
         }
@@ -79,10 +78,6 @@ internal sealed class Registrar(
 
         return true;
     }
-
-    /// <summary>The rules that a password doesn't meet.</summary>
-    public async Task<IReadOnlyList<Fault>> PasswordFaultsAsync(string password) =>
-        await IsPasswordAsync(password) ? [] : [new Fault("password", FaultCodes.NotAllowed, "A password has at least 12 characters, 5 of them different, and at most 200.")];
 
     public string Hash(string password) => accounts.PasswordHasher.HashPassword(SignIn.Nobody.Account, password);
 }

@@ -2,12 +2,13 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
+using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Invitations;
 
-/// <summary>Where the link of an invitation leads: a name and a password make the account. Whoever has made one meanwhile gives its password.</summary>
+/// <summary>Where the link of an invitation leads: a name and a password make the account. Whoever has made one meanwhile is signed in with it, or gives its password.</summary>
 internal static class InvitationPage
 {
     public const string Path = "/invitation";
@@ -17,35 +18,27 @@ internal static class InvitationPage
     private static async Task<IResult> ShowAsync(
         HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, Appointments appointments, string? code, CancellationToken cancellationToken) =>
         await FindAsync(db, links, code, cancellationToken) is { } invitation
-            ? PageResults.Form(context, await ModelAsync(code!, invitation, null, registrar, appointments, cancellationToken))
+            ? await PageAsync(context, code!, invitation, null, registrar, appointments, cancellationToken)
             : Dead();
 
     private static async Task<IResult> TakeAsync(
         HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, Appointments appointments, SignInFlow flow, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        var code = form[MailedLinks.Parameter];
-        if (form.IsStale || await FindAsync(db, links, code, cancellationToken) is not { } invitation)
+        var code = form.Code;
+        if (await FindAsync(db, links, code, cancellationToken) is not { } invitation)
         {
             return Dead();
         }
 
-        var model = await ModelAsync(code, invitation, form, registrar, appointments, cancellationToken);
         var account = await registrar.FindAsync(invitation.Email, cancellationToken);
-        if (account is not null)
+        FormFault[] faults = form.IsStale ? [PageForm.StaleFault]
+            : account is null ? [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password"), invitation.Email) ? [] : new[] { PasswordField.Fault() }]
+            : await IsSignedInAsync(context, account) || await flow.WithPasswordAsync(invitation.Email, form.Exact("Password"), cancellationToken) is not null ? []
+            : [new("Password", "Controleer het wachtwoord.")];
+        if (faults.Length > 0)
         {
-            if (await flow.WithPasswordAsync(invitation.Email, form.Exact("Password"), cancellationToken) is null)
-            {
-                return PageResults.Form(context, model.With(new FormFault("Password", "Controleer het wachtwoord.")));
-            }
-        }
-        else
-        {
-            FormFault[] faults = [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password")) ? [] : new[] { PasswordField.Fault() }];
-            if (faults.Length > 0)
-            {
-                return PageResults.Form(context, model.With(faults));
-            }
+            return await PageAsync(context, code, invitation, form, registrar, appointments, cancellationToken, faults);
         }
 
         var hash = account is null ? registrar.Hash(form.Exact("Password")) : null;
@@ -72,34 +65,48 @@ internal static class InvitationPage
             ? await db.Invitations.SingleOrDefaultAsync(i => i.InvitationId == link.SubjectId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken)
             : null;
 
-    private static IResult Dead() => PageResults.Notice(new()
-    {
-        Title = "Deze uitnodiging werkt niet (meer)",
-        Text = ["Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe."],
-        Links = [new(PageGroup.Href(SignInPage.Path), "Naar inloggen")],
-        IsFault = true,
-    });
+    private static IResult Dead() => PageResults.DeadLink(
+        PageGroup.Href(SignInPage.Path), "Naar inloggen", "Deze uitnodiging werkt niet (meer)", "Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe.");
 
-    private static async Task<FormModel> ModelAsync(
-        string code, Invitation invitation, PageForm? form, Registrar registrar, Appointments appointments, CancellationToken cancellationToken)
+    private static async Task<bool> IsSignedInAsync(HttpContext context, Account account) => (await SignInSessions.CurrentAsync(context))?.Account.Id == account.Id;
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context,
+        string code,
+        Invitation invitation,
+        PageForm? form,
+        Registrar registrar,
+        Appointments appointments,
+        CancellationToken cancellationToken,
+        params FormFault[] faults)
     {
         var what = await appointments.WordsAsync(invitation.Role, invitation.OrganisationId, cancellationToken);
-        var hasAccount = await registrar.FindAsync(invitation.Email, cancellationToken) is not null;
-        return new()
+        var invited = $"Je bent uitgenodigd om bij Metropool {what} te worden, met het e-mailadres {invitation.Email}.";
+        var account = await registrar.FindAsync(invitation.Email, cancellationToken);
+        var isSignedIn = account is not null && await IsSignedInAsync(context, account);
+        var signIn = new PageLink(PageGroup.Href(SignInPage.Path, $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}"), "Inloggen");
+        if (account is { PasswordHash: null } && !isSignedIn)
+        {
+            return PageResults.Notice(
+                new() { Title = "Log eerst in", Text = [invited, "Er is al een account met dit adres. Log daarmee in; daarna neem je de uitnodiging hier aan."], Links = [signIn], IsFault = faults.Length > 0 });
+        }
+
+        var model = new FormModel
         {
             Title = "Uitnodiging aannemen",
             Action = PageGroup.Href(Path),
             Submit = "Aannemen",
             Intro =
             [
-                $"Je bent uitgenodigd om bij Metropool {what} te worden, met het e-mailadres {invitation.Email}.",
-                hasAccount ? "Er is al een account met dit adres. Geef het wachtwoord daarvan." : "Vul je naam in, en kies een wachtwoord.",
+                invited,
+                isSignedIn ? "Je bent met dit account ingelogd." : account is not null ? "Er is al een account met dit adres. Geef het wachtwoord daarvan, of log eerst in." : "Vul je naam in, en kies een wachtwoord.",
             ],
-            Fields = hasAccount
-                ? [new("Password", "Wachtwoord", "password", "current-password")]
+            Fields = isSignedIn ? []
+                : account is not null ? [new("Password", "Wachtwoord", "password", "current-password")]
                 : [.. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]), PasswordField.New],
             Hidden = [new(MailedLinks.Parameter, code)],
-            Links = hasAccount ? [new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?")] : [],
+            Links = account is null || isSignedIn ? [] : [signIn, new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?")],
         };
+        return PageResults.Form(context, model.With(faults));
     }
 }

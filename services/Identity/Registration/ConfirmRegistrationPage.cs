@@ -9,7 +9,8 @@ namespace Metropool.Identity.Registration;
 
 /// <summary>
 /// Where the link of a registration leads. The password that was chosen is asked: whoever reads the mailbox must be who registered, or somebody could register
-/// another's address with a password of their own, and wait until its owner confirms it.
+/// another's address with a password of their own, and wait until its owner confirms it. The link proves the address, and the password says which of the registrations of it is meant:
+/// that of a stranger is no hindrance.
 /// </summary>
 internal static class ConfirmRegistrationPage
 {
@@ -21,31 +22,36 @@ internal static class ConfirmRegistrationPage
             : Dead();
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
+        if (await links.FindAsync(form.Code, LinkPurpose.Registration, cancellationToken) is not { } link)
+        {
+            return Dead();
+        }
+
         if (form.IsStale)
         {
-            return Dead();
+            return PageResults.Form(context, Model(form.Code, link).With(PageForm.StaleFault));
         }
 
-        var code = form[MailedLinks.Parameter];
-        if (await links.FindAsync(code, LinkPurpose.Registration, cancellationToken) is not { } link)
+        // Counted before they are looked at, so that many at the same moment are no more than as many one after the other.
+        var counted = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE pending_registrations SET wrong_passwords = wrong_passwords + 1
+            WHERE normalized_email = {accounts.NormalizeEmail(link.Email)} AND forgotten_at > {time.GetUtcNow()} AND wrong_passwords < {PendingRegistration.MostWrongPasswords}
+            RETURNING registration_id AS "Value"
+            """).ToListAsync(cancellationToken);
+        if (counted.Count == 0)
         {
             return Dead();
         }
 
-        // Counted before it is looked at, so that many at the same moment are no more than as many one after the other.
-        var counted = await db.PendingRegistrations.Where(p => p.RegistrationId == link.SubjectId && p.WrongPasswords < PendingRegistration.MostWrongPasswords)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.WrongPasswords, p => p.WrongPasswords + 1), cancellationToken);
-        if (counted == 0 || await db.PendingRegistrations.SingleOrDefaultAsync(p => p.RegistrationId == link.SubjectId, cancellationToken) is not { } pending)
+        var tried = await db.PendingRegistrations.AsNoTracking().Where(p => counted.Contains(p.RegistrationId))
+            .OrderByDescending(p => p.CreatedAt).Take(PendingRegistration.MostTried).ToListAsync(cancellationToken);
+        if (tried.FirstOrDefault(p => accounts.PasswordHasher.VerifyHashedPassword(Nobody.Account, p.PasswordHash, form.Exact("Password")) != PasswordVerificationResult.Failed) is not { } pending)
         {
-            return Dead();
-        }
-
-        if (accounts.PasswordHasher.VerifyHashedPassword(Nobody.Account, pending.PasswordHash, form.Exact("Password")) == PasswordVerificationResult.Failed)
-        {
-            return PageResults.Form(context, Model(code, link).With(new FormFault("Password", "Dit is niet het wachtwoord dat bij het registreren is gekozen.")));
+            return PageResults.Form(context, Model(form.Code, link).With(new FormFault("Password", "Dit is niet het wachtwoord dat bij het registreren is gekozen.")));
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -64,14 +70,14 @@ internal static class ConfirmRegistrationPage
             mails.AlreadyRegistered(pending.Email, MailKinds.Registration);
         }
 
-        db.PendingRegistrations.Remove(pending);
+        await db.PendingRegistrations.Where(p => p.NormalizedEmail == pending.NormalizedEmail).ExecuteDeleteAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Je e-mailadres is bevestigd",
             Text = ["Je kunt nu inloggen met je e-mailadres en wachtwoord."],
-            Links = [new(PageGroup.Href(SignInPage.Path), "Inloggen")],
+            Links = [new(PageGroup.Href(SignInPage.Path, pending.ReturnUrl), "Inloggen")],
         });
     }
 

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Metropool.Identity.Registration;
 
 /// <summary>
-/// Somebody makes an account. The answer is the same whether or not the address is known, and takes as long: a password is hashed and a message written in both cases.
-/// What differs is told in the message, to whoever reads that mailbox.
+/// Somebody makes an account. The answer is the same whether or not the address is known, and takes as long: a password is hashed, and the registration and a message written in both cases.
+/// What differs is told in the message, to whoever reads that mailbox. An address that has had its messages of the hour gets none, and the registration stays: a link that it has, or asks for later, confirms it.
 /// </summary>
 internal static class RegisterPage
 {
@@ -25,14 +25,22 @@ internal static class RegisterPage
         pages.MapPage(ResetPasswordPage.Path, ResetPasswordPage.ShowAsync, ResetPasswordPage.TakeAsync);
     }
 
-    private static IResult Show(HttpContext context) => PageResults.Form(context, Model(null, null));
+    private static IResult Show(HttpContext context, string? returnUrl) => PageResults.Form(context, Model(null, null, returnUrl));
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDbContext db,
+        Registrar registrar,
+        MailedLinks links,
+        AccountMails mails,
+        UserManager<Account> accounts,
+        TimeProvider time,
+        string? returnUrl,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var (name, email, password) = (NameFields.Read(form), form["Email"], form.Exact("Password"));
-        var model = Model(form, email);
+        var model = Model(form, email, returnUrl);
         if (form.IsStale)
         {
             return PageResults.Form(context, model.With(PageForm.StaleFault));
@@ -42,7 +50,7 @@ internal static class RegisterPage
         [
             .. NameFields.Faults(form),
             .. EmailAddresses.IsAddress(email) ? [] : new[] { EmailFault },
-            .. await registrar.IsPasswordAsync(password) ? [] : new[] { PasswordField.Fault() },
+            .. await registrar.IsPasswordAsync(password, email) ? [] : new[] { PasswordField.Fault() },
         ];
         if (faults.Length > 0)
         {
@@ -50,34 +58,35 @@ internal static class RegisterPage
         }
 
         var hash = registrar.Hash(password);
-        if (!await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        var now = time.GetUtcNow();
+        var pending = new PendingRegistration
         {
-            if (await registrar.FindAsync(email, cancellationToken) is not null)
-            {
-                mails.AlreadyRegistered(email, MailKinds.Registration);
-            }
-            else
-            {
-                var now = time.GetUtcNow();
-                var pending = new PendingRegistration
-                {
-                    RegistrationId = Guid.CreateVersion7(now),
-                    Email = email,
-                    NormalizedEmail = accounts.NormalizeEmail(email)!,
-                    CallName = name.CallName!,
-                    Prefix = name.Prefix,
-                    Surname = name.Surname!,
-                    PasswordHash = hash,
-                    CreatedAt = now,
-                    ForgottenAt = now + LinkLifetime,
-                };
-                db.PendingRegistrations.Add(pending);
-                mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, ConfirmRegistrationPage.Path), LinkLifetime);
-            }
-
-            await db.SaveChangesAsync(cancellationToken);
+            RegistrationId = Guid.CreateVersion7(now),
+            Email = email,
+            NormalizedEmail = accounts.NormalizeEmail(email)!,
+            CallName = name.CallName!,
+            Prefix = name.Prefix,
+            Surname = name.Surname!,
+            PasswordHash = hash,
+            ReturnUrl = PageGroup.IsOurs(returnUrl) && returnUrl!.Length <= PendingRegistration.LongestReturnUrl ? returnUrl : null,
+            CreatedAt = now,
+            ForgottenAt = now + LinkLifetime,
+        };
+        db.PendingRegistrations.Add(pending);
+        if (await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        {
+            // Nobody is told.
+        }
+        else if (await registrar.FindAsync(email, cancellationToken) is not null)
+        {
+            mails.AlreadyRegistered(email, MailKinds.Registration);
+        }
+        else
+        {
+            mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, ConfirmRegistrationPage.Path), LinkLifetime);
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         return CheckYourMail(ResendPage.Path);
     }
 
@@ -95,10 +104,10 @@ internal static class RegisterPage
         Links = [new(PageGroup.Href(again), "Nog een mail aanvragen"), new(PageGroup.Href(SignInPage.Path), "Naar inloggen")],
     });
 
-    private static FormModel Model(PageForm? form, string? email) => new()
+    private static FormModel Model(PageForm? form, string? email, string? returnUrl) => new()
     {
         Title = "Registreren",
-        Action = PageGroup.Href(Path),
+        Action = PageGroup.Href(Path, returnUrl),
         Submit = "Registreren",
         Intro = ["Met een account bij Metropool meld je je aan voor de opleiding, en volg je daarna alles wat erbij hoort."],
         Fields =
@@ -107,7 +116,7 @@ internal static class RegisterPage
             new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email),
             PasswordField.New,
         ],
-        Links = [new(PageGroup.Href(SignInPage.Path), "Heb je al een account? Inloggen")],
+        Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Heb je al een account? Inloggen")],
     };
 }
 
@@ -149,5 +158,6 @@ internal static class PasswordField
 {
     public static FormField New { get; } = new("Password", "Wachtwoord", "password", "new-password", "Minstens 12 tekens. Een paar woorden achter elkaar is goed.");
 
-    public static FormFault Fault() => new("Password", "Kies een wachtwoord van minstens 12 tekens, waarvan minstens 5 verschillende, en hoogstens 200.");
+    public static FormFault Fault() => new(
+        "Password", "Kies een wachtwoord van minstens 12 tekens, waarvan minstens 5 verschillende, en hoogstens 200. Gebruik niet je e-mailadres, Metropool, of wat iedereen als eerste probeert.");
 }

@@ -28,7 +28,8 @@ internal static class ResendPage
         if (!await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
         {
             var (normalized, now) = (accounts.NormalizeEmail(email), time.GetUtcNow());
-            var pending = await db.PendingRegistrations.AsNoTracking().Where(p => p.NormalizedEmail == normalized && p.ForgottenAt > now)
+            var pending = await db.PendingRegistrations.AsNoTracking()
+                .Where(p => p.NormalizedEmail == normalized && p.ForgottenAt > now && p.WrongPasswords < PendingRegistration.MostWrongPasswords)
                 .OrderByDescending(p => p.CreatedAt).FirstOrDefaultAsync(cancellationToken);
             if (await registrar.FindAsync(email, cancellationToken) is not null)
             {
@@ -36,6 +37,7 @@ internal static class ResendPage
             }
             else if (pending is not null)
             {
+                // Of several, the password says which is meant.
                 var lifetime = pending.ForgottenAt - now;
                 mails.Registration(pending.Email, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, ConfirmRegistrationPage.Path), lifetime);
             }

@@ -26,15 +26,14 @@ internal static class ResetPasswordPage
         CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        var code = form[MailedLinks.Parameter];
-        if (form.IsStale || await links.FindAsync(code, LinkPurpose.PasswordReset, cancellationToken) is not { } link)
+        if (await links.FindAsync(form.Code, LinkPurpose.PasswordReset, cancellationToken) is not { } link)
         {
             return Dead();
         }
 
-        if (!await registrar.IsPasswordAsync(form.Exact("Password")))
+        if (form.IsStale || !await registrar.IsPasswordAsync(form.Exact("Password"), link.Email))
         {
-            return PageResults.Form(context, Model(code, link).With(PasswordField.Fault()));
+            return PageResults.Form(context, Model(form.Code, link).With(form.IsStale ? PageForm.StaleFault : PasswordField.Fault()));
         }
 
         var hash = registrar.Hash(form.Exact("Password"));

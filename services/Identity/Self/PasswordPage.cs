@@ -20,7 +20,7 @@ internal static class PasswordPage
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
-            if (form.IsStale || !await registrar.IsPasswordAsync(form.Exact("Password")))
+            if (form.IsStale || !await registrar.IsPasswordAsync(form.Exact("Password"), account.Email!))
             {
                 return PageResults.Form(context, Model(account).With(form.IsStale ? PageForm.StaleFault : PasswordField.Fault()));
             }

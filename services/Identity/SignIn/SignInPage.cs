@@ -66,7 +66,7 @@ internal static class SignInPage
             .. provider.Name is { } name ? new PageLink[] { new(PageGroup.Href(ExternalSignIn.Path, returnUrl), $"Inloggen met {name}") } : [],
             new(PageGroup.Href(PasskeySignInPage.Path, returnUrl), "Inloggen met een passkey"),
             new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?"),
-            new(PageGroup.Href(RegisterPage.Path), "Nog geen account? Registreren"),
+            new(PageGroup.Href(RegisterPage.Path, returnUrl), "Nog geen account? Registreren"),
         ],
     };
 }
