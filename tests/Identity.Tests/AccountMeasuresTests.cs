@@ -101,9 +101,32 @@ public sealed class AccountMeasuresTests(IdentityFixture identity)
 
         var kinds = (await MeasuresAsync(personId)).Select(measure => measure.GetProperty("kind").GetString());
         Assert.Equal(["unblocked", "blocked", "signedOut", "unlocked"], kinds);
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) =>
-            await db.Database.ExecuteSqlAsync($"DELETE FROM account_measures WHERE person_id = {personId}", Cancellation)));
+        foreach (var sql in new FormattableString[]
+        {
+            $"DELETE FROM account_measures WHERE person_id = {personId}",
+            $"UPDATE account_measures SET kind = 'Unlocked' WHERE person_id = {personId}",
+            $"UPDATE account_measures SET person_id = {Guid.Empty}, reason = NULL WHERE person_id = {personId}",
+        })
+        {
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) => await db.Database.ExecuteSqlAsync(sql, Cancellation)));
+        }
+
         Assert.Equal(HttpStatusCode.NotFound, (await (await identity.ApiAsync("beheerder")).GetAsync($"/identity/v1/accounts/{Guid.NewGuid()}/measures", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_history_no_longer_names_who_has_no_account_any_more()
+    {
+        var (_, personId) = await identity.RegisteredAsync();
+        await PostAsync(personId, "block", Reason);
+
+        var changed = await identity.InDatabase(async (IdentityDbContext db) =>
+        {
+            await db.Users.Where(a => a.Id == personId).ExecuteDeleteAsync(Cancellation);
+            return await db.Database.ExecuteSqlAsync($"UPDATE account_measures SET person_id = {Guid.Empty}, reason = NULL WHERE person_id = {personId}", Cancellation);
+        });
+
+        Assert.Equal(1, changed);
     }
 
     [Fact]
@@ -140,6 +163,7 @@ public sealed class AccountMeasuresTests(IdentityFixture identity)
         Assert.Equal(1, await identity.ExitCodeOfAsync("remove-second-factors", email));
         Assert.Equal(1, await identity.ExitCodeOfAsync("unblock-account", "nobody@demo.metropool.example"));
         Assert.Equal(64, await identity.ExitCodeOfAsync("remove-second-factors"));
+        Assert.Equal(64, await identity.ExitCodeOfAsync("unblock-account", email, "nobody@demo.metropool.example"));
     }
 
     private async Task<HttpResponseMessage> PostAsync(Guid personId, string what, object? body)

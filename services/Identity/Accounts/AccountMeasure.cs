@@ -1,6 +1,6 @@
 namespace Metropool.Identity.Accounts;
 
-/// <summary>What was done for, or against, the account of another. Rows are added and never changed: a trigger of the database sees to it.</summary>
+/// <summary>What was done for, or against, the account of another. Rows are added and never changed, but for the names of who has no account any more: a trigger of the database sees to it.</summary>
 internal sealed class AccountMeasure
 {
     public const int LongestReason = 500;

@@ -66,6 +66,13 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         De link werkt één keer, en tot {Until(useful)}. Heb je hier niet om gevraagd? Doe dan niets.
         """, useful);
 
+    /// <summary>To the address that was: no link to a new password, because nothing is sent there any more.</summary>
+    public void AddressChanged(string recipient) => Write(MailKinds.Changed, recipient, "Het e-mailadres van je account bij Metropool is gewijzigd", $"""
+        Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.
+
+        Was jij dit niet? Meld het dan meteen bij {platform.ContactEmail}.
+        """, TimeSpan.FromDays(7));
+
     public void Invitation(string recipient, string what, Uri link, TimeSpan useful) => Write(MailKinds.Invitation, recipient, "Uitnodiging voor Metropool", $"""
         Je bent uitgenodigd om bij Metropool {what}. Neem de uitnodiging met deze link aan:
 

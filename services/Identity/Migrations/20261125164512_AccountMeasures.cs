@@ -45,11 +45,23 @@ namespace Metropool.Identity.Migrations
                 table: "account_measures",
                 columns: new[] { "person_id", "at" });
 
-            // The history is added to, and never changed.
+            // The history is added to and never changed, but that it no longer names whoever has no account any more.
             migrationBuilder.Sql(
                 """
                 CREATE FUNCTION account_measures_are_history() RETURNS trigger LANGUAGE plpgsql AS $$
+                DECLARE
+                  nobody CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
                 BEGIN
+                  IF TG_OP = 'UPDATE'
+                    AND (NEW.measure_id, NEW.kind, NEW.at) IS NOT DISTINCT FROM (OLD.measure_id, OLD.kind, OLD.at)
+                    AND ((NEW.person_id, NEW.reason) IS NOT DISTINCT FROM (OLD.person_id, OLD.reason)
+                      OR (NEW.person_id = nobody AND NEW.reason IS NULL AND NOT EXISTS (SELECT FROM accounts WHERE id = OLD.person_id)))
+                    AND (NEW."by" IS NOT DISTINCT FROM OLD."by"
+                      OR (NEW."by" = nobody AND OLD."by" IS NOT NULL AND NOT EXISTS (SELECT FROM accounts WHERE id = OLD."by")))
+                  THEN
+                    RETURN NEW;
+                  END IF;
+
                   RAISE EXCEPTION 'account measures are history: rows are added, and never changed or removed';
                 END $$;
                 CREATE TRIGGER account_measures_are_history BEFORE UPDATE OR DELETE ON account_measures FOR EACH ROW EXECUTE FUNCTION account_measures_are_history();

@@ -1,4 +1,3 @@
-using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -18,7 +17,7 @@ internal static class ConfirmEmailPage
         ForOwnerAsync(context, links, code, link => Task.FromResult(PageResults.Form(context, Model(code!, link))), cancellationToken);
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, PlatformSettings platform, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         return await ForOwnerAsync(
@@ -27,12 +26,12 @@ internal static class ConfirmEmailPage
             form.Code,
             link => form.IsStale
                 ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(PageForm.StaleFault)))
-                : ChangeAsync(link, db, links, registrar, accounts, mails, platform, cancellationToken),
+                : ChangeAsync(link, db, links, registrar, accounts, mails, cancellationToken),
             cancellationToken);
     }
 
     private static async Task<IResult> ChangeAsync(
-        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, PlatformSettings platform, CancellationToken cancellationToken)
+        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var owner = await registrar.FindAsync(link.Email, cancellationToken);
@@ -45,13 +44,7 @@ internal static class ConfirmEmailPage
 
         // Links that went to the old address are void: whoever reads it now may be another.
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-
-        // No link to a new password: nothing is sent to this address any more.
-        mails.Write(MailKinds.Changed, account.Email!, "Het e-mailadres van je account bij Metropool is gewijzigd", $"""
-            Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.
-
-            Was jij dit niet? Meld het dan meteen bij {platform.ContactEmail}.
-            """);
+        mails.AddressChanged(account.Email!);
         (account.Email, account.UserName) = (link.Email, link.Email);
         (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
         account.ConcurrencyStamp = Guid.NewGuid().ToString();

@@ -22,9 +22,9 @@ internal static class AccountCommands
 
     private static async Task<int> TakeAsync(IServiceProvider services, string command, MeasureKind kind, IReadOnlyList<string> arguments)
     {
-        if (arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is not { Length: > 0 } email)
+        if (arguments.Where(argument => !argument.StartsWith('-')).ToList() is not [var email])
         {
-            Console.Error.WriteLine($"{command} takes the e-mail address of an account.");
+            Console.Error.WriteLine($"{command} takes the e-mail address of one account.");
             return Platform.UnknownCommandExitCode;
         }
 
