@@ -12,6 +12,7 @@ namespace Metropool.Gateway.Limits;
 internal static class RateLimits
 {
     private const string SignInService = "/identity";
+    private const string Api = "/v1";
 
     public static void AddRateLimits(this IServiceCollection services)
     {
@@ -46,9 +47,11 @@ internal static class RateLimits
         ? Partition(Addresses.PartitionOf(context.Connection.RemoteIpAddress), rates.SignInPerMinute)
         : RateLimitPartition.GetNoLimiter(""));
 
-    // Pages, the token endpoint, and whatever Identity takes of people that it doesn't know yet.
+    // Identity's pages and its token endpoint know nobody by a token, so that one that is sent along buys nothing there. Its API does.
     private static bool IsSignIn(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(SignInService, StringComparison.OrdinalIgnoreCase) && CallerOf(context) is null;
+        HttpMethods.IsPost(context.Request.Method)
+        && context.Request.Path.StartsWithSegments(SignInService, StringComparison.OrdinalIgnoreCase, out var rest)
+        && !(rest.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase) && CallerOf(context) is not null);
 
     private static Caller? CallerOf(HttpContext context) => context.Features.Get<KnownCaller>()?.Caller;
 

@@ -80,6 +80,21 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Path, Cancellation)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/identity/connect/token")]
+    [InlineData("/identity/sign-in")]
+    [InlineData("/Identity/Sign-In")]
+    public async Task A_valid_token_lifts_no_limit_where_none_is_looked_at(string path)
+    {
+        await using var gateway = fixture.With(("Metropool:Gateway:Rates:SignInPerMinute", "2"));
+        var client = GatewayFixture.Client(gateway, fixture.Keys.Token(Guid.CreateVersion7(), audience: "identity"));
+        await client.PostAsync(path, null, Cancellation);
+        await GatewayFixture.Client(gateway, fixture.Keys.Token(Guid.CreateVersion7(), audience: "identity")).PostAsync(path, null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.PostAsync(path, null, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/identity/v1/accounts/lookups", null, Cancellation)).StatusCode);
+    }
+
     [Fact]
     public async Task The_address_is_the_one_behind_a_trusted_proxy_and_what_a_stranger_forges_counts_for_nothing()
     {
