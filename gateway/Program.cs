@@ -14,7 +14,7 @@ builder.AddServiceDefaults();
 builder.Services.AddSharedSettings("gateway");
 builder.AddSettings<GatewaySettings>("Gateway");
 builder.Services.AddProblems();
-builder.Services.AddForwardedHeaders();
+builder.Services.AddTrustedProxies();
 builder.Services.AddSecurityTxt();
 builder.Services.AddOutsideTraces();
 builder.Services.AddServerLimits();

@@ -22,6 +22,9 @@ internal static class ServerLimits
             options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
             options.Limits.MaxRequestBodySize = settings.LargestBody;
 
+            // What the server is made by is nobody's business.
+            options.AddServerHeader = false;
+
             // No API here speaks anything but HTTP.
             options.Limits.MaxConcurrentUpgradedConnections = 0;
         });

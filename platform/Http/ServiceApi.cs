@@ -34,8 +34,8 @@ public static class ServiceApi
         builder.Services.AddApiDocument(api);
         builder.Services.ConfigureHttpJsonOptions(options => JsonRules.Apply(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = BodyLimit.Default);
-        builder.Services.AddForwardedHeaders();
+        builder.Services.Configure<KestrelServerOptions>(options => (options.Limits.MaxRequestBodySize, options.AddServerHeader) = (BodyLimit.Default, false));
+        builder.Services.AddTrustedProxies();
         builder.Services.AddTokenAuthentication(api.Name);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -70,8 +70,8 @@ public static class ServiceApi
         app.UseRouting();
         app.UseAuthentication();
         app.UseUnmatched();
-        app.UseEnumQueryValues();
         app.UseAuthorization();
+        app.UseEnumQueryValues();
         app.UseBodyLimit();
         app.UseIdempotencyKeys();
         app.MapApiDocument();

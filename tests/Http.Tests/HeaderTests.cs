@@ -35,6 +35,28 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.True(await IsHttpsForAsync(("Metropool:TrustedProxies:0", "192.0.2.0/24")));
     }
 
+    [Theory]
+    [InlineData("198.51.100.1, 10.0.0.5", "198.51.100.1")]
+    [InlineData("203.0.113.9, 198.51.100.1, 10.0.0.5", "198.51.100.1")]
+    [InlineData("10.0.0.6, 198.51.100.1, 10.0.0.5", "198.51.100.1")]
+    [InlineData("198.51.100.1", "198.51.100.1")]
+    public async Task Behind_several_trusted_proxies_the_caller_is_the_first_who_is_none(string forwardedFor, string caller)
+    {
+        await using var api = new SampleApi();
+        await api.StartAsync(("Metropool:TrustedProxies:0", "192.0.2.7"), ("Metropool:TrustedProxies:1", "10.0.0.0/24"));
+
+        var context = await api.Server.SendAsync(
+            request =>
+            {
+                request.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
+                request.Request.Path = "/sample/v1/open";
+                request.Request.Headers["X-Forwarded-For"] = forwardedFor;
+            },
+            Cancellation);
+
+        Assert.Equal(IPAddress.Parse(caller), context.Connection.RemoteIpAddress);
+    }
+
     [Fact]
     public async Task The_document_is_public_and_says_who_what_and_where()
     {

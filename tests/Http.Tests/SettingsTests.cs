@@ -52,6 +52,29 @@ public sealed class SettingsTests
         Assert.Contains(FaultsOf(app), fault => key.StartsWith(fault.Split(' ')[0], StringComparison.Ordinal) && fault.Contains("is not a setting", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Metropool:TrustedProxies", "10.0.0.7", "Metropool:TrustedProxies:0")]
+    [InlineData("Metropool:Sample:Reminders:Before", "01:00:00", "Metropool:Sample:Reminders:Before:0")]
+    [InlineData("Metropool:Sample:Reminders", "often", "Metropool:Sample:Reminders:Before")]
+    [InlineData("Metropool:Sample", "yes", "keys of their own")]
+    public void A_single_value_where_there_are_several_is_named_and_not_shown(string key, string value, string expected)
+    {
+        using var app = Build((key, value));
+
+        var fault = Assert.Single(FaultsOf(app));
+        Assert.StartsWith($"{key} is given as a single value", fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_is_left_empty_is_none()
+    {
+        using var app = Build(("Metropool:TrustedProxies", ""));
+
+        Assert.Empty(FaultsOf(app));
+    }
+
     [Fact]
     public void The_settings_of_other_services_may_stand_in_the_same_environment()
     {
@@ -136,7 +159,7 @@ public sealed class SettingsTests
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddSharedSettings("sample");
-        builder.Services.AddForwardedHeaders();
+        builder.Services.AddTrustedProxies();
         builder.AddSettings<SampleSettings>("Sample");
         return builder.Build();
     }

@@ -1,14 +1,9 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace Metropool.Http;
 
-/// <summary>The headers that every response carries (NL API Design Rules, module transport security), and whose forwarded headers are believed.</summary>
+/// <summary>The headers that every response carries (NL API Design Rules, module transport security).</summary>
 public static class ResponseHeaders
 {
     /// <summary>Adds the headers to every response, the failed ones too. A handler that sets one itself is left alone.</summary>
@@ -27,41 +22,6 @@ public static class ResponseHeaders
             return next(context);
         });
     }
-
-    /// <summary>Believes <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> of the proxies in <see cref="PlatformSettings.TrustedProxies"/>, and of nobody else; tells nobody what server this is.</summary>
-    public static IServiceCollection AddForwardedHeaders(this IServiceCollection services)
-    {
-        services.AddSettingsCondition((configuration, _) => configuration.GetSection("Metropool:TrustedProxies").GetChildren()
-            .Where(proxy => !IsProxy(proxy.Value))
-            .Select(proxy => $"{proxy.Path} is '{proxy.Value}', which is no address such as 10.0.0.7 and no network such as 10.0.0.0/24."));
-        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
-        services.AddOptions<ForwardedHeadersOptions>().Configure<PlatformSettings>((options, settings) =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            options.KnownProxies.Clear();
-            options.KnownIPNetworks.Clear();
-            foreach (var proxy in settings.TrustedProxies)
-            {
-                if (IPAddress.TryParse(proxy, out var address))
-                {
-                    options.KnownProxies.Add(address);
-                }
-                else
-                {
-                    options.KnownIPNetworks.Add(IPNetwork.Parse(proxy));
-                }
-            }
-
-            if (settings.TrustedProxies.Count == 0)
-            {
-                // Empty lists would mean everybody.
-                options.ForwardedHeaders = ForwardedHeaders.None;
-            }
-        });
-        return services;
-    }
-
-    private static bool IsProxy(string? text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 
     private static void Set(HttpContext context, string? apiVersion)
     {

@@ -53,6 +53,7 @@ internal sealed class SettingsCheck(
         {
             if (below.Any(path => Same(path, child.Path) || path.StartsWith(child.Path + ":", StringComparison.OrdinalIgnoreCase)))
             {
+                CheckHasNoValue(child, "a section, and its settings have keys of their own", faults);
                 CheckKeys(child, faults);
             }
             else if (types.Select(type => Property(type, child.Key)).FirstOrDefault(property => property is not null) is { } property)
@@ -71,6 +72,7 @@ internal sealed class SettingsCheck(
     {
         if (ElementType(type) is { } element)
         {
+            CheckHasNoValue(at, $"a list, and its items have keys of their own, such as {at.Path}:0", faults);
             foreach (var item in at.GetChildren())
             {
                 CheckKeysOf(item, element, faults);
@@ -82,6 +84,7 @@ internal sealed class SettingsCheck(
         }
         else
         {
+            CheckHasNoValue(at, $"a section, and its settings have keys of their own, such as {at.Path}:{Properties(type).First().Name}", faults);
             foreach (var child in at.GetChildren())
             {
                 if (Property(type, child.Key) is { } property)
@@ -93,6 +96,15 @@ internal sealed class SettingsCheck(
                     Unknown(child, Properties(type).Select(p => p.Name), faults);
                 }
             }
+        }
+    }
+
+    // The binder looks at no such value, and doesn't say so. It isn't shown: it may be a secret.
+    private static void CheckHasNoValue(IConfigurationSection at, string what, List<string> faults)
+    {
+        if (!string.IsNullOrWhiteSpace(at.Value))
+        {
+            faults.Add($"{at.Path} is given as a single value; it is {what}.");
         }
     }
 
