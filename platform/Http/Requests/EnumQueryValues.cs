@@ -9,7 +9,8 @@ namespace Metropool.Http;
 
 /// <summary>
 /// Takes values of enumerations in a query as JSON and the OpenAPI document have them: in camelCase. ASP.NET Core 10 binds nothing but the name of
-/// the member, with its own capitals; so that is what the value is turned into before the handler's parameters are bound.
+/// the member, with its own capitals; so that is what the value is turned into before the handler's parameters are bound. It would bind numbers and several names as
+/// well: they are refused, as is everything that isn't one name.
 /// </summary>
 internal static class EnumQueryValues
 {
@@ -33,11 +34,20 @@ internal static class EnumQueryValues
     {
         foreach (var parameter in parameters)
         {
-            if (request.Query.TryGetValue(parameter.Name, out var given) && given.Count == 1 && parameter.Members.TryGetValue(given.ToString(), out var member))
+            if (!request.Query.TryGetValue(parameter.Name, out var given))
             {
-                request.HttpContext.Items.TryAdd(Written, request.Query);
-                request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase) { [parameter.Name] = member });
+                continue;
             }
+
+            if (given.Count != 1 || !parameter.Members.TryGetValue(given.ToString(), out var member))
+            {
+                throw new RequestRefusedException(Refusal.Invalid(
+                    ProblemCodes.Invalid, "The request can't be read.",
+                    new Fault(parameter.Name, FaultCodes.NotReadable, $"One of {string.Join(", ", parameter.Members.Keys)} is needed.")));
+            }
+
+            request.HttpContext.Items.TryAdd(Written, request.Query);
+            request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase) { [parameter.Name] = member });
         }
     }
 

@@ -136,6 +136,10 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
 
             var isText = schema["type"]?.ToString() == "string" && schema["format"] is null && schema["enum"] is null && schema["pattern"] is null;
             await walk.TryAsync($"a bad {parameter["name"]}", walk.Request(operation.With(parameter, isText ? "\u0001" : "no such value")), isPath ? [400, 404] : [400]);
+            if (schema["enum"] is not null)
+            {
+                await walk.TryAsync($"a number as {parameter["name"]}", walk.Request(operation.With(parameter, "1")), isPath ? [400, 404] : [400]);
+            }
         }
 
         if (operation.IsPage)
