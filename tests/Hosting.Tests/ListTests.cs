@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -17,6 +18,7 @@ namespace Metropool.Hosting.Tests;
 public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncLifetime
 {
     private static readonly Keyset<Entry> ByName = Keyset.Ascending((Entry entry) => entry.Name, (Entry entry) => entry.Id);
+    private static readonly Keyset<Entry> ByTime = Keyset.Ascending((Entry entry) => entry.At, (Entry entry) => entry.Id);
     private static readonly Keyset<Entry> NewestFirst = Keyset.Descending((Entry entry) => entry.Id);
     private SampleService _service = null!;
 
@@ -36,6 +38,8 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     {
         v1.MapGet("/entries", async ([AsParameters] Paging paging, int? group, Colour? colour, SampleDbContext db, CancellationToken cancellationToken) =>
             TypedResults.Ok(await db.Entries.Where(entry => group == null || entry.Group == group).ToPageAsync(paging, ByName, cancellationToken))).AllowAnonymous();
+        v1.MapGet("/by-time", async ([AsParameters] Paging paging, SampleDbContext db, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await db.Entries.ToPageAsync(paging, ByTime, cancellationToken))).AllowAnonymous();
         v1.MapGet("/newest", async Task<Ok<Page<string>>> ([AsParameters] Paging paging, SampleDbContext db, CancellationToken cancellationToken) =>
             TypedResults.Ok((await db.Entries.ToPageAsync(paging, NewestFirst, cancellationToken)).Select(entry => entry.Name))).AllowAnonymous();
     }
@@ -145,6 +149,25 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
         await AssertRefusedAsync($"/sample/v1/entries?group=2&cursor={Forge("/sample/v1/entries?group=2", "[1, 2]")}", "request.cursor-invalid", "cursor");
         await AssertRefusedAsync($"/sample/v1/entries?group=2&cursor={Forge("/sample/v1/entries?group=2", "{}")}", "request.cursor-invalid", "cursor");
     }
+
+    [Theory]
+    [InlineData("2026-01-01T02:00:00+02:00")]
+    [InlineData("2026-01-01T00:00:00Z")]
+    public async Task An_instant_in_a_cursor_that_somebody_made_up_is_read_with_any_offset(string instant)
+    {
+        await AddAsync(new Entry { Name = "before", At = DateTimeOffset.Parse("2025-12-31T23:59:00Z", CultureInfo.InvariantCulture) });
+        await AddAsync(new Entry { Name = "after", At = DateTimeOffset.Parse("2026-01-01T00:01:00Z", CultureInfo.InvariantCulture) });
+
+        var part = await PartAsync($"/sample/v1/by-time?cursor={Forge("/sample/v1/by-time", $"""["{instant}", "00000000-0000-0000-0000-000000000000"]""")}");
+
+        Assert.Equal(["after"], part.Items.Select(item => item.Name));
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    public async Task What_is_no_instant_is_no_cursor(string instant) => await AssertRefusedAsync(
+        $"/sample/v1/by-time?cursor={Forge("/sample/v1/by-time", $"""["{instant}", "00000000-0000-0000-0000-000000000000"]""")}", "request.cursor-invalid", "cursor");
 
     [Fact]
     public async Task A_part_is_found_by_the_index_of_the_order()

@@ -128,6 +128,8 @@ internal sealed class Entry
     public required string Name { get; init; }
 
     public int Group { get; init; }
+
+    public DateTimeOffset At { get; init; }
 }
 
 internal sealed class Thing

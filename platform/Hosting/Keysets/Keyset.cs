@@ -115,11 +115,14 @@ public static class Keyset
 /// <summary>The keys in a cursor as parameters of a query.</summary>
 internal static class CursorKeys
 {
+    // As everything that comes from outside: instants in UTC, which the database takes no other.
+    private static readonly JsonSerializerOptions Json = MakeOptions();
+
     public static Expression Parameter(JsonElement given, Type type)
     {
         try
         {
-            var value = given.Deserialize(type) ?? throw Invalid();
+            var value = given.Deserialize(type, Json) ?? throw Invalid();
             var holder = Activator.CreateInstance(typeof(Holder<>).MakeGenericType(type), value)!;
             return Expression.Property(Expression.Constant(holder), nameof(Holder<>.Value));
         }
@@ -130,6 +133,13 @@ internal static class CursorKeys
     }
 
     public static Exception Invalid() => Paging.InvalidCursor();
+
+    private static JsonSerializerOptions MakeOptions()
+    {
+        var options = new JsonSerializerOptions();
+        JsonRules.Apply(options);
+        return options;
+    }
 
     // A member of an object, and no constant: one plan for every part of a list.
     private sealed class Holder<TKey>(TKey value)
