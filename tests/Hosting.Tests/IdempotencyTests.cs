@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -76,6 +77,31 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
         Assert.Equal(HttpStatusCode.Created, (await SendAsync("entries", "k3", new { name = "scoped" }, person: Guid.CreateVersion7())).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("own-transaction", "k3", new { name = "scoped" })).StatusCode);
         Assert.Equal(3, await CountAsync("scoped"));
+    }
+
+    [Fact]
+    public async Task Who_speaks_for_two_organisations_has_keys_for_each()
+    {
+        var (north, south) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await SendAsync("entries", "k13", new { name = "for one" }, organisation: north);
+
+        Assert.False((await SendAsync("entries", "k13", new { name = "for one" }, organisation: south)).Headers.Contains("Idempotency-Replayed"));
+        Assert.True((await SendAsync("entries", "k13", new { name = "for one" }, organisation: north)).Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(2, await CountAsync("for one"));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_would_have_to_be_stricter_than_the_one_that_it_joins_is_a_fault_and_not_a_weaker_one()
+    {
+        await InScopeAsync(async services =>
+        {
+            var database = services.GetRequiredService<SampleDbContext>().Database;
+            await using var outer = await database.BeginTransactionAsync(IsolationLevel.RepeatableRead, Cancellation);
+            await (await database.BeginTransactionAsync(IsolationLevel.ReadCommitted, Cancellation)).DisposeAsync();
+            await (await database.BeginTransactionAsync(IsolationLevel.RepeatableRead, Cancellation)).DisposeAsync();
+            await (await database.BeginTransactionAsync(Cancellation)).DisposeAsync();
+            return await Assert.ThrowsAsync<InvalidOperationException>(() => database.BeginTransactionAsync(IsolationLevel.Serializable, Cancellation));
+        });
     }
 
     [Theory]
@@ -301,7 +327,7 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
         await _gate!.Task;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string path, string? key, object body, Guid? person = null, SampleService? at = null)
+    private async Task<HttpResponseMessage> SendAsync(string path, string? key, object body, Guid? person = null, SampleService? at = null, Guid? organisation = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/sample/v1/{path}");
         request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
@@ -310,7 +336,7 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        return await (at ?? _service).Client(_identity.Token(person ?? _person)).SendAsync(request, Cancellation);
+        return await (at ?? _service).Client(_identity.Token(person ?? _person, organisation: organisation)).SendAsync(request, Cancellation);
     }
 
     private static async Task<(HttpStatusCode Status, string Body, string? Location, string? Tag, string? Type)> FaceAsync(HttpResponseMessage response) => (

@@ -5,7 +5,7 @@ namespace Metropool.Hosting.Idempotency;
 /// <summary>What was answered to a request with an <c>Idempotency-Key</c>. The row is also the lock by which the same request waits for itself.</summary>
 internal sealed class IdempotentAnswer
 {
-    /// <summary>A digest of caller, method, path and key.</summary>
+    /// <summary>A digest of caller, organisation, method, path and key.</summary>
     public required byte[] Id { get; init; }
 
     /// <summary>Whose it is, so that it can be erased with them.</summary>

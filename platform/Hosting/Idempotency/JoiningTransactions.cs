@@ -7,7 +7,7 @@ namespace Metropool.Hosting.Idempotency;
 /// <summary>
 /// Lets a handler's own transaction join one that is open: that of a request with an <c>Idempotency-Key</c>, which commits everything together. A handler begins,
 /// commits and rolls back as ever. What it rolls back is undone to where it began, so that it can try again after a deadlock; what it commits is committed with
-/// the outer transaction, or not at all.
+/// the outer transaction, or not at all. It can't ask for a stricter isolation than the outer transaction has: that has begun.
 /// </summary>
 /// <remarks>EF Core refuses to begin a transaction within one; this stands in the place of its transaction manager, which is a public extension point.</remarks>
 internal sealed class JoiningTransactions(IRelationalConnection connection) : IDbContextTransactionManager, IRelationalTransactionManager
@@ -18,13 +18,13 @@ internal sealed class JoiningTransactions(IRelationalConnection connection) : ID
 
     public IDbContextTransaction BeginTransaction() => connection.CurrentTransaction is { } outer ? Join(outer) : connection.BeginTransaction();
 
-    public IDbContextTransaction BeginTransaction(IsolationLevel isolationLevel) => connection.CurrentTransaction is { } outer ? Join(outer) : connection.BeginTransaction(isolationLevel);
+    public IDbContextTransaction BeginTransaction(IsolationLevel isolationLevel) => connection.CurrentTransaction is { } outer ? Join(Isolated(outer, isolationLevel)) : connection.BeginTransaction(isolationLevel);
 
     public async Task<IDbContextTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) =>
         connection.CurrentTransaction is { } outer ? await JoinAsync(outer, cancellationToken) : await connection.BeginTransactionAsync(cancellationToken);
 
     public async Task<IDbContextTransaction> BeginTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken = default) =>
-        connection.CurrentTransaction is { } outer ? await JoinAsync(outer, cancellationToken) : await connection.BeginTransactionAsync(isolationLevel, cancellationToken);
+        connection.CurrentTransaction is { } outer ? await JoinAsync(Isolated(outer, isolationLevel), cancellationToken) : await connection.BeginTransactionAsync(isolationLevel, cancellationToken);
 
     public void CommitTransaction() => connection.CommitTransaction();
 
@@ -47,6 +47,22 @@ internal sealed class JoiningTransactions(IRelationalConnection connection) : ID
     public void ResetState() => connection.ResetState();
 
     public Task ResetStateAsync(CancellationToken cancellationToken = default) => connection.ResetStateAsync(cancellationToken);
+
+    private static IDbContextTransaction Isolated(IDbContextTransaction outer, IsolationLevel needed)
+    {
+        var isolation = outer.GetDbTransaction().IsolationLevel;
+        return Strictness(needed) <= Strictness(isolation)
+            ? outer
+            : throw new InvalidOperationException($"A transaction of isolation {needed} can't join one of {isolation}, which a request with a key began.");
+    }
+
+    // As PostgreSQL keeps them.
+    private static int Strictness(IsolationLevel isolation) => isolation switch
+    {
+        IsolationLevel.Serializable => 2,
+        IsolationLevel.RepeatableRead or IsolationLevel.Snapshot => 1,
+        _ => 0,
+    };
 
     private JoinedTransaction Join(IDbContextTransaction outer)
     {

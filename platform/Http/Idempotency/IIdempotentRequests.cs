@@ -15,7 +15,7 @@ public interface IIdempotentRequests
 }
 
 /// <summary>A request with an <c>Idempotency-Key</c>.</summary>
-/// <param name="Id">Who asks, what for and with which key, as a digest.</param>
+/// <param name="Id">Who asks and for which organisation, what for and with which key, as a digest.</param>
 /// <param name="Caller">Who asks: <c>person:</c> or <c>client:</c> with the id.</param>
 /// <param name="Content">What is asked: a digest of body and content type.</param>
 public sealed record IdempotentRequest(byte[] Id, string Caller, byte[] Content)

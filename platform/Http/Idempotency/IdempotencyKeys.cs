@@ -56,8 +56,9 @@ public static class IdempotencyKeys
             return;
         }
 
+        // Who speaks for two organisations asks for each by itself: the same request for the other one is another request.
         var request = new IdempotentRequest(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{text}")),
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{caller} {Caller.From(context.User).OrganisationId}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{text}")),
             caller,
             await ContentOfAsync(context.Request, context.RequestAborted));
         var isSecret = endpoint.Metadata.GetMetadata<SecretAnswer>() is not null;
@@ -68,7 +69,7 @@ public static class IdempotencyKeys
                 request,
                 async () =>
                 {
-                    held = await context.Response.HoldBackAsync(() => next(context));
+                    held = await HeldBackBody.OfAsync(context.Response, () => next(context));
                     return ToKeep(context.Response, held, isSecret);
                 },
                 context.RequestAborted);

@@ -49,7 +49,7 @@ public static class EntityTags
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            using var content = await response.HoldBackAsync(() => answer.ExecuteAsync(httpContext));
+            using var content = await HeldBackBody.OfAsync(response, () => answer.ExecuteAsync(httpContext));
             if (response.StatusCode is < 200 or > 299)
             {
                 await content.SendAsync();

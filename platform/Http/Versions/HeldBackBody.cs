@@ -47,8 +47,3 @@ internal sealed class HeldBackBody : IDisposable
 
     public void Dispose() => _content.Dispose();
 }
-
-internal static class HeldBackBodies
-{
-    public static Task<HeldBackBody> HoldBackAsync(this HttpResponse response, Func<Task> write) => HeldBackBody.OfAsync(response, write);
-}
