@@ -27,16 +27,7 @@ public sealed record Refusal(string Code, string Detail, int Status = StatusCode
         new(code, detail) { Faults = faults };
 
     /// <summary>The refusal as <c>application/problem+json</c> (RFC 9457) with <c>code</c> and, where there are faults, <c>errors</c>.</summary>
-    public ProblemHttpResult ToProblem()
-    {
-        var extensions = new Dictionary<string, object?> { ["code"] = Code };
-        if (Faults.Count > 0)
-        {
-            extensions["errors"] = Faults;
-        }
-
-        return TypedResults.Problem(Detail, statusCode: Status, extensions: extensions);
-    }
+    public ProblemHttpResult ToProblem() => TypedResults.Problem(Problems.Of(Status, Code, Detail, Faults));
 }
 
 /// <summary>One fault among several.</summary>
