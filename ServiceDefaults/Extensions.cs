@@ -67,7 +67,7 @@ public static class Extensions
                         && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal);
                     options.EnrichWithHttpResponse = (span, response) =>
                     {
-                        span.SetTag("url.path", TracedPaths.Of($"{response.HttpContext.Request.PathBase}{response.HttpContext.Request.Path}"));
+                        span.SetTag("url.path", TracedPaths.Of(response.HttpContext));
                         span.SetTag("url.query", null);
                     };
                 })

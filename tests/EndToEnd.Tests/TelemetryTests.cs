@@ -121,6 +121,10 @@ public sealed class TelemetryTests(ObservedPlatform platform) : IClassFixture<Ob
     }
 
     [Fact]
+    public void No_query_leaves_it_to_chance_how_its_collections_are_read() =>
+        AssertNone(platform.Logs.SelectMany(log => log.Value.Split('\n').Where(line => line.Contains("QuerySplittingBehavior", StringComparison.Ordinal)).Select(line => $"{log.Key}: {line}")));
+
+    [Fact]
     public void Nothing_that_anybody_wrote_and_no_secret_is_in_spans_metrics_or_logs()
     {
         Assert.True(Told.Texts.Count > 100, $"Only {Told.Texts.Count} texts were told.");
@@ -152,6 +156,16 @@ public sealed class TelemetryTests(ObservedPlatform platform) : IClassFixture<Ob
             request.Headers.TryAddWithoutValidation("tracestate", $"a={phrase}");
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {phrase.Replace(' ', '.')}");
             await http.SendAsync(request, Cancellation);
+        }
+
+        // A code as somebody types it from paper, and a name, both in small letters: as names of ours are.
+        foreach (var typed in new[] { "zqxwv-hjkmn-ptrsd-fgbcy", "7k2qx-0vd3m-9zta1-5whrc", "anneliesvandermolen" })
+        {
+            Told.Note("a path in small letters", typed);
+            foreach (var path in new[] { $"/assessment/v1/certificates/{typed}", $"/assessment/v1/{typed}", $"/identity/v1/organisations/{typed}", $"/{typed}" })
+            {
+                await http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+            }
         }
 
         Told.Note("a bad sign-in", "onbekend@elders.example");
