@@ -21,6 +21,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Metropool.Hosting;
@@ -49,7 +51,9 @@ public static class Platform
         builder.Services.AddSingleton<IKeySetStore, KeptKeySetStore<TDbContext>>();
         builder.Services.AddDbContext<TDbContext>((services, options) => options
             .UseNpgsql(ServiceDatabase.ConnectionString(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name)), npgsql => npgsql
-                .MigrationsHistoryTable(HistoryRepository.DefaultTableName))
+                .MigrationsHistoryTable(HistoryRepository.DefaultTableName)
+                // What is read is whole, as it was at one moment. Where several collections with many rows are read at once, the query says that it is to be split.
+                .UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IDbContextTransactionManager, JoiningTransactions>()
             // Each of these is thrown as well, and told of once by whoever handles it.
@@ -114,6 +118,12 @@ public static class Platform
             return SettingsRegistration.WrongSettingsExitCode;
         }
 
+        if (IsCommand(args))
+        {
+            // Standard output is for what the command was asked for.
+            app.Services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
+        }
+
         switch (args)
         {
             case ["migrate", ..]:
@@ -130,7 +140,7 @@ public static class Platform
                 return await ErrorCommands.DiscardAsync(app, id);
             case [var name, .. var rest] when own.FirstOrDefault(command => command.Name == name) is { } command:
                 return await command.RunAsync(app.Services, rest);
-            case [{ Length: > 0 } command, ..] when command[0] is not ('-' or '/') && !command.Contains('='):
+            case [var command, ..] when IsCommand(args):
                 Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
                 return UnknownCommandExitCode;
             default:
@@ -138,6 +148,9 @@ public static class Platform
                 return Environment.ExitCode;
         }
     }
+
+    // And no setting for the host.
+    private static bool IsCommand(string[] args) => args is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('=');
 
     private static async Task<int> MigrateAsync<TDbContext>(WebApplication app)
         where TDbContext : DbContext

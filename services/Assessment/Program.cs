@@ -18,7 +18,7 @@ builder.Services.AddDomainMetrics<AssessmentMetrics>();
 builder.Services.AddScoped<FileCabinet>();
 builder.Services.AddScoped<IAnnouncer, FileAnnouncer>();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapFiles()

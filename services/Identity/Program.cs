@@ -29,7 +29,7 @@ builder.AddTokenServer();
 builder.AddPreparation();
 builder.Services.AddScoped<IAnnouncer, Announcements>();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapAccounts()

@@ -12,7 +12,7 @@ builder.AddSettings<IntakeSettings>("Intake");
 builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapIntakeEditions()

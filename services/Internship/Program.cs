@@ -15,7 +15,7 @@ builder.AddSettings<InternshipSettings>("Internship");
 builder.Services.AddDomainMetrics<InternshipMetrics>();
 builder.Services.AddScoped<IAnnouncer, InternshipAnnouncer>();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapInternships()

@@ -28,7 +28,7 @@ builder.Services.AddSingleton<PassSignal>();
 builder.Services.AddHostedService<ProgrammePassLoop>();
 builder.Services.AddScoped<IAnnouncer, Announcer>();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapProgrammeTimeMoves()

@@ -24,6 +24,23 @@ internal sealed class Part(string name, string binary, int port, IReadOnlyDictio
         Assert.True(process.ExitCode == 0, $"{name} {command} ended with {process.ExitCode}:{Environment.NewLine}{LogTail()}");
     }
 
+    /// <summary>Runs a command of the binary as an operator does, to whom its two outputs are apart.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> AskAsync(string command, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(binary) };
+        start.ArgumentList.Add(binary);
+        start.ArgumentList.Add(command);
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
     public void Start() => _process = Launch();
 
     /// <summary>Waits until it says that it can do its work.</summary>

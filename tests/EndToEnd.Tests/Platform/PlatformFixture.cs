@@ -40,6 +40,9 @@ public class PlatformFixture : IAsyncLifetime
         Participants = participants,
     };
 
+    /// <summary>Runs a command of a service's program beside the one that serves.</summary>
+    public Task<(int ExitCode, string Output, string Error)> AskAsync(string part, string command) => _parts[part].AskAsync(command, TestContext.Current.CancellationToken);
+
     /// <summary>Ends a process with <c>kill -9</c>, and starts it again.</summary>
     public async Task KillAndRestartAsync(string part)
     {
@@ -74,9 +77,9 @@ public class PlatformFixture : IAsyncLifetime
         var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
         _vhost = await TestVhost.CreateAsync(servers, "platform");
         _broker = new BrokerManagement(servers);
-        var ports = FreePorts([Gateway, .. Services]);
+        var ports = FreePorts([Gateway, .. Started]);
         Url = new Uri($"http://127.0.0.1:{ports[Gateway]}");
-        foreach (var service in Services)
+        foreach (var service in Started)
         {
             var folder = $"{char.ToUpperInvariant(service[0])}{service[1..]}";
             _databases[service] = TestDatabase.Named(servers, service);
@@ -85,7 +88,7 @@ public class PlatformFixture : IAsyncLifetime
 
         _parts[Gateway] = new Part(Gateway, Binary(Gateway, "Gateway"), ports[Gateway], EnvironmentOf(Gateway, ports), _folder);
 
-        await Task.WhenAll(Services.Select(service => _parts[service].RunAsync("migrate", TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Started.Select(service => _parts[service].RunAsync("migrate", TestContext.Current.CancellationToken)));
         foreach (var part in _parts.Values)
         {
             part.Start();
@@ -119,6 +122,9 @@ public class PlatformFixture : IAsyncLifetime
     /// <summary>Everything that the processes wrote to their consoles, by the name of the part.</summary>
     public IReadOnlyDictionary<string, string> Logs => _parts.Values.ToDictionary(part => part.Name, part => File.ReadAllText(part.LogFile));
 
+    /// <summary>The services that are started; all of them, unless a test is about some.</summary>
+    protected virtual IReadOnlyList<string> Started => Services;
+
     /// <summary>What a part's environment has besides the platform's contract.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string part) => [];
 
@@ -131,7 +137,7 @@ public class PlatformFixture : IAsyncLifetime
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Metropool__PublicUrl"] = Url.GetLeftPart(UriPartial.Authority),
         };
-        foreach (var service in Services)
+        foreach (var service in Started)
         {
             environment[$"services__{service}__http__0"] = $"http://127.0.0.1:{ports[service]}";
         }
