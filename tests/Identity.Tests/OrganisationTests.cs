@@ -33,6 +33,29 @@ public sealed class OrganisationTests(IdentityFixture identity)
         Assert.Equal((name, "00000001234567890000", "87654321", true), (told.Name, told.Oin, told.KvkNumber, told.Active));
     }
 
+    [Fact]
+    public async Task One_that_gets_another_name_while_somebody_reads_the_list_comes_once()
+    {
+        var api = await identity.ApiAsync("beheerder");
+        var mine = new[] { await NewAsync(api), await NewAsync(api) };
+        var read = new List<Guid>();
+        string? next = "/identity/v1/organisations?limit=1";
+        while (next is not null)
+        {
+            var part = (await api.GetFromJsonAsync<JsonElement>(next, Cancellation))!;
+            var shown = part.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("organisationId").GetGuid()).ToList();
+            if (shown.Find(organisation => mine.Contains(organisation) && !read.Contains(organisation)) is var changed && changed != Guid.Empty)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await PutAsync(api, changed, "*", new { name = $"Zuiderlijke demogemeente {Guid.NewGuid():N}" })).StatusCode);
+            }
+
+            read.AddRange(shown);
+            next = part.GetProperty("next").GetString();
+        }
+
+        Assert.All(mine, organisation => Assert.Single(read, organisation));
+    }
+
     [Theory]
     [InlineData("1234", null)]
     [InlineData(null, "1234567a")]

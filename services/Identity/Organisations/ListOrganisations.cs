@@ -8,7 +8,7 @@ namespace Metropool.Identity.Organisations;
 /// <summary>All organisations.</summary>
 internal static class ListOrganisations
 {
-    private static readonly Keyset<Organisation> Order = Keyset.Ascending((Organisation organisation) => organisation.Name, (Organisation organisation) => organisation.OrganisationId);
+    private static readonly Keyset<Organisation> Order = Keyset.Ascending((Organisation organisation) => organisation.OrganisationId);
 
     public static async Task<Ok<Page<OrganisationView>>> HandleAsync([AsParameters] Paging paging, IdentityDbContext db, CancellationToken cancellationToken) =>
         TypedResults.Ok((await db.Organisations.AsNoTracking().ToPageAsync(paging, Order, cancellationToken)).Select(OrganisationView.Of));

@@ -12,7 +12,7 @@ internal static class OrganisationsApi
     {
         var group = routes.MapGroup("/organisations").WithTags("Organisations");
         group.MapGet("", ListOrganisations.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
-            .WithName("ListOrganisations").WithSummary("List organisations").WithDescription("All organisations, by name.");
+            .WithName("ListOrganisations").WithSummary("List organisations").WithDescription("All organisations, in the order in which they were registered.");
         group.MapPost("", RegisterOrganisation.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("RegisterOrganisation").WithSummary("Register an organisation").WithDescription("Makes an organisation known to every service.");
         group.MapGet("/{organisationId:guid}", GetOrganisation.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
