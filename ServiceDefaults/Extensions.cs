@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -86,15 +87,18 @@ public static class Extensions
 
     /// <summary>
     /// <c>/health</c>: 200 when the process can do its work (database and broker are there), else 503; the body names every check that is not healthy, and why.
-    /// <c>/alive</c>: 200 while the process runs. Both in every environment: only the gateway is reachable from outside, and it doesn't pass them on.
+    /// <c>/alive</c>: 200 while the process runs. Both in every environment: a service isn't reachable from outside, and the gateway doesn't pass them on.
     /// They are answered before authentication and everything else that may itself wait for the database.
     /// </summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="mayKnowWhy">Who is told of the single checks, and not of the state alone. Everybody, unless it is said.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app, Func<HttpContext, bool>? mayKnowWhy = null)
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        app.MapGet(HealthPath, HealthReport.AllAsync).ShortCircuit();
-        app.MapGet(AlivePath, HealthReport.LiveAsync).ShortCircuit();
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods(HealthPath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
+        app.MapMethods(AlivePath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReport.Live)).ShortCircuit();
         return app;
     }
 }

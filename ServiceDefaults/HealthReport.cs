@@ -9,30 +9,28 @@ internal static class HealthReport
 {
     public const string Live = "live";
 
-    /// <summary>All checks: 200, or 503 when one is unhealthy.</summary>
-    public static Task AllAsync(HttpContext context) => WriteAsync(context, null);
-
-    /// <summary>Whether the process runs.</summary>
-    public static Task LiveAsync(HttpContext context) => WriteAsync(context, check => check.Tags.Contains(Live));
-
-    private static async Task WriteAsync(HttpContext context, Func<HealthCheckRegistration, bool>? predicate)
+    /// <summary>200, or 503 when a check is unhealthy.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="withChecks">Whether the single checks are told, and why one isn't healthy.</param>
+    /// <param name="tag">Only the checks with this tag.</param>
+    public static async Task WriteAsync(HttpContext context, bool withChecks, string? tag = null)
     {
         // Asked for here, and not when the endpoint is mapped: the checks need the broker's address, and whether that is right is checked in between.
-        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(predicate, context.RequestAborted);
+        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => tag is null || check.Tags.Contains(tag), context.RequestAborted);
         context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(
-            new
+        var status = Name(report.Status);
+        object told = !withChecks ? new { status } : new
+        {
+            status,
+            checks = report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new
             {
-                status = Name(report.Status),
-                checks = report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new
-                {
-                    name = entry.Key,
-                    status = Name(entry.Value.Status),
-                    reason = entry.Value.Status == HealthStatus.Healthy ? null : entry.Value.Description ?? entry.Value.Exception?.GetBaseException().Message,
-                }),
-            },
-            context.RequestAborted);
+                name = entry.Key,
+                status = Name(entry.Value.Status),
+                reason = entry.Value.Status == HealthStatus.Healthy ? null : entry.Value.Description ?? entry.Value.Exception?.GetBaseException().Message,
+            }),
+        };
+        await context.Response.WriteAsJsonAsync(told, context.RequestAborted);
     }
 
 #pragma warning disable CA1308 // A word in JSON, not a key for comparison.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
 
 namespace Metropool.Gateway;
 
@@ -6,8 +7,8 @@ namespace Metropool.Gateway;
 internal sealed class GatewaySettings
 {
     /// <summary>
-    /// A port that the gateway listens on besides the public one (<c>ASPNETCORE_URLS</c>) and that only operators reach:
-    /// the state of all services is told on it, at <c>/services</c>. Without it that is told nowhere.
+    /// A port that the gateway listens on besides the public one (<c>ASPNETCORE_URLS</c>) and that only operators reach: the state of all services is told on it,
+    /// at <c>/services</c>, and at <c>/health</c> why the gateway itself isn't healthy. Without it that is told nowhere.
     /// </summary>
     [Range(1, 65535)]
     public int? OperatorsPort { get; init; }
@@ -20,13 +21,12 @@ internal sealed class GatewaySettings
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The largest body in bytes.</summary>
+    /// <summary>The largest body in bytes; as much as a service takes, unless set. Nothing of it is kept here: it is passed on as it comes.</summary>
     [Range(1024, 100 * 1024 * 1024)]
-    public int LargestBody { get; init; } = 512 * 1024;
+    public int LargestBody { get; init; } = BodyLimit.Default;
 
-    /// <summary>The largest edition file in bytes, for its import alone.</summary>
-    [Range(1024, 100 * 1024 * 1024)]
-    public int LargestEditionFile { get; init; } = 2 * 1024 * 1024;
+    /// <summary>The sites whose pages may call the APIs from a browser, such as <c>https://portal.example</c>. None by default.</summary>
+    public IReadOnlyList<Uri> Origins { get; init; } = [];
 
     /// <summary>How many requests are taken, of whom.</summary>
     public RateSettings Rates { get; init; } = new();
@@ -53,7 +53,7 @@ internal sealed class RateSettings
     [Range(1, 1_000_000)]
     public int AddressPerMinute { get; init; } = 1200;
 
-    /// <summary>Of an address, to sign in, to register, to get a token: what is posted to Identity without one. Many guesses look like this.</summary>
+    /// <summary>Of an address, to sign in, to register, to get a token: what is posted to Identity, but for its API with a valid token. Many guesses look like this.</summary>
     [Range(1, 1_000_000)]
     public int SignInPerMinute { get; init; } = 120;
 }

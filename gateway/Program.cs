@@ -22,6 +22,8 @@ builder.Services.AddRateLimits();
 builder.Services.AddTokenAuthentication([.. Services.All]);
 builder.Services.AddProxy();
 builder.Services.AddServiceStates();
+builder.Services.AddOperatorsPort();
+builder.Services.AddOtherSites();
 
 var app = builder.Build();
 if (!app.SettingsAreRight())
@@ -29,6 +31,7 @@ if (!app.SettingsAreRight())
     return SettingsRegistration.WrongSettingsExitCode;
 }
 
+app.UseOperatorsPort();
 app.UseForwardedHeaders();
 app.UseNoOutsideHeaders();
 app.UseOutsideTraces();
@@ -38,6 +41,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePlainPaths();
 app.UseRouting();
+app.UseOtherSites();
 app.UseRateLimits();
 app.UseTokenFilter();
 app.MapStartPage();
@@ -46,6 +50,6 @@ app.MapSecurityTxt();
 app.MapServiceStates();
 app.MapNoDevelopment();
 app.MapProxy();
-app.MapDefaultEndpoints();
+app.MapDefaultEndpoints(OperatorsPort.IsFromOperators);
 await app.RunAsync();
 return Environment.ExitCode;

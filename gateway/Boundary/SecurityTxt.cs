@@ -15,7 +15,7 @@ internal static class SecurityTxt
     public static void AddSecurityTxt(this IServiceCollection services) => services.AddSettingsCondition((configuration, environment) =>
     {
         var contacts = configuration.GetSection("Metropool:Gateway:Security:Contacts");
-        string[] none = environment.IsDevelopment() || contacts.GetChildren().Any()
+        string[] none = environment.IsDevelopment() || contacts.GetChildren().Any(contact => !string.IsNullOrWhiteSpace(contact.Value))
             ? []
             : [$"{contacts.Path}:0 is not set: where a vulnerability is reported, such as mailto:security@metropool.example. It is told at {Path}."];
         return none.Concat(contacts.GetChildren()
@@ -23,19 +23,19 @@ internal static class SecurityTxt
             .Select(contact => $"{contact.Path} is '{contact.Value}', which starts with neither mailto:, https: nor tel:."));
     });
 
-    public static void MapSecurityTxt(this WebApplication app) => app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (
+    public static void MapSecurityTxt(this WebApplication app) => app.MapGet(Path, (
         HttpContext context, GatewaySettings settings, PlatformSettings platform, TimeProvider time) =>
     {
         context.Response.Headers.CacheControl = "public, max-age=86400";
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(Text(settings.Security, platform, time.GetUtcNow()), context.RequestAborted);
-    });
+    }).WithHead();
 
     private static string Text(SecuritySettings security, PlatformSettings platform, DateTimeOffset now)
     {
         var text = new StringBuilder();
         // Without one there is Development, which has no other than the API's.
-        foreach (var contact in security.Contacts.DefaultIfEmpty(new Uri($"mailto:{platform.ContactEmail}")))
+        foreach (var contact in security.Contacts.OfType<Uri>().DefaultIfEmpty(new Uri($"mailto:{platform.ContactEmail}")))
         {
             text.Append(CultureInfo.InvariantCulture, $"Contact: {contact}\n");
         }

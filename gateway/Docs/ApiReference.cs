@@ -33,7 +33,7 @@ internal static class ApiReference
         {
             context.Response.ContentType = "text/javascript; charset=utf-8";
             return context.Response.WriteAsync(signIn, context.RequestAborted);
-        });
+        }).WithHead();
         app.MapScalarApiReference(Path, (options, context) =>
         {
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
@@ -48,7 +48,7 @@ internal static class ApiReference
 
             // Nothing of it goes elsewhere: no fonts, no questions to an assistant, no requests over somebody's proxy.
             options.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools();
-        });
+        }).WithHead();
     }
 
     // Our documents ask for a bearer token; that one gets it here by signing in is this page's own affair, and of a kind that its options in .NET have no word for.

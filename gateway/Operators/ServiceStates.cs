@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Gateway.Operators;
@@ -16,13 +17,12 @@ internal static class ServiceStates
 #pragma warning restore EXTEXP0001
     }
 
-    public static void MapServiceStates(this WebApplication app) => app.MapGet("/services", GetAsync);
+    public static void MapServiceStates(this WebApplication app) => app.MapGet("/services", GetAsync).WithHead();
 
     private static async Task<Results<Ok<Dictionary<string, ServiceState>>, NotFound>> GetAsync(
-        HttpContext context, GatewaySettings settings, IHttpClientFactory clients, CancellationToken cancellationToken)
+        HttpContext context, IHttpClientFactory clients, CancellationToken cancellationToken)
     {
-        // The port that the connection came in by; a header can't change it.
-        if (settings.OperatorsPort is not { } port || context.Connection.LocalPort != port)
+        if (!context.IsFromOperators())
         {
             return TypedResults.NotFound();
         }

@@ -36,8 +36,14 @@ internal static class ServiceFailures
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(client);
             limit.CancelAfter(settings.RequestTime);
             context.RequestAborted = limit.Token;
-            await next(context);
-            context.RequestAborted = client;
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                context.RequestAborted = client;
+            }
 
             var failure = context.GetForwarderErrorFeature();
             if (failure is null || context.Response.HasStarted || client.IsCancellationRequested)

@@ -31,14 +31,6 @@ internal static class Services
             Match = new() { Path = $"/{service.Key}/{path}" },
             MaxRequestBodySize = settings.LargestBody,
         })),
-        // An edition file is the one large thing that is sent to us.
-        new RouteConfig
-        {
-            RouteId = "scheduling/v1/editions import",
-            ClusterId = "scheduling",
-            Match = new() { Path = "/scheduling/v1/editions", Methods = [HttpMethods.Post] },
-            MaxRequestBodySize = settings.LargestEditionFile,
-        },
     ];
 
     /// <summary>What helps developers is nowhere but in Development. The services don't have it elsewhere either; this is the second lock on that door.</summary>
@@ -49,6 +41,7 @@ internal static class Services
             foreach (var service in All)
             {
                 app.Map($"/{service}/v1/development/{{**rest}}", () => TypedResults.NotFound());
+                app.Map($"/{service}/v1/programme-time/{{**rest}}", () => TypedResults.NotFound());
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Metropool.Gateway.Proxying;
+using Metropool.Http;
 
 namespace Metropool.Gateway.Start;
 
@@ -60,11 +61,11 @@ internal static class StartPage
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapStartPage(this WebApplication app) => app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context =>
+    public static void MapStartPage(this WebApplication app) => app.MapGet("/", context =>
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.CacheControl = "public, max-age=300";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(Html, context.RequestAborted);
-    });
+    }).WithHead();
 }

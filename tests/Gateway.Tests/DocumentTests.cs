@@ -68,10 +68,11 @@ public sealed partial class DocumentTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Theory]
+    [InlineData(null, "Metropool:Gateway:Security:Contacts:0 is not set")]
     [InlineData("", "Metropool:Gateway:Security:Contacts:0 is not set")]
     [InlineData("ftp://metropool.example", "Metropool:Gateway:Security:Contacts:0 is 'ftp://metropool.example'")]
     [InlineData("security", "Metropool:Gateway:Security:Contacts:0 is 'security'")]
-    public async Task Without_a_contact_the_gateway_does_not_start_in_production(string contact, string fault)
+    public async Task Without_a_contact_the_gateway_does_not_start_in_production(string? contact, string fault)
     {
         var (exitCode, error) = await StartAsync(contact);
 
@@ -79,14 +80,14 @@ public sealed partial class DocumentTests(GatewayFixture fixture) : IClassFixtur
         Assert.Contains(fault, error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Error)> StartAsync(string contact)
+    private static async Task<(int ExitCode, string Error)> StartAsync(string? contact)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Metropool__PublicUrl"] = "https://metropool.example";
-        if (contact.Length > 0)
+        if (contact is not null)
         {
             start.Environment["Metropool__Gateway__Security__Contacts__0"] = contact;
         }

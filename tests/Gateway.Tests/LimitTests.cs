@@ -1,4 +1,5 @@
 using System.Net;
+using Metropool.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,16 +43,15 @@ public sealed class LimitTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task An_edition_file_may_be_larger()
+    public async Task What_a_service_takes_is_let_through_unless_it_is_set_otherwise()
     {
-        await using var scheduling = await StandIn.StartAsync(answer: async context => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
-        await using var gateway = RunningGateway.Start(
-            fixture, ("Metropool:Gateway:LargestBody", "2048"), ("Metropool:Gateway:LargestEditionFile", "8192"), ("services:scheduling:http:0", scheduling.Address.ToString()));
+        await using var internship = await StandIn.StartAsync(answer: context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
+        await using var gateway = RunningGateway.Start(fixture, ("services:internship:http:0", internship.Address.ToString()));
         using var client = gateway.Client();
+        var report = $"/internship/v1/internships/{Guid.NewGuid()}/report";
 
-        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/scheduling/v1/editions", new StringContent(new string('x', 8192)), Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync("/scheduling/v1/editions", new StringContent(new string('x', 8193)), Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync("/scheduling/v1/editions/x/opening", new StringContent(new string('x', 2049)), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsync(report, new StringContent(new string('x', BodyLimit.Default)), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PutAsync(report, new StringContent(new string('x', BodyLimit.Default + 1)), Cancellation)).StatusCode);
     }
 
     [Fact]

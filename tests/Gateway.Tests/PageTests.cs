@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -26,12 +27,25 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         Assert.Contains($"'sha256-{hash}'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_start_page_answers_who_asks_for_its_headers_alone()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/docs/")]
+    [InlineData("/docs/scalar.js")]
+    [InlineData("/docs/sign-in.js")]
+    [InlineData("/.well-known/security.txt")]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task Who_asks_for_the_headers_alone_is_answered(string path)
     {
-        using var head = new HttpRequestMessage(HttpMethod.Head, "/");
+        await using var gateway = RunningGateway.Start(fixture);
+        using var client = gateway.Client();
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
 
-        Assert.Equal(HttpStatusCode.OK, (await fixture.Client().SendAsync(head, Cancellation)).StatusCode);
+        var response = await client.SendAsync(head, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal((await client.GetAsync(path, Cancellation)).Content.Headers.ContentType, response.Content.Headers.ContentType);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]
@@ -47,28 +61,30 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         }
     }
 
-    [Fact]
-    public async Task Health_is_the_gateways_own_and_does_not_depend_on_the_services()
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task Health_is_the_gateways_own_does_not_depend_on_the_services_and_tells_nobody_why(string path)
     {
-        var response = await fixture.Client().GetAsync("/health", Cancellation);
+        var response = await fixture.Client().GetAsync(path, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("self", JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(["status"], JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).EnumerateObject().Select(property => property.Name));
     }
 
-    [Fact]
-    public async Task Operators_see_the_state_of_all_services_on_their_own_port()
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:{0}")]
+    [InlineData("urls", "http://127.0.0.1:{0};http://127.0.0.1:{1}")]
+    [InlineData("http_ports", "{0}")]
+    public async Task Operators_see_the_state_of_all_services_on_their_own_port(string setting, string value)
     {
-        var (port, publicPort) = (FreePort(), FreePort());
-        await using var gateway = fixture.With(("Metropool:Gateway:OperatorsPort", $"{port}"));
-        gateway.UseKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.Listen(IPAddress.Loopback, publicPort);
-        });
+        var (publicPort, port) = (FreePort(), FreePort());
+        await using var gateway = fixture.With(("Metropool:Gateway:OperatorsPort", $"{port}"), (setting, string.Format(CultureInfo.InvariantCulture, value, publicPort, port)));
+        gateway.UseKestrel();
         gateway.StartServer();
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{publicPort}") };
         stranger.DefaultRequestHeaders.Host = $"127.0.0.1:{port}";
+        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/services", Cancellation)).StatusCode);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
@@ -79,6 +95,18 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         Assert.True(states.GetProperty("intake").GetProperty("ready").GetBoolean());
         Assert.False(states.GetProperty("scheduling").GetProperty("ready").GetBoolean());
         Assert.NotEmpty(states.GetProperty("scheduling").GetProperty("reason").GetString()!);
+        var health = JsonElement.Parse(await client.GetStringAsync("/health", Cancellation));
+        Assert.Contains("self", health.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task An_operators_port_that_the_servers_own_endpoints_leave_out_stops_the_start()
+    {
+        await using var right = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Operators:Url", "http://127.0.0.1:9090"));
+        Assert.Equal(HttpStatusCode.OK, (await GatewayFixture.Client(right).GetAsync("/", Cancellation)).StatusCode);
+        await using var wrong = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Public:Url", "http://127.0.0.1:8080"));
+
+        Assert.ThrowsAny<Exception>(() => GatewayFixture.Client(wrong));
     }
 
     private static int FreePort()

@@ -73,6 +73,8 @@ public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/identity/v1/development/people")]
     [InlineData("/identity/v1/Development/people")]
     [InlineData("/scheduling/v1/development")]
+    [InlineData("/identity/v1/programme-time")]
+    [InlineData("/identity/v1/Programme-Time/moves")]
     public async Task What_helps_developers_is_not_there_in_production(string path)
     {
         await using var gateway = fixture.InProduction();

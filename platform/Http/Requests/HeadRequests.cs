@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Metropool.Http;
 
 /// <summary>Answers HEAD wherever there is GET (RFC 9110): the same headers, and no body.</summary>
-internal static class HeadRequests
+public static class HeadRequests
 {
+    /// <summary>Has the endpoints that answer GET, and nothing else, answer HEAD as well.</summary>
     public static TBuilder WithHead<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -17,7 +17,7 @@ internal static class PageGroup
     /// <summary>For everybody, in no API document, and outside development over https alone.</summary>
     public static RouteGroupBuilder MapPages(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().WithMetadata(new PageEndpoint());
+        var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().WithMetadata(new PageEndpoint()).WithHead();
         if (!routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             group.AddEndpointFilter((context, next) => context.HttpContext.Request.IsHttps

@@ -12,7 +12,7 @@ internal sealed class Walk(HttpClient client, string version)
     private ApiOperation? _at;
 
     /// <summary>One byte more than any endpoint takes.</summary>
-    public static string TooLarge { get; } = new(' ', (int)BodyLimit.Default + 1);
+    public static string TooLarge { get; } = new(' ', BodyLimit.Default + 1);
 
     public HttpClient Client => client;
 
