@@ -19,9 +19,11 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
 
-// What the world calls the gateway by: here its own address, elsewhere what whoever deploys it says.
+// What the world calls the gateway by: here its own address, elsewhere what whoever deploys it says. So it is with the network that holds the proxy before the
+// gateway, and the gateway, which is the proxy before the services: whether somebody came by https, each of them has from the one before it.
 var publicUrl = isRun ? null : builder.AddParameter("public-url");
-WithPublicUrl(gateway);
+var trustedProxies = isRun ? null : builder.AddParameter("trusted-proxies");
+WithPublicAddress(gateway);
 
 var migrations = new List<IResourceBuilder<ProjectResource>>();
 var identity = AddService<Projects.Identity>("identity");
@@ -95,9 +97,9 @@ builder.Build().Run();
 
 bool IsGiven(string name) => !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
 
-IResourceBuilder<ProjectResource> WithPublicUrl(IResourceBuilder<ProjectResource> project) => publicUrl is null
+IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectResource> project) => publicUrl is null || trustedProxies is null
     ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
-    : project.WithEnvironment("Metropool__PublicUrl", publicUrl);
+    : project.WithEnvironment("Metropool__PublicUrl", publicUrl).WithEnvironment("Metropool__TrustedProxies__0", trustedProxies);
 
 // A service, and before it its migration: the same project with the argument "migrate", which prepares its database and its part of the broker.
 IResourceBuilder<ProjectResource> AddService<TProject>(string name)
@@ -106,7 +108,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     var database = DatabaseOf(name);
 
     // Without a launch profile it has no endpoint, and so doesn't claim the port of the service.
-    var migration = WithPublicUrl(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true))
+    var migration = WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true))
         .WithArgs("migrate")
         .WithReference(database, name)
         .WithReference(broker, "broker");
@@ -126,7 +128,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     }
 
     migrations.Add(migration);
-    return WithPublicUrl(builder.AddProject<TProject>(name))
+    return WithPublicAddress(builder.AddProject<TProject>(name))
         .DisableForwardedHeaders()
         .WithReference(database, name)
         .WithReference(broker, "broker")
