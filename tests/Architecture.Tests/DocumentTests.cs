@@ -29,6 +29,16 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void What_the_AppHost_sets_are_settings_and_whom_to_trust_is_among_them()
+    {
+        var code = Settings.OfTheCode.Select(setting => setting.Key).ToHashSet();
+        var given = Variable().Matches(Codebase.Text("AppHost/AppHost.cs")).Select(match => match.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal)).ToHashSet();
+
+        Assert.Superset(given, code);
+        Assert.Contains("Metropool:TrustedProxies", given);
+    }
+
+    [Fact]
     public void Every_metric_of_ours_is_in_the_document_and_every_one_there_exists()
     {
         var code = Instrumented.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
@@ -44,6 +54,10 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("""\.Create(Counter|UpDownCounter|Histogram|Gauge|ObservableGauge|ObservableCounter|ObservableUpDownCounter)(<\w+>)?\(\s*"(?<name>[^"]+)""")]
     private static partial Regex Instrument();
+
+    // One of an item of a list ends in its number.
+    [GeneratedRegex("\"(?<key>Metropool__[A-Za-z_]+?)(__0)?\"")]
+    private static partial Regex Variable();
 
     // The first cell of a table.
     [GeneratedRegex("^\\| `(?<name>metropool\\.[^`]+)` \\|", RegexOptions.Multiline)]

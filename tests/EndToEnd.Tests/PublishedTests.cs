@@ -44,7 +44,7 @@ public sealed class PublishedTests(PublishedPlatform platform) : IClassFixture<P
     [Fact]
     public async Task Who_asks_for_the_headers_of_a_page_alone_is_answered()
     {
-        using var answer = await SendAsync(HttpMethod.Head, "/identity/sign-in", "https");
+        using var answer = await SendAsync(HttpMethod.Head, "/identity/register", "https");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
