@@ -114,28 +114,33 @@ public static class Platform
             return SettingsRegistration.WrongSettingsExitCode;
         }
 
-        switch (args)
+        if (args is not [{ Length: > 0 } name, .. var rest] || name[0] is '-' or '/' || name.Contains('='))
         {
-            case ["migrate", ..]:
+            await app.RunAsync();
+            return Environment.ExitCode;
+        }
+
+        // What has a '=' is a setting. Every other word means something, or the command isn't the one that was meant.
+        string[] words = [.. rest.Where(argument => !argument.Contains('='))];
+        switch (name, words)
+        {
+            case ("migrate", []):
                 return await MigrateAsync<TDbContext>(app);
-            case ["announce", ..]:
+            case ("announce", []):
                 return await AnnounceAsync(app);
-            case ["release-parked", ..]:
+            case ("release-parked", []):
                 return await ReleaseParkedAsync(app);
-            case ["errors", ..]:
+            case ("errors", []):
                 return await ErrorCommands.ListAsync(app);
-            case ["replay-errors", .. var rest]:
-                return await ErrorCommands.ReplayAsync(app, rest.FirstOrDefault(argument => !argument.StartsWith('-')));
-            case ["discard-error", { Length: > 0 } id, ..] when id[0] != '-':
+            case ("replay-errors", [] or [_]):
+                return await ErrorCommands.ReplayAsync(app, words.FirstOrDefault());
+            case ("discard-error", [var id]):
                 return await ErrorCommands.DiscardAsync(app, id);
-            case [var name, .. var rest] when own.FirstOrDefault(command => command.Name == name) is { } command:
-                return await command.RunAsync(app.Services, rest);
-            case [{ Length: > 0 } command, ..] when command[0] is not ('-' or '/') && !command.Contains('='):
-                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
-                return UnknownCommandExitCode;
+            case var _ when own.FirstOrDefault(command => command.Name == name) is { } command:
+                return await command.RunAsync(app.Services, words);
             default:
-                await app.RunAsync();
-                return Environment.ExitCode;
+                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{string.Join(' ', [name, .. words])}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
+                return UnknownCommandExitCode;
         }
     }
 
@@ -200,5 +205,5 @@ public static class Platform
 
 /// <summary>A command that one service has.</summary>
 /// <param name="Name">The first argument.</param>
-/// <param name="RunAsync">What it does, with the arguments after the first; returns the exit code.</param>
+/// <param name="RunAsync">What it does, with the words after the first, which are no settings; returns the exit code.</param>
 public sealed record ServiceCommand(string Name, Func<IServiceProvider, IReadOnlyList<string>, Task<int>> RunAsync);
