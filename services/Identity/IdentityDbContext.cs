@@ -27,6 +27,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<MailedLink> MailedLinks => Set<MailedLink>();
 
+    public DbSet<AskedMail> AskedMails => Set<AskedMail>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
@@ -159,6 +161,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             link.Property(l => l.Purpose).HasConversion<string>().HasMaxLength(50);
             link.HasIndex(l => new { l.SubjectId, l.Purpose });
             link.HasIndex(l => l.ExpiresAt);
+        });
+        builder.Entity<AskedMail>(asked =>
+        {
+            asked.ToTable("asked_mails");
+            asked.HasKey(a => a.AskedMailId);
+            asked.Property(a => a.Kind).HasMaxLength(50);
+            asked.HasIndex(a => new { a.AddressHash, a.Kind, a.AskedAt });
         });
         builder.Entity<Invitation>(invitation =>
         {
