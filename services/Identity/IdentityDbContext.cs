@@ -1,5 +1,6 @@
 using Metropool.Hosting;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Erasure;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
 using Metropool.Identity.Links;
@@ -34,6 +35,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
     public DbSet<AccountMeasure> AccountMeasures => Set<AccountMeasure>();
+
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
 
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
@@ -105,6 +108,11 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             measure.Property(m => m.Kind).HasConversion<string>().HasMaxLength(50);
             measure.Property(m => m.Reason).HasMaxLength(AccountMeasure.LongestReason);
             measure.HasIndex(m => new { m.PersonId, m.At });
+        });
+        builder.Entity<ErasedPerson>(erased =>
+        {
+            erased.ToTable("erased_people");
+            erased.HasKey(e => e.PersonId);
         });
         builder.Entity<RecoveryCode>(code =>
         {

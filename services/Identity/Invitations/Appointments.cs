@@ -17,7 +17,7 @@ internal sealed class Appointments(
     IdentityDbContext db, Registrar registrar, UserManager<Account> accounts, MailedLinks links, AccountMails mails, SignInSessions sessions, ProgrammeClock clock, TimeProvider time)
 {
     // One change of this kind at a time: of two administrators who dismiss each other, one remains.
-    private const long Lock = 0x4170706F696E74;
+    public const long Lock = 0x4170706F696E74;
 
     /// <summary>Appoints whoever has an account with the address, or invites whoever reads it.</summary>
     public async Task<Outcome<Appointed>> AppointAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
@@ -83,9 +83,9 @@ internal sealed class Appointments(
     /// </summary>
     public Task TakeTurnAsync(CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
 
-    /// <summary>Whether nobody but this person administers. The caller took the turn.</summary>
+    /// <summary>Whether nobody but this person administers who isn't blocked. The caller took the turn.</summary>
     public async Task<bool> IsLastAdministratorAsync(Guid personId, CancellationToken cancellationToken) =>
-        !await db.Users.AnyAsync(a => a.Id != personId && a.Roles.Contains(Roles.Administrator), cancellationToken);
+        !await db.Users.AnyAsync(a => a.Id != personId && a.BlockedAt == null && a.Roles.Contains(Roles.Administrator), cancellationToken);
 
     /// <summary>Somebody took an invitation, and the caller took the turn. Saved by the caller, in whose transaction it is.</summary>
     public async Task AcceptAsync(Invitation invitation, Account account, CancellationToken cancellationToken)

@@ -126,6 +126,13 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
         """, Answer);
 
+    /// <summary>The last one: to an address that is kept nowhere else any more.</summary>
+    public void Erased(string recipient) => Write(MailKinds.Erased, recipient, "Je account bij Metropool is verwijderd", $"""
+        Je account bij Metropool is verwijderd, met alles wat erbij hoorde. Je kunt er niet meer mee inloggen, en niemand kan het terughalen.
+
+        Heb je hier niet om gevraagd? Meld het dan meteen bij {platform.ContactEmail}.
+        """, Answer);
+
     private Uri Page(string path) => new(platform.PublicUrl, "/identity" + path);
 
     private string Until(TimeSpan useful) => DutchTime.Of(time.GetUtcNow() + useful);
@@ -140,6 +147,7 @@ internal static class MailKinds
     public const string Invitation = "invitation";
     public const string Changed = "account-changed";
     public const string Locked = "account-locked";
+    public const string Erased = "account-erased";
 }
 
 /// <summary>Moments as people in the Netherlands write them.</summary>

@@ -132,6 +132,10 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<DateTimeOffset?>("BlockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_at");
+
                     b.Property<string>("CallName")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
@@ -256,6 +260,45 @@ namespace Metropool.Identity.Migrations
                         .HasDatabaseName("ix_accounts_normalized_user_name");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Identity.Accounts.AccountMeasure", b =>
+                {
+                    b.Property<Guid>("MeasureId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("MeasureId")
+                        .HasName("pk_account_measures");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_account_measures_person_id_at");
+
+                    b.ToTable("account_measures", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Identity.Invitations.Appointment", b =>
@@ -588,6 +631,11 @@ namespace Metropool.Identity.Migrations
                     b.Property<string>("Prefix")
                         .HasColumnType("text")
                         .HasColumnName("prefix");
+
+                    b.Property<string>("ReturnUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("return_url");
 
                     b.Property<string>("Surname")
                         .IsRequired()

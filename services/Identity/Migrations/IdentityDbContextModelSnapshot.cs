@@ -298,6 +298,27 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("account_measures", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Identity.Erasure.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_erased_people");
+
+                    b.ToTable("erased_people", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Identity.Invitations.Appointment", b =>
                 {
                     b.Property<Guid>("AppointmentId")
