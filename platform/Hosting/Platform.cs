@@ -118,39 +118,38 @@ public static class Platform
             return SettingsRegistration.WrongSettingsExitCode;
         }
 
-        if (IsCommand(args))
+        if (args is not [{ Length: > 0 } name, .. var rest] || name[0] is '-' or '/' || name.Contains('='))
         {
-            // Standard output is for what the command was asked for.
-            app.Services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
+            await app.RunAsync();
+            return Environment.ExitCode;
         }
 
-        switch (args)
+        // Standard output is for what the command was asked for.
+        app.Services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
+
+        // What has a '=' is a setting. Every other word means something, or the command isn't the one that was meant.
+        string[] words = [.. rest.Where(argument => !argument.Contains('='))];
+        switch (name, words)
         {
-            case ["migrate", ..]:
+            case ("migrate", []):
                 return await MigrateAsync<TDbContext>(app);
-            case ["announce", ..]:
+            case ("announce", []):
                 return await AnnounceAsync(app);
-            case ["release-parked", ..]:
+            case ("release-parked", []):
                 return await ReleaseParkedAsync(app);
-            case ["errors", ..]:
+            case ("errors", []):
                 return await ErrorCommands.ListAsync(app);
-            case ["replay-errors", .. var rest]:
-                return await ErrorCommands.ReplayAsync(app, rest.FirstOrDefault(argument => !argument.StartsWith('-')));
-            case ["discard-error", { Length: > 0 } id, ..] when id[0] != '-':
+            case ("replay-errors", [] or [_]):
+                return await ErrorCommands.ReplayAsync(app, words.FirstOrDefault());
+            case ("discard-error", [var id]):
                 return await ErrorCommands.DiscardAsync(app, id);
-            case [var name, .. var rest] when own.FirstOrDefault(command => command.Name == name) is { } command:
-                return await command.RunAsync(app.Services, rest);
-            case [var command, ..] when IsCommand(args):
-                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{command}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
-                return UnknownCommandExitCode;
+            case var _ when own.FirstOrDefault(command => command.Name == name) is { } command:
+                return await command.RunAsync(app.Services, words);
             default:
-                await app.RunAsync();
-                return Environment.ExitCode;
+                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{string.Join(' ', [name, .. words])}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
+                return UnknownCommandExitCode;
         }
     }
-
-    // And no setting for the host.
-    private static bool IsCommand(string[] args) => args is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('=');
 
     private static async Task<int> MigrateAsync<TDbContext>(WebApplication app)
         where TDbContext : DbContext
@@ -213,5 +212,5 @@ public static class Platform
 
 /// <summary>A command that one service has.</summary>
 /// <param name="Name">The first argument.</param>
-/// <param name="RunAsync">What it does, with the arguments after the first; returns the exit code.</param>
+/// <param name="RunAsync">What it does, with the words after the first, which are no settings; returns the exit code.</param>
 public sealed record ServiceCommand(string Name, Func<IServiceProvider, IReadOnlyList<string>, Task<int>> RunAsync);

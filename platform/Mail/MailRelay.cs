@@ -9,8 +9,10 @@ using OpenTelemetry;
 namespace Metropool.Mail;
 
 /// <summary>
-/// Sends what is in the table, oldest first. Replicas share the work. A server that is away pauses it and is no message's fault; a message that the server
-/// refuses is tried again later, and parked in the end. After a crash between sending and noting it, a message is sent twice, with the same Message-ID: better than not at all.
+/// Sends what is in the table, oldest first. Replicas share the work: one takes a message for a while, and no transaction is open while the server is asked.
+/// A server that is away pauses it and is no message's fault; a message with which the connection broke is tried again after the others, so that none blocks them.
+/// One that the server refuses is tried again later, and parked in the end. After a crash between sending a message and deleting it, it is sent twice, with the same
+/// Message-ID: better than not at all.
 /// </summary>
 public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCheck
     where TDbContext : DbContext
@@ -20,7 +22,8 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPauseOfMessage = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPauseOfMessage = TimeSpan.FromHours(4);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private readonly IServiceScopeFactory _scopes;
     private readonly IMailer _mailer;
     private readonly MailMetrics _metrics;
@@ -36,7 +39,7 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         _pausedBecause is { } reason ? HealthCheckResult.Degraded($"Mail waits: {reason}")
-        : _metrics.State is { Parked: > 0 and var parked } ? HealthCheckResult.Degraded($"{parked} messages could not be delivered and are parked.")
+        : _metrics.State?.WaitsAt(_time.GetUtcNow()) > LongestWait ? HealthCheckResult.Degraded($"Mail that is due waits for more than {LongestWait.TotalMinutes:0} minutes.")
         : HealthCheckResult.Healthy());
 
     /// <summary>Sends what is due now, a batch at a time.</summary>
@@ -92,13 +95,29 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         }
     }
 
-    // One at a time, each in a transaction of its own that holds the row: no other replica takes it, and a crash leaves it due.
+    /// <summary>What is of no use any more and still has a text.</summary>
+    internal static IQueryable<OutgoingMail> Useless(IQueryable<OutgoingMail> mails, DateTimeOffset now) => mails.Where(mail => mail.UselessAfter < now && mail.Text != null);
+
+    /// <summary>What awaits the server.</summary>
+    internal static IQueryable<OutgoingMail> Pending(IQueryable<OutgoingMail> mails) => mails.Where(mail => mail.DueAt != null);
+
+    /// <summary>What an operator can release.</summary>
+    internal static IQueryable<OutgoingMail> Parked(IQueryable<OutgoingMail> mails) => mails.Where(mail => mail.ParkedAt != null && mail.Text != null);
+
+    // Longer than the server may take over one: each of its answers has a time of its own.
+    private TimeSpan Lease => _settings.AnswerTime * 10;
+
+    // One at a time. Whoever takes it moves the time at which it is due: no other replica takes it meanwhile, and after a crash, or where the connection broke, it is due again.
     private async Task<bool> SendOneAsync(TDbContext db, IMailSession session, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = _time.GetUtcNow();
         var mail = (await db.Set<OutgoingMail>()
-            .FromSql($"SELECT * FROM outgoing_mail WHERE due_at <= {now} ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED")
+            .FromSql(
+                $"""
+                UPDATE outgoing_mail SET due_at = {now + Lease}
+                WHERE mail_id = (SELECT mail_id FROM outgoing_mail WHERE due_at <= {now} ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """)
             .AsNoTracking().ToListAsync(cancellationToken)).SingleOrDefault();
         if (mail is null)
         {
@@ -108,16 +127,21 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         try
         {
             await session.SendAsync(new(mail.MailId, mail.Recipient!, mail.Subject!, mail.Text!, mail.CreatedAt), cancellationToken);
-            await db.Database.ExecuteSqlAsync(
-                $"UPDATE outgoing_mail SET sent_at = {now}, due_at = NULL, recipient = NULL, subject = NULL, text = NULL WHERE mail_id = {mail.MailId}", cancellationToken);
-            _metrics.Sent();
         }
-        catch (MailRefusedException e)
+        catch (MailServerAwayException e)
         {
-            await RefusedAsync(db, mail, e, now, cancellationToken);
+            LogInterrupted(mail.MailId, mail.Kind, e.Message);
+            throw;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await RefusedAsync(db, mail, e as MailRefusedException ?? new(e.GetType().Name, isForEver: false), now, cancellationToken);
+            return true;
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        // Sent is sent: also where the process stops now.
+        await db.Set<OutgoingMail>().Where(sent => sent.MailId == mail.MailId).ExecuteDeleteAsync(CancellationToken.None);
+        _metrics.Sent();
         return true;
     }
 
@@ -126,24 +150,26 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         _metrics.Refused();
         var pause = FirstPauseOfMessage * Math.Pow(2, Math.Min(mail.Refusals, 20));
         var next = now + (pause < LongestPauseOfMessage ? pause : LongestPauseOfMessage);
-        if (refusal.IsForEver || next > mail.CreatedAt + _settings.TryFor)
+        var isParked = refusal.IsForEver || next > mail.TriedSince + _settings.TryFor;
+
+        // Unless another replica has it by now, or somebody discarded it.
+        var noted = await db.Set<OutgoingMail>().Where(refused => refused.MailId == mail.MailId && refused.DueAt == mail.DueAt).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.Refusals, m => m.Refusals + 1).SetProperty(m => m.LastRefusal, refusal.Message)
+                .SetProperty(m => m.DueAt, isParked ? null : next).SetProperty(m => m.ParkedAt, isParked ? now : null),
+            cancellationToken);
+        if (isParked && noted == 1)
         {
             LogParked(mail.MailId, mail.Kind, mail.Refusals + 1, refusal.Message);
-            await db.Database.ExecuteSqlAsync(
-                $"UPDATE outgoing_mail SET refusals = refusals + 1, last_refusal = {refusal.Message}, parked_at = {now}, due_at = NULL WHERE mail_id = {mail.MailId}", cancellationToken);
-            return;
         }
-
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE outgoing_mail SET refusals = refusals + 1, last_refusal = {refusal.Message}, due_at = {next} WHERE mail_id = {mail.MailId}", cancellationToken);
     }
 
     // A link that has ended is no longer worth sending, and no longer worth keeping.
     private async Task GiveUpAsync(TDbContext db, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE outgoing_mail SET due_at = NULL, recipient = NULL, subject = NULL, text = NULL, parked_at = coalesce(parked_at, {now}), last_refusal = coalesce(last_refusal, 'too late') WHERE useless_after < {now} AND text IS NOT NULL",
+        await Useless(db.Set<OutgoingMail>(), now).ExecuteUpdateAsync(
+            set => set.SetProperty(mail => mail.DueAt, (DateTimeOffset?)null).SetProperty(mail => mail.Recipient, (string?)null).SetProperty(mail => mail.Subject, (string?)null)
+                .SetProperty(mail => mail.Text, (string?)null).SetProperty(mail => mail.ParkedAt, mail => mail.ParkedAt ?? now).SetProperty(mail => mail.LastRefusal, mail => mail.LastRefusal ?? "too late"),
             cancellationToken);
     }
 
@@ -152,12 +178,11 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         await using var scope = _scopes.CreateAsyncScope();
         var mails = scope.ServiceProvider.GetRequiredService<TDbContext>().Set<OutgoingMail>();
         _metrics.State = new(
-            await mails.LongCountAsync(mail => mail.DueAt != null, cancellationToken),
-            await mails.LongCountAsync(mail => mail.ParkedAt != null && mail.Text != null, cancellationToken));
+            await Pending(mails).LongCountAsync(cancellationToken), await Parked(mails).LongCountAsync(cancellationToken), await Pending(mails).MinAsync(mail => mail.DueAt, cancellationToken));
         if (purge)
         {
             var forgotten = _time.GetUtcNow() - Kept;
-            await mails.Where(mail => mail.DueAt == null && mail.CreatedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
+            await mails.Where(mail => mail.Text == null && mail.ParkedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         }
     }
 
@@ -189,6 +214,9 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
     [LoggerMessage(Level = LogLevel.Information, Message = "Mail is sent again.")]
     private partial void LogResumed();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MailId} ({Kind}) is parked: the mail server refused it {Refusals} times, last with {Reason}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MailId} ({Kind}) was not sent, and is tried again after the others: {Reason}")]
+    private partial void LogInterrupted(Guid mailId, string kind, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MailId} ({Kind}) is parked: the mail server refused it {Refusals} times, last with {Reason}.")]
     private partial void LogParked(Guid mailId, string kind, int refusals, string reason);
 }

@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Mail;
 
 /// <summary>
-/// A message on its way out, written in the same transaction as what it tells of. Once it is sent, address, subject and text are gone;
-/// what remains says that there was one, for as long as that is needed to send nobody too many.
+/// A message on its way out, written in the same transaction as what it tells of. Once it is sent it is gone. Of one that was given up, a while longer than its
+/// address, subject and text, remains that there was one.
 /// </summary>
 public sealed class OutgoingMail
 {
@@ -16,16 +14,13 @@ public sealed class OutgoingMail
     /// <summary>What it is about, such as <c>password-reset</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The address; null once sent or given up.</summary>
+    /// <summary>The address; null once given up.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>A hash of the address, to count what it gets.</summary>
-    public required byte[] RecipientHash { get; init; }
-
-    /// <summary>The subject; null once sent or given up.</summary>
+    /// <summary>The subject; null once given up.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The text; null once sent or given up.</summary>
+    /// <summary>The text; null once given up.</summary>
     public string? Text { get; init; }
 
     /// <summary>When it was written, UTC.</summary>
@@ -34,8 +29,11 @@ public sealed class OutgoingMail
     /// <summary>After this it is of no use, because the link in it isn't: it is given up. UTC.</summary>
     public DateTimeOffset? UselessAfter { get; init; }
 
-    /// <summary>When it is tried; null once sent, given up or parked.</summary>
+    /// <summary>When it is tried next; null once given up or parked. While one relay is at it, until when no other takes it.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Since when it is tried: since it was written, or released.</summary>
+    public required DateTimeOffset TriedSince { get; init; }
 
     /// <summary>How often the server refused it.</summary>
     public int Refusals { get; init; }
@@ -43,10 +41,7 @@ public sealed class OutgoingMail
     /// <summary>The server's status when it last did.</summary>
     public string? LastRefusal { get; init; }
 
-    /// <summary>When the server took it, UTC.</summary>
-    public DateTimeOffset? SentAt { get; init; }
-
-    /// <summary>When it was parked: the server refused it for good, or for too long. UTC.</summary>
+    /// <summary>When it was parked or given up: the server refused it for good, or for too long. UTC.</summary>
     public DateTimeOffset? ParkedAt { get; init; }
 
     /// <summary>A message that is due now.</summary>
@@ -61,16 +56,13 @@ public sealed class OutgoingMail
         MailId = Guid.CreateVersion7(now),
         Kind = kind,
         Recipient = recipient,
-        RecipientHash = HashOf(recipient),
         Subject = subject,
         Text = text,
         CreatedAt = now,
         UselessAfter = uselessAfter,
         DueAt = now,
+        TriedSince = now,
     };
-
-    /// <summary>The hash of an address, however it is written.</summary>
-    public static byte[] HashOf(string recipient) => SHA256.HashData(Encoding.UTF8.GetBytes(recipient.Trim().ToUpperInvariant()));
 }
 
 /// <summary>The table in the service's own database.</summary>
@@ -87,18 +79,17 @@ public static class OutgoingMailModel
             mail.Property(m => m.MailId).HasColumnName("mail_id");
             mail.Property(m => m.Kind).HasColumnName("kind").HasMaxLength(50);
             mail.Property(m => m.Recipient).HasColumnName("recipient");
-            mail.Property(m => m.RecipientHash).HasColumnName("recipient_hash");
             mail.Property(m => m.Subject).HasColumnName("subject");
             mail.Property(m => m.Text).HasColumnName("text");
             mail.Property(m => m.CreatedAt).HasColumnName("created_at");
             mail.Property(m => m.UselessAfter).HasColumnName("useless_after");
             mail.Property(m => m.DueAt).HasColumnName("due_at");
+            mail.Property(m => m.TriedSince).HasColumnName("tried_since");
             mail.Property(m => m.Refusals).HasColumnName("refusals");
             mail.Property(m => m.LastRefusal).HasColumnName("last_refusal");
-            mail.Property(m => m.SentAt).HasColumnName("sent_at");
             mail.Property(m => m.ParkedAt).HasColumnName("parked_at");
             mail.HasIndex(m => new { m.DueAt, m.MailId }).HasDatabaseName("ix_outgoing_mail_due").HasFilter("due_at IS NOT NULL");
-            mail.HasIndex(m => new { m.RecipientHash, m.CreatedAt }).HasDatabaseName("ix_outgoing_mail_recipient");
+            mail.HasIndex(m => m.UselessAfter).HasDatabaseName("ix_outgoing_mail_kept").HasFilter("text IS NOT NULL");
         });
     }
 }

@@ -49,6 +49,7 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
     // Of the kind of fault alone: what a server says may hold a user name or an address.
     private static string Reason(Exception e) => e switch
     {
+        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } command => $"The mail server doesn't accept Metropool:Mail:From: {(int)command.StatusCode}.",
         SmtpCommandException command => $"The mail server answers {(int)command.StatusCode}.",
         SslHandshakeException => "The mail server's certificate or TLS isn't accepted.",
         AuthenticationException => "The mail server doesn't accept user name and password.",
@@ -66,16 +67,23 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
             {
                 await client.SendAsync(mime, cancellationToken);
             }
-            catch (SmtpCommandException e) when (e.StatusCode is not SmtpStatusCode.ServiceNotAvailable and not SmtpStatusCode.AuthenticationRequired)
+            catch (SmtpCommandException e) when (IsOfMessage(e))
             {
                 // The client has said RSET by itself; the connection is good for the next message.
-                throw new MailRefusedException($"{(int)e.StatusCode} {e.ErrorCode}", (int)e.StatusCode >= 500);
+                throw new MailRefusedException($"{(int)e.StatusCode} {e.ErrorCode}", (int)e.StatusCode >= 500 && !IsPolicy(e));
             }
             catch (Exception e) when (IsAway(e))
             {
                 throw new MailServerAwayException(Reason(e), e);
             }
         }
+
+        // A sender that isn't accepted is ours, in every message: that is mended here, and is no message's fault.
+        private static bool IsOfMessage(SmtpCommandException e) =>
+            e.StatusCode is not SmtpStatusCode.ServiceNotAvailable and not SmtpStatusCode.AuthenticationRequired && e.ErrorCode != SmtpErrorCode.SenderNotAccepted;
+
+        // X.7.x of RFC 3463: not allowed, such as relaying. Whoever runs the server may yet allow it; a mailbox that there isn't never comes.
+        private static bool IsPolicy(SmtpCommandException e) => e.Message.StartsWith("5.7.", StringComparison.Ordinal);
 
         public async ValueTask DisposeAsync()
         {
@@ -96,7 +104,21 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
     }
 
     /// <summary>The message in the form of RFC 5322.</summary>
+    /// <exception cref="MailRefusedException">It can't be made of this message, and never can.</exception>
     internal static MimeMessage Mime(MailMessage message, MailSettings settings)
+    {
+        try
+        {
+            return Make(message, settings);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // What is said of it repeats the address.
+            throw new MailRefusedException($"It can't be written: {e.GetType().Name}", isForEver: true);
+        }
+    }
+
+    private static MimeMessage Make(MailMessage message, MailSettings settings)
     {
         var from = settings.From ?? "metropool@localhost";
         var mime = new MimeMessage

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity;
 
-/// <summary>Publishes the state of every person, appointment and organisation again.</summary>
+/// <summary>Publishes the state of every person, appointment and organisation again, and who was erased.</summary>
 internal sealed class Announcements(IdentityDbContext db) : IAnnouncer
 {
     private const int PageSize = 200;
@@ -15,6 +15,12 @@ internal sealed class Announcements(IdentityDbContext db) : IAnnouncer
         await foreach (var organisation in db.Organisations.AsNoTracking().OrderBy(o => o.OrganisationId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             await publish.Publish(organisation.State(), cancellationToken);
+            count++;
+        }
+
+        await foreach (var erased in db.ErasedPeople.AsNoTracking().OrderBy(e => e.PersonId).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            await publish.Publish(erased.State(), cancellationToken);
             count++;
         }
 

@@ -1,5 +1,6 @@
 using Metropool.Hosting;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Erasure;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
 using Metropool.Identity.Links;
@@ -27,11 +28,15 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<MailedLink> MailedLinks => Set<MailedLink>();
 
+    public DbSet<AskedMail> AskedMails => Set<AskedMail>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
     public DbSet<AccountMeasure> AccountMeasures => Set<AccountMeasure>();
+
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
 
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
@@ -104,6 +109,11 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             measure.Property(m => m.Reason).HasMaxLength(AccountMeasure.LongestReason);
             measure.HasIndex(m => new { m.PersonId, m.At });
         });
+        builder.Entity<ErasedPerson>(erased =>
+        {
+            erased.ToTable("erased_people");
+            erased.HasKey(e => e.PersonId);
+        });
         builder.Entity<RecoveryCode>(code =>
         {
             code.ToTable("recovery_codes");
@@ -159,6 +169,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             link.Property(l => l.Purpose).HasConversion<string>().HasMaxLength(50);
             link.HasIndex(l => new { l.SubjectId, l.Purpose });
             link.HasIndex(l => l.ExpiresAt);
+        });
+        builder.Entity<AskedMail>(asked =>
+        {
+            asked.ToTable("asked_mails");
+            asked.HasKey(a => a.AskedMailId);
+            asked.Property(a => a.Kind).HasMaxLength(50);
+            asked.HasIndex(a => new { a.AddressHash, a.Kind, a.AskedAt });
         });
         builder.Entity<Invitation>(invitation =>
         {

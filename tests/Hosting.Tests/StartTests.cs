@@ -79,6 +79,18 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
         Assert.Equal(64, await service.App.RunServiceAsync<SampleDbContext>(["anounce"]));
     }
 
+    [Theory]
+    [InlineData("migrate", "now")]
+    [InlineData("announce", "--everything")]
+    [InlineData("release-parked", "0199aaaa-0000-7000-8000-000000000000")]
+    [InlineData("errors", "intake")]
+    public async Task A_command_with_a_word_that_it_does_not_know_is_not_carried_out(params string[] command)
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+
+        Assert.Equal(64, await service.App.RunServiceAsync<SampleDbContext>([.. command, "--Metropool:ContactEmail=api@metropool.example"]));
+    }
+
     private static async Task<string> ReasonOfAsync(HttpResponseMessage health, string check) =>
         JsonElement.Parse(await health.Content.ReadAsStringAsync(Cancellation)).GetProperty("checks").EnumerateArray()
             .Single(c => c.GetProperty("name").GetString() == check).GetProperty("reason").GetString() ?? "";

@@ -23,9 +23,12 @@ public sealed class AccessTests(IdentityFixture identity)
         new("GetProgrammeTime", "GET", "/programme-time", null, Everybody) { Changes = true },
         new("ListStaff", "GET", "/staff", null, "decaan beheerder") { Changes = true },
         new("AppointStaff", "POST", "/staff", """{ "email": "no address", "role": "Staff" }""", "beheerder"),
+        new("GetStaffMember", "GET", "/staff/{decaan}", null, "decaan beheerder"),
         new("DismissStaff", "POST", "/staff/{nobody}/dismissal", """{ "role": "Dean" }""", "beheerder"),
         new("ListAppointments", "GET", "/staff/{nobody}/appointments", null, UnknownToAdministrators),
         new("ListInvitations", "GET", "/staff/invitations", null, "beheerder") { Changes = true },
+        new("GetInvitation", "GET", "/staff/invitations/{nobody}", null, UnknownToAdministrators),
+        new("RenewInvitation", "POST", "/staff/invitations/{nobody}/renewal", null, UnknownToAdministrators),
         new("WithdrawInvitation", "DELETE", "/staff/invitations/{nobody}", null, UnknownToAdministrators),
         new("LookUpAccount", "POST", "/accounts/lookups", """{ "email": "no address" }""", "beheerder"),
         new("UnlockAccount", "POST", "/accounts/{nobody}/unlock", null, UnknownToAdministrators),
@@ -34,7 +37,10 @@ public sealed class AccessTests(IdentityFixture identity)
         new("BlockAccount", "POST", "/accounts/{nobody}/block", """{ "reason": "Ticket 1" }""", UnknownToAdministrators),
         new("UnblockAccount", "POST", "/accounts/{nobody}/unblock", """{ "reason": "Ticket 1" }""", UnknownToAdministrators),
         new("ListAccountMeasures", "GET", "/accounts/{nobody}/measures", null, UnknownToAdministrators),
+        new("EraseAccount", "DELETE", "/accounts/{nobody}", null, UnknownToAdministrators),
         new("ListParkedMails", "GET", "/outgoing-mails/parked", null, "beheerder") { Changes = true },
+        new("ReleaseMails", "POST", "/outgoing-mails/parked/release", null, "beheerder"),
+        new("DiscardMail", "DELETE", "/outgoing-mails/parked/{nobody}", null, UnknownToAdministrators),
         new("ReleaseMail", "POST", "/outgoing-mails/{nobody}/release", null, UnknownToAdministrators),
         new("ListOrganisations", "GET", "/organisations", null, "decaan beheerder") { Changes = true },
         new("RegisterOrganisation", "POST", "/organisations", """{ "name": "Voorbeeldgemeente", "kvkNumber": "no number" }""", "beheerder"),
@@ -44,9 +50,11 @@ public sealed class AccessTests(IdentityFixture identity)
         new("ActivateOrganisation", "POST", "/organisations/{organisation}/activation", null, "beheerder"),
         new("ListContacts", "GET", "/organisations/{organisation}/contacts", null, "decaan beheerder"),
         new("AppointContact", "POST", "/organisations/{organisation}/contacts", """{ "email": "no address" }""", "beheerder"),
+        new("GetContact", "GET", "/organisations/{organisation}/contacts/{nobody}", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.NotFound]),
         new("DismissContact", "DELETE", "/organisations/{organisation}/contacts/{nobody}", null, UnknownToAdministrators),
         new("ListClients", "GET", "/organisations/{organisation}/clients", null, "beheerder"),
         new("RegisterClient", "POST", "/organisations/{organisation}/clients", """{ "clientId": "NO", "displayName": "Zaaksysteem", "keys": [] }""", "beheerder"),
+        new("GetClient", "GET", "/organisations/{organisation}/clients/no-client", null, UnknownToAdministrators),
         new("AddClientKey", "POST", "/organisations/{organisation}/clients/no-client/keys", "{}", "beheerder"),
         new("RetireClientKey", "DELETE", "/organisations/{organisation}/clients/no-client/keys/no-key", null, UnknownToAdministrators),
         new("DeactivateClient", "POST", "/organisations/{organisation}/clients/no-client/deactivation", null, UnknownToAdministrators),
@@ -67,6 +75,7 @@ public sealed class AccessTests(IdentityFixture identity)
             endpoint, caller, await identity.ApiAsync(caller == "nobody" ? null : caller),
             text => text.Replace("{nobody}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
                 .Replace("{organisation}", organisation.ToString(), StringComparison.Ordinal)
+                .Replace("{decaan}", identity.User("decaan").PersonId.ToString(), StringComparison.Ordinal)
                 .Replace("{name}", name, StringComparison.Ordinal));
     }
 

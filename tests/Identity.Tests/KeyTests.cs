@@ -62,6 +62,22 @@ public sealed class KeyTests
         Assert.Equal(kid, await SignedWithAsync(identity.Browser(), identity));
     }
 
+    [Theory]
+    [InlineData("compromized")]
+    [InlineData("--compromised")]
+    [InlineData("compromised", "now")]
+    public async Task A_word_that_is_none_rotates_nothing_and_says_so(params string[] words)
+    {
+        await using var identity = await StartAsync();
+        var kept = await KeysAsync();
+
+        Assert.Equal(64, await KeyCommands.RotateAsync(identity.Application.Services, words));
+
+        Assert.Equal(kept, await KeysAsync());
+
+        Task<List<string>> KeysAsync() => identity.InDatabase(async (IdentityDbContext db) => await db.TokenKeys.Select(key => key.KeyId).Order().ToListAsync(Cancellation));
+    }
+
     [Fact]
     public async Task Replicas_that_find_no_keys_make_one_of_each()
     {

@@ -1,14 +1,12 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Metropool.Http;
 using Metropool.Identity.OutgoingMails;
 using Metropool.Mail;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Metropool.Identity.Tests;
 
@@ -20,7 +18,7 @@ public sealed class MailTests
     [Fact]
     public async Task While_the_server_is_away_people_go_on_and_afterwards_everything_is_sent_once_and_nothing_of_it_remains()
     {
-        await using var identity = new WithFakeServer();
+        await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         identity.Server.IsAway = true;
         var emails = Enumerable.Range(0, 3).Select(i => $"{i}-{Guid.NewGuid():N}@demo.metropool.example").ToArray();
@@ -37,13 +35,13 @@ public sealed class MailTests
         await identity.AllSentAsync();
 
         Assert.Equal(emails, identity.Server.Sent.Select(message => message.Recipient));
-        Assert.Equal([(null, null, null), (null, null, null), (null, null, null)], await identity.MailsAsync(mail => (mail.Recipient, mail.Subject, mail.Text)));
+        Assert.Empty(await identity.MailsAsync(mail => mail.MailId));
     }
 
     [Fact]
     public async Task What_the_server_refuses_is_tried_later_and_parked_in_the_end_without_holding_up_the_others()
     {
-        await using var identity = new WithFakeServer();
+        await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         var (refused, good) = ($"geweigerd-{Guid.NewGuid():N}@demo.metropool.example", $"{Guid.NewGuid():N}@demo.metropool.example");
         identity.Server.Refusals[refused] = false;
@@ -54,7 +52,7 @@ public sealed class MailTests
         await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.Refusals)).Contains(1), "the first is refused once");
 
         identity.Server.Refusals[refused] = true;
-        await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.Where(mail => mail.DueAt != null).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, mail => mail.CreatedAt), Cancellation));
+        await DueAsync(identity);
         var api = await identity.ApiAsync("beheerder");
         var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(), "the message is parked");
         Assert.Equal((2, "550 RecipientNotAccepted", true), (parked.Refusals, parked.LastRefusal, parked.CanBeReleased));
@@ -70,7 +68,7 @@ public sealed class MailTests
     [Fact]
     public async Task A_message_whose_link_has_ended_is_given_up_and_its_text_is_gone()
     {
-        await using var identity = new WithFakeServer();
+        await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         var (email, _) = await RegisteredAsync(identity);
         identity.Server.IsAway = true;
@@ -87,7 +85,7 @@ public sealed class MailTests
     [Fact]
     public async Task Two_relays_send_each_message_once()
     {
-        await using var identity = new WithFakeServer();
+        await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         identity.Server.IsAway = true;
         await identity.InDatabase(async (IdentityDbContext db) =>
@@ -105,35 +103,154 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task Over_SMTP_a_message_arrives_as_it_was_written_and_a_refusal_says_no_more_than_its_status()
+    public async Task A_message_with_which_the_connection_breaks_does_not_hold_up_the_others_and_is_sent_in_the_end()
     {
-        using var server = new SmtpStandIn();
-        var mailer = new SmtpMailer(new MailSettings { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, From = "metropool@demo.metropool.example" });
-        await using (var session = await mailer.ConnectAsync(Cancellation))
-        {
-            await session.SendAsync(Message("goed@demo.metropool.example"), Cancellation);
-            var later = await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message("later@demo.metropool.example"), Cancellation));
-            var never = await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message("nooit@demo.metropool.example"), Cancellation));
-            await session.SendAsync(Message("goed@demo.metropool.example"), Cancellation);
-            Assert.Equal((false, true), (later.IsForEver, never.IsForEver));
-            Assert.DoesNotContain("nooit", never.Message, StringComparison.Ordinal);
-        }
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        identity.Server.Breaks["eerst@demo.metropool.example"] = true;
+        await WriteAsync(identity, ("eerst@demo.metropool.example", TimeSpan.FromMinutes(-2)), ("daarna@demo.metropool.example", TimeSpan.FromMinutes(-1)));
 
-        Assert.Equal(2, server.Received.Count);
-        using var stream = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(server.Received.First()));
-        var received = await MimeKit.MimeMessage.LoadAsync(stream, Cancellation);
-        Assert.Equal(("Onderwerp met \u00E9", "Tekst met \u00EB\nen een tweede regel\n"), (received.Subject, received.TextBody!.ReplaceLineEndings("\n")));
-        Assert.Equal("auto-generated", received.Headers["Auto-Submitted"]);
+        await Eventually.TrueAsync(() => Task.FromResult(identity.Server.Sent.Any(message => message.Recipient == "daarna@demo.metropool.example")), "the other is sent");
 
-        // One that offers no TLS isn't trusted with a link, and one that isn't there is away.
-        await Assert.ThrowsAsync<MailServerAwayException>(() => new SmtpMailer(new MailSettings { Host = "127.0.0.1", Port = server.Port }).ConnectAsync(Cancellation));
-        server.Dispose();
-        await Assert.ThrowsAsync<MailServerAwayException>(() => mailer.ConnectAsync(Cancellation));
-
-        static MailMessage Message(string to) => new(Guid.CreateVersion7(), to, "Onderwerp met \u00E9", "Tekst met \u00EB\nen een tweede regel\n", DateTimeOffset.UtcNow);
+        Assert.Equal([(0, null)], await identity.MailsAsync(mail => (mail.Refusals, mail.ParkedAt)));
+        identity.Server.Breaks.Clear();
+        await DueAsync(identity);
+        await identity.AllSentAsync();
+        Assert.Equal(2, identity.Server.Sent.Count);
     }
 
-    private static async Task<(string Email, Guid PersonId)> RegisteredAsync(WithFakeServer identity)
+    [Fact]
+    public async Task While_the_server_is_asked_no_transaction_is_open_and_no_row_is_locked()
+    {
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        var free = new TaskCompletionSource<int>();
+        identity.Server.WhileSending = async () =>
+        {
+            try
+            {
+                free.TrySetResult(await identity.InDatabase(async (IdentityDbContext db) => (await db.Database.SqlQuery<Guid>($"SELECT mail_id AS \"Value\" FROM outgoing_mail FOR UPDATE NOWAIT").ToListAsync(Cancellation)).Count));
+            }
+            catch (Exception e) when (e.GetBaseException() is Npgsql.PostgresException)
+            {
+                free.TrySetException(e);
+            }
+        };
+
+        await WriteAsync(identity, ("iemand@demo.metropool.example", TimeSpan.Zero));
+
+        Assert.Equal(1, await free.Task.WaitAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_released_gets_as_much_time_as_a_new_one()
+    {
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        identity.Server.Refusals["oud@demo.metropool.example"] = true;
+        await WriteAsync(identity, ("oud@demo.metropool.example", TimeSpan.FromDays(-3)));
+        await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.ParkedAt != null)).Single(), "it is parked");
+        identity.Server.Refusals["oud@demo.metropool.example"] = false;
+
+        using var api = await identity.ApiAsync("beheerder");
+        var released = await (await api.PostAsync("/identity/v1/outgoing-mails/parked/release", null, Cancellation)).Content.ReadFromJsonAsync<ReleasedMails>(Cancellation);
+
+        Assert.Equal(1, released!.Count);
+        await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.Refusals)).Single() == 1, "it is refused once more");
+        Assert.Equal([true], await identity.MailsAsync(mail => mail.DueAt != null));
+    }
+
+    [Fact]
+    public async Task A_message_to_an_address_that_there_is_not_leaves_mail_healthy_ends_within_a_day_and_can_be_discarded()
+    {
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        var stranger = $"{Guid.NewGuid():N}@bestaat-niet.example";
+        identity.Server.Refusals[stranger] = true;
+        await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", stranger));
+        using var api = await identity.ApiAsync("beheerder");
+        var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(), "the message is parked");
+
+        Assert.True(Assert.Single(await identity.MailsAsync(mail => mail.UselessAfter)) <= parked.CreatedAt.AddDays(1));
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync(identity));
+        Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"/identity/v1/outgoing-mails/parked/{parked.MailId}", Cancellation)).StatusCode);
+
+        Assert.Empty(await identity.MailsAsync(mail => mail.MailId));
+        Assert.Equal(HttpStatusCode.NotFound, (await api.DeleteAsync($"/identity/v1/outgoing-mails/parked/{parked.MailId}", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Mail_is_degraded_while_the_server_is_away()
+    {
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        identity.Server.IsAway = true;
+        await WriteAsync(identity, ("iemand@demo.metropool.example", TimeSpan.Zero));
+
+        await Eventually.TrueAsync(async () => await HealthAsync(identity) == HealthStatus.Degraded, "mail is degraded");
+    }
+
+    [Theory]
+    [InlineData(-16, true)]
+    [InlineData(-14, false)]
+    [InlineData(60, false)]
+    public void Mail_waits_for_as_long_as_its_oldest_is_due(int minutes, bool isLong)
+    {
+        var now = DateTimeOffset.UtcNow;
+
+        Assert.Equal(isLong, new MailState(1, 0, now.AddMinutes(minutes)).WaitsAt(now) > TimeSpan.FromMinutes(15));
+        Assert.Equal(TimeSpan.Zero, new MailState(0, 0, null).WaitsAt(now));
+    }
+
+    [Fact]
+    public async Task What_is_looked_up_every_second_is_found_by_an_index()
+    {
+        await using var identity = new IdentityWithMailServer();
+        await identity.InitializeAsync();
+        await identity.InDatabase(async (IdentityDbContext db) => await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO outgoing_mail (mail_id, kind, created_at, tried_since, parked_at, refusals)
+            SELECT gen_random_uuid(), 'test', now(), now(), now(), 1 FROM generate_series(1, 20000)
+            """,
+            Cancellation));
+        await identity.InDatabase(async (IdentityDbContext db) => await db.Database.ExecuteSqlAsync($"ANALYZE outgoing_mail", Cancellation));
+
+        foreach (var query in new Func<IQueryable<OutgoingMail>, IQueryable<OutgoingMail>>[]
+        {
+            mails => MailRelay<IdentityDbContext>.Useless(mails, DateTimeOffset.UtcNow), MailRelay<IdentityDbContext>.Pending, MailRelay<IdentityDbContext>.Parked,
+        })
+        {
+            var plan = await identity.InDatabase(async (IdentityDbContext db) =>
+            {
+                await using var command = query(db.OutgoingMail).CreateDbCommand();
+                command.CommandText = "EXPLAIN " + command.CommandText;
+                await db.Database.OpenConnectionAsync(Cancellation);
+                await using var reader = await command.ExecuteReaderAsync(Cancellation);
+                var lines = new List<string>();
+                while (await reader.ReadAsync(Cancellation))
+                {
+                    lines.Add(reader.GetString(0));
+                }
+
+                return string.Join('\n', lines);
+            });
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        }
+    }
+
+    private static Task<int> WriteAsync(IdentityWithMailServer identity, params (string Recipient, TimeSpan At)[] mails) => identity.InDatabase(async (IdentityDbContext db) =>
+    {
+        db.OutgoingMail.AddRange(mails.Select(mail => OutgoingMail.Write("test", mail.Recipient, "s", "t", DateTimeOffset.UtcNow + mail.At)));
+        return await db.SaveChangesAsync(Cancellation);
+    });
+
+    private static Task<int> DueAsync(IdentityWithMailServer identity) => identity.InDatabase(async (IdentityDbContext db) =>
+        await db.OutgoingMail.Where(mail => mail.DueAt != null).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, mail => mail.CreatedAt), Cancellation));
+
+    private static async Task<HealthStatus> HealthAsync(IdentityWithMailServer identity) =>
+        (await identity.Application.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "mail", Cancellation)).Status;
+
+    private static async Task<(string Email, Guid PersonId)> RegisteredAsync(IdentityWithMailServer identity)
     {
         var email = $"{Guid.NewGuid():N}@demo.metropool.example";
         await identity.Browser().FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
@@ -141,119 +258,5 @@ public sealed class MailTests
         var link = new Uri(text.Split('\n').Single(line => line.Contains("?code=", StringComparison.Ordinal))).PathAndQuery;
         await identity.Browser().FillInAsync(link, ("Password", IdentityFixture.Password));
         return (email, await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation)));
-    }
-
-    private sealed class WithFakeServer : IdentityFixture
-    {
-        public FakeServer Server { get; } = new();
-
-        public Task<int> SendAsync() => Application.Services.GetRequiredService<MailRelay<IdentityDbContext>>().SendDueAsync(Cancellation);
-
-        public Task<List<T>> MailsAsync<T>(Func<OutgoingMail, T> of) =>
-            InDatabase(async (IdentityDbContext db) => (await db.OutgoingMail.AsNoTracking().OrderBy(mail => mail.MailId).ToListAsync(Cancellation)).Select(of).ToList());
-
-        public Task AllSentAsync() => Eventually.TrueAsync(
-            async () =>
-            {
-                await SendAsync();
-                return !(await MailsAsync(mail => mail.DueAt != null)).Contains(true);
-            },
-            "all is sent");
-
-        protected override void ConfigureServices(IServiceCollection services)
-        {
-            base.ConfigureServices(services);
-            services.RemoveAll<IMailer>();
-            services.AddSingleton<IMailer>(Server);
-        }
-    }
-
-    private sealed class FakeServer : IMailer, IMailSession
-    {
-        public ConcurrentQueue<MailMessage> Sent { get; } = [];
-
-        /// <summary>Addresses that are refused; true: for good.</summary>
-        public ConcurrentDictionary<string, bool> Refusals { get; } = [];
-
-        public volatile bool IsAway;
-
-        public Task<IMailSession> ConnectAsync(CancellationToken cancellationToken) => IsAway ? throw new MailServerAwayException("Away.") : Task.FromResult<IMailSession>(this);
-
-        public Task SendAsync(MailMessage message, CancellationToken cancellationToken)
-        {
-            if (Refusals.TryGetValue(message.Recipient, out var forEver))
-            {
-                throw new MailRefusedException(forEver ? "550 RecipientNotAccepted" : "451 MessageNotAccepted", forEver);
-            }
-
-            Sent.Enqueue(message);
-            return Task.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    /// <summary>As much of a mail server as is needed: it takes some addresses, and puts others off.</summary>
-    private sealed class SmtpStandIn : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-
-        public SmtpStandIn()
-        {
-            _listener.Start();
-            _ = AcceptAsync();
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public ConcurrentQueue<string> Received { get; } = [];
-
-        public void Dispose() => _listener.Stop();
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // Stopped.
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            {
-                using var reader = new StreamReader(client.GetStream());
-                await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
-                await writer.WriteLineAsync("220 stand-in");
-                while (await reader.ReadLineAsync() is { } line)
-                {
-                    await writer.WriteLineAsync(line switch
-                    {
-                        _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("nooit@", StringComparison.Ordinal) => "550 5.1.1 <nooit@demo.metropool.example> unknown",
-                        _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("later@", StringComparison.Ordinal) => "451 4.3.0 try later",
-                        "DATA" => "354 go on",
-                        _ => "250 ok",
-                    });
-                    if (line == "DATA")
-                    {
-                        var text = new System.Text.StringBuilder();
-                        while (await reader.ReadLineAsync() is { } part && part != ".")
-                        {
-                            text.Append(part).Append("\r\n");
-                        }
-
-                        Received.Enqueue(text.ToString());
-                        await writer.WriteLineAsync("250 taken");
-                    }
-                }
-            }
-        }
     }
 }

@@ -157,7 +157,38 @@ public sealed class OrganisationTests(IdentityFixture identity)
         Assert.NotNull((await TokenAsync(clientId, nextKey, SecurityAlgorithms.EcdsaSha256)).Token);
         var last = await api.DeleteAsync($"/identity/v1/organisations/{organisation}/clients/{clientId}/keys/next", Cancellation);
         Assert.Equal(HttpStatusCode.Conflict, last.StatusCode);
+        Assert.Equal(["next"], (await api.GetFromJsonAsync<ClientView>(registered.Headers.Location, Cancellation))!.Keys);
         Assert.Equal(["next"], Assert.Single((await api.GetFromJsonAsync<List<ClientView>>($"/identity/v1/organisations/{organisation}/clients", Cancellation))!).Keys);
+    }
+
+    [Fact]
+    public async Task The_last_key_of_a_client_stays_also_when_it_is_deactivated_and_is_replaced_by_another()
+    {
+        using var api = await identity.ApiAsync("beheerder");
+        using var rsa = RSA.Create(2048);
+        var (organisation, clientId) = (await NewAsync(api), $"client-{Guid.NewGuid():N}");
+        var path = $"/identity/v1/organisations/{organisation}/clients/{clientId}";
+        await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/clients", new { clientId, displayName = "Systeem", keys = new[] { Public(new RsaSecurityKey(rsa) { KeyId = "k" }) } }, Cancellation);
+        await api.PostAsync($"{path}/deactivation", null, Cancellation);
+
+        var last = await api.DeleteAsync($"{path}/keys/k", Cancellation);
+
+        Assert.Equal((HttpStatusCode.Conflict, "identity.last-key"), (last.StatusCode, JsonElement.Parse(await last.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.Created, (await api.PostAsJsonAsync($"{path}/keys", Public(new RsaSecurityKey(rsa) { KeyId = "next" }), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"{path}/keys/k", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await api.PostAsync($"{path}/activation", null, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_becomes_contact_of_a_deactivated_organisation()
+    {
+        using var api = await identity.ApiAsync("beheerder");
+        var organisation = await NewAsync(api);
+        await api.PostAsync($"/identity/v1/organisations/{organisation}/deactivation", null, Cancellation);
+
+        var response = await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email = "iemand@demo.metropool.example" }, Cancellation);
+
+        Assert.Equal((HttpStatusCode.Conflict, "identity.organisation-inactive"), (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString()));
     }
 
     [Fact]

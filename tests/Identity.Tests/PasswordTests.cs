@@ -65,6 +65,7 @@ public sealed class PasswordTests(IdentityFixture identity)
     [InlineData("/identity/account/recovery-codes")]
     [InlineData("/identity/account/passkeys")]
     [InlineData("/identity/account/authenticator/removal")]
+    [InlineData("/identity/account/erasure")]
     public async Task Who_signed_in_a_while_ago_shows_again_who_they_are_before_changing_how_they_sign_in(string path)
     {
         var (email, _) = await identity.RegisteredAsync();

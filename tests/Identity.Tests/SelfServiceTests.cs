@@ -113,6 +113,7 @@ public sealed class SelfServiceTests(IdentityFixture identity)
     [InlineData("/identity/account/password")]
     [InlineData("/identity/account/authenticator")]
     [InlineData("/identity/account/passkeys")]
+    [InlineData("/identity/account/erasure")]
     public async Task Every_page_is_Dutch_has_one_heading_and_labels_and_runs_no_script_but_ours(string path)
     {
         var (email, _) = await identity.RegisteredAsync();

@@ -24,6 +24,7 @@ public sealed class StaffTests(IdentityFixture identity)
         var response = await api.PostAsJsonAsync("/identity/v1/staff", new { email = email.ToUpperInvariant(), role = "staff" }, Cancellation);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(personId, (await api.GetFromJsonAsync<StaffMember>(response.Headers.Location, Cancellation))!.PersonId);
         Assert.Equal((personId, null), (await AppointedAsync(response)) switch { var appointed => (appointed.PersonId, appointed.InvitationId) });
         Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId)).Active);
         Assert.Contains((await api.GetFromJsonAsync<Page<StaffMember>>("/identity/v1/staff", Cancellation))!.Items, member => member.PersonId == personId);
@@ -41,7 +42,9 @@ public sealed class StaffTests(IdentityFixture identity)
         var response = await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
         var appointed = await AppointedAsync(response);
         Assert.Null(appointed.PersonId);
-        Assert.DoesNotContain(email, await api.GetStringAsync("/identity/v1/staff/invitations", Cancellation), StringComparison.OrdinalIgnoreCase);
+        var shown = (await api.GetFromJsonAsync<Page<InvitationView>>("/identity/v1/staff/invitations", Cancellation))!.Items.Single(invitation => invitation.InvitationId == appointed.InvitationId);
+        Assert.Equal(email, shown.Email);
+        Assert.Equal(shown, await api.GetFromJsonAsync<InvitationView>(response.Headers.Location, Cancellation));
         var link = await identity.Mail.LinkToAsync(email, "/identity/invitation");
         Assert.Equal(HttpStatusCode.OK, (await identity.Browser().GetAsync(link)).StatusCode);
 
@@ -92,6 +95,50 @@ public sealed class StaffTests(IdentityFixture identity)
 
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(link)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await api.DeleteAsync($"/identity/v1/staff/invitations/{second.InvitationId}", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_invitation_is_sent_again_with_another_link_and_whoever_has_an_account_by_then_is_appointed()
+    {
+        var email = NewEmail();
+        using var api = await identity.ApiAsync("beheerder");
+        var first = await AppointedAsync(await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation));
+        var link = await identity.Mail.LinkToAsync(email, "/identity/invitation");
+
+        var response = await api.PostAsync($"/identity/v1/staff/invitations/{first.InvitationId}/renewal", null, Cancellation);
+
+        var second = await AppointedAsync(response);
+        Assert.Equal((HttpStatusCode.Created, $"/identity/v1/staff/invitations/{second.InvitationId}"), (response.StatusCode, response.Headers.Location!.OriginalString));
+        await identity.Mail.LinkToAsync(email, "/identity/invitation", exceptFor: link);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await api.PostAsync($"/identity/v1/staff/invitations/{first.InvitationId}/renewal", null, Cancellation)).StatusCode);
+        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Trainer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", IdentityFixture.Password));
+        Assert.NotNull((await AppointedAsync(await api.PostAsync($"/identity/v1/staff/invitations/{second.InvitationId}/renewal", null, Cancellation))).PersonId);
+    }
+
+    [Fact]
+    public async Task Who_is_appointed_directly_or_dismissed_cannot_take_the_role_back_with_an_invitation_from_before()
+    {
+        var email = NewEmail();
+        var api = await identity.ApiAsync("beheerder");
+        var (direct, dismissed) = (await InvitedAsync(api, email, "staff"), await InvitedAsync(api, email, "administrator"));
+        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Trainer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", IdentityFixture.Password));
+        var personId = (await AppointedAsync(await api.PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation))).PersonId;
+
+        // As administrator somebody was appointed in another way than by this invitation, before it was withdrawn with that.
+        await identity.InDatabase(async (IdentityDbContext db) =>
+        {
+            (await db.Users.SingleAsync(a => a.Id == personId, Cancellation)).SetRole("administrator", held: true, DateTimeOffset.UtcNow);
+            return await db.SaveChangesAsync(Cancellation);
+        });
+        Assert.Equal(HttpStatusCode.NoContent, (await api.PostAsJsonAsync($"/identity/v1/staff/{personId}/dismissal", new { role = "administrator" }, Cancellation)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(direct)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(dismissed)).StatusCode);
+        Assert.False(await identity.InDatabase(async (IdentityDbContext db) =>
+            await db.Invitations.AnyAsync(i => i.Email == email && i.WithdrawnAt == null, Cancellation) || await db.MailedLinks.AnyAsync(link => link.Email == email && link.UsedAt == null, Cancellation)));
     }
 
     [Fact]
@@ -168,6 +215,14 @@ public sealed class StaffTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "no address", role = "staff" }, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = NewEmail(), role = "employer-contact" }, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "\u00E9@demo.metropool.example", role = "staff" }, Cancellation)).StatusCode);
+    }
+
+    private async Task<string> InvitedAsync(HttpClient api, string email, string role)
+    {
+        var invited = await AppointedAsync(await api.PostAsJsonAsync("/identity/v1/staff", new { email, role }, Cancellation));
+        Assert.NotNull(invited.InvitationId);
+        var words = role == "administrator" ? "beheerder" : "medewerker";
+        return Mailbox.LinkIn(await identity.Mail.ToAsync(email, message => message.TextBody!.Contains($"uitgenodigd om bij Metropool {words}", StringComparison.Ordinal), role))!;
     }
 
     private static string NewEmail() => $"{Guid.NewGuid():N}@demo.metropool.example";

@@ -18,6 +18,24 @@ public record PersonRegistered : IIntegrationEvent
     Guid IIntegrationEvent.AggregateId => PersonId;
 }
 
+/// <summary>
+/// A person was erased from Identity: there is no account any more, and never will be one with this id. Who keeps something of the person forgets it, or may not have to
+/// (AVG, article 17). It says no more than this. An older <see cref="PersonRegistered"/> or <see cref="StaffAppointed"/> that comes later is of no account.
+/// </summary>
+public sealed record PersonErased : IIntegrationEvent
+{
+    /// <summary>The person.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => PersonId;
+}
+
 /// <summary>A person may be given a part in the education team of an edition, or no longer may.</summary>
 public sealed record StaffAppointed : IIntegrationEvent
 {

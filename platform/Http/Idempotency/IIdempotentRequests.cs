@@ -44,7 +44,7 @@ public interface IKeptAnswers
     /// <returns>How many there were.</returns>
     Task<int> PurgeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Forgets all that a person was answered, in the transaction of the scope where there is one: a part of erasing the person.</summary>
+    /// <summary>Forgets all that a person was answered, and every answer in which their id stands, in the transaction of the scope where there is one: a part of erasing the person.</summary>
     /// <returns>How many there were.</returns>
     Task<int> ForgetAsync(Guid personId, CancellationToken cancellationToken);
 }

@@ -8,6 +8,9 @@ internal sealed class Account : IdentityUser<Guid>
 {
     public const int LongestName = 200;
 
+    /// <summary>The name that stands in the place of one that was erased.</summary>
+    public const string NameOfErased = "Verwijderd account";
+
     /// <summary>The name as it is shown: call name, prefix and surname.</summary>
     public required string DisplayName { get; set; }
 
@@ -108,6 +111,13 @@ internal sealed class Account : IdentityUser<Guid>
         }
 
         return changed;
+    }
+
+    /// <summary>What other services know from now on of somebody who is erased: nothing of who they were, and that they are nothing any more.</summary>
+    public void Anonymise(DateTimeOffset at)
+    {
+        (DisplayName, Roles) = (NameOfErased, []);
+        Changed(at);
     }
 
     /// <summary>Another way in: whoever saves at the same moment with what was before is refused, and every cookie is void.</summary>

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
@@ -10,12 +11,9 @@ namespace Metropool.Identity.Accounts;
 /// <summary>Takes measures for, or against, the account of another. The owner is told of each, and it is kept with who took it and why.</summary>
 internal sealed class AccountMeasures(IdentityDbContext db, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
 {
-    // One at a time: of two administrators who block each other, one remains.
-    private const long Lock = 0x4D65617375726573;
-
     public static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
 
-    private static Refusal Own { get; } = Refusal.Forbidden("identity.own-account", "Nobody does this to their own account: another administrator does, or the account page.");
+    public static Refusal Own { get; } = Refusal.Forbidden("identity.own-account", "Nobody does this to their own account: another administrator does, or the account page.");
 
     /// <param name="personId">Whose account.</param>
     /// <param name="kind">What is done.</param>
@@ -31,7 +29,9 @@ internal sealed class AccountMeasures(IdentityDbContext db, SignInSessions sessi
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+
+        // One at a time, with dismissals and erasures: of two administrators who block each other, one remains.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Appointments.Lock})", cancellationToken);
         if (await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { } account)
         {
             return Unknown;

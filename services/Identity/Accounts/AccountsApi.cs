@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Identity.Erasure;
 
 namespace Metropool.Identity.Accounts;
 
@@ -28,6 +29,9 @@ internal static class AccountsApi
             .WithName("UnblockAccount").WithSummary("Unblock an account").WithDescription("Signing in is possible again. The owner is told.");
         accounts.MapGet("/{personId:guid}/measures", ManageAccount.ListAsync)
             .WithName("ListAccountMeasures").WithSummary("List what was done to an account").WithDescription("When, by whom and why; newest first. Nothing in it is ever changed.");
+        accounts.MapDelete("/{personId:guid}", EraseAccount.HandleAsync)
+            .WithName("EraseAccount").WithSummary("Erase somebody's account")
+            .WithDescription("For good, when its owner asks for it and can't do it on the account page. What hangs on the account goes with it, the owner is told by mail, and every service learns of it. Nobody erases their own here, and the last administrator stays. Once it is done it is done: again is 204 too.");
         return routes;
     }
 }

@@ -1,5 +1,6 @@
 using Metropool.Http;
 using Metropool.Identity.Development;
+using Metropool.Identity.Erasure;
 using Metropool.Identity.External;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
@@ -89,6 +90,7 @@ internal static class AccountsRegistration
         services.AddScoped<AccountMeasures>();
         services.AddSingleton<SecondFactorPolicy>();
         services.AddScoped<Appointments>();
+        services.AddScoped<Erasures>();
         ExternalProvider.Add(builder);
     }
 

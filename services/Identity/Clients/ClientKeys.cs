@@ -34,7 +34,7 @@ internal static class ClientKeys
 
         keys.Keys.Add(request.ToJsonWebKey());
         await clients.UpdateAsync(client, descriptor, cancellationToken);
-        return TypedResults.Created((string?)null, OrganisationClients.View(descriptor));
+        return TypedResults.Created(OrganisationClients.AddressOf(organisationId, clientId), OrganisationClients.View(descriptor));
     }
 
     public static async Task<Results<NoContent, ProblemHttpResult>> RetireAsync(
@@ -51,9 +51,10 @@ internal static class ClientKeys
             return Refusal.NotFound("identity.key-unknown", "The client has no such key.").ToProblem();
         }
 
+        // OpenIddict keeps no confidential client without one, active or not.
         if (descriptor.JsonWebKeySet.Keys.Count == 1)
         {
-            return Refusal.Conflict("identity.last-key", "This is the client's last key: add another first, or deactivate the client.").ToProblem();
+            return Refusal.Conflict("identity.last-key", "This is the client's last key: add another first. A client that is to get no more tokens is deactivated.").ToProblem();
         }
 
         descriptor.JsonWebKeySet.Keys.Remove(retired);

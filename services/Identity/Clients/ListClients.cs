@@ -29,4 +29,10 @@ internal static class ListClients
 
         return TypedResults.Ok(views);
     }
+
+    public static async Task<Results<Ok<ClientView>, ProblemHttpResult>> GetAsync(
+        Guid organisationId, string clientId, IOpenIddictApplicationManager clients, CancellationToken cancellationToken) =>
+        (await clients.FindAsync(organisationId, clientId, cancellationToken)).IsRefused(out var refusal, out var found)
+            ? refusal.ToProblem()
+            : TypedResults.Ok(OrganisationClients.View(found.Descriptor));
 }

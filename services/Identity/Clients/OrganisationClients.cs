@@ -40,6 +40,8 @@ internal static class OrganisationClients
         return (client, descriptor);
     }
 
+    public static string AddressOf(Guid organisationId, string clientId) => $"/identity/v1/organisations/{organisationId}/clients/{clientId}";
+
     public static ClientView View(OpenIddictApplicationDescriptor client) =>
         new(client.ClientId!, client.DisplayName, ClientProperties.IsActive(client.Properties), [.. client.JsonWebKeySet?.Keys.Select(key => key.Kid) ?? []]);
 }

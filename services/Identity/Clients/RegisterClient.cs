@@ -32,7 +32,7 @@ internal static class RegisterClient
         descriptor.JsonWebKeySet = new JsonWebKeySet();
         request.Keys.ToList().ForEach(key => descriptor.JsonWebKeySet.Keys.Add(key.ToJsonWebKey()));
         await clients.CreateAsync(descriptor, cancellationToken);
-        return TypedResults.Created((string?)null, OrganisationClients.View(descriptor));
+        return TypedResults.Created(OrganisationClients.AddressOf(organisationId, request.ClientId), OrganisationClients.View(descriptor));
     }
 }
 

@@ -17,14 +17,19 @@ internal sealed class Appointments(
     IdentityDbContext db, Registrar registrar, UserManager<Account> accounts, MailedLinks links, AccountMails mails, SignInSessions sessions, ProgrammeClock clock, TimeProvider time)
 {
     // One change of this kind at a time: of two administrators who dismiss each other, one remains.
-    private const long Lock = 0x4170706F696E74;
+    public const long Lock = 0x4170706F696E74;
 
     /// <summary>Appoints whoever has an account with the address, or invites whoever reads it.</summary>
     public async Task<Outcome<Appointed>> AppointAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
     {
         email = email.Trim();
+        if (organisationId is not null && await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { Active: true } and var organisation)
+        {
+            return organisation is null ? OrganisationsApi.Unknown : OrganisationsApi.Inactive;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await TakeTurnAsync(cancellationToken);
         Outcome<Appointed> outcome = await registrar.FindAsync(email, cancellationToken) is { } account
             ? await AppointAsync(account, role, organisationId, by, cancellationToken)
             : await InviteAsync(email, role, organisationId, by, cancellationToken);
@@ -46,17 +51,19 @@ internal sealed class Appointments(
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await TakeTurnAsync(cancellationToken);
         if (await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { } account || !await TakeAsync(account, role, organisationId, cancellationToken))
         {
-            return Refusal.NotFound("identity.appointment-unknown", "The person isn't appointed as this.");
+            return Unknown;
         }
 
-        if (role == Roles.Administrator && !await db.Users.AnyAsync(a => a.Id != personId && a.Roles.Contains(Roles.Administrator), cancellationToken))
+        if (role == Roles.Administrator && await IsLastAdministratorAsync(personId, cancellationToken))
         {
-            return Refusal.Conflict("identity.last-administrator", "This is the last administrator: appoint another first.");
+            return LastAdministrator;
         }
 
+        // Or an invitation from before would give it back.
+        await WithdrawAsync(account.NormalizedEmail!, role, organisationId, cancellationToken);
         Note(personId, role, organisationId, given: false, by, reason);
         if (role != Roles.EmployerContact)
         {
@@ -70,10 +77,19 @@ internal sealed class Appointments(
         return null;
     }
 
-    /// <summary>Somebody took an invitation. Saved by the caller, in whose transaction it is.</summary>
+    /// <summary>
+    /// Waits until nobody else appoints, dismisses or takes an invitation, until the end of the caller's transaction. Taken before the link of an invitation is used:
+    /// who holds the link and waits here would stand in the way of who withdraws it.
+    /// </summary>
+    public Task TakeTurnAsync(CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+
+    /// <summary>Whether nobody but this person administers who isn't blocked. The caller took the turn.</summary>
+    public async Task<bool> IsLastAdministratorAsync(Guid personId, CancellationToken cancellationToken) =>
+        !await db.Users.AnyAsync(a => a.Id != personId && a.BlockedAt == null && a.Roles.Contains(Roles.Administrator), cancellationToken);
+
+    /// <summary>Somebody took an invitation, and the caller took the turn. Saved by the caller, in whose transaction it is.</summary>
     public async Task AcceptAsync(Invitation invitation, Account account, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
         invitation.AcceptedAt = time.GetUtcNow();
         if (await GiveAsync(account, invitation.Role, invitation.OrganisationId, cancellationToken))
         {
@@ -101,13 +117,7 @@ internal sealed class Appointments(
         var normalized = accounts.NormalizeEmail(email)!;
 
         // An earlier invitation to the same is replaced by this one.
-        foreach (var earlier in await db.Invitations
-            .Where(i => i.NormalizedEmail == normalized && i.Role == role && i.OrganisationId == organisationId && i.AcceptedAt == null && i.WithdrawnAt == null).ToListAsync(cancellationToken))
-        {
-            earlier.WithdrawnAt = now;
-            await links.EndAsync(LinkPurpose.Invitation, earlier.InvitationId, cancellationToken);
-        }
-
+        await WithdrawAsync(normalized, role, organisationId, cancellationToken);
         var invitation = new Invitation
         {
             InvitationId = Guid.CreateVersion7(now),
@@ -136,6 +146,10 @@ internal sealed class Appointments(
         _ => $"contactpersoon van {await db.Organisations.Where(o => o.OrganisationId == organisationId).Select(o => o.Name).SingleAsync(cancellationToken)}",
     };
 
+    public static Refusal Unknown { get; } = Refusal.NotFound("identity.appointment-unknown", "The person isn't appointed as this.");
+
+    public static Refusal LastAdministrator { get; } = Refusal.Conflict("identity.last-administrator", "This is the last administrator: appoint another first.");
+
     private static Refusal OwnRole { get; } = Refusal.Forbidden("identity.own-role", "Nobody changes what they are themselves: another administrator does.");
 
     private async Task<Outcome<Appointed>> AppointAsync(Account account, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
@@ -150,9 +164,21 @@ internal sealed class Appointments(
             return Refusal.Conflict("identity.already-appointed", "The person is appointed as this already.");
         }
 
+        await WithdrawAsync(account.NormalizedEmail!, role, organisationId, cancellationToken);
         Note(account.Id, role, organisationId, given: true, by, reason: null);
         mails.Changed(account.Email!, $"Je bent bij Metropool nu {await WordsAsync(role, organisationId, cancellationToken)}. Log opnieuw in om dat te zien.");
         return new Appointed(account.Id, null);
+    }
+
+    // The open invitations of an address to the same, with their links.
+    private async Task WithdrawAsync(string normalizedEmail, string role, Guid? organisationId, CancellationToken cancellationToken)
+    {
+        foreach (var open in await db.Invitations
+            .Where(i => i.NormalizedEmail == normalizedEmail && i.Role == role && i.OrganisationId == organisationId && i.AcceptedAt == null && i.WithdrawnAt == null).ToListAsync(cancellationToken))
+        {
+            open.WithdrawnAt = time.GetUtcNow();
+            await links.EndAsync(LinkPurpose.Invitation, open.InvitationId, cancellationToken);
+        }
     }
 
     private async Task<bool> GiveAsync(Account account, string role, Guid? organisationId, CancellationToken cancellationToken)

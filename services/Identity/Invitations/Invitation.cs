@@ -17,7 +17,7 @@ internal sealed class Invitation
     /// <summary>For an employer's contact.</summary>
     public Guid? OrganisationId { get; init; }
 
-    /// <summary>Null: the configuration, for the first administrator.</summary>
+    /// <summary>Null: the configuration, for the first administrator. <see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
     public Guid? InvitedBy { get; init; }
 
     /// <summary>System time, UTC.</summary>
@@ -30,11 +30,12 @@ internal sealed class Invitation
     public DateTimeOffset? WithdrawnAt { get; set; }
 }
 
-/// <summary>What changed in who may do what. Rows are added and never changed: a trigger of the database sees to it.</summary>
+/// <summary>What changed in who may do what. Rows are added and never changed, but that they no longer say whom they are about once somebody is erased: a trigger of the database sees to it.</summary>
 internal sealed class Appointment
 {
     public required Guid AppointmentId { get; init; }
 
+    /// <summary><see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
     public required Guid PersonId { get; init; }
 
     /// <summary>One of <see cref="Http.Roles"/>.</summary>
@@ -45,7 +46,7 @@ internal sealed class Appointment
     /// <summary>True: given; false: taken.</summary>
     public required bool Given { get; init; }
 
-    /// <summary>Who did it; null: the configuration.</summary>
+    /// <summary>Who did it; null: the configuration. <see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
     public Guid? By { get; init; }
 
     /// <summary>System time, UTC.</summary>

@@ -43,6 +43,7 @@ internal static class InvitationPage
 
         var hash = account is null ? registrar.Hash(form.Exact("Password")) : null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await appointments.TakeTurnAsync(cancellationToken);
         if (await links.FindAsync(code, LinkPurpose.Invitation, cancellationToken) is not { } link || !await links.UseAsync(link, cancellationToken))
         {
             return Dead();

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Metropool.Hosting;
 
 namespace Metropool.Identity.Keys;
 
@@ -10,7 +10,14 @@ internal static class KeyCommands
 
     public static async Task<int> RotateAsync(IServiceProvider services, IReadOnlyList<string> arguments)
     {
-        var areCompromised = arguments.Contains(Compromised);
+        // A word that is none would leave keys in use that somebody else may have.
+        if (arguments is not ([] or [Compromised]))
+        {
+            Console.Error.WriteLine($"'{Rotate} {string.Join(' ', arguments)}' is no command: it is '{Rotate}', or '{Rotate} {Compromised}' when somebody else may have the keys.");
+            return Platform.UnknownCommandExitCode;
+        }
+
+        var areCompromised = arguments is [Compromised];
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync();

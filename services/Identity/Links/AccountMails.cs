@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Metropool.Http;
 using Metropool.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -9,14 +12,37 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
 {
     private const int MostInAnHour = 5;
 
-    /// <summary>Whether the address has had as many messages of the kind as it gets in an hour. Nobody is told: a stranger could learn something from it.</summary>
+    // Who asks for a link to an address that is nobody's, or that no mail server knows, is told within a day or not at all.
+    private static readonly TimeSpan Answer = TimeSpan.FromDays(1);
+
+    // What happened to an account is worth knowing later too, when the mail server was away for some days.
+    private static readonly TimeSpan News = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Whether the address has had as many messages of the kind as it gets in an hour; else this one is counted, of many at the same moment too.
+    /// Nobody is told: a stranger could learn something from it.
+    /// </summary>
     public async Task<bool> IsEnoughAsync(string kind, string recipient, CancellationToken cancellationToken)
     {
-        var (hash, since) = (OutgoingMail.HashOf(recipient), time.GetUtcNow() - TimeSpan.FromHours(1));
-        return await db.OutgoingMail.CountAsync(mail => mail.RecipientHash == hash && mail.Kind == kind && mail.CreatedAt > since, cancellationToken) >= MostInAnHour;
+        var (hash, now) = (HashOf(recipient), time.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // One at a time for each address. What they then count is committed: the statement below sees it, because it begins afterwards.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({BinaryPrimitives.ReadInt64BigEndian(hash)})", cancellationToken);
+        var counted = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO asked_mails (asked_mail_id, address_hash, kind, asked_at) SELECT {Guid.CreateVersion7(now)}, {hash}, {kind}, {now}
+            WHERE (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - AskedMail.Counted}) < {MostInAnHour}
+            """,
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return counted == 0;
     }
 
-    public void Write(string kind, string recipient, string subject, string text, TimeSpan? useful = null)
+    /// <summary>The hash of an address, however it is written.</summary>
+    public static byte[] HashOf(string address) => SHA256.HashData(Encoding.UTF8.GetBytes(address.Trim().ToUpperInvariant()));
+
+    private void Write(string kind, string recipient, string subject, string text, TimeSpan useful)
     {
         var now = time.GetUtcNow();
         db.OutgoingMail.Add(OutgoingMail.Write(kind, recipient, subject, $"Beste lezer,\n\n{text.ReplaceLineEndings("\n")}\n\nMet vriendelijke groet,\nMetropool\n{platform.PublicUrl}\n", now, now + useful));
@@ -39,7 +65,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Wachtwoord vergeten? Kies hier een nieuw:
 
         {Page("/password/forgot")}
-        """);
+        """, Answer);
 
     public void NothingPending(string recipient, string kind) => Write(kind, recipient, "Er is geen account met dit e-mailadres", $"""
         Iemand, waarschijnlijk jijzelf, vroeg bij Metropool een link aan voor dit e-mailadres. Er is geen account met dit adres. Misschien gebruikte je een ander adres. Een account aanvragen kan hier:
@@ -47,7 +73,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         {Page("/register")}
 
         Heb je niets aangevraagd? Dan hoef je niets te doen.
-        """);
+        """, Answer);
 
     public void PasswordReset(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.PasswordReset, recipient, "Kies een nieuw wachtwoord voor Metropool", $"""
         Kies met deze link een nieuw wachtwoord voor je account bij Metropool:
@@ -88,7 +114,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Was jij dit niet? Kies dan meteen een nieuw wachtwoord, en meld het bij {platform.ContactEmail}:
 
         {Page("/password/forgot")}
-        """);
+        """, News);
 
     public void Locked(string recipient) => Write(MailKinds.Locked, recipient, "Inloggen bij Metropool is even gesloten", $"""
         Er is een paar keer een verkeerd wachtwoord of een verkeerde code voor je account bij Metropool ingevuld. Inloggen is daarom even gesloten, en gaat daarna vanzelf weer open.
@@ -98,7 +124,14 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         {Page("/password/forgot")}
 
         Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
-        """);
+        """, Answer);
+
+    /// <summary>The last one: to an address that is kept nowhere else any more.</summary>
+    public void Erased(string recipient) => Write(MailKinds.Erased, recipient, "Je account bij Metropool is verwijderd", $"""
+        Je account bij Metropool is verwijderd, met alles wat erbij hoorde. Je kunt er niet meer mee inloggen, en niemand kan het terughalen.
+
+        Heb je hier niet om gevraagd? Meld het dan meteen bij {platform.ContactEmail}.
+        """, Answer);
 
     private Uri Page(string path) => new(platform.PublicUrl, "/identity" + path);
 
@@ -114,6 +147,7 @@ internal static class MailKinds
     public const string Invitation = "invitation";
     public const string Changed = "account-changed";
     public const string Locked = "account-locked";
+    public const string Erased = "account-erased";
 }
 
 /// <summary>Moments as people in the Netherlands write them.</summary>

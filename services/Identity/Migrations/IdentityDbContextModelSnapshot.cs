@@ -298,6 +298,27 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("account_measures", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Identity.Erasure.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_erased_people");
+
+                    b.ToTable("erased_people", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Identity.Invitations.Appointment", b =>
                 {
                     b.Property<Guid>("AppointmentId")
@@ -435,6 +456,37 @@ namespace Metropool.Identity.Migrations
                         .HasName("pk_token_keys");
 
                     b.ToTable("token_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Identity.Links.AskedMail", b =>
+                {
+                    b.Property<Guid>("AskedMailId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_mail_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("AskedMailId")
+                        .HasName("pk_asked_mails");
+
+                    b.HasIndex("AddressHash", "Kind", "AskedAt")
+                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+
+                    b.ToTable("asked_mails", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Identity.Links.MailedLink", b =>
@@ -730,18 +782,9 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
-                    b.Property<byte[]>("RecipientHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_hash");
-
                     b.Property<int>("Refusals")
                         .HasColumnType("integer")
                         .HasColumnName("refusals");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
 
                     b.Property<string>("Subject")
                         .HasColumnType("text")
@@ -751,6 +794,10 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
+                    b.Property<DateTimeOffset>("TriedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_since");
+
                     b.Property<DateTimeOffset?>("UselessAfter")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("useless_after");
@@ -758,12 +805,13 @@ namespace Metropool.Identity.Migrations
                     b.HasKey("MailId")
                         .HasName("pk_outgoing_mail");
 
+                    b.HasIndex("UselessAfter")
+                        .HasDatabaseName("ix_outgoing_mail_kept")
+                        .HasFilter("text IS NOT NULL");
+
                     b.HasIndex("DueAt", "MailId")
                         .HasDatabaseName("ix_outgoing_mail_due")
                         .HasFilter("due_at IS NOT NULL");
-
-                    b.HasIndex("RecipientHash", "CreatedAt")
-                        .HasDatabaseName("ix_outgoing_mail_recipient");
 
                     b.ToTable("outgoing_mail", (string)null);
                 });

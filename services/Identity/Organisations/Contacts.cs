@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
 using Metropool.Identity.Invitations;
+using Metropool.Identity.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,12 +20,18 @@ internal static class Contacts
             : OrganisationsApi.Unknown.ToProblem();
 
     public static async Task<Results<Created<Appointed>, ProblemHttpResult>> AppointAsync(
-        Guid organisationId, NewContact request, Caller caller, IdentityDbContext db, Appointments appointments, CancellationToken cancellationToken) =>
-        await db.Organisations.AnyAsync(o => o.OrganisationId == organisationId && o.Active, cancellationToken)
-            ? (await appointments.AppointAsync(request.Email, Roles.EmployerContact, organisationId, caller.PersonId, cancellationToken)).IsRefused(out var refusal, out var appointed)
-                ? refusal.ToProblem()
-                : TypedResults.Created((string?)null, appointed)
-            : OrganisationsApi.Unknown.ToProblem();
+        Guid organisationId, NewContact request, Caller caller, Appointments appointments, CancellationToken cancellationToken) =>
+        (await appointments.AppointAsync(request.Email, Roles.EmployerContact, organisationId, caller.PersonId, cancellationToken)).IsRefused(out var refusal, out var appointed)
+            ? refusal.ToProblem()
+            : TypedResults.Created(appointed.PersonId is { } personId ? $"/identity/v1/organisations/{organisationId}/contacts/{personId}" : StaffInvitations.AddressOf(appointed), appointed);
+
+    public static async Task<Results<Ok<ContactView>, ProblemHttpResult>> GetAsync(Guid organisationId, Guid personId, IdentityDbContext db, CancellationToken cancellationToken) =>
+        await (from contact in db.Contacts
+               join account in db.Users on contact.PersonId equals account.Id
+               where contact.OrganisationId == organisationId && contact.PersonId == personId
+               select new ContactView(account.Id, account.DisplayName, contact.Since)).SingleOrDefaultAsync(cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : Appointments.Unknown.ToProblem();
 
     public static async Task<Results<NoContent, ProblemHttpResult>> DismissAsync(
         Guid organisationId, Guid personId, Caller caller, Appointments appointments, CancellationToken cancellationToken) =>

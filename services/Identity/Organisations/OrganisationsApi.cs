@@ -8,6 +8,8 @@ internal static class OrganisationsApi
 {
     public static Refusal Unknown { get; } = Refusal.NotFound("identity.organisation-unknown", "There is no such organisation.");
 
+    public static Refusal Inactive { get; } = Refusal.Conflict("identity.organisation-inactive", "The organisation is deactivated: nobody speaks for it. Activate it first.");
+
     public static IEndpointRouteBuilder MapOrganisations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/organisations").WithTags("Organisations");
@@ -28,7 +30,9 @@ internal static class OrganisationsApi
             .AnswersWholeList("The few people who speak for one organisation.").WithName("ListContacts").WithSummary("List the contacts of an organisation").WithDescription("The people who speak for it, by name.");
         group.MapPost("/{organisationId:guid}/contacts", Contacts.AppointAsync).RequireAuthorization(Policies.Administrator)
             .WithName("AppointContact").WithSummary("Appoint a contact")
-            .WithDescription("Somebody who speaks for the organisation, by e-mail address. Who has an account is appointed at once; who has none is invited by mail.");
+            .WithDescription("Somebody who speaks for the organisation, by e-mail address. Who has an account is appointed at once; who has none is invited by mail. Not while the organisation is deactivated.");
+        group.MapGet("/{organisationId:guid}/contacts/{personId:guid}", Contacts.GetAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
+            .WithName("GetContact").WithSummary("Get a contact").WithDescription("Somebody who speaks for the organisation.");
         group.MapDelete("/{organisationId:guid}/contacts/{personId:guid}", Contacts.DismissAsync).RequireAuthorization(Policies.Administrator)
             .WithName("DismissContact").WithSummary("Dismiss a contact").WithDescription("They no longer speak for the organisation; tokens that they have end within 15 minutes.");
         return routes;

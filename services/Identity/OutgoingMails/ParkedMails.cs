@@ -6,18 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.OutgoingMails;
 
-/// <summary>Messages that the mail server refused for good, or for too long. What they say and to whom is not told.</summary>
+/// <summary>Messages that the mail server refused for good, or for too long, until they are released, discarded or of no use. What they say and to whom is not told.</summary>
 internal static class ParkedMails
 {
-    private static readonly Keyset<OutgoingMail> Order = Keyset.Descending((OutgoingMail mail) => mail.ParkedAt!.Value, (OutgoingMail mail) => mail.MailId);
+    // By when they were written: a message that is released and parked again stays where it was.
+    private static readonly Keyset<OutgoingMail> Order = Keyset.Descending((OutgoingMail mail) => mail.MailId);
 
     public static IEndpointRouteBuilder MapOutgoingMails(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/outgoing-mails").RequireAuthorization(Policies.Administrator).WithTags("Outgoing mail");
         group.MapGet("/parked", ListAsync)
-            .WithName("ListParkedMails").WithSummary("List messages that could not be delivered").WithDescription("Newest first, with the server's status. Without addresses and texts.");
+            .WithName("ListParkedMails").WithSummary("List messages that could not be delivered").WithDescription("The last written first, with the server's status. Without addresses and texts.");
+        group.MapPost("/parked/release", ReleaseAllAsync)
+            .WithName("ReleaseMails").WithSummary("Send all parked messages again").WithDescription("Once what was wrong is mended, such as the sender's address.");
         group.MapPost("/{mailId:guid}/release", ReleaseAsync)
             .WithName("ReleaseMail").WithSummary("Send a parked message again").WithDescription("Once what was wrong is mended. A message whose link has ended is gone and can't be.");
+        group.MapDelete("/parked/{mailId:guid}", DiscardAsync)
+            .WithName("DiscardMail").WithSummary("Discard a parked message").WithDescription("For good, such as one to an address that there isn't.");
         return routes;
     }
 
@@ -25,16 +30,27 @@ internal static class ParkedMails
         TypedResults.Ok((await db.OutgoingMail.AsNoTracking().Where(mail => mail.ParkedAt != null).ToPageAsync(paging, Order, cancellationToken))
             .Select(mail => new ParkedMail(mail.MailId, mail.Kind, mail.CreatedAt, mail.ParkedAt!.Value, mail.Refusals, mail.LastRefusal, mail.Text != null)));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid mailId, IdentityDbContext db, TimeProvider time, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? now = time.GetUtcNow();
-        var released = await db.OutgoingMail.Where(mail => mail.MailId == mailId && mail.ParkedAt != null && mail.Text != null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.ParkedAt, (DateTimeOffset?)null).SetProperty(mail => mail.Refusals, 0), cancellationToken);
-        return released == 1
+    private static async Task<Ok<ReleasedMails>> ReleaseAllAsync(IdentityDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ReleasedMails(await MakeDueAsync(db.OutgoingMail, time.GetUtcNow(), cancellationToken)));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid mailId, IdentityDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
+        await MakeDueAsync(db.OutgoingMail.Where(mail => mail.MailId == mailId), time.GetUtcNow(), cancellationToken) == 1
             ? TypedResults.NoContent()
-            : Refusal.NotFound("identity.mail-unknown", "There is no such parked message, or it is of no use any more.").ToProblem();
-    }
+            : Unknown("There is no such parked message, or it is of no use any more.");
+
+    // With as much time as a new one: it wasn't its fault.
+    private static Task<int> MakeDueAsync(IQueryable<OutgoingMail> mails, DateTimeOffset now, CancellationToken cancellationToken) => mails
+        .Where(mail => mail.ParkedAt != null && mail.Text != null)
+        .ExecuteUpdateAsync(
+            set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.TriedSince, now).SetProperty(mail => mail.ParkedAt, (DateTimeOffset?)null).SetProperty(mail => mail.Refusals, 0),
+            cancellationToken);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(Guid mailId, IdentityDbContext db, CancellationToken cancellationToken) =>
+        await db.OutgoingMail.Where(mail => mail.MailId == mailId && mail.ParkedAt != null).ExecuteDeleteAsync(cancellationToken) == 1
+            ? TypedResults.NoContent()
+            : Unknown("There is no such parked message.");
+
+    private static ProblemHttpResult Unknown(string detail) => Refusal.NotFound("identity.mail-unknown", detail).ToProblem();
 }
 
 /// <summary>A message that could not be delivered.</summary>
@@ -46,3 +62,7 @@ internal static class ParkedMails
 /// <param name="LastRefusal">The server's status.</param>
 /// <param name="CanBeReleased">Whether it can be sent again.</param>
 internal sealed record ParkedMail(Guid MailId, string Kind, DateTimeOffset CreatedAt, DateTimeOffset ParkedAt, int Refusals, string? LastRefusal, bool CanBeReleased);
+
+/// <summary>What was released.</summary>
+/// <param name="Count">How many messages there were.</param>
+internal sealed record ReleasedMails(int Count);

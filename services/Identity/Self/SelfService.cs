@@ -1,3 +1,4 @@
+using Metropool.Identity.Erasure;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
@@ -22,6 +23,8 @@ internal static class SelfService
         pages.MapPage(AuthenticatorRemoval.Path, AuthenticatorRemoval.ShowAsync, AuthenticatorRemoval.TakeAsync);
         pages.MapPage(RecoveryCodesPage.Path, RecoveryCodesPage.ShowAsync, RecoveryCodesPage.TakeAsync);
         pages.MapPage(PasskeyPage.Path, PasskeyPage.ShowAsync, PasskeyPage.TakeAsync);
+        pages.MapPage(ErasurePage.Path, ErasurePage.ShowAsync, ErasurePage.TakeAsync);
+        pages.MapGet(PersonalDataPage.Path, PersonalDataPage.DownloadAsync);
         pages.MapPost(PasskeyPage.Path + "/removal", PasskeyPage.RemoveAsync).DisableAntiforgery();
         pages.MapPost(AccountOverview.Path + "/sessions/end", AccountOverview.EndSessionAsync).DisableAntiforgery();
         pages.MapPost(AccountOverview.Path + "/sessions/end-all", AccountOverview.EndAllAsync).DisableAntiforgery();

@@ -10,5 +10,5 @@ internal static class AppointStaff
     public static async Task<Results<Created<Appointed>, ProblemHttpResult>> HandleAsync(NewStaffMember request, Caller caller, Appointments appointments, CancellationToken cancellationToken) =>
         (await appointments.AppointAsync(request.Email, request.Role.Name(), organisationId: null, caller.PersonId, cancellationToken)).IsRefused(out var refusal, out var appointed)
             ? refusal.ToProblem()
-            : TypedResults.Created((string?)null, appointed);
+            : TypedResults.Created(StaffInvitations.AddressOf(appointed), appointed);
 }

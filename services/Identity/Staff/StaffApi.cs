@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.Invitations;
 
 namespace Metropool.Identity.Staff;
 
@@ -15,13 +16,20 @@ internal static class StaffApi
         staff.MapPost("", AppointStaff.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("AppointStaff").WithSummary("Appoint somebody")
             .WithDescription("As staff or administrator, by e-mail address. Who has an account is appointed at once; who has none is invited by mail. Which part they hold in an edition is said in Scheduling. Nobody appoints themselves.");
+        staff.MapGet("/{personId:guid}", ListStaff.GetAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
+            .WithName("GetStaffMember").WithSummary("Get somebody of staff").WithDescription("Somebody who works for the programme or administers it.");
         staff.MapPost("/{personId:guid}/dismissal", DismissStaff.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("DismissStaff").WithSummary("Dismiss somebody")
             .WithDescription("They are signed out everywhere; access tokens that they have end within 15 minutes. Nobody dismisses themselves, and the last administrator stays.");
         staff.MapGet("/{personId:guid}/appointments", ListAppointments.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("ListAppointments").WithSummary("List somebody's appointments").WithDescription("What they were appointed as and dismissed from, when and by whom; newest first. Nothing in it is ever changed.");
         staff.MapGet("/invitations", StaffInvitations.ListAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("ListInvitations").WithSummary("List invitations").WithDescription("Invitations that are open, of staff and of contacts; newest first. Without addresses.");
+            .WithName("ListInvitations").WithSummary("List invitations").WithDescription("Invitations that are open, of staff and of contacts; newest first, with the addresses that they were mailed to.");
+        staff.MapGet("/invitations/{invitationId:guid}", StaffInvitations.GetAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("GetInvitation").WithSummary("Get an invitation").WithDescription("One that nobody took and nobody withdrew.");
+        staff.MapPost("/invitations/{invitationId:guid}/renewal", StaffInvitations.RenewAsync).RequireAuthorization(Policies.Administrator)
+            .WithName("RenewInvitation").WithSummary("Send an invitation again")
+            .WithDescription("Another takes its place, with a link that works for a week; the earlier one no longer does. Who has made an account meanwhile is appointed at once.");
         staff.MapDelete("/invitations/{invitationId:guid}", StaffInvitations.WithdrawAsync).RequireAuthorization(Policies.Administrator)
             .WithName("WithdrawInvitation").WithSummary("Withdraw an invitation").WithDescription("The link in its mail no longer works.");
         return routes;
@@ -59,18 +67,23 @@ internal sealed record StaffMember(Guid PersonId, string DisplayName, IReadOnlyL
 /// <param name="OrganisationId">For employer-contact: of which organisation.</param>
 /// <param name="Given">True: appointed; false: dismissed.</param>
 /// <param name="At">When; system time, UTC.</param>
-/// <param name="By">By whom; absent where the configuration did.</param>
+/// <param name="By">By whom; absent where the configuration did, and zeros where they were erased.</param>
 /// <param name="Reason">Why, where somebody said so.</param>
 internal sealed record AppointmentView(string Role, Guid? OrganisationId, bool Given, DateTimeOffset At, Guid? By, string? Reason);
 
 /// <summary>An open invitation.</summary>
 /// <param name="InvitationId">Its id.</param>
+/// <param name="Email">The address that it was mailed to.</param>
 /// <param name="Role">staff, administrator or employer-contact.</param>
 /// <param name="OrganisationId">For employer-contact: of which organisation.</param>
 /// <param name="InvitedAt">When it was mailed; system time, UTC.</param>
 /// <param name="ExpiresAt">When the link ends, UTC.</param>
-/// <param name="InvitedBy">By whom; absent where the configuration did.</param>
-internal sealed record InvitationView(Guid InvitationId, string Role, Guid? OrganisationId, DateTimeOffset InvitedAt, DateTimeOffset ExpiresAt, Guid? InvitedBy);
+/// <param name="InvitedBy">By whom; absent where the configuration did, and zeros where they were erased.</param>
+internal sealed record InvitationView(Guid InvitationId, string Email, string Role, Guid? OrganisationId, DateTimeOffset InvitedAt, DateTimeOffset ExpiresAt, Guid? InvitedBy)
+{
+    public static InvitationView Of(Invitation invitation) =>
+        new(invitation.InvitationId, invitation.Email, invitation.Role, invitation.OrganisationId, invitation.InvitedAt, invitation.ExpiresAt, invitation.InvitedBy);
+}
 
 internal static class StaffRoles
 {

@@ -1,3 +1,4 @@
+using Metropool.Identity.Links;
 using Metropool.Identity.Tokens;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -24,6 +25,8 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
         await db.UsedAssertions.Where(assertion => assertion.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.ForgottenAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.MailedLinks.Where(link => link.ExpiresAt < dayAgo || link.UsedAt < dayAgo).ExecuteDeleteAsync(cancellationToken);
+        var counted = now - AskedMail.Counted;
+        await db.AskedMails.Where(asked => asked.AskedAt < counted).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.ExpiresAt < monthAgo).ExecuteDeleteAsync(cancellationToken);
         await db.SignInSessions.Where(session => session.EndedAt < dayAgo || session.StartedAt < longAgo).ExecuteDeleteAsync(cancellationToken);
     }

@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Links;
+using Metropool.Identity.Self;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace Metropool.Identity.Erasure;
+
+/// <summary>Somebody downloads what Identity keeps of them (AVG, article 15). Secrets and their hashes are left out: that they are there is said.</summary>
+internal static class PersonalDataPage
+{
+    public const string Path = "/account/data";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    public static Task<IResult> DownloadAsync(HttpContext context, IdentityDbContext db, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken) =>
+        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+            Results.File(JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(signedIn.Account, db, accounts, time, cancellationToken), Json), "application/json", "metropool-gegevens.json"));
+
+    private static async Task<object> ReadAsync(Account account, IdentityDbContext db, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (id, address, subject, hash) = (account.Id, account.NormalizedEmail!, account.Id.ToString(), AccountMails.HashOf(account.Email!));
+        return new
+        {
+            WrittenAt = time.GetUtcNow(),
+            Account = new
+            {
+                PersonId = id,
+                account.Email,
+                account.DisplayName,
+                account.CallName,
+                account.Prefix,
+                account.Surname,
+                account.Roles,
+                account.RegisteredAt,
+                account.ChangedAt,
+                HasPassword = account.PasswordHash is not null,
+                HasAuthenticator = account.TotpSecret is not null,
+                RecoveryCodes = await db.RecoveryCodes.CountAsync(code => code.PersonId == id, cancellationToken),
+                WrongAttempts = account.AccessFailedCount,
+                TimesClosed = account.LockoutCount,
+                ClosedUntil = account.LockoutEnd,
+                account.BlockedAt,
+            },
+            Passkeys = (await accounts.GetPasskeysAsync(account)).Select(passkey => new { passkey.Name, passkey.CreatedAt, passkey.Transports, passkey.IsBackedUp }),
+            Providers = (await accounts.GetLoginsAsync(account)).Select(login => new { login.LoginProvider, login.ProviderDisplayName, login.ProviderKey }),
+            Contacts = await (from contact in db.Contacts
+                              join organisation in db.Organisations on contact.OrganisationId equals organisation.OrganisationId
+                              where contact.PersonId == id
+                              orderby contact.Since
+                              select new { contact.OrganisationId, organisation.Name, contact.Since }).ToListAsync(cancellationToken),
+            Appointments = await db.Appointments.Where(a => a.PersonId == id).OrderBy(a => a.At).Select(a => new { a.Role, a.OrganisationId, a.Given, a.At, a.Reason }).ToListAsync(cancellationToken),
+            Measures = await db.AccountMeasures.Where(m => m.PersonId == id).OrderBy(m => m.At).Select(m => new { m.Kind, m.At, m.Reason }).ToListAsync(cancellationToken),
+            AppointmentsOfOthers = await db.Appointments.CountAsync(a => a.By == id, cancellationToken),
+            Invitations = await db.Invitations.Where(i => i.NormalizedEmail == address).OrderBy(i => i.InvitedAt)
+                .Select(i => new { i.Email, i.Role, i.OrganisationId, i.InvitedAt, i.ExpiresAt, i.AcceptedAt, i.WithdrawnAt }).ToListAsync(cancellationToken),
+            Registrations = await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).OrderBy(pending => pending.CreatedAt)
+                .Select(pending => new { pending.Email, pending.CallName, pending.Prefix, pending.Surname, pending.CreatedAt, pending.ForgottenAt }).ToListAsync(cancellationToken),
+            Sessions = await db.SignInSessions.Where(s => s.PersonId == id).OrderBy(s => s.StartedAt).Select(s => new { s.Browser, s.StartedAt, s.EndedAt }).ToListAsync(cancellationToken),
+            Links = await db.MailedLinks.Where(link => link.SubjectId == id || link.Email == account.Email).OrderBy(link => link.CreatedAt)
+                .Select(link => new { link.Purpose, link.Email, link.CreatedAt, link.ExpiresAt, link.UsedAt }).ToListAsync(cancellationToken),
+            Mails = await db.OutgoingMail.Where(mail => mail.Recipient == account.Email).OrderBy(mail => mail.CreatedAt)
+                .Select(mail => new { mail.Kind, mail.Subject, mail.CreatedAt, mail.DueAt, mail.ParkedAt, mail.LastRefusal }).ToListAsync(cancellationToken),
+            AskedMails = await db.AskedMails.Where(asked => asked.AddressHash == hash).OrderBy(asked => asked.AskedAt).Select(asked => new { asked.Kind, asked.AskedAt }).ToListAsync(cancellationToken),
+            Tokens = await db.Set<OpenIddictEntityFrameworkCoreToken<Guid>>().Where(token => token.Subject == subject).OrderBy(token => token.CreationDate)
+                .Select(token => new { token.Application!.ClientId, token.Type, token.Status, token.CreationDate, token.ExpirationDate }).ToListAsync(cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,18 @@
+namespace Metropool.Identity.Links;
+
+/// <summary>Somebody asked for a message to an address. It is counted for an hour, so that nobody gets too many, and then forgotten.</summary>
+internal sealed class AskedMail
+{
+    public static readonly TimeSpan Counted = TimeSpan.FromHours(1);
+
+    public required Guid AskedMailId { get; init; }
+
+    /// <summary>A hash of the address: nobody reads it here, and it can be found for who has the address.</summary>
+    public required byte[] AddressHash { get; init; }
+
+    /// <summary>One of <see cref="MailKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>System time, UTC.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+}
