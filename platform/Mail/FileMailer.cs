@@ -1,3 +1,5 @@
+using MimeKit;
+
 namespace Metropool.Mail;
 
 /// <summary>Development: each message becomes a file, <c>time-id.eml</c>, readable for its owner alone.</summary>
@@ -29,6 +31,9 @@ internal sealed class FileMailer(MailSettings settings) : IMailer, IMailSession
         try
         {
             using var mime = SmtpMailer.Mime(message, settings);
+
+            // As it is: a developer copies the link from the file.
+            ((MimePart)mime.Body!).ContentTransferEncoding = ContentEncoding.EightBit;
             await using (var file = new FileStream(temporary, options))
             {
                 await mime.WriteToAsync(file, cancellationToken);

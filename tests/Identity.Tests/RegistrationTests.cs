@@ -37,6 +37,16 @@ public sealed class RegistrationTests(IdentityFixture identity)
     }
 
     [Fact]
+    public async Task In_development_the_link_can_be_copied_from_the_file_as_it_is()
+    {
+        var email = NewEmail();
+        await RegisterAsync(email);
+        var link = await identity.Mail.LinkToAsync(email, "/identity/register/confirm");
+
+        Assert.Contains(Directory.GetFiles(identity.Mail.Folder, "*.eml").SelectMany(File.ReadLines), line => line.EndsWith(link, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Opening_the_link_uses_nothing_up_and_using_it_does()
     {
         var email = NewEmail();
