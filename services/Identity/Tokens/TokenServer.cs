@@ -32,6 +32,7 @@ internal static class TokenServer
             options.Issuer = platform.Issuer;
             options.AccessTokenLifetime = identity.AccessTokenLifetime;
         });
+        builder.Services.AddLiveTokens();
         builder.Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDbContext>().ReplaceDefaultEntities<Guid>())
             .AddServer(server =>
