@@ -437,7 +437,7 @@ run_tool() { # COMMAND ARGUMENTS...
   local line
   make_home
   # A bench starts what it needs itself.
-  if [[ $1 == demo && " $* " != *' --help '* ]] && ! { part_alive gateway && [[ -r $home/addresses ]]; }; then
+  if [[ $1 != bench && " $* " != *' --help '* ]] && ! { part_alive gateway && [[ -r $home/addresses ]]; }; then
     die "Metropool isn't running: ./metropool run --detach" 3
   fi
   trap 'clear_waiting; end_jobs; end_compiler; stop_parts dashboard-install' EXIT

@@ -130,7 +130,7 @@ public sealed class AccountMeasuresTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_last_administrator_who_can_sign_in_is_not_blocked()
+    public async Task Of_two_administrators_who_block_each_other_at_once_one_remains()
     {
         await using var own = new IdentityFixture();
         await own.InitializeAsync();
@@ -139,11 +139,14 @@ public sealed class AccountMeasuresTests(IdentityFixture identity)
         await first.PostAsJsonAsync("/identity/v1/staff", new { email, role = "administrator" }, Cancellation);
         second.DefaultRequestHeaders.Authorization = new("Bearer", (await own.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken);
 
-        // The token of who was blocked is good for some minutes.
-        Assert.Equal(HttpStatusCode.NoContent, (await first.PostAsJsonAsync($"/identity/v1/accounts/{otherId}/block", Reason, Cancellation)).StatusCode);
-        using var refused = await second.PostAsJsonAsync($"/identity/v1/accounts/{own.User("beheerder").PersonId}/block", Reason, Cancellation);
+        var answers = await Task.WhenAll(
+            first.PostAsJsonAsync($"/identity/v1/accounts/{otherId}/block", Reason, Cancellation),
+            second.PostAsJsonAsync($"/identity/v1/accounts/{own.User("beheerder").PersonId}/block", Reason, Cancellation));
 
-        Assert.Equal((HttpStatusCode.Conflict, "identity.last-administrator"), await CodeAsync(refused));
+        // The other comes second, or comes with a token that was taken back.
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.Unauthorized);
+        Assert.Equal(1, await own.InDatabase(async (IdentityDbContext db) => await db.Users.CountAsync(a => a.BlockedAt == null && a.Roles.Contains("administrator"), Cancellation)));
     }
 
     [Fact]

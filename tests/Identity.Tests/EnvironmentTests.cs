@@ -90,6 +90,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A" }, Cancellation)).StatusCode);
         var discovery = JsonElement.Parse(await client.GetStringAsync("/identity/.well-known/openid-configuration", Cancellation));
+        Assert.DoesNotContain("form_post", discovery.GetProperty("response_modes_supported").EnumerateArray().Select(mode => mode.GetString()));
         Assert.Equal("https://metropool.example/identity/connect/token", discovery.GetProperty("token_endpoint").GetString());
         var token = await client.PostAsync("/identity/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, token.StatusCode);

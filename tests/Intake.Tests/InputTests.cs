@@ -43,6 +43,8 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("name.surname", "Voor\u0000beeld")]
     [InlineData("function", "Adviseur\t")]
     [InlineData("motivation", "Omdat\u0000")]
+    [InlineData("name.callName", "\u202Eeman")]
+    [InlineData("function", "a\uFFFF")]
     [InlineData("challenge", "Wonen\u001b[31m")]
     public async Task Control_characters_are_refused(string field, string value)
     {

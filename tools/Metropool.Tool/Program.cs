@@ -2,9 +2,10 @@ using System.CommandLine;
 using Metropool.Tool.Bench;
 using Metropool.Tool.Demo;
 
-var root = new RootCommand("What ./metropool hands on: demo and bench.")
+var root = new RootCommand("What ./metropool hands on: demo, token and bench.")
 {
     DemoCommand.Create(),
+    TokenCommand.Create(),
     BenchCommand.Create(Benches.All),
 };
 

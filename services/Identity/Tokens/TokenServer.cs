@@ -67,6 +67,8 @@ internal static class TokenServer
                 server.Configure(options =>
                 {
                     // After everything that adds its own. S256 only, because "plain" protects nothing; and no client has a secret that it sends.
+                    // Its page sends itself with a script, which our pages allow nobody.
+                    options.ResponseModes.Remove(ResponseModes.FormPost);
                     options.CodeChallengeMethods.Clear();
                     options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
                     options.ClientAuthenticationMethods.Clear();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
 
 namespace Metropool.Intake.Applications;
 
@@ -113,15 +114,15 @@ internal static class Limits
     public const int Remark = 1_000;
     public const int Text = 8_000;
 
-    /// <summary>Everything but control characters (PostgreSQL can't keep NUL).</summary>
-    public const string OneLine = @"^[^\u0000-\u001F\u007F]*$";
+    /// <inheritdoc cref="TextPatterns.Line"/>
+    public const string OneLine = TextPatterns.Line;
 
-    /// <summary>Everything but control characters other than tab and line ends.</summary>
-    public const string Lines = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$";
+    /// <inheritdoc cref="TextPatterns.Lines"/>
+    public const string Lines = TextPatterns.Lines;
 }
 
 internal static class TextRules
 {
-    /// <summary>Without white space around it; null where nothing is left.</summary>
-    public static string? Tidy(this string? text) => text?.Trim() is { Length: > 0 } tidy ? tidy : null;
+    /// <summary>Without white space around it; null where nothing is left that can be seen.</summary>
+    public static string? Tidy(this string? text) => text?.Trim() is { } tidy && TextPatterns.IsVisible(tidy) ? tidy : null;
 }
