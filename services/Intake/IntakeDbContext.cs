@@ -27,6 +27,9 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
 
     public DbSet<Participation> Participations => Set<Participation>();
 
+    /// <summary>Without capitals and accents, as what is searched in is kept.</summary>
+    public static string Folded(string text) => throw new InvalidOperationException("The database does this.");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
@@ -36,6 +39,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddPlatform();
+        modelBuilder.HasPostgresExtension("pg_trgm").HasPostgresExtension("unaccent");
+        modelBuilder.HasDbFunction(() => Folded("")).HasName("folded");
         modelBuilder.Entity<Application>(ApplicationRows);
         modelBuilder.Entity<Judgement>(JudgementRows);
         modelBuilder.Entity<HistoryEntry>(HistoryRows);
@@ -103,10 +108,19 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);
 
+        application.Property<string>(WorkList.SortName).HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", stored: true).IsRequired();
+        application.Property<string>(WorkList.SearchText).HasComputedColumnSql("folded(searchable)", stored: true).IsRequired();
+
         // At most one open application per person and edition.
         application.HasIndex(a => new { a.PersonId, a.EditionId }).IsUnique()
             .HasFilter($"status NOT IN ({string.Join(", ", Application.Closed.Select(status => $"'{status}'"))})");
+        // The work list, in each of its orders, of one edition and of all.
         application.HasIndex(a => new { a.EditionId, a.Status });
+        application.HasIndex(nameof(Application.EditionId), nameof(Application.AwaitsSince), nameof(Application.Id));
+        application.HasIndex(nameof(Application.EditionId), WorkList.SortName, nameof(Application.Id));
+        application.HasIndex(nameof(Application.AwaitsSince), nameof(Application.Id));
+        application.HasIndex(WorkList.SortName, nameof(Application.Id));
+        application.HasIndex(WorkList.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
         application.HasIndex(a => new { a.EditionId, a.Id });
         application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
     }

@@ -23,6 +23,9 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("StartApplication", "POST", "/applications") { For = Names(People) },
         new("GetMyApplications", "GET", "/applications/mine") { For = Names(People) },
         new("ListApplications", "GET", "/applications?editionId={edition}") { For = Names(Organising) },
+        new("SearchApplications", "POST", "/applications/searches") { For = Names(Organising) },
+        new("CountApplications", "GET", "/applications/counts?editionId={edition}") { For = Names(Organising), Changes = true },
+        new("ExportApplications", "GET", "/applications/export?editionId={edition}") { For = Names(Organising), Changes = true },
         new("GetApplication", "GET", "/applications/{id}") { For = Names([Who.Candidate, .. Deciding]) },
         new("GetApplicationHistory", "GET", "/applications/{id}/history") { For = Names([Who.Candidate, .. Deciding]) },
         new("ChangeApplication", "PUT", "/applications/{id}") { For = Names([Who.Candidate]) },
@@ -46,6 +49,9 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["StartApplication"] = Stage.None,
         ["GetMyApplications"] = Stage.Draft,
         ["ListApplications"] = Stage.Submitted,
+        ["SearchApplications"] = Stage.Submitted,
+        ["CountApplications"] = Stage.Submitted,
+        ["ExportApplications"] = Stage.Submitted,
         ["GetApplication"] = Stage.Interviewed,
         ["GetApplicationHistory"] = Stage.Interviewed,
         ["ChangeApplication"] = Stage.Draft,
@@ -103,7 +109,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         var shown = Assert.Single(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
         Assert.Equal(
-            ["changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewHeld", "personId", "status", "submittedAt", "waitListPosition"],
+            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewHeld", "personId", "status", "submittedAt", "waitListPosition"],
             shown.Select(field => field.Key).Order());
     }
 
@@ -238,6 +244,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "WriteJudgement" => Candidate.Judgement(),
             "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
             "RecordInterviewHeld" => new { },
+            "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
             "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgement.judgementId") },
             _ => null,
         };

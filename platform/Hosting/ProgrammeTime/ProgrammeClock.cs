@@ -36,7 +36,10 @@ public sealed class ProgrammeClock(TimeProvider system) : TimeProvider
     public override DateTimeOffset GetUtcNow() => system.GetUtcNow() + Offset;
 
     /// <summary>The day of an instant in Europe/Amsterdam.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Amsterdam).DateTime);
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(LocalOf(instant).DateTime);
+
+    /// <summary>An instant as the clocks in Europe/Amsterdam show it.</summary>
+    public static DateTimeOffset LocalOf(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Amsterdam);
 
     /// <summary>The instant, UTC, of a wall-clock time in Europe/Amsterdam. Of an hour that comes twice the first is meant; one that is skipped moves on by an hour.</summary>
     public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time)

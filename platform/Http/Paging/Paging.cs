@@ -30,6 +30,15 @@ public sealed record Paging(
     /// <exception cref="BadHttpRequestException">The cursor is none of this list (400 <c>request.cursor-invalid</c>).</exception>
     public IReadOnlyList<JsonElement>? KeysBefore() => Cursor is null ? null : Http.Cursor.Read(Cursor, Context.Request) ?? throw Http.Cursor.Invalid();
 
+    /// <summary>The id of the item that the part before ended with, of a list whose cursor is an id; null for the first part.</summary>
+    /// <exception cref="BadHttpRequestException">The cursor is none of this list (400 <c>request.cursor-invalid</c>).</exception>
+    public Guid? IdBefore() => KeysBefore() switch
+    {
+        null => null,
+        [{ ValueKind: JsonValueKind.String } key] when key.TryGetGuid(out var id) => id,
+        _ => throw Http.Cursor.Invalid(),
+    };
+
     /// <summary>What to throw where the keys of a cursor don't fit the list (400 <c>request.cursor-invalid</c>).</summary>
     public static BadHttpRequestException InvalidCursor() => Http.Cursor.Invalid();
 

@@ -10,6 +10,25 @@ namespace Metropool.Intake.Applications;
 /// <summary>What the panel does: dean and programme manager, both, never one (R11).</summary>
 internal sealed partial class Application
 {
+    /// <summary>Takes over what happened to the interview in the calendar.</summary>
+    /// <param name="what">What happened.</param>
+    /// <param name="interview">The interview, as it stands now.</param>
+    /// <param name="now">When it happened, in programme time.</param>
+    public void NoteCalendar(HistoryKind what, Interview interview, DateTimeOffset now)
+    {
+        if (interview.Status == InterviewStatus.Booked)
+        {
+            BookedInterviewId = interview.Id;
+        }
+        else if (BookedInterviewId == interview.Id)
+        {
+            BookedInterviewId = null;
+        }
+
+        Changed(now);
+        Record(what, Actor.Calendar, interviewAt: interview.StartsAt);
+    }
+
     /// <summary>Records that the interview took place (R10): the one in the calendar, by one who sat in its panel.</summary>
     /// <param name="booked">The interview in the calendar; null where there is none.</param>
     /// <param name="byId">Who records it.</param>
@@ -55,6 +74,7 @@ internal sealed partial class Application
         }
 
         Interview = new HeldInterview { InterviewId = booked.Id, HeldAt = at, Panel = booked.Seats };
+        BookedInterviewId = null;
         Changed(now);
         Record(HistoryKind.InterviewHeld, Actor.Of(seat));
         return State<IntakeInterviewHeld>();

@@ -31,6 +31,15 @@ internal sealed partial class Application
 
     public DateTimeOffset StartedAt { get; private set; }
 
+    /// <summary>What has to happen next; who does it follows from that.</summary>
+    public Awaited Awaits { get; private set; }
+
+    /// <summary>Since when, in programme time.</summary>
+    public DateTimeOffset AwaitsSince { get; private set; }
+
+    /// <summary>The interview that is in the calendar and wasn't held yet.</summary>
+    public Guid? BookedInterviewId { get; private set; }
+
     /// <summary>Null: nobody but the candidate knows of it.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }
 
@@ -38,6 +47,9 @@ internal sealed partial class Application
 
     /// <summary>Call name, prefix and surname.</summary>
     public string DisplayName { get; private set; } = "";
+
+    /// <summary>What is searched in: the name, and the names of all employers.</summary>
+    public string Searchable { get; private set; } = "";
 
     /// <summary>Who employs the candidate, per period, oldest first (R14).</summary>
     public IReadOnlyList<Employment> Employers => [.. _employers.OrderBy(employer => employer.From)];
@@ -106,10 +118,27 @@ internal sealed partial class Application
             },
         };
 
-    private void Changed(DateTimeOffset now, ApplicationStatus? status = null) =>
+    private void Changed(DateTimeOffset now, ApplicationStatus? status = null)
+    {
         (Version, ChangedAt, Status) = (Version + 1, now, status ?? Status);
+        if (Next() is var next && (Version == 1 || next != Awaits))
+        {
+            (Awaits, AwaitsSince) = (next, now);
+        }
+    }
 
-    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null) => _history.Add(new HistoryEntry
+    private Awaited Next() => Status switch
+    {
+        ApplicationStatus.Draft => Awaited.Submission,
+        ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
+        ApplicationStatus.Submitted when Judgement is null => Awaited.Judgement,
+        ApplicationStatus.Submitted => Awaited.Confirmation,
+        ApplicationStatus.Interviewed => Awaited.Decision,
+        ApplicationStatus.WaitListed => Awaited.Place,
+        _ => Awaited.Nothing,
+    };
+
+    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null) => _history.Add(new HistoryEntry
     {
         ApplicationId = Id,
         At = ChangedAt,
@@ -118,5 +147,6 @@ internal sealed partial class Application
         By = by,
         Reason = reason,
         JudgementId = judgementId,
+        InterviewAt = interviewAt,
     });
 }

@@ -18,6 +18,12 @@ internal sealed record ApplicationSummary
 
     public required ApplicationStatus Status { get; init; }
 
+    [Description("What has to happen next.")]
+    public required Awaited Awaits { get; init; }
+
+    [Description("Since when it awaits that.")]
+    public required DateTimeOffset AwaitsSince { get; init; }
+
     [Description("The employer at this moment.")]
     public string? Employer { get; init; }
 
@@ -46,6 +52,8 @@ internal static class ApplicationSummaries
         PersonId = a.PersonId,
         DisplayName = a.DisplayName,
         Status = a.Status,
+        Awaits = a.Awaits,
+        AwaitsSince = a.AwaitsSince,
         Employer = a.Employers.Where(employer => (employer.From == null || employer.From <= today) && (employer.Until == null || employer.Until >= today)).Select(employer => employer.Name).FirstOrDefault(),
         SubmittedAt = a.SubmittedAt,
         ChangedAt = a.ChangedAt,

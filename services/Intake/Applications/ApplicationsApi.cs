@@ -25,8 +25,14 @@ internal static class ApplicationsApi
             .WithDescription("Every status, interview, judgement and decision, in the order in which they came, with who and why. For its candidate, and for the dean and the programme manager of its edition.");
 
         var team = routes.MapGroup("/applications").WithTags("Applications").RequireAuthorization(Policies.Staff);
-        team.MapGet("", ListApplications.HandleAsync).WithName("ListApplications").WithSummary("The applications of an edition")
-            .WithDescription("Names and states of what was handed in, in the order of starting. For the dean, the programme manager and the project manager of the edition.");
+        team.MapGet("", ListApplications.HandleAsync).WithName("ListApplications").WithSummary("The work list")
+            .WithDescription("What awaits whom since when: names and states of what was handed in. Of the editions whose dean, programme manager or project manager you are.");
+        team.MapPost("/searches", SearchApplications.HandleAsync).WithName("SearchApplications").WithSummary("Search the work list")
+            .WithDescription("By name and employer, with the same filters. A name doesn't belong in an address, so it is posted.");
+        team.MapGet("/counts", CountApplications.HandleAsync).WithName("CountApplications").WithSummary("How many applications stand where")
+            .WithDescription("Of one edition: per status, and per what is awaited.");
+        team.MapGet("/export", ExportApplications.HandleAsync).WithName("ExportApplications").WithSummary("The work list for a spreadsheet")
+            .WithDescription("CSV in UTF-8, separated by semicolons, times in Europe/Amsterdam. All of what the filters ask for.");
         team.MapPost("/{id:guid}/interview/held", RecordInterviewHeld.HandleAsync).WithName("RecordInterviewHeld").WithSummary("Record that the intake interview was held")
             .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun.");
         team.MapPost("/{id:guid}/judgement", WriteJudgement.HandleAsync).WithName("WriteJudgement").WithSummary("Judge a candidate")

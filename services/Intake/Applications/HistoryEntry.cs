@@ -27,17 +27,6 @@ internal sealed class HistoryEntry
 
     /// <summary>When the interview was booked for.</summary>
     public DateTimeOffset? InterviewAt { get; init; }
-
-    /// <summary>What the calendar says of the interview. It changes nothing in the application itself.</summary>
-    public static HistoryEntry OfCalendar(Application application, HistoryKind what, DateTimeOffset interviewAt, DateTimeOffset at) => new()
-    {
-        ApplicationId = application.Id,
-        At = at,
-        What = what,
-        Status = application.Status,
-        By = Actor.Calendar,
-        InterviewAt = interviewAt,
-    };
 }
 
 /// <summary>What happened.</summary>

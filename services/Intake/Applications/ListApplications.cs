@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
-using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,25 +9,26 @@ namespace Metropool.Intake.Applications;
 
 internal static class ListApplications
 {
-    private static readonly Keyset<ApplicationSummary> Order = Keyset.Ascending((ApplicationSummary a) => a.Id);
-
     public static async Task<Results<Ok<Page<ApplicationSummary>>, ProblemHttpResult>> HandleAsync(
-        [Description("The edition.")] Guid editionId,
+        [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")] Guid? editionId,
         [Description("Only those that stand there.")] ApplicationStatus? status,
+        [Description("Only those that await this.")] Awaited? awaits,
+        [Description("Only those whose employer today is this organisation.")] Guid? organisationId,
+        [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
+        [Description("In the order of starting unless given. What moves on while you read a list by waiting may come twice.")] WorkListOrder? order,
         [AsParameters] Paging paging,
         Caller caller,
         IntakeDbContext db,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (!await db.Editions.OrganisedBy(caller, clock.Today).AnyAsync(e => e.Id == editionId, cancellationToken))
+        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        return TypedResults.Ok(await db.Applications
-            .Where(a => a.EditionId == editionId && a.SubmittedAt != null && (status == null || a.Status == status))
-            .Summarised(db, clock.Today)
-            .ToPageAsync(paging, Order, cancellationToken));
+        var ordered = await applications.InOrderAsync(order ?? WorkListOrder.Started, paging.IdBefore(), db, cancellationToken);
+        return TypedResults.Ok(paging.PageOf(await ordered.Take(paging.Size + 1).Summarised(db, clock.Today).ToListAsync(cancellationToken), a => [a.Id]));
     }
 }

@@ -1,6 +1,5 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
-using Metropool.Intake.Applications;
 using Metropool.Intake.Interviews;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +24,9 @@ internal sealed class InterviewChangedConsumer(IntakeDbContext db) : IConsumer<I
         }
 
         if (interview.Apply(state, applicationId) is { } what
-            && await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == applicationId, context.CancellationToken) is { } application)
+            && await db.Applications.Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == applicationId, context.CancellationToken) is { } application)
         {
-            db.Add(HistoryEntry.OfCalendar(application, what, state.StartsAt, state.OccurredAt));
+            application.NoteCalendar(what, interview, state.OccurredAt);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

@@ -21,6 +21,8 @@ namespace Metropool.Intake.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "unaccent");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
@@ -125,6 +127,20 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Awaits")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("awaits");
+
+                    b.Property<DateTimeOffset>("AwaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("awaits_since");
+
+                    b.Property<Guid?>("BookedInterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booked_interview_id");
+
                     b.Property<string>("Capacities")
                         .HasColumnType("text")
                         .HasColumnName("capacities");
@@ -171,6 +187,25 @@ namespace Metropool.Intake.Migrations
                     b.Property<string>("PersonalWishes")
                         .HasColumnType("text")
                         .HasColumnName("personal_wishes");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("folded(searchable)", true);
+
+                    b.Property<string>("Searchable")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("searchable");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", true);
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -318,6 +353,15 @@ namespace Metropool.Intake.Migrations
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_applications_search_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("AwaitsSince", "Id")
+                        .HasDatabaseName("ix_applications_awaits_since_id");
+
                     b.HasIndex("EditionId", "Id")
                         .HasDatabaseName("ix_applications_edition_id_id");
 
@@ -333,6 +377,15 @@ namespace Metropool.Intake.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_applications_person_id_edition_id")
                         .HasFilter("status NOT IN ('Rejected', 'Withdrawn')");
+
+                    b.HasIndex("SortName", "Id")
+                        .HasDatabaseName("ix_applications_sort_name_id");
+
+                    b.HasIndex("EditionId", "AwaitsSince", "Id")
+                        .HasDatabaseName("ix_applications_edition_id_awaits_since_id");
+
+                    b.HasIndex("EditionId", "SortName", "Id")
+                        .HasDatabaseName("ix_applications_edition_id_sort_name_id");
 
                     b.ToTable("applications", (string)null);
                 });

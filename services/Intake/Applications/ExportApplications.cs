@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+/// <summary>
+/// The work list as a file for a spreadsheet: CSV (RFC 4180) in UTF-8 with a byte order mark, separated by semicolons, which is what a Dutch spreadsheet opens as a table.
+/// What a spreadsheet would take for a formula begins with an apostrophe.
+/// </summary>
+internal static class ExportApplications
+{
+    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Separator = ';', Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> HandleAsync(
+        [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")] Guid? editionId,
+        [Description("Only those that stand there.")] ApplicationStatus? status,
+        [Description("Only those that await this.")] Awaited? awaits,
+        [Description("Only those whose employer today is this organisation.")] Guid? organisationId,
+        [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
+        [Description("By name unless given.")] WorkListOrder? order,
+        Caller caller,
+        IntakeDbContext db,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
+    {
+        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
+        {
+            return Refusals.EditionUnknown.ToProblem();
+        }
+
+        var editions = await db.Editions.OrganisedBy(caller, clock.Today).ToDictionaryAsync(edition => edition.Id, edition => edition.Name, cancellationToken);
+        var ordered = await applications.InOrderAsync(order ?? WorkListOrder.Name, after: null, db, cancellationToken);
+        var file = new MemoryStream();
+        await using (var csv = CsvWriter.Create(file, Format, leaveOpen: true))
+        {
+            await csv.WriteRecordAsync(["edition", "name", "status", "awaits", "awaitsSince", "employer", "submittedAt", "interviewAt", "waitListPosition", "id"], cancellationToken);
+            await foreach (var application in ordered.Summarised(db, clock.Today).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                await csv.WriteRecordAsync(
+                [
+                    editions[application.EditionId], application.DisplayName, NameOf(application.Status), NameOf(application.Awaits), Local(application.AwaitsSince), application.Employer,
+                    Local(application.SubmittedAt), Local(application.InterviewAt), application.WaitListPosition?.ToString(CultureInfo.InvariantCulture), application.Id.ToString(),
+                ], cancellationToken);
+            }
+        }
+
+        file.Position = 0;
+        return TypedResults.File(file, "text/csv; charset=utf-8", "applications.csv");
+    }
+
+    // As in JSON.
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    // In Europe/Amsterdam, as a spreadsheet reads it.
+    private static string? Local(DateTimeOffset? moment) => moment is { } at ? ProgrammeClock.LocalOf(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : null;
+}
