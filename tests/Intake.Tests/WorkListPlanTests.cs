@@ -1,0 +1,106 @@
+using Metropool.Contracts.Intake;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Metropool.Testing;
+using Metropool.Testing.Servers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Tests;
+
+/// <summary>How PostgreSQL finds what the work list asks for, with many applications: by an index, whatever the filter, the order and the depth.</summary>
+public sealed class WorkListPlanTests(ManyApplications many) : IClassFixture<ManyApplications>
+{
+    private static readonly DateOnly Today = new(2026, 1, 1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_list_and_no_search_reads_all_applications()
+    {
+        await using var db = many.Database();
+        var edition = await db.Editions.Select(e => e.Id).FirstAsync(Cancellation);
+        var deep = await db.Applications.OrderBy(a => a.AwaitsSince).Skip(15_000).Select(a => a.Id).FirstAsync(Cancellation);
+        WorkListFilter[] filters =
+        [
+            new(),
+            new() { EditionId = edition },
+            new() { EditionId = edition, Status = ApplicationStatus.Interviewed },
+            new() { Status = ApplicationStatus.Submitted, Awaits = Awaited.Confirmation },
+            new() { OrganisationId = ManyApplications.Employer },
+            new() { PanelMemberId = ManyApplications.Manager.PersonId },
+            new() { EditionId = edition, PanelMemberId = ManyApplications.Manager.PersonId },
+        ];
+        var tried = 0;
+        foreach (var filter in filters)
+        {
+            foreach (var order in Enum.GetValues<WorkListOrder>())
+            {
+                foreach (var after in (Guid?[])[null, deep])
+                {
+                    foreach (var text in (string?[])[null, ApplicationsInBulk.RareName, "bakker"])
+                    {
+                        var applications = (await db.WorkListAsync(filter, ManyApplications.Manager, Today, Cancellation))!;
+                        var ordered = await (text is null ? applications : applications.Mentioning(text)).InOrderAsync(order, after, db, Cancellation);
+                        var plan = await PlanOfAsync(db, ordered.Take(51).Summarised(db, Today));
+                        Assert.False(plan.Contains("Seq Scan", StringComparison.Ordinal), $"{filter}, {order}, {after}, {text}:\n{plan}");
+                        tried++;
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(filters.Length * 3 * 2 * 3, tried);
+    }
+
+    [Fact]
+    public async Task Counting_an_edition_reads_no_other()
+    {
+        await using var db = many.Database();
+        var edition = await db.Editions.Select(e => e.Id).FirstAsync(Cancellation);
+
+        var plan = await PlanOfAsync(db, db.Applications.Where(a => a.EditionId == edition && a.SubmittedAt != null).GroupBy(a => a.Status).Select(group => new { group.Key, Count = group.Count() }));
+
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PlanOfAsync<T>(IntakeDbContext db, IQueryable<T> query)
+    {
+        await db.Database.OpenConnectionAsync(Cancellation);
+        await using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN " + command.CommandText;
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(Cancellation))
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
+    }
+}
+
+/// <summary>A database with 20,000 applications of 20 editions.</summary>
+public sealed class ManyApplications : IAsyncLifetime
+{
+    private TestDatabase? _database;
+
+    /// <summary>An employer of some of the candidates.</summary>
+    public static Guid Employer { get; } = Some.Id();
+
+    /// <summary>The programme manager of all the editions.</summary>
+    public static Caller Manager { get; } = new() { PersonId = Some.Id(), InRoles = new HashSet<string> { Roles.Staff } };
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        _database = TestDatabase.Named(await TestServers.GetAsync(cancellation), "work_list");
+        await _database.CreateAsync();
+        await using var db = Database();
+        await db.Database.MigrateAsync(cancellation);
+        await ApplicationsInBulk.WriteAsync(_database.ConnectionString, Manager.PersonId!.Value, Employer, editions: 20, applications: 1000, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    internal IntakeDbContext Database() => new(new DbContextOptionsBuilder<IntakeDbContext>().UseNpgsql(_database!.ConnectionString).UseSnakeCaseNamingConvention().Options);
+}
