@@ -1,3 +1,4 @@
+using Metropool.Tool.Bench.Intake;
 using Metropool.Tool.Bench.Messaging;
 
 namespace Metropool.Tool.Bench;
@@ -20,5 +21,5 @@ internal interface IBench
 /// <summary>Every bench there is.</summary>
 internal static class Benches
 {
-    public static IReadOnlyList<IBench> All { get; } = [new PlatformBench(), new JourneyBench(), new MessagingBench()];
+    public static IReadOnlyList<IBench> All { get; } = [new PlatformBench(), new JourneyBench(), new IntakeBench(), new MessagingBench()];
 }

@@ -29,6 +29,17 @@ internal sealed class OwnPlatform : IAsyncDisposable
     /// <summary>Its home, as <c>METROPOOL_HOME</c>.</summary>
     public string Home => _home;
 
+    /// <summary>The gateway.</summary>
+    public Uri Url => new($"http://localhost:{_port}");
+
+    /// <summary>Its demo users.</summary>
+    public string DemoUsersFile => Path.Combine(_home, "demo-users.json");
+
+    /// <summary>The connection string of a service's database.</summary>
+    public string DatabaseOf(string service) => File.ReadLines(Path.Combine(_home, "addresses"))
+        .First(line => line.StartsWith("METROPOOL_POSTGRES=", StringComparison.Ordinal))["METROPOOL_POSTGRES=".Length..]
+        .Replace("Database=postgres", $"Database={service}", StringComparison.Ordinal);
+
     /// <summary>Starts it with <c>./metropool run --detach</c>.</summary>
     /// <returns>How long it took until the command said that everything is healthy.</returns>
     public async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
@@ -46,8 +57,8 @@ internal sealed class OwnPlatform : IAsyncDisposable
     public Task<JourneyReport> PlayAsync(int participants, CancellationToken cancellationToken) => JourneyPlayer.PlayAsync(
         new JourneyOptions
         {
-            Url = new Uri($"http://localhost:{_port}"),
-            DemoUsersFile = Path.Combine(_home, "demo-users.json"),
+            Url = Url,
+            DemoUsersFile = DemoUsersFile,
             EditionFile = ToolEnvironment.DefaultEdition,
             EditionHasFindings = true,
             Participants = participants,
