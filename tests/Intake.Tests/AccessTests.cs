@@ -36,6 +36,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("WriteJudgement", "POST", "/applications/{id}/judgement") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("ConfirmJudgement", "POST", "/applications/{id}/judgement/confirmation") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("DecideOnApplication", "POST", "/applications/{id}/decision") { For = Names(Deciding) },
+        new("ReviseDecision", "POST", "/applications/{id}/decision/revision") { For = Names(Deciding) },
     ];
 
     /// <summary>How far the application is that an endpoint is tried on.</summary>
@@ -62,6 +63,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["WriteJudgement"] = Stage.Held,
         ["ConfirmJudgement"] = Stage.Judged,
         ["DecideOnApplication"] = Stage.Interviewed,
+        ["ReviseDecision"] = Stage.Admitted,
     };
 
     private static readonly AccessMatrix Matrix = new("intake", Names(Enum.GetValues<Who>()), Entries);
@@ -161,6 +163,7 @@ public enum Stage
     Held,
     Judged,
     Interviewed,
+    Admitted,
 }
 
 /// <summary>An edition with everybody around it, for one class of tests.</summary>
@@ -200,7 +203,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Booked => _scene.BookedAsync(),
         Stage.Held => _scene.HeldAsync(),
         Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
-        _ => _scene.InterviewedAsync(),
+        Stage.Interviewed => _scene.InterviewedAsync(),
+        _ => _scene.AdmittedAsync(),
     };
 
     private async Task<Candidate> JudgedAsync(HttpClient by)
@@ -243,6 +247,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "SetEditionTerms" => new { capacity = 500, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() },
             "WriteJudgement" => Candidate.Judgement(),
             "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
+            "ReviseDecision" => new { outcome = "reject", reason = "Na een tweede lezing." },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
             "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgement.judgementId") },

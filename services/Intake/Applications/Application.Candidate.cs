@@ -74,16 +74,9 @@ internal sealed partial class Application
             return Refusals.AlreadyClosed;
         }
 
-        // From then on it is the participation that ends, in Scheduling (R16).
-        if (participation is not null && participation.EditionId != EditionId)
+        if (Begun(participation, edition, today) is { } refusal)
         {
-            return Refusals.ParticipationTransferred;
-        }
-
-        // One that is paused before the first day hasn't begun either.
-        if (participation is { Status: not ParticipationStatus.Placed } && !(participation.Status == ParticipationStatus.Paused && edition.IsYetToBegin(today)))
-        {
-            return Refusals.ParticipationHasBegun;
+            return refusal;
         }
 
         var wasAdmitted = Status == ApplicationStatus.Admitted;
@@ -92,6 +85,17 @@ internal sealed partial class Application
         Record(HistoryKind.Withdrawn, Actor.Candidate(this));
         return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
     }
+
+    // From then on it is the participation that ends, in Scheduling (R16).
+    private Refusal? Begun(Participation? participation, Edition edition, DateOnly today) => participation switch
+    {
+        null => null,
+        _ when participation.EditionId != EditionId => Refusals.ParticipationTransferred,
+        { Status: ParticipationStatus.Placed } => null,
+        // One that is paused before the first day hasn't begun either.
+        { Status: ParticipationStatus.Paused } when edition.IsYetToBegin(today) => null,
+        _ => Refusals.ParticipationHasBegun,
+    };
 
     /// <summary>Records a new employer (R14): the period with the one before ends the day before.</summary>
     /// <remarks>After admission the employer belongs to the participation, which Scheduling owns.</remarks>

@@ -2,6 +2,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Participations;
 
 namespace Metropool.Intake.Applications;
 
@@ -45,6 +46,54 @@ internal sealed partial class Application
             _ => WaitList(request, by, terms, now),
         };
     }
+
+    /// <summary>
+    /// Revises a decision. A rejection: by another person than who decided it, and as every decision (R10, R11, R12, R15). An admission: it can be taken back until the programme
+    /// begins for the participant, and then stays so; Scheduling enrols somebody once for an application.
+    /// </summary>
+    /// <param name="request">What is decided now, and why.</param>
+    /// <param name="by">The dean or the programme manager of the edition, or who deputises.</param>
+    /// <param name="edition">The edition.</param>
+    /// <param name="terms">Its terms. The caller holds their lock.</param>
+    /// <param name="places">How the places stand, counted under that lock.</param>
+    /// <param name="participation">What the admission led to, if it did already.</param>
+    /// <param name="now">Programme time.</param>
+    /// <param name="today">The day of it.</param>
+    public Outcome<ApplicationChanged> Revise(
+        DecisionRequest request, TeamMember by, Edition edition, EditionTerms terms, Places places, Participation? participation, DateTimeOffset now, DateOnly today)
+    {
+        if (by.PersonId == PersonId)
+        {
+            return Refusals.OwnApplication;
+        }
+
+        if (NotRevisable(request.Outcome, by, edition, participation, today) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (request.Outcome == DecisionOutcome.Reject)
+        {
+            Settle(request, by, now, ApplicationStatus.Rejected, HistoryKind.Rejected);
+            return State<AdmissionWithdrawn>();
+        }
+
+        return request.Outcome == DecisionOutcome.Admit && places.OneIsFree ? Admit(request, by, terms.Agree(edition), now) : WaitList(request, by, terms, now);
+    }
+
+    private Refusal? NotRevisable(DecisionOutcome outcome, TeamMember by, Edition edition, Participation? participation, DateOnly today) => Status switch
+    {
+        ApplicationStatus.Admitted => outcome != DecisionOutcome.Reject ? Refusals.AdmissionOnlyTakenBack : Begun(participation, edition, today),
+        not ApplicationStatus.Rejected => Refusals.NothingToRevise,
+        _ when outcome == DecisionOutcome.Reject => Refusals.NothingToRevise,
+        // It was admitted before.
+        _ when Terms is not null => Refusals.AdmissionTakenBack,
+        _ when Decision?.ById == by.PersonId => Refusals.ReviewedByAnother,
+        _ when Interview is null => Refusals.InterviewNotHeld,
+        _ when Judgement is not { IsConfirmed: true } => Refusals.JudgementNotConfirmed,
+        _ when edition.Status is not (EditionStatus.Open or EditionStatus.Released) => Refusals.EditionNotOpen,
+        _ => null,
+    };
 
     private Refusal? NotDecidable(DecisionOutcome outcome) => Status switch
     {

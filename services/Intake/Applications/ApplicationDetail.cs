@@ -24,6 +24,12 @@ internal sealed record ApplicationDetail : IVersioned
 
     public required ApplicationStatus Status { get; init; }
 
+    [Description("What has to happen next.")]
+    public required Awaited Awaits { get; init; }
+
+    [Description("Since when it awaits that.")]
+    public required DateTimeOffset AwaitsSince { get; init; }
+
     [Description("Call name, prefix and surname.")]
     public required string DisplayName { get; init; }
 
@@ -108,26 +114,33 @@ internal sealed record CriterionView(bool Fits, string Note)
     public static CriterionView Of(Criterion criterion) => new(criterion.Fits, criterion.Note);
 }
 
-internal sealed record DecisionView(DecisionOutcome Outcome, string Reason, PanelView By, DateTimeOffset At);
+internal sealed record DecisionView(
+    DecisionOutcome Outcome,
+    string Reason,
+    PanelView By,
+    DateTimeOffset At,
+    [property: Description("Of a rejection: who can be asked to review it, each another person than who decided. Null for any other decision.")] IReadOnlyList<PanelView>? ReviewedBy);
 
 internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreatment Vat, IReadOnlyList<CancellationStep> Cancellation);
 
 internal static class ApplicationDetails
 {
     /// <summary>The application as it is read. Its judgements must have been loaded.</summary>
-    public static async Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
+    public static async Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, DateOnly today, CancellationToken cancellationToken)
     {
-        var editionName = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var interview = await db.InterviewOfAsync(application, cancellationToken);
         var position = await db.WaitListPositionAsync(application, cancellationToken);
         return new ApplicationDetail
         {
             Id = application.Id,
             EditionId = application.EditionId,
-            EditionName = editionName,
+            EditionName = edition.Name,
             PersonId = application.PersonId,
             Version = application.Version,
             Status = application.Status,
+            Awaits = application.Awaits,
+            AwaitsSince = application.AwaitsSince,
             DisplayName = application.DisplayName,
             Name = NameContent.Of(application.Name),
             Employers = [.. application.Employers.Select(e => new EmployerView(e.OrganisationId, e.Name, e.From, e.Until))],
@@ -142,7 +155,12 @@ internal static class ApplicationDetails
             Interview = interview,
             Judgement = application.Judgement is { } judgement ? JudgementView.Of(judgement) : null,
             Decision = application.Decision is { } decision
-                ? new DecisionView(decision.Outcome, decision.Reason, new PanelView(decision.ByName, decision.Part, decision.Deputy), decision.At)
+                ? new DecisionView(
+                    decision.Outcome,
+                    decision.Reason,
+                    new PanelView(decision.ByName, decision.Part, decision.Deputy),
+                    decision.At,
+                    application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
             WaitListPosition = position,
             Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,

@@ -41,6 +41,8 @@ internal static class ApplicationsApi
             .WithDescription("By the other of dean and programme manager who sat in the panel. One alone is never enough.");
         team.MapPost("/{id:guid}/decision", DecideOnApplication.HandleAsync).WithName("DecideOnApplication").WithSummary("Decide on an application")
             .WithDescription("By the dean or the programme manager of the edition. Who is to be admitted while there is no place comes on the waiting list, in the order of the decisions. The price is fixed with the admission.");
+        team.MapPost("/{id:guid}/decision/revision", ReviseDecision.HandleAsync).WithName("ReviseDecision").WithSummary("Revise a decision")
+            .WithDescription("A rejection is reviewed by another person than who decided it, and can become an admission or a place on the waiting list. An admission can be taken back until the programme begins for the participant. The reason is kept, as is that of the decision before.");
         return routes;
     }
 }

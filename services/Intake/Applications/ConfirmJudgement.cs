@@ -32,6 +32,6 @@ internal static class ConfirmJudgement
 
         await publish.Publish(changed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

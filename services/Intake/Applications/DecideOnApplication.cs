@@ -35,6 +35,14 @@ internal sealed record DecisionMade : IVersioned
     public required ApplicationDetail Application { get; init; }
 
     public ResourceVersion GetVersion() => Application.GetVersion();
+
+    public static DecisionMade Of(Application application, ApplicationDetail detail) => new()
+    {
+        Status = application.Status,
+        WaitListedBecause = application.WaitsForPlace ? Refusals.CapacityReached.Code : null,
+        WaitListPosition = detail.WaitListPosition,
+        Application = detail,
+    };
 }
 
 internal static class DecideOnApplication
@@ -72,14 +80,6 @@ internal static class DecideOnApplication
         await publish.Publish((object)decided, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-
-        var detail = await db.DetailAsync(application, cancellationToken);
-        return TypedResults.Ok(new DecisionMade
-        {
-            Status = application.Status,
-            WaitListedBecause = application.WaitsForPlace ? Refusals.CapacityReached.Code : null,
-            WaitListPosition = detail.WaitListPosition,
-            Application = detail,
-        });
+        return TypedResults.Ok(DecisionMade.Of(application, await db.DetailAsync(application, clock.Today, cancellationToken)));
     }
 }

@@ -33,6 +33,6 @@ internal static class RecordInterviewHeld
 
         await publish.Publish(held, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

@@ -88,6 +88,21 @@ internal static class Refusals
     public static Refusal AlreadyDecided { get; } = Refusal.Conflict(
         "intake.already-decided", "The application is admitted, rejected or withdrawn.");
 
+    public static Refusal NothingToRevise { get; } = Refusal.Conflict(
+        "intake.nothing-to-revise", "There is no decision that this would revise: the application isn't decided, is withdrawn, or the decision is the same.");
+
+    public static Refusal ReviewedByAnother { get; } = Refusal.Forbidden(
+        "intake.reviewed-by-another", "A rejection is reviewed by another person than who decided it.");
+
+    public static Refusal AdmissionOnlyTakenBack { get; } = Refusal.Conflict(
+        "intake.admission-only-taken-back", "An admission can be taken back. Who isn't to have the place goes to no waiting list.");
+
+    public static Refusal AdmissionTakenBack { get; } = Refusal.Conflict(
+        "intake.admission-taken-back", "The admission was taken back, and stays so. The candidate can apply again.");
+
+    public static Refusal AppliedAgain { get; } = Refusal.Conflict(
+        "intake.applied-again", "The candidate has applied for this edition again: that application is the one to decide on.");
+
     public static Refusal AlreadyWaitListed { get; } = Refusal.Conflict(
         "intake.already-wait-listed", "The candidate is on the waiting list and keeps the place on it.");
 

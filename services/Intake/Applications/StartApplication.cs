@@ -40,6 +40,6 @@ internal static class StartApplication
 
         db.Add(application);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/intake/v1/applications/{application.Id}", await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Created($"/intake/v1/applications/{application.Id}", await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

@@ -24,6 +24,6 @@ internal static class SubmitApplication
 
         await publish.Publish(submitted, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

@@ -31,6 +31,6 @@ internal static class WithdrawApplication
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

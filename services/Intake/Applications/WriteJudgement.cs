@@ -58,7 +58,7 @@ internal static class WriteJudgement
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 
     private static IEnumerable<string> MissingFrom(JudgementRequest request)
