@@ -38,8 +38,10 @@ public sealed class ConsumerTests(SchedulingFixture fixture)
         Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Participations.AnyAsync(p => p.ApplicationId == admission.ApplicationId)));
     }
 
-    [Fact]
-    public async Task R16_A_withdrawn_admission_ends_the_participation()
+    [Theory]
+    [InlineData(ApplicationStatus.Withdrawn)]
+    [InlineData(ApplicationStatus.Rejected)]
+    public async Task R16_A_withdrawn_admission_ends_the_participation(ApplicationStatus status)
     {
         var edition = await fixture.OpenEditionAsync();
         var admission = Some.Admission(edition.Id);
@@ -47,7 +49,7 @@ public sealed class ConsumerTests(SchedulingFixture fixture)
         var enrolled = await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ApplicationId == admission.ApplicationId);
         await edition.DayAsync(1, "2026-10-26");
 
-        await fixture.PublishAsync(Withdrawal(admission));
+        await fixture.PublishAsync(Withdrawal(admission) with { Status = status });
 
         await fixture.Events.PublishedAsync<ParticipationEnded>(e => e.ParticipationId == enrolled.ParticipationId);
         Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.Calendar.AnyAsync(e => e.PersonId == admission.PersonId)));
