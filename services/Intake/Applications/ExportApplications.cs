@@ -46,7 +46,7 @@ internal static class ExportApplications
             {
                 await csv.WriteRecordAsync(
                 [
-                    editions[application.EditionId], application.DisplayName, NameOf(application.Status), NameOf(application.Awaits), Local(application.AwaitsSince), application.Employer,
+                    editions.GetValueOrDefault(application.EditionId), application.DisplayName, NameOf(application.Status), NameOf(application.Awaits), Local(application.AwaitsSince), application.Employer,
                     Local(application.SubmittedAt), Local(application.InterviewAt), application.WaitListPosition?.ToString(CultureInfo.InvariantCulture), application.Id.ToString(),
                 ], cancellationToken);
             }
