@@ -58,7 +58,7 @@ internal static class Access
 
     /// <summary>Who can review a rejection: who decides on the edition today, other than who decided.</summary>
     public static IEnumerable<TeamMember> ReviewersOf(this Edition edition, Decision decision, DateOnly today) => edition.Team
-        .Where(member => member.PersonId != decision.ById && Deciding.Contains(member.Part) && member.From <= today && (member.Until is null || member.Until >= today))
+        .Where(member => member.PersonId != decision.ById && Deciding.Contains(member.Part) && member.Holds(today))
         .OrderBy(member => member.Part).ThenBy(member => member.Deputy);
 
     // Staff by the token as well as by the edition's team: an account that was taken out of service reaches nothing. Deputies count (R5).

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.Accounts;
 
 /// <summary>Takes measures for, or against, the account of another. The owner is told of each, and it is kept with who took it and why.</summary>
-internal sealed class AccountMeasures(IdentityDbContext db, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
+internal sealed class AccountMeasures(IdentityDbContext db, Appointments appointments, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
 {
     public static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
 
@@ -31,7 +31,7 @@ internal sealed class AccountMeasures(IdentityDbContext db, SignInSessions sessi
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // One at a time, with dismissals and erasures: of two administrators who block each other, one remains.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Appointments.Lock})", cancellationToken);
+        await appointments.TakeTurnAsync(cancellationToken);
         if (await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { } account)
         {
             return Unknown;
@@ -61,9 +61,8 @@ internal sealed class AccountMeasures(IdentityDbContext db, SignInSessions sessi
                 return Refusal.Conflict("identity.no-second-factor", "The account has neither an authenticator app nor a passkey.");
             case MeasureKind.Blocked when account.BlockedAt is not null:
                 return Refusal.Conflict("identity.account-blocked", "The account is blocked already.");
-            case MeasureKind.Blocked when account.IsAdministrator
-                && !await db.Users.AnyAsync(a => a.Id != account.Id && a.BlockedAt == null && a.Roles.Contains(Roles.Administrator), cancellationToken):
-                return Refusal.Conflict("identity.last-administrator", "This is the last administrator: appoint another first.");
+            case MeasureKind.Blocked when account.IsAdministrator && await appointments.IsLastAdministratorAsync(account.Id, cancellationToken):
+                return Appointments.LastAdministrator;
             case MeasureKind.Unblocked when account.BlockedAt is null:
                 return Refusal.Conflict("identity.account-not-blocked", "The account isn't blocked.");
             case MeasureKind.Blocked or MeasureKind.Unblocked:

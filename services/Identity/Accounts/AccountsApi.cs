@@ -24,7 +24,7 @@ internal static class AccountsApi
             .WithDescription("Authenticator app, recovery codes and passkeys. Make sure first, and not by mail, that it is they who ask. They are signed out everywhere and told; nobody removes their own here.");
         accounts.MapPost("/{personId:guid}/block", ManageAccount.BlockAsync)
             .WithName("BlockAccount").WithSummary("Block an account")
-            .WithDescription("They are signed out everywhere, and nobody signs in with it in any way; access tokens end within 15 minutes. The owner is told. The last administrator stays.");
+            .WithDescription("They are signed out everywhere, and nobody signs in with it in any way; Identity takes none of its access tokens any more, and with other services they end within 15 minutes. The owner is told. The last administrator stays.");
         accounts.MapPost("/{personId:guid}/unblock", ManageAccount.UnblockAsync)
             .WithName("UnblockAccount").WithSummary("Unblock an account").WithDescription("Signing in is possible again. The owner is told.");
         accounts.MapGet("/{personId:guid}/measures", ManageAccount.ListAsync)

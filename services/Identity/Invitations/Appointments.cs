@@ -17,7 +17,7 @@ internal sealed class Appointments(
     IdentityDbContext db, Registrar registrar, UserManager<Account> accounts, MailedLinks links, AccountMails mails, SignInSessions sessions, ProgrammeClock clock, TimeProvider time)
 {
     // One change of this kind at a time: of two administrators who dismiss each other, one remains.
-    public const long Lock = 0x4170706F696E74;
+    private const long Lock = 0x4170706F696E74;
 
     /// <summary>Appoints whoever has an account with the address, or invites whoever reads it.</summary>
     public async Task<Outcome<Appointed>> AppointAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)

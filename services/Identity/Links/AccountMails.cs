@@ -97,7 +97,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.
 
         Was jij dit niet? Meld het dan meteen bij {platform.ContactEmail}.
-        """, TimeSpan.FromDays(7));
+        """, News);
 
     public void Invitation(string recipient, string what, Uri link, TimeSpan useful) => Write(MailKinds.Invitation, recipient, "Uitnodiging voor Metropool", $"""
         Je bent uitgenodigd om bij Metropool {what}. Neem de uitnodiging met deze link aan:

@@ -103,7 +103,7 @@ internal sealed class SignInSessions(
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken) == 1;
     }
 
-    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes, a link to another address, and what else was given out. Access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
+    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes, a link to another address, and what else was given out. With other services access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
     public async Task EndAllAsync(Account account, Guid? except, CancellationToken cancellationToken)
     {
         account.SecurityChanged();

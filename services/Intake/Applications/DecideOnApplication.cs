@@ -47,8 +47,29 @@ internal sealed record DecisionMade : IVersioned
 
 internal static class DecideOnApplication
 {
-    public static async Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
-        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
+        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        DecideAsync(id, ifMatch, caller, db, publish, clock, (application, by, edition, terms, places) =>
+            Task.FromResult(application.Decide(request, by, edition, terms, places, clock.GetUtcNow())), cancellationToken);
+
+    /// <summary>Decides something about a place, one decision of an edition at a time.</summary>
+    /// <param name="id">The application.</param>
+    /// <param name="ifMatch">The version that was read.</param>
+    /// <param name="caller">Who decides.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="publish">Where it is told.</param>
+    /// <param name="clock">Programme time.</param>
+    /// <param name="decideAsync">What is decided: under the lock of the terms, with the places as they are counted there.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal static async Task<Results<Ok<DecisionMade>, ProblemHttpResult>> DecideAsync(
+        Guid id,
+        IfMatch ifMatch,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        Func<Application, TeamMember, Edition, EditionTerms, Places, Task<Outcome<ApplicationChanged>>> decideAsync,
+        CancellationToken cancellationToken)
     {
         if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
@@ -71,7 +92,7 @@ internal static class DecideOnApplication
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
         var places = await db.PlacesAsync(terms, application.WaitListNumber, cancellationToken);
-        if (application.Decide(request, by, edition, terms, places, clock.GetUtcNow()).IsRefused(out var refusal, out var decided))
+        if ((await decideAsync(application, by, edition, terms, places)).IsRefused(out var refusal, out var decided))
         {
             return refusal.ToProblem();
         }

@@ -62,7 +62,7 @@ internal sealed class Edition
 
     /// <summary>In what parts somebody belongs to the team today; deputies count (R5).</summary>
     public IEnumerable<TeamMember> PartsOf(Guid personId, DateOnly today) =>
-        Team.Where(member => member.PersonId == personId && member.From <= today && (member.Until is null || member.Until >= today));
+        Team.Where(member => member.PersonId == personId && member.Holds(today));
 }
 
 /// <summary>Somebody's part in the education team of an edition, from and until.</summary>
@@ -79,4 +79,7 @@ internal sealed class TeamMember
     public required DateOnly From { get; init; }
 
     public DateOnly? Until { get; init; }
+
+    /// <summary>Whether they have the part on a day.</summary>
+    public bool Holds(DateOnly day) => From <= day && (Until is null || Until >= day);
 }
