@@ -27,10 +27,11 @@ WithPublicAddress(gateway);
 
 var migrations = new List<IResourceBuilder<ProjectResource>>();
 var identity = AddService<Projects.Identity>("identity");
+var intake = AddService<Projects.Intake>("intake").WithReference(identity);
 IResourceBuilder<ProjectResource>[] services =
 [
     identity,
-    AddService<Projects.Intake>("intake").WithReference(identity),
+    intake,
     AddService<Projects.Scheduling>("scheduling").WithReference(identity),
     AddService<Projects.Internship>("internship").WithReference(identity),
     AddService<Projects.Assessment>("assessment").WithReference(identity),
@@ -55,6 +56,7 @@ if (isRun)
 
     // Mail: in development messages are files in this folder.
     identity.WithEnvironment("Metropool__Mail__Folder", Path.Combine(folder, "mail"));
+    intake.WithEnvironment("Metropool__Mail__Folder", Path.Combine(folder, "mail"));
 
     var demo = builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true)
         .WithArgs("demo")
@@ -80,14 +82,19 @@ else
     var dataProtectionKey = builder.AddParameter("data-protection-key", secret: true);
     var firstAdministrator = builder.AddParameter("first-administrator");
 
-    // Identity's migration doesn't begin without the settings that Identity itself needs.
-    foreach (var project in new[] { identity, migrations.Single(migration => migration.Resource.Name == "identity-migrate") })
+    // A migration doesn't begin without the settings that the service itself needs.
+    foreach (var project in WithMigrationOf(identity).Concat(WithMigrationOf(intake)))
     {
         project
             .WithEnvironment("Metropool__Mail__Host", mailHost)
             .WithEnvironment("Metropool__Mail__From", mailFrom)
             .WithEnvironment("Metropool__Mail__UserName", mailUser)
-            .WithEnvironment("Metropool__Mail__Password", mailPassword)
+            .WithEnvironment("Metropool__Mail__Password", mailPassword);
+    }
+
+    foreach (var project in WithMigrationOf(identity))
+    {
+        project
             .WithEnvironment("Metropool__Identity__DataProtectionKeys__0", dataProtectionKey)
             .WithEnvironment("Metropool__Identity__FirstAdministrator__Email", firstAdministrator);
     }
@@ -96,6 +103,9 @@ else
 builder.Build().Run();
 
 bool IsGiven(string name) => !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
+
+IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
+    [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
 
 IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectResource> project) => publicUrl is null || trustedProxies is null
     ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))

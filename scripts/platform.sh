@@ -174,7 +174,10 @@ with_environment() { # SERVICE COMMAND...
     local -x ConnectionStrings__broker=$rabbitmq_uri
   fi
   if [[ $service == identity ]]; then
-    local -x Metropool__Identity__DemoUsersFile=$home/demo-users.json Metropool__Mail__Folder=$home/mail
+    local -x Metropool__Identity__DemoUsersFile=$home/demo-users.json
+  fi
+  if [[ $service == identity || $service == intake ]]; then
+    local -x Metropool__Mail__Folder=$home/mail
   fi
   if [[ -n $telemetry ]]; then
     local -x OTEL_EXPORTER_OTLP_ENDPOINT=$telemetry OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_SERVICE_NAME=$service

@@ -1,4 +1,6 @@
 using Metropool.Http;
+using Metropool.Mail.Links;
+using Metropool.Mail.Parked;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -14,7 +16,7 @@ public static class MailRegistration
 {
     /// <summary>
     /// Adds the relay that sends what <typeparamref name="TDbContext"/> saves as <see cref="OutgoingMail"/>: over SMTP as <c>Metropool:Mail</c> says,
-    /// or as files in development.
+    /// or as files in development; and <see cref="MailedLinks"/> and <see cref="AskedMails"/>, whose tables the model has with <c>AddMailedLinks</c> and <c>AddAskedMails</c>.
     /// </summary>
     public static WebApplicationBuilder AddMail<TDbContext>(this WebApplicationBuilder builder)
         where TDbContext : DbContext
@@ -38,6 +40,9 @@ public static class MailRegistration
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<MailRelay<TDbContext>>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<MailRelay<TDbContext>>());
+        builder.Services.AddScoped(services => new MailedLinks(services.GetRequiredService<TDbContext>(), services.GetRequiredService<PlatformSettings>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddScoped(services => new ParkedMails(services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ApiDescription>()));
+        builder.Services.AddScoped(services => new AskedMails(services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("mail", services => services.GetRequiredService<MailRelay<TDbContext>>(), null, null));
         return builder;
     }

@@ -3,13 +3,13 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Erasure;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
-using Metropool.Identity.Links;
 using Metropool.Identity.Organisations;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.Tokens;
 using Metropool.Mail;
+using Metropool.Mail.Links;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -162,21 +162,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             pending.HasIndex(p => p.NormalizedEmail);
             pending.HasIndex(p => p.ForgottenAt);
         });
-        builder.Entity<MailedLink>(link =>
-        {
-            link.ToTable("mailed_links");
-            link.HasKey(l => l.SecretHash);
-            link.Property(l => l.Purpose).HasConversion<string>().HasMaxLength(50);
-            link.HasIndex(l => new { l.SubjectId, l.Purpose });
-            link.HasIndex(l => l.ExpiresAt);
-        });
-        builder.Entity<AskedMail>(asked =>
-        {
-            asked.ToTable("asked_mails");
-            asked.HasKey(a => a.AskedMailId);
-            asked.Property(a => a.Kind).HasMaxLength(50);
-            asked.HasIndex(a => new { a.AddressHash, a.Kind, a.AskedAt });
-        });
+        builder.AddMailedLinks();
+        builder.AddAskedMails();
         builder.Entity<Invitation>(invitation =>
         {
             invitation.ToTable("invitations");

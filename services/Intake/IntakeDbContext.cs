@@ -5,6 +5,8 @@ using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
+using Metropool.Mail;
+using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -39,6 +41,9 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddPlatform();
+        modelBuilder.AddOutgoingMail();
+        modelBuilder.AddMailedLinks();
+        modelBuilder.AddAskedMails();
         modelBuilder.HasPostgresExtension("pg_trgm").HasPostgresExtension("unaccent");
         modelBuilder.HasDbFunction(() => Folded("")).HasName("folded");
         modelBuilder.Entity<Application>(ApplicationRows);

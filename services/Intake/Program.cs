@@ -3,12 +3,17 @@ using Metropool.Http;
 using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Mail;
+using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
+using Metropool.Pages;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddPages(PageProof.Secret);
 builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IntakeSettings>("Intake");
+builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
@@ -16,6 +21,7 @@ await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapIntakeEditions()
-    .MapIntakeApplications();
+    .MapIntakeApplications()
+    .MapOutgoingMails();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Metropool.Http;
-using Metropool.Identity.OutgoingMails;
 using Metropool.Mail;
+using Metropool.Mail.Parked;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

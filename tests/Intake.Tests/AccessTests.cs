@@ -13,6 +13,11 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
     private static readonly Who[] Deciding = [Who.Dean, Who.DeputyDean, Who.ProgrammeManager];
     private static readonly Who[] Organising = [.. Deciding, Who.ProjectManager];
 
+    private static readonly HttpStatusCode[] UnknownToAdministrators =
+    [
+        .. Enum.GetValues<Who>().Select(who => who switch { Who.Nobody => HttpStatusCode.Unauthorized, Who.Administrator => HttpStatusCode.NotFound, _ => HttpStatusCode.Forbidden }),
+    ];
+
     private static readonly AccessEntry[] Entries =
     [
         new("GetProgrammeTime", "GET", "/programme-time") { For = Names(Known), Changes = true },
@@ -37,6 +42,10 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("ConfirmJudgement", "POST", "/applications/{id}/judgement/confirmation") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("DecideOnApplication", "POST", "/applications/{id}/decision") { For = Names(Deciding) },
         new("ReviseDecision", "POST", "/applications/{id}/decision/revision") { For = Names(Deciding) },
+        new("ListParkedMails", "GET", "/outgoing-mails/parked") { For = Names([Who.Administrator]), Changes = true },
+        new("ReleaseMails", "POST", "/outgoing-mails/parked/release") { For = Names([Who.Administrator]) },
+        new("ReleaseMail", "POST", "/outgoing-mails/{id}/release", null, UnknownToAdministrators),
+        new("DiscardMail", "DELETE", "/outgoing-mails/parked/{id}", null, UnknownToAdministrators),
     ];
 
     /// <summary>How far the application is that an endpoint is tried on.</summary>
@@ -64,6 +73,10 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["ConfirmJudgement"] = Stage.Judged,
         ["DecideOnApplication"] = Stage.Interviewed,
         ["ReviseDecision"] = Stage.Admitted,
+        ["ListParkedMails"] = Stage.None,
+        ["ReleaseMails"] = Stage.None,
+        ["ReleaseMail"] = Stage.None,
+        ["DiscardMail"] = Stage.None,
     };
 
     private static readonly AccessMatrix Matrix = new("intake", Names(Enum.GetValues<Who>()), Entries);

@@ -69,6 +69,19 @@ public sealed class DecisionTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task A_candidate_is_told_by_mail_that_there_is_a_decision_and_not_which()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.InterviewedAsync();
+
+        await candidate.DecideAsync(scene.Dean, "reject", "Een reden.").OkAsync();
+
+        var told = await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == candidate.PersonId);
+        Assert.Equal($"Er is een besluit over je aanmelding voor {scene.Edition.Name}", told.Subject);
+        Assert.DoesNotContain("reden.", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_is_made_once()
     {
         var scene = await Scene.OpenAsync(intake);

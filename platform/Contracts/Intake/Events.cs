@@ -50,6 +50,36 @@ public sealed record ParticipantAdmitted : ApplicationChanged;
 /// <summary>An admission was taken back.</summary>
 public sealed record AdmissionWithdrawn : ApplicationChanged;
 
+/// <summary>
+/// A candidate is to be told something by mail. Intake knows no addresses: Identity, which does, sends it. It is no state, and never announced again.
+/// Nothing in it says more of the person than that they have to do with an edition.
+/// </summary>
+public sealed record CandidateNotified : IIntegrationEvent
+{
+    /// <summary>The message.</summary>
+    public required Guid NotificationId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The subject of the mail, in Dutch.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The text, in Dutch, without salutation and end.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>After how many days it isn't worth sending any more.</summary>
+    public required int UsefulDays { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => NotificationId;
+}
+
 /// <summary>Where an application stands.</summary>
 public enum ApplicationStatus
 {

@@ -73,7 +73,6 @@ internal static class AccountsRegistration
             options.Cookie.SecurePolicy = secure;
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("metropool-identity").PersistKeysToDbContext<IdentityDbContext>();
         services.AddOptions<KeyManagementOptions>().Configure<IdentitySettings>((options, settings) =>
             options.XmlEncryptor = ConfiguredKeys.Of(settings).FirstOrDefault() is { } key ? new ConfiguredKeyEncryptor(key) : null);
@@ -83,7 +82,6 @@ internal static class AccountsRegistration
         services.AddScoped<SignInSessions>();
         services.AddScoped<SignInFlow>();
         services.AddScoped<Attempts>();
-        services.AddScoped<MailedLinks>();
         services.AddScoped<AccountMails>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();

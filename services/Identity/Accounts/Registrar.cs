@@ -1,9 +1,9 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Metropool.Identity.Organisations;
 
 namespace Metropool.Identity.Accounts;
 

@@ -1,6 +1,7 @@
 using Metropool.Http;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Self;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 

@@ -4,6 +4,7 @@ using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
+using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 
@@ -55,8 +56,8 @@ internal sealed partial class Erasures(
     {
         var (id, address) = (account.Id, account.NormalizedEmail!);
         var next = await db.MailedLinks.Where(link => link.Purpose == LinkPurpose.EmailChange && link.SubjectId == id).Select(link => link.Email).ToListAsync(cancellationToken);
-        var (nextAddresses, nextHashes) = (next.Select(email => email.ToUpperInvariant()).ToArray(), next.Select(AccountMails.HashOf).ToArray());
-        var hash = AccountMails.HashOf(address);
+        var (nextAddresses, nextHashes) = (next.Select(email => email.ToUpperInvariant()).ToArray(), next.Select(AskedMails.HashOf).ToArray());
+        var hash = AskedMails.HashOf(address);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM outgoing_mail WHERE upper(recipient) = {address} OR (kind = {MailKinds.EmailChange} AND upper(recipient) = ANY ({nextAddresses}))", cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM mailed_links WHERE subject_id = {id} OR upper(email) = {address}", cancellationToken);

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Metropool.Identity.Accounts;
-using Metropool.Identity.Links;
 using Metropool.Identity.Self;
+using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -29,7 +29,7 @@ internal static class PersonalDataPage
 
     private static async Task<object> ReadAsync(Account account, IdentityDbContext db, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (id, address, subject, hash) = (account.Id, account.NormalizedEmail!, account.Id.ToString(), AccountMails.HashOf(account.Email!));
+        var (id, address, subject, hash) = (account.Id, account.NormalizedEmail!, account.Id.ToString(), AskedMails.HashOf(account.Email!));
         return new
         {
             WrittenAt = time.GetUtcNow(),

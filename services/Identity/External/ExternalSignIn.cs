@@ -3,6 +3,7 @@ using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 

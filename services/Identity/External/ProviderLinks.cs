@@ -1,5 +1,5 @@
-using Metropool.Http;
 using System.Security.Claims;
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Microsoft.AspNetCore.Authentication;

@@ -3,7 +3,9 @@ using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Organisations;
+using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
+using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -133,7 +135,7 @@ internal sealed class Appointments(
         mails.Invitation(
             email,
             $"{await WordsAsync(role, organisationId, cancellationToken)} te worden",
-            links.Make(LinkPurpose.Invitation, invitation.InvitationId, email, Invitation.Lifetime, InvitationPage.Path),
+            links.Make(LinkPurpose.Invitation, invitation.InvitationId, email, Invitation.Lifetime, PageGroup.Href(InvitationPage.Path)),
             Invitation.Lifetime);
         return new Appointed(null, invitation.InvitationId);
     }

@@ -4,6 +4,8 @@ using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Invitations;
@@ -66,7 +68,7 @@ internal static class InvitationPage
             ? await db.Invitations.SingleOrDefaultAsync(i => i.InvitationId == link.SubjectId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken)
             : null;
 
-    private static IResult Dead() => PageResults.DeadLink(
+    private static IResult Dead() => IdentityPages.DeadLink(
         PageGroup.Href(SignInPage.Path), "Naar inloggen", "Deze uitnodiging werkt niet (meer)", "Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe.");
 
     private static async Task<bool> IsSignedInAsync(HttpContext context, Account account) => (await SignInSessions.CurrentAsync(context))?.Account.Id == account.Id;

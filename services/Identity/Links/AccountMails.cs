@@ -1,46 +1,16 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Metropool.Http;
 using Metropool.Mail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Links;
 
 /// <summary>What Identity writes to people, in Dutch. The message is saved by the caller, with what it tells of.</summary>
 internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platform, TimeProvider time)
 {
-    private const int MostInAnHour = 5;
-
     // Who asks for a link to an address that is nobody's, or that no mail server knows, is told within a day or not at all.
     private static readonly TimeSpan Answer = TimeSpan.FromDays(1);
 
     // What happened to an account is worth knowing later too, when the mail server was away for some days.
     private static readonly TimeSpan News = TimeSpan.FromDays(7);
-
-    /// <summary>
-    /// Whether the address has had as many messages of the kind as it gets in an hour; else this one is counted, of many at the same moment too.
-    /// Nobody is told: a stranger could learn something from it.
-    /// </summary>
-    public async Task<bool> IsEnoughAsync(string kind, string recipient, CancellationToken cancellationToken)
-    {
-        var (hash, now) = (HashOf(recipient), time.GetUtcNow());
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-
-        // One at a time for each address. What they then count is committed: the statement below sees it, because it begins afterwards.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({BinaryPrimitives.ReadInt64BigEndian(hash)})", cancellationToken);
-        var counted = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO asked_mails (asked_mail_id, address_hash, kind, asked_at) SELECT {Guid.CreateVersion7(now)}, {hash}, {kind}, {now}
-            WHERE (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - AskedMail.Counted}) < {MostInAnHour}
-            """,
-            cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return counted == 0;
-    }
-
-    /// <summary>The hash of an address, however it is written.</summary>
-    public static byte[] HashOf(string address) => SHA256.HashData(Encoding.UTF8.GetBytes(address.Trim().ToUpperInvariant()));
 
     private void Write(string kind, string recipient, string subject, string text, TimeSpan useful)
     {
@@ -126,6 +96,9 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
         """, Answer);
 
+    /// <summary>What another service has to tell.</summary>
+    public void Told(string recipient, string subject, string text, TimeSpan useful) => Write(MailKinds.Told, recipient, subject, text, useful);
+
     /// <summary>The last one: to an address that is kept nowhere else any more.</summary>
     public void Erased(string recipient) => Write(MailKinds.Erased, recipient, "Je account bij Metropool is verwijderd", $"""
         Je account bij Metropool is verwijderd, met alles wat erbij hoorde. Je kunt er niet meer mee inloggen, en niemand kan het terughalen.
@@ -148,17 +121,21 @@ internal static class MailKinds
     public const string Changed = "account-changed";
     public const string Locked = "account-locked";
     public const string Erased = "account-erased";
+    public const string Told = "told";
 }
 
-/// <summary>Moments as people in the Netherlands write them.</summary>
-internal static class DutchTime
+/// <summary>What mailed links are for. Permanent: links in the database say it.</summary>
+internal static class LinkPurpose
 {
-    private static readonly string[] Months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+    /// <summary>Of a registration: the address is theirs.</summary>
+    public const string Registration = "Registration";
 
-    public static string Of(DateTimeOffset at)
-    {
-        var local = TimeZoneInfo.ConvertTime(at, Zone);
-        return FormattableString.Invariant($"{local.Day} {Months[local.Month - 1]} {local.Year} {local:HH:mm} uur");
-    }
+    /// <summary>Of a person: a new password.</summary>
+    public const string PasswordReset = "PasswordReset";
+
+    /// <summary>Of a person: the new address is theirs.</summary>
+    public const string EmailChange = "EmailChange";
+
+    /// <summary>Of an invitation.</summary>
+    public const string Invitation = "Invitation";
 }

@@ -458,7 +458,7 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("token_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Identity.Links.AskedMail", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
                 {
                     b.Property<Guid>("AskedMailId")
                         .ValueGeneratedOnAdd()
@@ -489,7 +489,7 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("asked_mails", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Identity.Links.MailedLink", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
                 {
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")

@@ -2,6 +2,8 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -81,7 +83,7 @@ internal static class ConfirmRegistrationPage
         });
     }
 
-    private static IResult Dead() => PageResults.DeadLink(PageGroup.Href(ResendPage.Path), "Een nieuwe link aanvragen");
+    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(ResendPage.Path), "Een nieuwe link aanvragen");
 
     private static FormModel Model(string code, MailedLink link) => new()
     {

@@ -3,6 +3,8 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Registration;
 
@@ -15,7 +17,7 @@ internal static class ForgotPasswordPage
     public static IResult Show(HttpContext context) => PageResults.Form(context, Model(null));
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AccountMails mails, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AskedMails asked, AccountMails mails, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var email = form["Email"];
@@ -24,12 +26,12 @@ internal static class ForgotPasswordPage
             return PageResults.Form(context, Model(email).With(form.IsStale ? PageForm.StaleFault : RegisterPage.EmailFault));
         }
 
-        if (!await mails.IsEnoughAsync(MailKinds.PasswordReset, email, cancellationToken))
+        if (!await asked.IsEnoughAsync(MailKinds.PasswordReset, email, cancellationToken))
         {
             if (await registrar.FindAsync(email, cancellationToken) is { } account)
             {
                 // To the address as the account has it, and not as it was typed.
-                mails.PasswordReset(account.Email!, links.Make(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, ResetPasswordPage.Path), LinkLifetime);
+                mails.PasswordReset(account.Email!, links.Make(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, PageGroup.Href(ResetPasswordPage.Path)), LinkLifetime);
             }
             else
             {

@@ -3,6 +3,8 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Registration;
@@ -32,6 +34,7 @@ internal static class RegisterPage
         IdentityDbContext db,
         Registrar registrar,
         MailedLinks links,
+        AskedMails asked,
         AccountMails mails,
         UserManager<Account> accounts,
         TimeProvider time,
@@ -73,7 +76,7 @@ internal static class RegisterPage
             ForgottenAt = now + LinkLifetime,
         };
         db.PendingRegistrations.Add(pending);
-        if (await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        if (await asked.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
         {
             // Nobody is told.
         }
@@ -83,7 +86,7 @@ internal static class RegisterPage
         }
         else
         {
-            mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, ConfirmRegistrationPage.Path), LinkLifetime);
+            mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), LinkLifetime);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,8 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +18,7 @@ internal static class ResendPage
     public static IResult Show(HttpContext context) => PageResults.Form(context, Model(null));
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AskedMails asked, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var email = form["Email"];
@@ -25,7 +27,7 @@ internal static class ResendPage
             return PageResults.Form(context, Model(email).With(form.IsStale ? PageForm.StaleFault : RegisterPage.EmailFault));
         }
 
-        if (!await mails.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        if (!await asked.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
         {
             var (normalized, now) = (accounts.NormalizeEmail(email), time.GetUtcNow());
             var pending = await db.PendingRegistrations.AsNoTracking()
@@ -39,7 +41,7 @@ internal static class ResendPage
             {
                 // Of several, the password says which is meant.
                 var lifetime = pending.ForgottenAt - now;
-                mails.Registration(pending.Email, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, ConfirmRegistrationPage.Path), lifetime);
+                mails.Registration(pending.Email, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), lifetime);
             }
             else
             {

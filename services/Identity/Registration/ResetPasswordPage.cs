@@ -3,6 +3,8 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Registration;
@@ -60,7 +62,7 @@ internal static class ResetPasswordPage
         });
     }
 
-    private static IResult Dead() => PageResults.DeadLink(PageGroup.Href(ForgotPasswordPage.Path), "Een nieuwe link aanvragen");
+    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(ForgotPasswordPage.Path), "Een nieuwe link aanvragen");
 
     private static FormModel Model(string code, MailedLink link) => new()
     {

@@ -4,6 +4,8 @@ using Metropool.Identity.External;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
+using Metropool.Mail;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +35,7 @@ internal static class AccountOverview
             var account = signedIn.Account;
             var sessions = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == account.Id && s.EndedAt == null).OrderByDescending(s => s.StartedAt).Take(50).ToListAsync(cancellationToken);
             var logins = await accounts.GetLoginsAsync(account);
-            return PageResults.Account(context, new()
+            return IdentityPages.Account(context, new()
             {
                 DisplayName = account.DisplayName,
                 Email = account.Email!,

@@ -4,6 +4,7 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using QRCoder;
 

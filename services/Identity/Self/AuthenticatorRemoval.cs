@@ -2,6 +2,7 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 

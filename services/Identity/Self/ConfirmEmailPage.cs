@@ -3,6 +3,8 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,7 +80,7 @@ internal static class ConfirmEmailPage
             });
     }
 
-    private static IResult Dead() => PageResults.DeadLink(PageGroup.Href(EmailPage.Path), "Opnieuw wijzigen");
+    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(EmailPage.Path), "Opnieuw wijzigen");
 
     private static FormModel Model(string code, MailedLink link) => new()
     {

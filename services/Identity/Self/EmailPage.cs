@@ -3,6 +3,8 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 
@@ -15,7 +17,7 @@ internal static class EmailPage
     public static Task<IResult> ShowAsync(HttpContext context) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, _ => Task.FromResult(PageResults.Form(context, Model(null))));
 
-    public static Task<IResult> TakeAsync(HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AccountMails mails, CancellationToken cancellationToken) =>
+    public static Task<IResult> TakeAsync(HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AskedMails asked, AccountMails mails, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
@@ -29,7 +31,7 @@ internal static class EmailPage
             mails.Changed(
                 signedIn.Account.Email!,
                 "Er is voor je account een ander e-mailadres opgegeven. Het verandert pas als dat wordt bevestigd. Met een nieuw wachtwoord, of als je overal uitlogt, werkt de link daarvoor niet meer.");
-            if (!await mails.IsEnoughAsync(MailKinds.EmailChange, email, cancellationToken))
+            if (!await asked.IsEnoughAsync(MailKinds.EmailChange, email, cancellationToken))
             {
                 // The answer doesn't say whether the address is somebody's; the message to it does.
                 if (await registrar.FindAsync(email, cancellationToken) is { } owner && owner.Id != signedIn.Account.Id)
@@ -39,7 +41,7 @@ internal static class EmailPage
                 else
                 {
                     await links.EndAsync(LinkPurpose.EmailChange, signedIn.Account.Id, cancellationToken);
-                    mails.EmailChange(email, links.Make(LinkPurpose.EmailChange, signedIn.Account.Id, email, LinkLifetime, ConfirmEmailPage.Path), LinkLifetime);
+                    mails.EmailChange(email, links.Make(LinkPurpose.EmailChange, signedIn.Account.Id, email, LinkLifetime, PageGroup.Href(ConfirmEmailPage.Path)), LinkLifetime);
                 }
             }
 

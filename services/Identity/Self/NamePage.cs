@@ -2,6 +2,7 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 

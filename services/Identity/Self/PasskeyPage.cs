@@ -3,6 +3,7 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -90,7 +91,7 @@ internal static class PasskeyPage
             Intro = ["Je apparaat maakt de passkey, en vraagt om je vingerafdruk, gezicht of pincode."],
             Fields = [new(Name, "Naam van de passkey", "text", "off", "Zoals laptop van het werk", "Passkey")],
             Hidden = [new("state", state)],
-            Passkey = new("create", options),
+            Passkey = new(PasskeyScript.FullPath, "create", options),
             Links = [new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],
         };
     }

@@ -3,6 +3,8 @@ using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Sessions;
+using Metropool.Mail.Links;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 

@@ -1,6 +1,7 @@
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 

@@ -3,6 +3,7 @@ using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 

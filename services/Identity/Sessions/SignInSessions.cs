@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
+using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;

@@ -1,6 +1,7 @@
 using Metropool.Identity.External;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 
 namespace Metropool.Identity.SignIn;
 

@@ -1,5 +1,6 @@
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
+using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.SignIn;
@@ -9,7 +10,7 @@ namespace Metropool.Identity.SignIn;
 /// what was sent is looked at, so that many at the same moment are no more than the same number one after the other. It is open again by itself,
 /// by a new password through a mailed link, or by an administrator; passkeys are not counted: nobody guesses one.
 /// </summary>
-internal sealed class Attempts(IdentityDbContext db, IdentitySettings settings, AccountMails mails, TimeProvider time)
+internal sealed class Attempts(IdentityDbContext db, IdentitySettings settings, AskedMails asked, AccountMails mails, TimeProvider time)
 {
     /// <summary>The longest that signing in is closed, after many times in a row.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -50,7 +51,7 @@ internal sealed class Attempts(IdentityDbContext db, IdentitySettings settings, 
     /// <summary>It was wrong: after the last one the owner is told.</summary>
     public async Task FailedAsync(Account account, Attempt attempt, CancellationToken cancellationToken)
     {
-        if (attempt == Attempt.Last && !await mails.IsEnoughAsync(MailKinds.Locked, account.Email!, cancellationToken))
+        if (attempt == Attempt.Last && !await asked.IsEnoughAsync(MailKinds.Locked, account.Email!, cancellationToken))
         {
             mails.Locked(account.Email!);
             await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.SignIn;
@@ -48,7 +49,7 @@ internal static class PasskeySignInPage
                 "Je apparaat vraagt om je vingerafdruk, gezicht of pincode.",
             ],
             Hidden = [new("state", state)],
-            Passkey = new("get", options),
+            Passkey = new(PasskeyScript.FullPath, "get", options),
             Links = [isSignedIn ? new(PageGroup.Href("/account"), "Terug naar mijn account") : new(PageGroup.Href(SignInPage.Path, returnUrl), "Inloggen met een wachtwoord")],
         };
     }

@@ -75,7 +75,7 @@ internal sealed class SignInFlow(
         if (account.BlockedAt is not null)
         {
             // Who gets here has shown all that the account asks for: nobody else learns of it.
-            return PageResults.Blocked(platform.ContactEmail);
+            return IdentityPages.Blocked(platform.ContactEmail);
         }
 
         await attempts.ForgetAsync(account, cancellationToken);

@@ -2,6 +2,7 @@ using Metropool.Identity.External;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Sessions;
+using Metropool.Pages;
 
 namespace Metropool.Identity.SignIn;
 

@@ -2,6 +2,7 @@ using Metropool.Hosting.Keysets;
 using Metropool.Http;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
+using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

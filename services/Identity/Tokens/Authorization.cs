@@ -28,7 +28,7 @@ internal static class Authorization
         if (context.GetOpenIddictServerResponse() is { } failure)
         {
             // The client or its address is not known, so nobody is sent back to it: the person gets to see why.
-            return PageResults.Refused(failure);
+            return IdentityPages.Refused(failure);
         }
 
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request of OpenID Connect.");

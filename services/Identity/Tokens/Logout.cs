@@ -15,13 +15,13 @@ internal static class Logout
     {
         if (context.GetOpenIddictServerResponse() is { } failure)
         {
-            return PageResults.Refused(failure);
+            return IdentityPages.Refused(failure);
         }
 
         if (!HttpMethods.IsPost(context.Request.Method) || !await antiforgery.IsRequestValidAsync(context))
         {
             var parameters = HttpMethods.IsPost(context.Request.Method) ? context.Request.Form.AsEnumerable() : context.Request.Query;
-            return PageResults.SignOut(context, parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.ToString())));
+            return IdentityPages.SignOut(context, parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.ToString())));
         }
 
         await sessions.SignOutAsync(context, cancellationToken);

@@ -1,4 +1,4 @@
-using Metropool.Identity.Pages;
+using Metropool.Pages;
 
 namespace Metropool.Identity.Tokens;
 

@@ -1,12 +1,12 @@
-using Metropool.Identity.Links;
 using Metropool.Identity.Tokens;
+using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Upkeep;
 
 /// <summary>Clears away what has expired: personal data stays no longer than it is needed.</summary>
-internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
+internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, TimeProvider time)
 {
     /// <summary>However often somebody comes back: after this they sign in again.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
@@ -24,9 +24,8 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
         var forgotten = now - ClientAssertionType.ClockSkew - TimeSpan.FromHours(1);
         await db.UsedAssertions.Where(assertion => assertion.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.ForgottenAt < now).ExecuteDeleteAsync(cancellationToken);
-        await db.MailedLinks.Where(link => link.ExpiresAt < dayAgo || link.UsedAt < dayAgo).ExecuteDeleteAsync(cancellationToken);
-        var counted = now - AskedMail.Counted;
-        await db.AskedMails.Where(asked => asked.AskedAt < counted).ExecuteDeleteAsync(cancellationToken);
+        await links.ClearAwayAsync(cancellationToken);
+        await asked.ClearAwayAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.ExpiresAt < monthAgo).ExecuteDeleteAsync(cancellationToken);
         await db.SignInSessions.Where(session => session.EndedAt < dayAgo || session.StartedAt < longAgo).ExecuteDeleteAsync(cancellationToken);
     }

@@ -99,6 +99,7 @@ internal static class DecideOnApplication
 
         // As the type that it is, and not as its base.
         await publish.Publish((object)decided, cancellationToken);
+        await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(DecisionMade.Of(application, await db.DetailAsync(application, clock.Today, cancellationToken)));

@@ -780,6 +780,149 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("participations", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
+                {
+                    b.Property<Guid>("AskedMailId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_mail_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("AskedMailId")
+                        .HasName("pk_asked_mails");
+
+                    b.HasIndex("AddressHash", "Kind", "AskedAt")
+                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+
+                    b.ToTable("asked_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
+                {
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("SecretHash")
+                        .HasName("pk_mailed_links");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_links_expires_at");
+
+                    b.HasIndex("SubjectId", "Purpose")
+                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
+
+                    b.ToTable("mailed_links", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("MailId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastRefusal")
+                        .HasColumnType("text")
+                        .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_at");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusals");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("TriedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_since");
+
+                    b.Property<DateTimeOffset?>("UselessAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("useless_after");
+
+                    b.HasKey("MailId")
+                        .HasName("pk_outgoing_mail");
+
+                    b.HasIndex("UselessAfter")
+                        .HasDatabaseName("ix_outgoing_mail_kept")
+                        .HasFilter("text IS NOT NULL");
+
+                    b.HasIndex("DueAt", "MailId")
+                        .HasDatabaseName("ix_outgoing_mail_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("outgoing_mail", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Messaging.Inbox.InboxMessage", b =>
                 {
                     b.Property<Guid>("MessageId")

@@ -1,16 +1,15 @@
-namespace Metropool.Identity.Links;
+namespace Metropool.Mail.Links;
 
 /// <summary>Somebody asked for a message to an address. It is counted for an hour, so that nobody gets too many, and then forgotten.</summary>
-internal sealed class AskedMail
+public sealed class AskedMail
 {
-    public static readonly TimeSpan Counted = TimeSpan.FromHours(1);
-
+    /// <summary>The id.</summary>
     public required Guid AskedMailId { get; init; }
 
     /// <summary>A hash of the address: nobody reads it here, and it can be found for who has the address.</summary>
     public required byte[] AddressHash { get; init; }
 
-    /// <summary>One of <see cref="MailKinds"/>.</summary>
+    /// <summary>What the message is about, as in <see cref="OutgoingMail.Kind"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>System time, UTC.</summary>

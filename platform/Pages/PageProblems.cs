@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
 
-namespace Metropool.Identity.Pages;
+namespace Metropool.Pages;
 
 /// <summary>Says of an endpoint that people see its answer in a browser.</summary>
-internal sealed record PageEndpoint;
+public sealed record PageEndpoint;
 
 /// <summary>Whatever goes wrong on a page is told on a page, in Dutch, with the status that a program would get.</summary>
 internal sealed class PageProblems : IProblemDetailsWriter

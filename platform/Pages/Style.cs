@@ -1,7 +1,7 @@
-namespace Metropool.Identity.Pages;
+namespace Metropool.Pages;
 
 /// <summary>The style of the pages. Contrast of text is at least 7:1, of borders and focus at least 3:1; nothing is smaller than 24 by 24 CSS pixels to touch.</summary>
-internal static class Style
+public static class Style
 {
     public const string Text = """
         *, *::before, *::after { box-sizing: border-box; }

@@ -1,0 +1,42 @@
+using Metropool.Pages;
+using OpenIddict.Abstractions;
+
+namespace Metropool.Identity.Pages;
+
+/// <summary>The pages that Identity alone shows.</summary>
+internal static class IdentityPages
+{
+    public static IResult Account(HttpContext context, AccountModel model) =>
+        PageResults.Page<AccountPage>(StatusCodes.Status200OK, new() { [nameof(AccountPage.Model)] = model, [nameof(AccountPage.Token)] = PageResults.Tokens(context) });
+
+    /// <summary>A link that was used, has ended, or never was one: nobody learns which.</summary>
+    public static IResult DeadLink(
+        string again,
+        string text,
+        string title = "Deze link werkt niet (meer)",
+        string why = "Een link uit een mail werkt één keer, en niet voor altijd. Neem de link uit de nieuwste mail, of vraag een nieuwe aan.") =>
+        PageResults.DeadLink(title, why, new PageLink(again, text));
+
+    /// <summary>An administrator has blocked the account.</summary>
+    public static IResult Blocked(string contactEmail) => PageResults.Notice(
+        new()
+        {
+            Title = "Je account is geblokkeerd",
+            Text = ["Een beheerder heeft je account geblokkeerd. Je kunt er niet mee inloggen.", $"Klopt dat niet? Mail dan naar {contactEmail}."],
+            IsFault = true,
+        },
+        StatusCodes.Status403Forbidden);
+
+    public static IResult SignOut(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var tokens = PageResults.Tokens(context);
+        return PageResults.Page<SignOutForm>(StatusCodes.Status200OK, new()
+        {
+            [nameof(SignOutForm.Parameters)] = parameters.Where(parameter => parameter.Key != tokens.FormFieldName).ToList(),
+            [nameof(SignOutForm.Token)] = tokens,
+        });
+    }
+
+    public static IResult Refused(OpenIddictResponse failure) =>
+        PageResults.Page<RefusedNotice>(StatusCodes.Status400BadRequest, new() { [nameof(RefusedNotice.Failure)] = failure });
+}
