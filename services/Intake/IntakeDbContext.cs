@@ -127,6 +127,10 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.HasIndex(WorkList.SortName, nameof(Application.Id));
         application.HasIndex(WorkList.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
         application.HasIndex(a => new { a.EditionId, a.Id });
+        application.HasIndex(a => new { a.EmployerOrganisationId, a.Id });
+        // In the end most applications await nothing: the few that do are found at once.
+        application.HasIndex(a => new { a.Awaits, a.AwaitsSince, a.Id });
+        application.HasIndex(a => new { a.InterviewStanding, a.AwaitsSince, a.Id });
         application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
     }
 

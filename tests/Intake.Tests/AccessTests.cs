@@ -124,7 +124,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         var shown = Assert.Single(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
         Assert.Equal(
-            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewHeld", "personId", "status", "submittedAt", "waitListPosition"],
+            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "id", "interview", "interviewAt", "personId", "status", "submittedAt", "waitListPosition"],
             shown.Select(field => field.Key).Order());
     }
 

@@ -47,21 +47,22 @@ internal static class ApplicationsInBulk
         CREATE TEMPORARY TABLE bulk AS
         SELECT gen_random_uuid() id, e.id edition_id, n, (e.number * 7919 + n * 104729) % 1000003 AS mixed,
             (ARRAY['Submitted', 'Submitted', 'Interviewed', 'WaitListed', 'Admitted', 'Rejected', 'Withdrawn'])[1 + (n + e.number) % 7] status,
-            (ARRAY['Bakker', 'Jansen', 'Visser', 'Çelik', 'Smit', 'Meijer', 'Mulder', 'Boer', 'Vries', 'Bos'])[1 + n % 10] || to_hex((n * 31 + e.number * 17) % 65536) surname
+            (ARRAY['Bakker', 'Jansen', 'Visser', 'Çelik', 'Smit', 'Meijer', 'Mulder', 'Boer', 'Vries', 'Bos'])[1 + n % 10] || to_hex((n * 31 + e.number * 17) % 65536) surname,
+            CASE WHEN (e.number * 7919 + n * 104729) % 1000003 % 100 = 0 THEN {employer}::uuid ELSE gen_random_uuid() END employer
         FROM bulk_edition e, generate_series(1, {applications}) n;
         UPDATE bulk SET surname = '{rare}' WHERE id = (SELECT id FROM bulk ORDER BY edition_id, n LIMIT 1);
         INSERT INTO applications (id, edition_id, person_id, version, status, changed_at, started_at, submitted_at, display_name, name_call_name, name_surname, searchable,
-            waits_for_place, awaits, awaits_since, challenge, motivation, wait_list_number)
+            waits_for_place, awaits, awaits_since, interview_standing, employer_organisation_id, challenge, motivation, wait_list_number)
         SELECT id, edition_id, gen_random_uuid(), 3, status, moment, moment - interval '9 days', moment - interval '5 days', 'Deelnemer ' || surname, 'Deelnemer', surname, 'Deelnemer ' || surname || E'\nGemeente ' || mixed % 340,
             false,
             CASE status WHEN 'Submitted' THEN (ARRAY['Booking', 'Interview', 'Judgement', 'Confirmation'])[1 + n % 4] WHEN 'Interviewed' THEN 'Decision' WHEN 'WaitListed' THEN 'Place' ELSE 'Nothing' END,
-            moment, repeat('Wonen in een stad die vol is. ', 40), repeat('Een volgende stap. ', 40), CASE status WHEN 'WaitListed' THEN n END
+            moment, CASE WHEN status = 'Withdrawn' THEN 'None' ELSE 'Held' END, employer, repeat('Wonen in een stad die vol is. ', 40), repeat('Een volgende stap. ', 40), CASE status WHEN 'WaitListed' THEN n END
         FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk) b;
         """;
 
     private const string Employers = """
         INSERT INTO application_employers (application_id, id, organisation_id, name, "from")
-        SELECT id, 1, CASE WHEN mixed % 100 = 0 THEN {employer}::uuid ELSE gen_random_uuid() END, 'Gemeente ' || mixed % 340, '2015-01-01' FROM bulk;
+        SELECT id, 1, employer, 'Gemeente ' || mixed % 340, '2015-01-01' FROM bulk;
         """;
 
     private const string Interviews = """

@@ -28,6 +28,7 @@ public sealed class WorkListPlanTests(ManyApplications many) : IClassFixture<Man
             new() { Status = ApplicationStatus.Submitted, Awaits = Awaited.Confirmation },
             new() { OrganisationId = ManyApplications.Employer },
             new() { PanelMemberId = ManyApplications.Manager.PersonId },
+            new() { Interview = InterviewStanding.Missed },
             new() { EditionId = edition, PanelMemberId = ManyApplications.Manager.PersonId },
         ];
         var tried = 0;

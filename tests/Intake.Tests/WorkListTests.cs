@@ -93,6 +93,25 @@ public sealed class WorkListTests(IntakeFixture intake)
         Assert.Empty(await scene.ListedAsync($"&panelMemberId={Some.Id()}"));
     }
 
+    [Fact]
+    public async Task The_list_says_how_it_stands_with_the_interview_and_goes_by_it()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var (none, booked, held, missed, cancelled, again) =
+            (await scene.SubmittedAsync(), await scene.BookedAsync(), await scene.HeldAsync(), await scene.BookedAsync(), await scene.BookedAsync(), await scene.BookedAsync());
+        await missed.CalendarAsync(missed.Interview! with { Version = 2, Status = InterviewStatus.Missed });
+        await cancelled.CalendarAsync(cancelled.Interview! with { Version = 2, Status = InterviewStatus.Cancelled });
+        await again.CalendarAsync(again.Interview! with { Version = 2, Status = InterviewStatus.Missed });
+        await again.BookAsync();
+        await held.CalendarAsync(held.Interview! with { Version = 2, Status = InterviewStatus.Held });
+
+        Assert.Equal([none.ApplicationId], Ids(await scene.ListedAsync("&interview=none")));
+        Assert.Equal(((Guid[])[booked.ApplicationId, again.ApplicationId]).Order(), Ids(await scene.ListedAsync("&interview=booked")).Order());
+        Assert.Equal([held.ApplicationId], Ids(await scene.ListedAsync("&interview=held")));
+        Assert.Equal([missed.ApplicationId], Ids(await scene.ListedAsync("&interview=missed")));
+        Assert.Equal([cancelled.ApplicationId], Ids(await scene.ListedAsync("&interview=cancelled")));
+    }
+
     [Theory]
     [InlineData("name")]
     [InlineData("started")]

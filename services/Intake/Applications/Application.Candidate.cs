@@ -114,7 +114,7 @@ internal sealed partial class Application
 
         current.Until = from.AddDays(-1);
         _employers.Add(new Employment { OrganisationId = organisationId, Name = name, From = from });
-        NoteSearchable();
+        NoteEmployers();
         Changed(now);
         Record(HistoryKind.EmployerChanged, Actor.Candidate(this));
         return State<ApplicationChanged>();
@@ -130,13 +130,18 @@ internal sealed partial class Application
             _employers.Add(new Employment { OrganisationId = employer.OrganisationId, Name = employer.Name.Tidy(), From = employer.From });
         }
 
-        NoteSearchable();
+        NoteEmployers();
         (Function, Challenge) = (content.Function.Tidy(), content.Challenge.Tidy());
         (CognitiveWishes, PersonalWishes) = (content.LearningWishes?.Cognitive.Tidy(), content.LearningWishes?.Personal.Tidy());
         (Motivation, Capacities, InterviewNeeds) = (content.Motivation.Tidy(), content.Capacities.Tidy(), content.InterviewNeeds.Tidy());
     }
 
-    private void NoteSearchable() => Searchable = string.Join('\n', [DisplayName, .. _employers.Select(employer => employer.Name).OfType<string>()]);
+    // What the work list goes by.
+    private void NoteEmployers()
+    {
+        Searchable = string.Join('\n', [DisplayName, .. _employers.Select(employer => employer.Name).OfType<string>()]);
+        EmployerOrganisationId = Employers is [.., var last] ? last.OrganisationId : null;
+    }
 
     private List<Fault> Missing()
     {

@@ -25,9 +25,20 @@ internal sealed partial class Application
             BookedInterviewId = null;
         }
 
+        NoteStanding(interview.Status);
         Changed(now);
         Record(what, Actor.Calendar, interviewAt: interview.StartsAt);
     }
+
+    // Whatever becomes of one interview: one that is booked counts for more, and one that was held for most.
+    private void NoteStanding(InterviewStatus status) => InterviewStanding = (InterviewStanding, BookedInterviewId, status) switch
+    {
+        (InterviewStanding.Held, _, _) => InterviewStanding.Held,
+        (_, not null, _) => InterviewStanding.Booked,
+        (_, _, InterviewStatus.Missed) => InterviewStanding.Missed,
+        (_, _, InterviewStatus.Cancelled) => InterviewStanding.Cancelled,
+        var (standing, _, _) => standing,
+    };
 
     /// <summary>Records that the interview took place (R10): the one in the calendar, by one who sat in its panel.</summary>
     /// <param name="booked">The interview in the calendar; null where there is none.</param>
@@ -74,7 +85,7 @@ internal sealed partial class Application
         }
 
         Interview = new HeldInterview { InterviewId = booked.Id, HeldAt = at, Panel = booked.Seats };
-        BookedInterviewId = null;
+        (BookedInterviewId, InterviewStanding) = (null, InterviewStanding.Held);
         Changed(now);
         Record(HistoryKind.InterviewHeld, Actor.Of(seat));
         return State<IntakeInterviewHeld>();

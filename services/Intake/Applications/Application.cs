@@ -40,6 +40,9 @@ internal sealed partial class Application
     /// <summary>The interview that is in the calendar and wasn't held yet.</summary>
     public Guid? BookedInterviewId { get; private set; }
 
+    /// <summary>How it stands with the interview.</summary>
+    public InterviewStanding InterviewStanding { get; private set; }
+
     /// <summary>Null: nobody but the candidate knows of it.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }
 
@@ -50,6 +53,9 @@ internal sealed partial class Application
 
     /// <summary>What is searched in: the name, and the names of all employers.</summary>
     public string Searchable { get; private set; } = "";
+
+    /// <summary>The last employer that is known, where it has an account here.</summary>
+    public Guid? EmployerOrganisationId { get; private set; }
 
     /// <summary>Who employs the candidate, per period, oldest first (R14).</summary>
     public IReadOnlyList<Employment> Employers => [.. _employers.OrderBy(employer => employer.From)];

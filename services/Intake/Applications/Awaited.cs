@@ -1,5 +1,24 @@
 namespace Metropool.Intake.Applications;
 
+/// <summary>How it stands with the interview of an application.</summary>
+internal enum InterviewStanding
+{
+    /// <summary>None was in the calendar yet.</summary>
+    None,
+
+    /// <summary>One is in the calendar.</summary>
+    Booked,
+
+    /// <summary>It was held.</summary>
+    Held,
+
+    /// <summary>The candidate didn't come to the last one, and no other is in the calendar.</summary>
+    Missed,
+
+    /// <summary>The last one was cancelled, and no other is in the calendar.</summary>
+    Cancelled,
+}
+
 /// <summary>What an application awaits.</summary>
 internal enum Awaited
 {

@@ -22,7 +22,8 @@ internal static class ExportApplications
         [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")] Guid? editionId,
         [Description("Only those that stand there.")] ApplicationStatus? status,
         [Description("Only those that await this.")] Awaited? awaits,
-        [Description("Only those whose employer today is this organisation.")] Guid? organisationId,
+        [Description("Only those with whose interview it stands so.")] InterviewStanding? interview,
+        [Description("Only those whose employer, the last that is known, is this organisation.")] Guid? organisationId,
         [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
         [Description("By name unless given.")] WorkListOrder? order,
         Caller caller,
@@ -30,7 +31,8 @@ internal static class ExportApplications
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, Interview = interview, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

@@ -13,7 +13,8 @@ internal static class ListApplications
         [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")] Guid? editionId,
         [Description("Only those that stand there.")] ApplicationStatus? status,
         [Description("Only those that await this.")] Awaited? awaits,
-        [Description("Only those whose employer today is this organisation.")] Guid? organisationId,
+        [Description("Only those with whose interview it stands so.")] InterviewStanding? interview,
+        [Description("Only those whose employer, the last that is known, is this organisation.")] Guid? organisationId,
         [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
         [Description("In the order of starting unless given. What moves on while you read a list by waiting may come twice.")] WorkListOrder? order,
         [AsParameters] Paging paging,
@@ -22,7 +23,8 @@ internal static class ListApplications
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, Interview = interview, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

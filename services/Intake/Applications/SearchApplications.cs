@@ -38,6 +38,7 @@ internal static class SearchApplications
     public static async Task<Results<Ok<FoundApplications>, ProblemHttpResult>> HandleAsync(
         ApplicationSearch request, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
+        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
         if (await db.WorkListAsync(request, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

@@ -3,6 +3,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Metropool.Intake.Applications;
 
@@ -18,7 +19,10 @@ internal record WorkListFilter
     [Description("Only those that await this.")]
     public Awaited? Awaits { get; init; }
 
-    [Description("Only those whose employer today is this organisation.")]
+    [Description("Only those with whose interview it stands so.")]
+    public InterviewStanding? Interview { get; init; }
+
+    [Description("Only those whose employer, the last that is known, is this organisation.")]
     public Guid? OrganisationId { get; init; }
 
     [Description("Only those in whose interview this person sits or sat.")]
@@ -47,6 +51,17 @@ internal static class WorkList
     /// <summary>A column: <see cref="Application.Searchable"/> without capitals and accents.</summary>
     public const string SearchText = nameof(SearchText);
 
+    /// <summary>
+    /// Until the end of the transaction that it begins, what is asked is planned for what is asked. A statement that comes back is prepared, and PostgreSQL would in the end plan it once
+    /// for all: whether a name or a member of the panel is rare or in every second application makes all the difference.
+    /// </summary>
+    public static async Task<IDbContextTransaction> PlanForWhatIsAskedAsync(this IntakeDbContext db, CancellationToken cancellationToken)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SET LOCAL plan_cache_mode = force_custom_plan", cancellationToken);
+        return transaction;
+    }
+
     /// <summary>The applications that the filter asks for; null where it asks for an edition that isn't the caller's.</summary>
     public static async Task<IQueryable<Application>?> WorkListAsync(this IntakeDbContext db, WorkListFilter filter, Caller caller, DateOnly today, CancellationToken cancellationToken)
     {
@@ -69,10 +84,14 @@ internal static class WorkList
             applications = applications.Where(a => a.Awaits == awaits);
         }
 
+        if (filter.Interview is { } standing)
+        {
+            applications = applications.Where(a => a.InterviewStanding == standing);
+        }
+
         if (filter.OrganisationId is { } organisationId)
         {
-            applications = applications.Where(a => a.Employers.Any(employer =>
-                employer.OrganisationId == organisationId && (employer.From == null || employer.From <= today) && (employer.Until == null || employer.Until >= today)));
+            applications = applications.Where(a => a.EmployerOrganisationId == organisationId);
         }
 
         if (filter.PanelMemberId is { } memberId)

@@ -167,6 +167,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
+                    b.Property<Guid?>("EmployerOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_organisation_id");
+
                     b.Property<string>("Function")
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
@@ -175,6 +179,12 @@ namespace Metropool.Intake.Migrations
                     b.Property<string>("InterviewNeeds")
                         .HasColumnType("text")
                         .HasColumnName("interview_needs");
+
+                    b.Property<string>("InterviewStanding")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("interview_standing");
 
                     b.Property<string>("Motivation")
                         .HasColumnType("text")
@@ -373,6 +383,9 @@ namespace Metropool.Intake.Migrations
                         .HasDatabaseName("ix_applications_edition_id_wait_list_number")
                         .HasFilter("wait_list_number IS NOT NULL");
 
+                    b.HasIndex("EmployerOrganisationId", "Id")
+                        .HasDatabaseName("ix_applications_employer_organisation_id_id");
+
                     b.HasIndex("PersonId", "EditionId")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_person_id_edition_id")
@@ -381,11 +394,17 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("SortName", "Id")
                         .HasDatabaseName("ix_applications_sort_name_id");
 
+                    b.HasIndex("Awaits", "AwaitsSince", "Id")
+                        .HasDatabaseName("ix_applications_awaits_awaits_since_id");
+
                     b.HasIndex("EditionId", "AwaitsSince", "Id")
                         .HasDatabaseName("ix_applications_edition_id_awaits_since_id");
 
                     b.HasIndex("EditionId", "SortName", "Id")
                         .HasDatabaseName("ix_applications_edition_id_sort_name_id");
+
+                    b.HasIndex("InterviewStanding", "AwaitsSince", "Id")
+                        .HasDatabaseName("ix_applications_interview_standing_awaits_since_id");
 
                     b.ToTable("applications", (string)null);
                 });

@@ -75,7 +75,15 @@ internal sealed class IntakeBench : IBench
             ("A search for a name that many have", () => SearchAsync(new { text = "jansen", limit = 20 })),
             ("A search in an edition, one status", () => SearchAsync(new { text = "deelnemer", editionId = edition, status = "interviewed", limit = 20 })),
         ];
-        say($"Each question {Tries} times ...");
+        say($"Each question {WarmUp} times to warm up, and {Tries} times ...");
+        for (var tried = 0; tried < WarmUp; tried++)
+        {
+            foreach (var (_, askAsync) in questions)
+            {
+                await askAsync();
+            }
+        }
+
         var medians = new Dictionary<string, double>();
         foreach (var (name, askAsync) in questions)
         {
