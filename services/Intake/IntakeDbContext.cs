@@ -2,6 +2,7 @@ using Metropool.Contracts;
 using Metropool.Hosting;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Interests;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
@@ -26,6 +27,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<Interview> Interviews => Set<Interview>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Interest> Interests => Set<Interest>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
@@ -65,6 +68,14 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             terms.HasKey(t => t.EditionId);
             terms.Property(t => t.Version).IsConcurrencyToken();
             terms.ComplexCollection(t => t.Cancellation, cancellation => cancellation.ToJson());
+        });
+        modelBuilder.Entity<Interest>(interest =>
+        {
+            interest.ToTable("interests");
+            interest.Property(i => i.Email).HasMaxLength(Interest.LongestAddress);
+            interest.HasIndex(i => new { i.EditionId, i.AddressHash }).IsUnique();
+            interest.HasIndex(i => i.AskedAt);
+            interest.HasOne<Edition>().WithMany().HasForeignKey(i => i.EditionId);
         });
         modelBuilder.Entity<Interview>(interview =>
         {

@@ -27,6 +27,14 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>
     public CancellationStep[]? DefaultCancellation { get; init; }
 
+    /// <summary>After how long an address is forgotten that waits for an edition to open.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "1096.00:00:00")]
+    public TimeSpan InterestKept { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>How long after it was told that the edition is open, or is off, an address is forgotten.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
+    public TimeSpan InterestKeptAfterNews { get; init; } = TimeSpan.FromDays(28);
+
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
 
     /// <summary>An edition begins with terms that its programme manager could have set.</summary>

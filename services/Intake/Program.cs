@@ -3,6 +3,7 @@ using Metropool.Http;
 using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Interests;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -16,12 +17,17 @@ builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
+builder.Services.AddScoped<InterestMails>();
+builder.Services.AddScoped<InterestNews>();
+builder.Services.AddHostedService<InterestUpkeep>();
 
 await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
     .MapIntakeEditions()
+    .MapIntakeInterests()
     .MapIntakeApplications()
     .MapOutgoingMails();
+app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest)).MapInterestPages();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

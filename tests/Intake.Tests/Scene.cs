@@ -21,10 +21,10 @@ internal sealed class Scene
 
     public HttpClient Trainer => StaffIn(TeamPart.Trainer);
 
-    /// <summary>An edition that is open for applications, with as many places as asked.</summary>
-    public static async Task<Scene> OpenAsync(IntakeFixture intake, int? capacity = null, IReadOnlyList<TeamRole>? team = null)
+    /// <summary>An edition that is open for applications unless asked, with as many places as asked.</summary>
+    public static async Task<Scene> OpenAsync(IntakeFixture intake, int? capacity = null, IReadOnlyList<TeamRole>? team = null, EditionStatus status = EditionStatus.Open)
     {
-        var scene = new Scene(intake, Some.OpenEdition(team: team));
+        var scene = new Scene(intake, Some.OpenEdition(team: team) with { Status = status });
         await scene.PublishAsync(scene.Edition);
         if (capacity is { } places)
         {

@@ -54,7 +54,7 @@ public enum EditionStatus
     /// <summary>A value that this version doesn't know.</summary>
     Unknown,
 
-    /// <summary>Imported, seen by staff alone.</summary>
+    /// <summary>Imported, shown to staff alone.</summary>
     Draft,
 
     /// <summary>Applications can be made; the programme is still provisional.</summary>

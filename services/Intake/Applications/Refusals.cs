@@ -16,6 +16,12 @@ internal static class Refusals
     public static Refusal EditionNotOpen { get; } = Refusal.Conflict(
         "intake.edition-not-open", "This edition is not open for applications and admissions: not yet, not any more, or it is cancelled.");
 
+    public static Refusal EmailInvalid { get; } = Refusal.Invalid(
+        "intake.email-invalid", EmailAddresses.Sentence, new Fault("email", "intake.email-invalid", EmailAddresses.Sentence));
+
+    public static Refusal EditionNotAnnounced { get; } = Refusal.Conflict(
+        "intake.edition-not-announced", "The edition doesn't have to be waited for: it is open, or it is cancelled.");
+
     public static Refusal ApplicationOpen { get; } = Refusal.Conflict(
         "intake.application-open", "You already have an open application for this edition.");
 

@@ -1,12 +1,13 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Interests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of an edition. Its terms begin with it, as the settings say.</summary>
-internal sealed class EditionChangedConsumer(IntakeDbContext db, IntakeSettings settings) : IConsumer<EditionChanged>
+/// <summary>Keeps the copy of an edition. Its terms begin with it, as the settings say; whoever is interested is told that it is open.</summary>
+internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, IntakeSettings settings) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
@@ -19,7 +20,11 @@ internal sealed class EditionChangedConsumer(IntakeDbContext db, IntakeSettings 
             db.Add(EditionTerms.Default(state.EditionId, settings));
         }
 
-        edition.Apply(state);
+        if (edition.Apply(state))
+        {
+            await news.TellAsync(edition, context.CancellationToken);
+        }
+
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }

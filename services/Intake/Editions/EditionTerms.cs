@@ -16,6 +16,9 @@ internal sealed class EditionTerms
 
     public long Version { get; private set; } = 1;
 
+    /// <summary>The public may know of the edition before it is open.</summary>
+    public bool Announced { get; private set; }
+
     public required int Capacity { get; set; }
 
     public required int MinimumGroup { get; set; }
@@ -65,6 +68,7 @@ internal sealed class EditionTerms
 
         (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation) =
             (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)]);
+        Announced = request.Announced;
         Version++;
         return null;
     }

@@ -31,6 +31,9 @@ internal sealed record TermsDetail : IVersioned
 
     public required VatTreatment Vat { get; init; }
 
+    [Description("Whether the public may know of the edition before it is open.")]
+    public required bool Announced { get; init; }
+
     [Description("What is charged on withdrawal: from the earliest day to the last.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 
@@ -71,6 +74,7 @@ internal static class GetTerms
             PriceIsStated = terms.PriceInCents is null && edition.StatedPriceInCents is not null,
             HotelIncluded = terms.HotelIncluded,
             Vat = terms.Vat,
+            Announced = terms.Announced,
             Cancellation = terms.Cancellation,
             PlacesTaken = places.Taken,
             WaitListed = await db.Applications.CountAsync(a => a.EditionId == terms.EditionId && a.WaitListNumber != null, cancellationToken),

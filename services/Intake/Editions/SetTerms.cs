@@ -27,6 +27,9 @@ internal sealed record SetTermsRequest
     [EnumDataType(typeof(VatTreatment))]
     public required VatTreatment Vat { get; init; }
 
+    [Description("Whether the public may know of the edition before it is open, and ask to be told when it opens.")]
+    public bool Announced { get; init; }
+
     [Required, MaxLength(10)]
     [Description("What is charged on withdrawal.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }

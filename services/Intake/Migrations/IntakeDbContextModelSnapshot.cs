@@ -649,6 +649,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
+                    b.Property<bool>("Announced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("announced");
+
                     b.Property<int>("Capacity")
                         .HasColumnType("integer")
                         .HasColumnName("capacity");
@@ -697,6 +701,53 @@ namespace Metropool.Intake.Migrations
                         .HasName("pk_edition_terms");
 
                     b.ToTable("edition_terms", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Interests.Interest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_interests");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_interests_asked_at");
+
+                    b.HasIndex("EditionId", "AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_interests_edition_id_address_hash");
+
+                    b.ToTable("interests", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Interviews.Interview", b =>
@@ -1150,6 +1201,16 @@ namespace Metropool.Intake.Migrations
                         });
 
                     b.Navigation("Team");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Interests.Interest", b =>
+                {
+                    b.HasOne("Metropool.Intake.Editions.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_interests_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Intake.Interviews.Interview", b =>

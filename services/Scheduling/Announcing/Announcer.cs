@@ -21,7 +21,7 @@ internal sealed class Announcer(SchedulingDbContext db, ProgrammeClock clock) : 
             state => new ProgrammeTimeMoved { ClockId = state.ClockId, Version = state.Version, OccurredAt = now, Offset = state.Offset },
             publish, cancellationToken);
         count += await InBatchesAsync(
-            db.Editions.Where(e => e.Status != EditionStatus.Draft).Include(e => e.Modules).Include(e => e.Team).OrderBy(e => e.Id),
+            db.Editions.Include(e => e.Modules).Include(e => e.Team).OrderBy(e => e.Id),
             edition => edition.State(), publish, cancellationToken);
         count += await InBatchesAsync(ParticipationQueries.Whole(db).OrderBy(p => p.Id), participation => participation.State<ParticipationChanged>(), publish, cancellationToken);
         count += await InBatchesAsync(db.Interviews.OrderBy(i => i.Id), interview => interview.State<InterviewChanged>(), publish, cancellationToken);

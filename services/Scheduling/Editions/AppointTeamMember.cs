@@ -45,7 +45,7 @@ internal static class AppointTeamMember
             return refusal.ToProblem();
         }
 
-        await PublishAsync(edition, publish, cancellationToken);
+        await publish.Publish(edition.State(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", TeamMemberView.Of(member));
     }
@@ -79,7 +79,7 @@ internal static class AppointTeamMember
                     return refusal;
                 }
 
-                await PublishAsync(edition, publish, token);
+                await publish.Publish(edition.State(), token);
                 return member;
             },
             cancellationToken);
@@ -92,8 +92,4 @@ internal static class AppointTeamMember
         (_, { IsAdministrator: true }) => null,
         _ => edition.Refuses(caller, today, EditionAccess.Leading),
     };
-
-    // A draft is nobody else's business yet.
-    private static Task PublishAsync(Edition edition, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        edition.Status == EditionStatus.Draft ? Task.CompletedTask : publish.Publish(edition.State(), cancellationToken);
 }

@@ -35,7 +35,6 @@ internal static class CancelEdition
                 }
 
                 var now = clock.GetUtcNow();
-                var published = edition.Status != EditionStatus.Draft;
                 if (edition.Cancel(request.Reason, await TouchedAsync(db, editionId, now, token), now).IsRefused(out var refusal, out var cancelled))
                 {
                     return refusal;
@@ -48,11 +47,7 @@ internal static class CancelEdition
                 }
 
                 await interviews.CancelAsync(db.Interviews.Where(interview => interview.EditionId == editionId), "The edition is cancelled.", now, token);
-                if (published)
-                {
-                    await publish.Publish(cancelled, token);
-                }
-
+                await publish.Publish(cancelled, token);
                 return edition;
             },
             cancellationToken);

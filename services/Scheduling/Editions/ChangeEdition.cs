@@ -107,11 +107,7 @@ internal static class ChangeEdition
                     return refusal;
                 }
 
-                if (edition.Status != EditionStatus.Draft)
-                {
-                    await publish.Publish(changed, token);
-                }
-
+                await publish.Publish(changed, token);
                 return edition;
             },
             cancellationToken);

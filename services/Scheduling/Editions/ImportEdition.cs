@@ -1,8 +1,10 @@
+using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Editions.Files;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Fault = Metropool.Http.Fault;
 
 namespace Metropool.Scheduling.Editions;
 
@@ -13,7 +15,7 @@ internal static class ImportEdition
     public const int MaximumLength = 1024 * 1024;
 
     public static async Task<Results<Created<EditionView>, ProblemHttpResult>> HandleAsync(
-        HttpRequest request, Caller caller, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();
         await request.Body.CopyToAsync(file, cancellationToken);
@@ -29,6 +31,7 @@ internal static class ImportEdition
 
         var edition = Edition.Import(content, EditionSettings.From(settings), caller.PersonId!.Value, clock.GetUtcNow());
         db.Editions.Add(edition);
+        await publish.Publish(edition.State(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", EditionView.Of(edition, forStaff: true));
     }

@@ -93,7 +93,8 @@ public sealed class EditionApiTests(SchedulingFixture fixture)
         await person.SendRefusedAsync(HttpMethod.Get, $"/scheduling/v1/editions/{edition.Id}", null, "scheduling.edition-unknown");
         await person.SendRefusedAsync(HttpMethod.Get, $"/scheduling/v1/editions/{edition.Id}/module-days", null, "scheduling.edition-unknown");
         await fixture.ClientFor(TestCaller.Staff(Some.Id())).SendOkAsync(HttpMethod.Get, $"/scheduling/v1/editions/{edition.Id}");
-        Assert.DoesNotContain(fixture.Events.Seen.OfType<EditionChanged>(), e => e.EditionId == edition.Id);
+        // The other services learn of it, and that it is a draft.
+        Assert.Equal(EditionStatus.Draft, (await fixture.Events.PublishedAsync<EditionChanged>(e => e.EditionId == edition.Id)).Status);
 
         var open = await fixture.OpenEditionAsync();
         var shown = await person.SendOkAsync(HttpMethod.Get, open.Path);

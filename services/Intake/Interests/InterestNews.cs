@@ -1,0 +1,63 @@
+using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Editions;
+using Metropool.Mail;
+using Metropool.Mail.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Interests;
+
+/// <summary>Tells whoever is interested what became of an edition, and forgets them in time.</summary>
+internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, MailedLinks links, AskedMails asked, IntakeSettings settings, TimeProvider time)
+{
+    /// <summary>Tells everybody who confirmed, once. Saved by the caller, with the state of the edition.</summary>
+    public async Task TellAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (edition.Status == EditionStatus.Draft)
+        {
+            return;
+        }
+
+        foreach (var interest in await db.Interests.Where(i => i.EditionId == edition.Id && i.ConfirmedAt != null && i.ToldAt == null).ToListAsync(cancellationToken))
+        {
+            if (edition.Status == EditionStatus.Cancelled)
+            {
+                mails.Cancelled(interest, edition);
+            }
+            else
+            {
+                mails.Opened(interest, edition);
+            }
+
+            interest.Tell(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Forgets who didn't confirm, who was told long enough ago, and who waits for too long; and what is left of links. Twice does no harm.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (unconfirmed, told, waiting) = (now - Interest.ConfirmedWithin, now - settings.InterestKeptAfterNews, now - settings.InterestKept);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(cancellationToken);
+            await db.ForgetAsync(over, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await links.ClearAwayAsync(cancellationToken);
+        await asked.ClearAwayAsync(cancellationToken);
+    }
+}
+
+internal static class Forgetting
+{
+    /// <summary>Removes interests, with the links and the mail that is still on its way. In the caller's transaction.</summary>
+    public static async Task ForgetAsync(this IntakeDbContext db, IReadOnlyCollection<Interest> interests, CancellationToken cancellationToken)
+    {
+        var (ids, addresses) = (interests.Select(i => i.Id).ToArray(), interests.Select(i => i.Email).ToArray());
+        string[] kinds = [MailKinds.InterestConfirmation, MailKinds.InterestNews];
+        await db.Set<OutgoingMail>().Where(mail => kinds.Contains(mail.Kind) && addresses.Contains(mail.Recipient)).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<MailedLink>().Where(link => ids.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Interests.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+}
