@@ -263,7 +263,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "ReviseDecision" => new { outcome = "reject", reason = "Na een tweede lezing." },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
-            "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgement.judgementId") },
+            "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgements.0.judgementId") },
             _ => null,
         };
         return body is null ? null : System.Net.Http.Json.JsonContent.Create(body);

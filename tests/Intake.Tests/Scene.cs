@@ -177,7 +177,7 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
 
     /// <summary>Confirms the judgement that counts, unless a test says otherwise.</summary>
     public async Task<HttpResponseMessage> ConfirmAsync(HttpClient by, object? body = null) =>
-        await by.PostAsync($"{Path}/judgement/confirmation", body ?? new { judgementId = (await ReadAsync()).Id("judgement.judgementId") });
+        await by.PostAsync($"{Path}/judgement/confirmation", body ?? new { judgementId = (await ReadAsync()).Id("judgements.0.judgementId") });
 
     public Task<HttpResponseMessage> DecideAsync(HttpClient by, string outcome, string reason = "Na het gesprek.") => by.PostAsync($"{Path}/decision", new { outcome, reason });
 }

@@ -31,6 +31,9 @@ internal sealed record TermsDetail : IVersioned
 
     public required VatTreatment Vat { get; init; }
 
+    [Description("How dean and programme manager judge candidates of whom nothing was judged yet.")]
+    public required JudgementMode JudgementMode { get; init; }
+
     [Description("What is charged on withdrawal: from the earliest day to the last.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 
@@ -71,6 +74,7 @@ internal static class GetTerms
             PriceIsStated = terms.PriceInCents is null && edition.StatedPriceInCents is not null,
             HotelIncluded = terms.HotelIncluded,
             Vat = terms.Vat,
+            JudgementMode = terms.JudgementMode,
             Cancellation = terms.Cancellation,
             PlacesTaken = places.Taken,
             WaitListed = await db.Applications.CountAsync(a => a.EditionId == terms.EditionId && a.WaitListNumber != null, cancellationToken),
