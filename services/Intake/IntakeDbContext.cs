@@ -157,6 +157,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         entry.ToTable("application_history");
         entry.Property(e => e.Id).UseIdentityAlwaysColumn();
         entry.HasIndex(e => new { e.ApplicationId, e.Id });
+        entry.Property(e => e.Concerns).HasMaxLength(Limits.Line);
         entry.ComplexProperty(e => e.By);
     }
 
