@@ -56,6 +56,10 @@ internal static class Access
     public static IReadOnlyCollection<TeamMember> DecidingPartsOf(this Edition edition, Caller caller, DateOnly today) =>
         [.. edition.PartsOf(caller.Me(), today).Where(member => Deciding.Contains(member.Part))];
 
+    /// <summary>Somebody's part where they judge and decide, whether today or on other days, the most recent; null where they never do.</summary>
+    public static TeamMember? EverDeciding(this Edition edition, Guid personId) =>
+        edition.Team.Where(member => member.PersonId == personId && Deciding.Contains(member.Part)).MaxBy(member => member.From);
+
     /// <summary>Who can review a rejection: who decides on the edition today, other than who decided.</summary>
     public static IEnumerable<TeamMember> ReviewersOf(this Edition edition, Decision decision, DateOnly today) => edition.Team
         .Where(member => member.PersonId != decision.ById && Deciding.Contains(member.Part) && member.Holds(today))

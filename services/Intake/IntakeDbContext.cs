@@ -113,7 +113,12 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.ComplexProperty(a => a.Interview, interview => interview.ToJson());
         application.ComplexProperty(a => a.Decision);
         application.ComplexProperty(a => a.Terms, terms => terms.ToJson());
-        application.Ignore(a => a.Judgement);
+        application.Ignore(a => a.JudgementsThatCount);
+        application.OwnsMany(a => a.Conflicts, conflict =>
+        {
+            conflict.ToTable("application_conflicts");
+            conflict.Property(c => c.DisplayName).HasMaxLength(Limits.Line);
+        }).Navigation(a => a.Conflicts).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.OwnsMany(a => a.Employers, employer =>
         {
             employer.ToTable("application_employers");
@@ -163,6 +168,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         entry.ToTable("application_history");
         entry.Property(e => e.Id).UseIdentityAlwaysColumn();
         entry.HasIndex(e => new { e.ApplicationId, e.Id });
+        entry.Property(e => e.Concerns).HasMaxLength(Limits.Line);
         entry.ComplexProperty(e => e.By);
     }
 

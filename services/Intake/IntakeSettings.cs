@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 
 namespace Metropool.Intake;
@@ -22,6 +23,10 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>How VAT is dealt with.</summary>
     [EnumDataType(typeof(VatTreatment))]
     public VatTreatment DefaultVat { get; init; } = VatTreatment.Exempt;
+
+    /// <summary>How dean and programme manager judge candidates (R11).</summary>
+    [EnumDataType(typeof(JudgementMode))]
+    public JudgementMode DefaultJudgementMode { get; init; } = JudgementMode.OneNote;
 
     /// <summary>What is charged on withdrawal. Not set: nothing until eight weeks before the first day, half until four weeks, all after that.</summary>
     /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>

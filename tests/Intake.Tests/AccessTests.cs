@@ -40,6 +40,8 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("RecordInterviewHeld", "POST", "/applications/{id}/interview/held") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("WriteJudgement", "POST", "/applications/{id}/judgement") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("ConfirmJudgement", "POST", "/applications/{id}/judgement/confirmation") { For = Names([Who.Dean, Who.ProgrammeManager]) },
+        new("DeclareConflict", "POST", "/applications/{id}/conflicts-of-interest") { For = Names(Deciding) },
+        new("TakeConflictBack", "DELETE", "/applications/{id}/conflicts-of-interest/{person}") { For = Names(Deciding) },
         new("DecideOnApplication", "POST", "/applications/{id}/decision") { For = Names(Deciding) },
         new("ReviseDecision", "POST", "/applications/{id}/decision/revision") { For = Names(Deciding) },
         new("ListAnnouncedEditions", "GET", "/announced-editions") { For = Names(Enum.GetValues<Who>()), Changes = true },
@@ -73,6 +75,8 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["RecordInterviewHeld"] = Stage.Booked,
         ["WriteJudgement"] = Stage.Held,
         ["ConfirmJudgement"] = Stage.Judged,
+        ["DeclareConflict"] = Stage.Submitted,
+        ["TakeConflictBack"] = Stage.InConflict,
         ["DecideOnApplication"] = Stage.Interviewed,
         ["ReviseDecision"] = Stage.Admitted,
         ["ListAnnouncedEditions"] = Stage.None,
@@ -99,7 +103,8 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
             endpoint,
             caller,
             intake.ClientFor(scene.Caller(who, candidate)),
-            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal),
+            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal)
+                .Replace("{person}", scene.FormerDean.ToString(), StringComparison.Ordinal),
             body is null ? null : await body.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -176,6 +181,7 @@ public enum Stage
     None,
     Draft,
     Submitted,
+    InConflict,
     Booked,
     Held,
     Judged,
@@ -209,6 +215,9 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Who has a conflict of interest where somebody has.</summary>
+    internal Guid FormerDean => _former.PersonId;
+
     internal Candidate Shared(Stage stage) => _shared[stage];
 
     /// <summary>An application that somebody can do the next step with.</summary>
@@ -217,12 +226,20 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.None => Task.FromResult(_other with { PersonId = Some.Id() }),
         Stage.Draft => _scene.DraftAsync(),
         Stage.Submitted => _scene.SubmittedAsync(),
+        Stage.InConflict => InConflictAsync(),
         Stage.Booked => _scene.BookedAsync(),
         Stage.Held => _scene.HeldAsync(),
         Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
         Stage.Interviewed => _scene.InterviewedAsync(),
         _ => _scene.AdmittedAsync(),
     };
+
+    private async Task<Candidate> InConflictAsync()
+    {
+        var candidate = await _scene.SubmittedAsync();
+        await candidate.ConflictAsync(_scene.Manager, FormerDean).OkAsync();
+        return candidate;
+    }
 
     private async Task<Candidate> JudgedAsync(HttpClient by)
     {
@@ -264,11 +281,12 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "SetEditionTerms" => new { capacity = 500, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() },
             "LeaveInterest" => new { email = "iemand@voorbeeld.example" },
             "WriteJudgement" => Candidate.Judgement(),
+            "DeclareConflict" => new { personId = candidate.Scene.Role(TeamPart.Dean).PersonId },
             "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
             "ReviseDecision" => new { outcome = "reject", reason = "Na een tweede lezing." },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
-            "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgement.judgementId") },
+            "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgements.0.judgementId") },
             _ => null,
         };
         return body is null ? null : System.Net.Http.Json.JsonContent.Create(body);

@@ -93,8 +93,8 @@ public sealed class CapacityTests(IntakeFixture intake)
         interview.Apply(Some.Interview(InterviewKind.Intake, edition.Id, person, [dean, manager], application.Id), application.Id);
         Assert.Null(application.RecordHeld(interview, dean.PersonId, null, now).Refusal);
         var fits = new Criterion { Fits = true, Note = "Past." };
-        Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, now).Refusal);
-        Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], application.Judgement!.Id, edition, now, today).Refusal);
+        Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, JudgementMode.OneNote, edition, now, today).Refusal);
+        Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], Assert.Single(application.JudgementsThatCount).Id, edition, now, today).Refusal);
         Assert.Equal(ApplicationStatus.Interviewed, application.Status);
         return application;
     }

@@ -53,13 +53,13 @@ public sealed class ConcurrencyTests(IntakeFixture intake)
         for (var i = 0; i < 4; i++)
         {
             var candidate = await scene.JudgedAsync();
-            var read = (await candidate.ReadAsync()).Id("judgement.judgementId");
+            var read = (await candidate.ReadAsync()).Id("judgements.0.judgementId");
 
             await AtOnceAsync([() => candidate.JudgeAsync(scene.Manager, Candidate.Judgement("Anders.")), () => candidate.ConfirmAsync(scene.Dean, new { judgementId = read })]);
 
             var application = await candidate.ReadAsync();
             Assert.True(
-                application.Text("status") == "interviewed" ? application.Id("judgement.judgementId") == read : application.At("judgement.confirmedAt") is null, application.ToJsonString());
+                application.Text("status") == "interviewed" ? application.Id("judgements.0.judgementId") == read : application.At("judgements.0.standsSince") is null, application.ToJsonString());
         }
     }
 

@@ -118,7 +118,7 @@ public sealed class PanelTests(IntakeFixture intake)
 
         var confirmed = await candidate.ConfirmAsync(client).OkAsync();
 
-        Assert.Equal(("Opvolger 01", "dean"), (confirmed.Text("judgement.confirmedBy.displayName"), confirmed.Text("judgement.confirmedBy.part")));
+        Assert.Equal(("Opvolger 01", "dean"), (confirmed.Text("judgements.0.confirmedBy.displayName"), confirmed.Text("judgements.0.confirmedBy.part")));
         Assert.DoesNotContain("Opvolger 01", confirmed.Each("interview.panel", "displayName"));
     }
 
@@ -163,8 +163,8 @@ public sealed class PanelTests(IntakeFixture intake)
         var confirmed = await candidate.ConfirmAsync(scene.Dean).OkAsync();
 
         Assert.Equal(("Waarnemer 01", "programmeManager", "true"),
-            (confirmed.Text("judgement.writtenBy.displayName"), confirmed.Text("judgement.writtenBy.part"), confirmed.Text("judgement.writtenBy.deputy")));
-        Assert.Equal(("dean", "false"), (confirmed.Text("judgement.confirmedBy.part"), confirmed.Text("judgement.confirmedBy.deputy")));
+            (confirmed.Text("judgements.0.writtenBy.displayName"), confirmed.Text("judgements.0.writtenBy.part"), confirmed.Text("judgements.0.writtenBy.deputy")));
+        Assert.Equal(("dean", "false"), (confirmed.Text("judgements.0.confirmedBy.part"), confirmed.Text("judgements.0.confirmedBy.deputy")));
     }
 
     [Fact]
@@ -236,14 +236,14 @@ public sealed class PanelTests(IntakeFixture intake)
     {
         var scene = await Scene.OpenAsync(intake);
         var candidate = await scene.JudgedAsync();
-        var first = (await candidate.ReadAsync()).Id("judgement.judgementId");
+        var first = (await candidate.ReadAsync()).Id("judgements.0.judgementId");
 
         await candidate.JudgeAsync(scene.Dean, Candidate.Judgement("De decaan ziet het anders.")).OkAsync();
         await candidate.ConfirmAsync(scene.Manager, new { judgementId = first }).RefusedAsync(HttpStatusCode.Conflict, "intake.judgement-replaced");
         var confirmed = await candidate.ConfirmAsync(scene.Manager).OkAsync();
 
         Assert.Equal(("De decaan ziet het anders.", "dean", "programmeManager"),
-            (confirmed.Text("judgement.motivation.note"), confirmed.Text("judgement.writtenBy.part"), confirmed.Text("judgement.confirmedBy.part")));
+            (confirmed.Text("judgements.0.motivation.note"), confirmed.Text("judgements.0.writtenBy.part"), confirmed.Text("judgements.0.confirmedBy.part")));
         await candidate.JudgeAsync(scene.Dean).RefusedAsync(HttpStatusCode.Conflict, "intake.judgement-confirmed");
     }
 

@@ -54,13 +54,14 @@ internal sealed class Scene
         return PublishAsync(Edition);
     }
 
-    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
+    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null, string? judgementMode = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
     {
         capacity,
         minimumGroup = 1,
         priceInCents,
         hotelIncluded = true,
         vat = "exempt",
+        judgementMode,
         cancellation = new[] { new { untilDaysBeforeStart = 0, chargePercentage = 100 } },
     }).OkAsync();
 
@@ -175,9 +176,15 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
 
     public Task<HttpResponseMessage> JudgeAsync(HttpClient by, object? judgement = null) => by.PostAsync($"{Path}/judgement", judgement ?? Judgement());
 
+    /// <summary>Declares a conflict of interest.</summary>
+    public Task<HttpResponseMessage> ConflictAsync(HttpClient by, Guid personId) => by.PostAsync($"{Path}/conflicts-of-interest", new { personId });
+
+    public Task<HttpResponseMessage> TakeConflictBackAsync(HttpClient by, Guid personId) =>
+        by.DeleteAsync(new Uri($"{Path}/conflicts-of-interest/{personId}", UriKind.Relative), TestContext.Current.CancellationToken);
+
     /// <summary>Confirms the judgement that counts, unless a test says otherwise.</summary>
     public async Task<HttpResponseMessage> ConfirmAsync(HttpClient by, object? body = null) =>
-        await by.PostAsync($"{Path}/judgement/confirmation", body ?? new { judgementId = (await ReadAsync()).Id("judgement.judgementId") });
+        await by.PostAsync($"{Path}/judgement/confirmation", body ?? new { judgementId = (await ReadAsync()).Id("judgements.0.judgementId") });
 
     public Task<HttpResponseMessage> DecideAsync(HttpClient by, string outcome, string reason = "Na het gesprek.") => by.PostAsync($"{Path}/decision", new { outcome, reason });
 }

@@ -38,6 +38,7 @@ public sealed class TermsTests(IntakeFixture intake)
     [InlineData("priceInCents", "-1")]
     [InlineData("vat", "\"perhaps\"")]
     [InlineData("vat", "1")]
+    [InlineData("judgementMode", "\"aloud\"")]
     [InlineData("cancellation", "null")]
     [InlineData("cancellation", """[{"untilDaysBeforeStart":-1,"chargePercentage":0}]""")]
     [InlineData("cancellation", """[{"untilDaysBeforeStart":0,"chargePercentage":101}]""")]

@@ -29,6 +29,9 @@ public record ApplicationChanged : IIntegrationEvent
     /// <summary>The interview that was held, once it was (R10).</summary>
     public Guid? InterviewId { get; init; }
 
+    /// <summary>Who of the education team has a conflict of interest with the candidate, and sits in no panel that sees them (R5, R11).</summary>
+    public IReadOnlyList<Guid> ConflictsOfInterest { get; init; } = [];
+
     /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission, and once it was withdrawn.</summary>
     public Admission? Admission { get; init; }
 

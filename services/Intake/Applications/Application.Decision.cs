@@ -11,7 +11,7 @@ internal sealed partial class Application
 {
     /// <summary>
     /// Decides on the application. Nobody is admitted without an interview that was held (R10), judged on all three criteria (R12)
-    /// and confirmed by the other member of the panel (R11). Where there is no place the candidate comes on the waiting list (R15).
+    /// by both members of the panel (R11). Where there is no place the candidate comes on the waiting list (R15).
     /// The terms, the price among them, are fixed with the admission (R9).
     /// </summary>
     /// <param name="request">What is decided, and why.</param>
@@ -22,9 +22,9 @@ internal sealed partial class Application
     /// <param name="now">Programme time.</param>
     public Outcome<ApplicationChanged> Decide(DecisionRequest request, TeamMember by, Edition edition, EditionTerms terms, Places places, DateTimeOffset now)
     {
-        if (by.PersonId == PersonId)
+        if (Barred(by.PersonId) is { } barred)
         {
-            return Refusals.OwnApplication;
+            return barred;
         }
 
         if (NotDecidable(request.Outcome) is { } refusal)
@@ -62,9 +62,9 @@ internal sealed partial class Application
     public Outcome<ApplicationChanged> Revise(
         DecisionRequest request, TeamMember by, Edition edition, EditionTerms terms, Places places, Participation? participation, DateTimeOffset now, DateOnly today)
     {
-        if (by.PersonId == PersonId)
+        if (Barred(by.PersonId) is { } barred)
         {
-            return Refusals.OwnApplication;
+            return barred;
         }
 
         if (NotRevisable(request.Outcome, by, edition, participation, today) is { } refusal)
@@ -90,7 +90,7 @@ internal sealed partial class Application
         _ when Terms is not null => Refusals.AdmissionTakenBack,
         _ when Decision?.ById == by.PersonId => Refusals.ReviewedByAnother,
         _ when Interview is null => Refusals.InterviewNotHeld,
-        _ when Judgement is not { IsConfirmed: true } => Refusals.JudgementNotConfirmed,
+        _ when !IsJudged => Refusals.JudgementNotConfirmed,
         _ when edition.Status is not (EditionStatus.Open or EditionStatus.Released) => Refusals.EditionNotOpen,
         _ => null,
     };
@@ -101,7 +101,8 @@ internal sealed partial class Application
         ApplicationStatus.WaitListed => outcome == DecisionOutcome.WaitList ? Refusals.AlreadyWaitListed : null,
         // Somebody who never comes to an interview can't be admitted, but the application can be closed.
         ApplicationStatus.Submitted when Interview is null => outcome == DecisionOutcome.Reject ? null : Refusals.InterviewNotHeld,
-        ApplicationStatus.Submitted when Judgement is null => Refusals.JudgementIncomplete(),
+        ApplicationStatus.Submitted when JudgementsThatCount is [] => Refusals.JudgementIncomplete(),
+        ApplicationStatus.Submitted when JudgementMode == Applications.JudgementMode.SeparateBlind => Refusals.JudgementOutstanding,
         ApplicationStatus.Submitted => Refusals.JudgementNotConfirmed,
         ApplicationStatus.Draft => Refusals.NotSubmitted,
         _ => Refusals.AlreadyDecided,

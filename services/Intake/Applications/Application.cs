@@ -15,6 +15,7 @@ internal sealed partial class Application
     private readonly List<HistoryEntry> _history = [];
     private readonly List<Judgement> _judgements = [];
     private readonly List<Employment> _employers = [];
+    private readonly List<ConflictOfInterest> _conflicts = [];
 
     public required Guid Id { get; init; }
 
@@ -79,8 +80,14 @@ internal sealed partial class Application
     /// <summary>The interview that was held (R10).</summary>
     public HeldInterview? Interview { get; private set; }
 
-    /// <summary>Every judgement that was written, oldest first. The last one counts; the others were replaced before they were confirmed.</summary>
+    /// <summary>Every judgement that was written, oldest first.</summary>
     public IReadOnlyList<Judgement> Judgements => [.. _judgements.OrderBy(judgement => judgement.Number)];
+
+    /// <summary>How the candidate is judged: as the terms of the edition said when the first judgement was written. Null before.</summary>
+    public JudgementMode? JudgementMode { get; private set; }
+
+    /// <summary>Who of the team has nothing to do with this application (R5, R11), in the order in which it was said.</summary>
+    public IReadOnlyList<ConflictOfInterest> Conflicts => _conflicts;
 
     /// <summary>The decision that counts.</summary>
     public Decision? Decision { get; private set; }
@@ -93,9 +100,6 @@ internal sealed partial class Application
 
     /// <summary>On the waiting list because there was no place, and not because the decision was to wait.</summary>
     public bool WaitsForPlace { get; private set; }
-
-    /// <summary>The judgement that counts.</summary>
-    public Judgement? Judgement => _judgements.MaxBy(judgement => judgement.Number);
 
     /// <summary>What other services may know, as the event that the change is called by.</summary>
     public T State<T>()
@@ -111,6 +115,7 @@ internal sealed partial class Application
             DisplayName = DisplayName,
             Status = Status,
             InterviewId = Interview?.InterviewId,
+            ConflictsOfInterest = [.. _conflicts.Select(conflict => conflict.PersonId)],
             Admission = Status != ApplicationStatus.Admitted ? null : new Admission
             {
                 CertificateName = Name.CertificateName!,
@@ -137,14 +142,14 @@ internal sealed partial class Application
     {
         ApplicationStatus.Draft => Awaited.Submission,
         ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
-        ApplicationStatus.Submitted when Judgement is null => Awaited.Judgement,
+        ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || JudgementsThatCount is [] => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
         ApplicationStatus.Interviewed => Awaited.Decision,
         ApplicationStatus.WaitListed => Awaited.Place,
         _ => Awaited.Nothing,
     };
 
-    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null) => _history.Add(new HistoryEntry
+    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null, string? concerns = null) => _history.Add(new HistoryEntry
     {
         ApplicationId = Id,
         At = ChangedAt,
@@ -154,5 +159,6 @@ internal sealed partial class Application
         Reason = reason,
         JudgementId = judgementId,
         InterviewAt = interviewAt,
+        Concerns = concerns,
     });
 }

@@ -57,8 +57,11 @@ internal sealed record ApplicationDetail : IVersioned
     [Description("The intake interview: the one that was held, else the one in the calendar, else the last one that was.")]
     public InterviewView? Interview { get; init; }
 
-    [Description("The judgement that counts.")]
-    public JudgementView? Judgement { get; init; }
+    [Description("The judgements that count and that you may read: the note of the panel, or the separate judgements of dean and programme manager. A separate one is its author's alone until both are in.")]
+    public required IReadOnlyList<JudgementView> Judgements { get; init; }
+
+    [Description("Who of the team has a conflict of interest, and so has nothing to do with this application.")]
+    public required IReadOnlyList<ConflictView> ConflictsOfInterest { get; init; }
 
     public DecisionView? Decision { get; init; }
 
@@ -88,6 +91,8 @@ internal sealed record InterviewView(
     [property: Description("When it was held; null until it was.")] DateTimeOffset? HeldAt,
     IReadOnlyList<PanelView> Panel);
 
+internal sealed record ConflictView(Guid PersonId, string DisplayName, DateTimeOffset DeclaredAt);
+
 internal sealed record JudgementView(
     Guid JudgementId,
     CriterionView LearningWishes,
@@ -95,8 +100,8 @@ internal sealed record JudgementView(
     CriterionView Capacities,
     PanelView WrittenBy,
     DateTimeOffset WrittenAt,
-    PanelView? ConfirmedBy,
-    DateTimeOffset? ConfirmedAt)
+    [property: Description("Who confirmed it; null until then, and of a separate judgement.")] PanelView? ConfirmedBy,
+    [property: Description("When it was confirmed, or both separate judgements were in; null until then.")] DateTimeOffset? StandsSince)
 {
     public static JudgementView Of(Judgement judgement) => new(
         judgement.Id,
@@ -106,7 +111,7 @@ internal sealed record JudgementView(
         new PanelView(judgement.AuthorName, judgement.AuthorPart, judgement.AuthorDeputy),
         judgement.WrittenAt,
         judgement.ConfirmedBy is { DisplayName: { } name, Part: { } part } by ? new PanelView(name, part, by.Deputy) : null,
-        judgement.ConfirmedAt);
+        judgement.StandsSince);
 }
 
 internal sealed record CriterionView(bool Fits, string Note)
@@ -125,8 +130,12 @@ internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreat
 
 internal static class ApplicationDetails
 {
-    /// <summary>The application as it is read. Its judgements must have been loaded.</summary>
-    public static async Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>The application as anybody reads it who may. Its judgements must have been loaded.</summary>
+    public static Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, DateOnly today, CancellationToken cancellationToken) =>
+        db.DetailAsync(application, readerId: null, today, cancellationToken);
+
+    /// <summary>The application as somebody reads it: with the judgement that is still theirs alone. Its judgements must have been loaded.</summary>
+    public static async Task<ApplicationDetail> DetailAsync(this IntakeDbContext db, Application application, Guid? readerId, DateOnly today, CancellationToken cancellationToken)
     {
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var interview = await db.InterviewOfAsync(application, cancellationToken);
@@ -153,14 +162,15 @@ internal static class ApplicationDetails
             StartedAt = application.StartedAt,
             SubmittedAt = application.SubmittedAt,
             Interview = interview,
-            Judgement = application.Judgement is { } judgement ? JudgementView.Of(judgement) : null,
+            Judgements = [.. application.JudgementsThatCount.Where(judgement => application.IsReadable(judgement, readerId)).Select(JudgementView.Of)],
+            ConflictsOfInterest = [.. application.Conflicts.Select(conflict => new ConflictView(conflict.PersonId, conflict.DisplayName, conflict.DeclaredAt))],
             Decision = application.Decision is { } decision
                 ? new DecisionView(
                     decision.Outcome,
                     decision.Reason,
                     new PanelView(decision.ByName, decision.Part, decision.Deputy),
                     decision.At,
-                    application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
+                    application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Where(member => !application.HasConflict(member.PersonId)).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
             WaitListPosition = position,
             Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,

@@ -34,11 +34,15 @@ internal static class ApplicationsApi
         team.MapGet("/export", ExportApplications.HandleAsync).WithName("ExportApplications").WithSummary("The work list for a spreadsheet")
             .WithDescription("CSV in UTF-8, separated by semicolons, times in Europe/Amsterdam. All of what the filters ask for.");
         team.MapPost("/{id:guid}/interview/held", RecordInterviewHeld.HandleAsync).WithName("RecordInterviewHeld").WithSummary("Record that the intake interview was held")
-            .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun.");
+            .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun. Nobody in that panel has a conflict of interest.");
         team.MapPost("/{id:guid}/judgement", WriteJudgement.HandleAsync).WithName("WriteJudgement").WithSummary("Judge a candidate")
-            .WithDescription("Learning wishes, motivation and capacities, all three, by the dean or the programme manager who sat in the panel. Until the other confirms it, either of them can write it anew. The candidate can read it.");
+            .WithDescription("Learning wishes, motivation and capacities, all three, by the dean or the programme manager who sat in the panel. The terms of the edition say how. One note: until the other confirms it, either of them can write it anew. Separate and blind: each writes one, can write it anew and alone reads it until both are in. Where nobody of the panel can judge any more, who holds the part today does, or a deputy. The candidate can read it.");
         team.MapPost("/{id:guid}/judgement/confirmation", ConfirmJudgement.HandleAsync).WithName("ConfirmJudgement").WithSummary("Confirm a judgement")
-            .WithDescription("By the other of dean and programme manager who sat in the panel. One alone is never enough.");
+            .WithDescription("By the other of dean and programme manager who sat in the panel. One alone is never enough. Separate judgements are not confirmed.");
+        team.MapPost("/{id:guid}/conflicts-of-interest", DeclareConflict.HandleAsync).WithName("DeclareConflict").WithSummary("Declare a conflict of interest")
+            .WithDescription("By the dean or the programme manager of the edition, of one of them or of a deputy, for this application. That person records no interview, judges, confirms and decides nothing of it any more; a judgement of theirs that doesn't stand yet counts no more; a deputy does it. No interview is booked with them in the panel.");
+        team.MapDelete("/{id:guid}/conflicts-of-interest/{personId:guid}", TakeConflictBack.HandleAsync).WithName("TakeConflictBack").WithSummary("Take a conflict of interest back")
+            .WithDescription("By another than who has it, as long as nobody judged or confirmed since. What they wrote before counts again.");
         team.MapPost("/{id:guid}/decision", DecideOnApplication.HandleAsync).WithName("DecideOnApplication").WithSummary("Decide on an application")
             .WithDescription("By the dean or the programme manager of the edition. Who is to be admitted while there is no place comes on the waiting list, in the order of the decisions. The price is fixed with the admission.");
         team.MapPost("/{id:guid}/decision/revision", ReviseDecision.HandleAsync).WithName("ReviseDecision").WithSummary("Revise a decision")

@@ -34,7 +34,7 @@ internal enum Awaited
     /// <summary>The interview itself, by the panel.</summary>
     Interview,
 
-    /// <summary>The judgement, by a member of the panel.</summary>
+    /// <summary>The judgement, by a member of the panel; where they judge separately, that of each.</summary>
     Judgement,
 
     /// <summary>The confirmation of the judgement, by the other member of the panel.</summary>

@@ -15,6 +15,6 @@ internal static class GetApplication
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, caller.Me(), clock.Today, cancellationToken));
     }
 }

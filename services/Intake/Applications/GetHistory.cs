@@ -28,7 +28,10 @@ internal sealed record HistoryLine
     [Description("When the interview was in the calendar, of a booking or a move.")]
     public DateTimeOffset? InterviewAt { get; init; }
 
-    [Description("The judgement that was written or confirmed.")]
+    [Description("Whom of the team a conflict of interest is about.")]
+    public string? Concerns { get; init; }
+
+    [Description("The judgement that was written or confirmed. A separate one is its author's alone until both are in.")]
     public JudgementView? Judgement { get; init; }
 }
 
@@ -60,7 +63,8 @@ internal static class GetHistory
             By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
             Reason = entry.Reason,
             InterviewAt = entry.InterviewAt,
-            Judgement = entry.JudgementId is { } judgementId ? JudgementView.Of(judgements[judgementId]) : null,
+            Concerns = entry.Concerns,
+            Judgement = entry.JudgementId is { } judgementId && application.IsReadable(judgements[judgementId], caller.Me()) ? JudgementView.Of(judgements[judgementId]) : null,
         }));
     }
 }

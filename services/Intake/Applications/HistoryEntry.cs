@@ -27,6 +27,9 @@ internal sealed class HistoryEntry
 
     /// <summary>When the interview was booked for.</summary>
     public DateTimeOffset? InterviewAt { get; init; }
+
+    /// <summary>The name of the member of the team whom it is about.</summary>
+    public string? Concerns { get; init; }
 }
 
 /// <summary>What happened.</summary>
@@ -43,6 +46,8 @@ internal enum HistoryKind
     InterviewHeld,
     Judged,
     JudgementConfirmed,
+    ConflictDeclared,
+    ConflictTakenBack,
     Admitted,
     WaitListed,
     Rejected,

@@ -3,7 +3,7 @@ using Metropool.Contracts.Scheduling;
 namespace Metropool.Intake.Applications;
 
 /// <summary>
-/// What a member of the panel wrote on the three criteria (R12), and who of the other part confirmed it (R11).
+/// What a member of the panel wrote on the three criteria (R12). It stands once the other part agreed (R11): confirmed it, or wrote a separate one.
 /// The text is never changed: a new text is a new judgement.
 /// </summary>
 internal sealed class Judgement
@@ -30,14 +30,29 @@ internal sealed class Judgement
 
     public required Criterion Capacities { get; init; }
 
-    /// <summary>The other member of the panel, once they agreed.</summary>
+    /// <summary>The other member of the panel, once they agreed; never of a separate judgement.</summary>
     public Actor? ConfirmedBy { get; private set; }
 
-    public DateTimeOffset? ConfirmedAt { get; private set; }
+    /// <summary>Since when nobody can write it anew; null until then.</summary>
+    public DateTimeOffset? StandsSince { get; private set; }
 
-    public bool IsConfirmed => ConfirmedAt is not null;
+    public bool Stands => StandsSince is not null;
 
-    public void Confirm(Actor by, DateTimeOffset now) => (ConfirmedBy, ConfirmedAt) = (by, now);
+    /// <summary>The other member of the panel agrees.</summary>
+    public void Confirm(Actor by, DateTimeOffset now) => (ConfirmedBy, StandsSince) = (by, now);
+
+    /// <summary>The other member of the panel has judged too.</summary>
+    public void Stand(DateTimeOffset now) => StandsSince = now;
+}
+
+/// <summary>How dean and programme manager judge a candidate, both (R11).</summary>
+internal enum JudgementMode
+{
+    /// <summary>One writes a note, the other confirms it.</summary>
+    OneNote,
+
+    /// <summary>Each writes a judgement of their own, and reads the other's when both are in.</summary>
+    SeparateBlind,
 }
 
 /// <summary>How a candidate's learning wishes, motivation or capacities fit what Metropool offers.</summary>

@@ -51,6 +51,25 @@ internal static class Refusals
     public static Refusal OwnApplication { get; } = Refusal.Forbidden(
         "intake.own-application", "Nobody judges or decides on their own application. A deputy does.");
 
+    public static Refusal ConflictOfInterest { get; } = Refusal.Forbidden(
+        "intake.conflict-of-interest", "You have a conflict of interest with this candidate. A deputy does this.");
+
+    public static Refusal PanelInConflict { get; } = Refusal.Conflict(
+        "intake.panel-in-conflict", "Somebody in the panel of this interview has a conflict of interest. Have it moved to a panel with a deputy.");
+
+    public static Refusal ConflictDeclared { get; } = Refusal.Conflict(
+        "intake.conflict-declared", "This conflict of interest was declared before.");
+
+    public static Refusal ConflictUnknown { get; } = Refusal.NotFound(
+        "intake.conflict-unknown", "No conflict of interest of this person is declared for this application.");
+
+    public static Refusal JudgedSinceConflict { get; } = Refusal.Conflict(
+        "intake.judged-since-conflict", "Somebody judged or confirmed since the conflict of interest was declared: it stays.");
+
+    public static Refusal NotInDecidingTeam { get; } = Refusal.Invalid(
+        "intake.not-in-deciding-team", "A conflict of interest is declared of who is dean or programme manager of the edition, or deputises.",
+        new Fault("personId", "intake.not-in-deciding-team", "Is neither dean nor programme manager of this edition, and no deputy."));
+
     public static Refusal NotAwaitingInterview { get; } = Refusal.Conflict(
         "intake.not-awaiting-interview", "The application does not await an interview.");
 
@@ -79,11 +98,23 @@ internal static class Refusals
     public static Refusal JudgementConfirmed { get; } = Refusal.Conflict(
         "intake.judgement-confirmed", "The judgement was confirmed and stands.");
 
+    public static Refusal JudgementsComplete { get; } = Refusal.Conflict(
+        "intake.judgements-complete", "Both judgements are in and stand.");
+
+    public static Refusal JudgedSeparately { get; } = Refusal.Conflict(
+        "intake.judged-separately", "The dean and the programme manager each write a judgement of their own. There is none to confirm.");
+
+    public static Refusal PartJudged { get; } = Refusal.Conflict(
+        "intake.part-judged", "Another in your part of the panel has judged. Only they can write it anew, until the other part has judged.");
+
+    public static Refusal JudgementOutstanding { get; } = Refusal.Conflict(
+        "intake.judgement-outstanding", "The other member of the panel has not judged.");
+
     public static Refusal JudgementReplaced { get; } = Refusal.Conflict(
         "intake.judgement-replaced", "The judgement was written anew since. Read it again.");
 
     public static Refusal SecondPanelMemberNeeded { get; } = Refusal.Conflict(
-        "intake.second-panel-member-needed", "The dean and the programme manager judge together: the other of the two confirms what one wrote.");
+        "intake.second-panel-member-needed", "The dean and the programme manager judge together: the other of the two confirms what one wrote, or writes the other judgement.");
 
     public static Refusal JudgementNotConfirmed { get; } = Refusal.Conflict(
         "intake.judgement-not-confirmed", "The other member of the panel has not confirmed the judgement.");

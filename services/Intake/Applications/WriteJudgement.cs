@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,7 @@ internal sealed record CriterionRequest
 internal static class WriteJudgement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, JudgementRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, JudgementRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
@@ -52,13 +53,20 @@ internal static class WriteJudgement
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var parts = edition.DecidingPartsOf(caller, clock.Today);
-        if (application.Judge(parts, learningWishes.ToCriterion(), motivation.ToCriterion(), capacities.ToCriterion(), clock.GetUtcNow()).Refusal is { } refusal)
+        var mode = await db.EditionTerms.Where(t => t.EditionId == edition.Id).Select(t => t.JudgementMode).SingleAsync(cancellationToken);
+        if (application.Judge(parts, learningWishes.ToCriterion(), motivation.ToCriterion(), capacities.ToCriterion(), mode, edition, clock.GetUtcNow(), clock.Today)
+            .IsRefused(out var refusal, out var judged))
         {
             return refusal.ToProblem();
         }
 
+        if (judged is not null)
+        {
+            await publish.Publish(judged, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, caller.Me(), clock.Today, cancellationToken));
     }
 
     private static IEnumerable<string> MissingFrom(JudgementRequest request)

@@ -32,6 +32,9 @@ internal sealed class EditionTerms
 
     public required List<CancellationStep> Cancellation { get; set; }
 
+    /// <summary>How dean and programme manager judge its candidates: those of whom nothing was judged yet.</summary>
+    public required JudgementMode JudgementMode { get; set; }
+
     /// <summary>The highest number that was given out on the waiting list. It never goes back, so the order never changes.</summary>
     public long LastWaitListNumber { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class EditionTerms
         MinimumGroup = settings.DefaultMinimumGroup,
         HotelIncluded = settings.DefaultHotelIncluded,
         Vat = settings.DefaultVat,
+        JudgementMode = settings.DefaultJudgementMode,
         Cancellation = [.. InOrder(settings.CancellationTable)],
     };
 
@@ -69,6 +73,7 @@ internal sealed class EditionTerms
         (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation) =
             (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)]);
         Announced = request.Announced;
+        JudgementMode = request.JudgementMode ?? JudgementMode;
         Version++;
         return null;
     }

@@ -34,6 +34,9 @@ internal sealed record TermsDetail : IVersioned
     [Description("Whether the public may know of the edition before it is open.")]
     public required bool Announced { get; init; }
 
+    [Description("How dean and programme manager judge candidates of whom nothing was judged yet.")]
+    public required JudgementMode JudgementMode { get; init; }
+
     [Description("What is charged on withdrawal: from the earliest day to the last.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 
@@ -75,6 +78,7 @@ internal static class GetTerms
             HotelIncluded = terms.HotelIncluded,
             Vat = terms.Vat,
             Announced = terms.Announced,
+            JudgementMode = terms.JudgementMode,
             Cancellation = terms.Cancellation,
             PlacesTaken = places.Taken,
             WaitListed = await db.Applications.CountAsync(a => a.EditionId == terms.EditionId && a.WaitListNumber != null, cancellationToken),

@@ -30,6 +30,10 @@ internal sealed record SetTermsRequest
     [Description("Whether the public may know of the edition before it is open, and ask to be told when it opens.")]
     public bool Announced { get; init; }
 
+    [EnumDataType(typeof(JudgementMode))]
+    [Description("How dean and programme manager judge candidates of whom nothing was judged yet. Leave it out to keep it as it is.")]
+    public JudgementMode? JudgementMode { get; init; }
+
     [Required, MaxLength(10)]
     [Description("What is charged on withdrawal.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }

@@ -88,4 +88,8 @@ internal sealed record PanelSeat
 
     /// <summary>Stands in for who holds the part (R5).</summary>
     public required bool Deputy { get; init; }
+
+    /// <summary>The seat of somebody who steps in for one who can't take theirs any more.</summary>
+    public static PanelSeat Of(Editions.TeamMember member) =>
+        new() { PersonId = member.PersonId, DisplayName = member.DisplayName, Part = member.Part, Deputy = member.Deputy };
 }

@@ -186,6 +186,11 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("interview_standing");
 
+                    b.Property<string>("JudgementMode")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("judgement_mode");
+
                     b.Property<string>("Motivation")
                         .HasColumnType("text")
                         .HasColumnName("motivation");
@@ -426,6 +431,11 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Concerns")
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("concerns");
+
                     b.Property<DateTimeOffset?>("InterviewAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("interview_at");
@@ -510,13 +520,13 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("author_part");
 
-                    b.Property<DateTimeOffset?>("ConfirmedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("confirmed_at");
-
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("StandsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stands_since");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -660,6 +670,12 @@ namespace Metropool.Intake.Migrations
                     b.Property<bool>("HotelIncluded")
                         .HasColumnType("boolean")
                         .HasColumnName("hotel_included");
+
+                    b.Property<string>("JudgementMode")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("judgement_mode");
 
                     b.Property<long>("LastWaitListNumber")
                         .HasColumnType("bigint")
@@ -1079,6 +1095,47 @@ namespace Metropool.Intake.Migrations
 
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>
                 {
+                    b.OwnsMany("Metropool.Intake.Applications.ConflictOfInterest", "Conflicts", b1 =>
+                        {
+                            b1.Property<Guid>("ApplicationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("application_id");
+
+                            b1.Property<int>("Id")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("integer")
+                                .HasColumnName("id");
+
+                            NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b1.Property<int>("Id"));
+
+                            b1.Property<DateTimeOffset>("DeclaredAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("declared_at");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasMaxLength(250)
+                                .HasColumnType("character varying(250)")
+                                .HasColumnName("display_name");
+
+                            b1.Property<int>("JudgingStep")
+                                .HasColumnType("integer")
+                                .HasColumnName("judging_step");
+
+                            b1.Property<Guid>("PersonId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("person_id");
+
+                            b1.HasKey("ApplicationId", "Id")
+                                .HasName("pk_application_conflicts");
+
+                            b1.ToTable("application_conflicts", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ApplicationId")
+                                .HasConstraintName("fk_application_conflicts_applications_application_id");
+                        });
+
                     b.OwnsMany("Metropool.Intake.Applications.Employment", "Employers", b1 =>
                         {
                             b1.Property<Guid>("ApplicationId")
@@ -1121,6 +1178,8 @@ namespace Metropool.Intake.Migrations
                                 .HasForeignKey("ApplicationId")
                                 .HasConstraintName("fk_application_employers_applications_application_id");
                         });
+
+                    b.Navigation("Conflicts");
 
                     b.Navigation("Employers");
                 });

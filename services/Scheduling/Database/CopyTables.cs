@@ -28,6 +28,7 @@ internal sealed class CopyTables :
         builder.ToTable("application");
         builder.HasKey(a => a.ApplicationId);
         builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.Property(a => a.ConflictsOfInterest).HasDefaultValueSql("'{}'");
     }
 
     public void Configure(EntityTypeBuilder<Assessment> builder)

@@ -134,7 +134,7 @@ internal static class BookInterview
             return application switch
             {
                 { Status: ApplicationStatus.Submitted } when application.EditionId == request.EditionId =>
-                    new InterviewSubject(request.Kind, application.ApplicationId, null, application.PersonId, name ?? application.DisplayName),
+                    new InterviewSubject(request.Kind, application.ApplicationId, null, application.PersonId, name ?? application.DisplayName) { ConflictsOfInterest = application.ConflictsOfInterest },
                 not null when application.EditionId == request.EditionId =>
                     Refusal.Conflict("scheduling.application-not-submitted", "An intake interview is booked for an application that is complete and awaits one."),
                 _ => Refusal.Conflict("scheduling.application-unknown", "There is no such application for this edition, or it isn't known here yet."),

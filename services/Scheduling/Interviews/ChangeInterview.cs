@@ -38,8 +38,9 @@ internal static class ChangeInterview
 
                 IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.Seat)] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
                 await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
+                var conflicts = await db.Applications.Where(a => a.ApplicationId == interview.ApplicationId).Select(a => a.ConflictsOfInterest).SingleOrDefaultAsync(token) ?? [];
                 var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;
-                var outcome = interview.Move(edition, new(request.StartsAt, request.StartsAt.AddMinutes(minutes)), panel, request.Reason.Trim(), now);
+                var outcome = interview.Move(edition, new(request.StartsAt, request.StartsAt.AddMinutes(minutes)), panel, conflicts, request.Reason.Trim(), now);
                 return outcome.Refusal is null && await calendar.EnterAsync(interview, token) is { } occupied ? (Outcome<InterviewMoved>)occupied : outcome;
             },
             cancellationToken);

@@ -73,7 +73,7 @@ internal sealed class Interview
             return notNow;
         }
 
-        if (Seats(edition, subject.Kind, subject.PersonId, slot, panel, now).IsRefused(out var refusal, out var seated))
+        if (Seats(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seated))
         {
             return refusal;
         }
@@ -98,7 +98,13 @@ internal sealed class Interview
     }
 
     /// <summary>Moves it to another time or panel; the same rules hold as for booking.</summary>
-    public Outcome<InterviewMoved> Move(Edition edition, Slot slot, IReadOnlyList<Seat> panel, string reason, DateTimeOffset now)
+    /// <param name="edition">The edition.</param>
+    /// <param name="slot">The new time.</param>
+    /// <param name="panel">The new panel.</param>
+    /// <param name="conflictsOfInterest">Who of the team has a conflict of interest with whom it is about.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<InterviewMoved> Move(Edition edition, Slot slot, IReadOnlyList<Seat> panel, IReadOnlyCollection<Guid> conflictsOfInterest, string reason, DateTimeOffset now)
     {
         if (Status != InterviewStatus.Booked)
         {
@@ -110,7 +116,8 @@ internal sealed class Interview
             return notNow;
         }
 
-        if (Seats(edition, Kind, PersonId, slot, panel, now).IsRefused(out var refusal, out var seated))
+        var subject = new InterviewSubject(Kind, ApplicationId, ParticipationId, PersonId, DisplayName) { ConflictsOfInterest = conflictsOfInterest };
+        if (Seats(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seated))
         {
             return refusal;
         }
@@ -221,7 +228,7 @@ internal sealed class Interview
         };
     }
 
-    private static Outcome<List<PanelSeat>> Seats(Edition edition, InterviewKind kind, Guid subject, Slot slot, IReadOnlyList<Seat> panel, DateTimeOffset now)
+    private static Outcome<List<PanelSeat>> Seats(Edition edition, InterviewSubject subject, Slot slot, IReadOnlyList<Seat> panel, DateTimeOffset now)
     {
         if (slot.StartsAt < now)
         {
@@ -229,17 +236,21 @@ internal sealed class Interview
         }
 
         var day = ProgrammeClock.DayOf(slot.StartsAt);
-        if (kind == InterviewKind.Intake && !edition.IntakeDays.Any(intake => intake.Date == day))
+        if (subject.Kind == InterviewKind.Intake && !edition.IntakeDays.Any(intake => intake.Date == day))
         {
             return Refusal.Conflict("scheduling.not-an-intake-day", $"{day:yyyy-MM-dd} is no intake day of this edition; these are {string.Join(", ", edition.IntakeDays.Select(d => d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Order())}.");
         }
 
-        return PanelRules.Seat(edition, kind, subject, panel, day);
+        return PanelRules.Seat(edition, subject, panel, day);
     }
 }
 
 /// <summary>Whom an interview is about.</summary>
-internal sealed record InterviewSubject(InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName);
+internal sealed record InterviewSubject(InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName)
+{
+    /// <summary>Who of the team has a conflict of interest with them, as Intake says.</summary>
+    public IReadOnlyCollection<Guid> ConflictsOfInterest { get; init; } = [];
+}
 
 /// <summary>When an interview is, UTC.</summary>
 internal readonly record struct Slot(DateTimeOffset StartsAt, DateTimeOffset EndsAt);

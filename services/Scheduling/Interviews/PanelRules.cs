@@ -10,19 +10,24 @@ internal static class PanelRules
 {
     /// <summary>
     /// Seats a panel: each part of the kind by one person who holds it on that day (a deputy counts, R5), the parts by different people,
-    /// and never by the person whom it is about.
+    /// and never by the person whom it is about, nor by somebody with a conflict of interest.
     /// </summary>
-    public static Outcome<List<PanelSeat>> Seat(Edition edition, InterviewKind kind, Guid subject, IReadOnlyList<Seat> panel, DateOnly day)
+    public static Outcome<List<PanelSeat>> Seat(Edition edition, InterviewSubject subject, IReadOnlyList<Seat> panel, DateOnly day)
     {
-        var parts = Interview.PartsOf(kind);
-        if (Incomplete(kind, parts, panel) is { } incomplete)
+        var parts = Interview.PartsOf(subject.Kind);
+        if (Incomplete(parts, panel) is { } incomplete)
         {
             return incomplete;
         }
 
-        if (panel.Any(seat => seat.PersonId == subject))
+        List<Fault> conflicts =
+        [
+            .. panel.Index().Where(seat => seat.Item.PersonId == subject.PersonId || subject.ConflictsOfInterest.Contains(seat.Item.PersonId))
+                .Select(seat => new Fault($"panel[{seat.Index}]", "conflict-of-interest", "Has a conflict of interest.")),
+        ];
+        if (conflicts.Count > 0)
         {
-            return Refusal.Conflict("scheduling.conflict-of-interest", "Nobody holds an interview about themself; appoint a deputy.");
+            return Refusal.Conflict("scheduling.conflict-of-interest", "Nobody holds an interview about themself, or with whom they have a conflict of interest; a deputy does.", conflicts);
         }
 
         var seats = new List<PanelSeat>();
@@ -46,7 +51,7 @@ internal static class PanelRules
             : Refusal.Conflict("scheduling.panel-member-not-in-team", "Somebody in the panel doesn't hold that part of the team on that day.", faults);
     }
 
-    private static Refusal? Incomplete(InterviewKind kind, IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
+    private static Refusal? Incomplete(IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
     {
         List<Fault> faults =
         [

@@ -17,6 +17,9 @@ internal sealed class Application(Guid applicationId)
 
     public ApplicationStatus Status { get; private set; }
 
+    /// <summary>Who of the team has a conflict of interest with the candidate, and interviews them not (R5, R11).</summary>
+    public List<Guid> ConflictsOfInterest { get; private set; } = [];
+
     /// <returns>False when it was known in a newer state.</returns>
     public bool Apply(ApplicationChanged changed)
     {
@@ -27,6 +30,7 @@ internal sealed class Application(Guid applicationId)
 
         Version = changed.Version;
         (EditionId, PersonId, DisplayName, Status) = (changed.EditionId, changed.PersonId, changed.DisplayName, changed.Status);
+        ConflictsOfInterest = [.. changed.ConflictsOfInterest];
         return true;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class IntakeClient(GatewayClient gateway)
         await gateway.PostAsync<Nothing>(
             session,
             $"{Base}/applications/{application}/judgement/confirmation",
-            new { judgementId = read.Judgement?.JudgementId },
+            new { judgementId = read.Judgements[0].JudgementId },
             cancellationToken);
     }
 
@@ -86,13 +86,13 @@ internal sealed record TermsAnswer(long? PriceInCents, bool PriceIsStated, bool 
 internal sealed record CancellationStep(int UntilDaysBeforeStart, int ChargePercentage);
 
 /// <summary>An application.</summary>
-internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId, string Status, InterviewState? Interview, JudgementState? Judgement);
+internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId, string Status, InterviewState? Interview, IReadOnlyList<JudgementState> Judgements);
 
 /// <summary>The interview of an application.</summary>
 internal sealed record InterviewState(string Status);
 
-/// <summary>The judgement of an application.</summary>
-internal sealed record JudgementState(Guid JudgementId, DateTimeOffset? ConfirmedAt);
+/// <summary>A judgement of an application.</summary>
+internal sealed record JudgementState(Guid JudgementId);
 
 /// <summary>What a candidate writes.</summary>
 internal sealed record ApplicationText(

@@ -141,12 +141,12 @@ public sealed class PanelTests
         Seat[] panel = [dean, SeatOf(edition, TeamPart.ProgrammeManager)];
         var interview = Book(edition, InterviewKind.Intake, panel).Value;
 
-        Assert.Equal("scheduling.not-an-intake-day", interview.Move(edition, Hour(FirstIntakeDay.AddDays(2)), panel, "Later", Now).Refusal!.Code);
-        Assert.Equal("scheduling.panel-incomplete", interview.Move(edition, Hour(FirstIntakeDay.AddDays(7)), [dean], "Later", Now).Refusal!.Code);
-        Assert.Equal("scheduling.starts-in-the-past", interview.Move(edition, Hour(Now.AddMinutes(-1)), panel, "Eerder", Now).Refusal!.Code);
+        Assert.Equal("scheduling.not-an-intake-day", interview.Move(edition, Hour(FirstIntakeDay.AddDays(2)), panel, [], "Later", Now).Refusal!.Code);
+        Assert.Equal("scheduling.panel-incomplete", interview.Move(edition, Hour(FirstIntakeDay.AddDays(7)), [dean], [], "Later", Now).Refusal!.Code);
+        Assert.Equal("scheduling.starts-in-the-past", interview.Move(edition, Hour(Now.AddMinutes(-1)), panel, [], "Eerder", Now).Refusal!.Code);
         Assert.Equal(FirstIntakeDay, interview.StartsAt);
 
-        var moved = interview.Move(edition, Hour(FirstIntakeDay.AddDays(7)), panel, "Later", Now).Value;
+        var moved = interview.Move(edition, Hour(FirstIntakeDay.AddDays(7)), panel, [], "Later", Now).Value;
         Assert.Equal((FirstIntakeDay.AddDays(7), 2L), (moved.StartsAt, moved.Version));
     }
 
