@@ -3,6 +3,7 @@ using Metropool.Hosting;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
+using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
 using Metropool.Mail;
@@ -22,6 +23,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<Edition> Editions => Set<Edition>();
 
     public DbSet<EditionTerms> EditionTerms => Set<EditionTerms>();
+
+    public DbSet<PlaceOffer> Offers => Set<PlaceOffer>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
@@ -65,6 +68,17 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             terms.HasKey(t => t.EditionId);
             terms.Property(t => t.Version).IsConcurrencyToken();
             terms.ComplexCollection(t => t.Cancellation, cancellation => cancellation.ToJson());
+        });
+        modelBuilder.Entity<PlaceOffer>(offer =>
+        {
+            offer.ToTable("place_offers");
+            offer.Property(o => o.Id).ValueGeneratedNever();
+            offer.HasOne<Application>().WithMany().HasForeignKey(o => o.ApplicationId);
+            offer.HasIndex(o => o.ApplicationId);
+            offer.HasIndex(o => new { o.EditionId, o.State });
+            // At most one open offer per application; and those that expire are found at once.
+            offer.HasIndex(o => o.ApplicationId, "ix_place_offers_open").IsUnique().HasFilter($"state = '{OfferState.Open}'");
+            offer.HasIndex(o => o.Until).HasFilter($"state = '{OfferState.Open}'");
         });
         modelBuilder.Entity<Interview>(interview =>
         {

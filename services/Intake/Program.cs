@@ -3,6 +3,7 @@ using Metropool.Http;
 using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Offers;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -15,6 +16,8 @@ builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Asse
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
+builder.Services.AddScoped<OfferPass>();
+builder.Services.AddHostedService<OfferPassLoop>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
 await using var app = builder.Build();

@@ -81,7 +81,7 @@ internal sealed partial class Application
 
         var wasAdmitted = Status == ApplicationStatus.Admitted;
         Changed(now, ApplicationStatus.Withdrawn);
-        (WaitListNumber, WaitsForPlace) = (null, false);
+        (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
         Record(HistoryKind.Withdrawn, Actor.Candidate(this));
         return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
     }

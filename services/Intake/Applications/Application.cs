@@ -140,7 +140,7 @@ internal sealed partial class Application
         ApplicationStatus.Submitted when Judgement is null => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
         ApplicationStatus.Interviewed => Awaited.Decision,
-        ApplicationStatus.WaitListed => Awaited.Place,
+        ApplicationStatus.WaitListed => OfferUntil is null ? Awaited.Place : Awaited.Offer,
         _ => Awaited.Nothing,
     };
 

@@ -4,6 +4,7 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
+using Metropool.Intake.Offers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
@@ -64,6 +65,9 @@ internal sealed record ApplicationDetail : IVersioned
 
     [Description("The place on the waiting list, from 1.")]
     public int? WaitListPosition { get; init; }
+
+    [Description("The place that was offered last, to who was on the waiting list.")]
+    public OfferView? Offer { get; init; }
 
     [Description("The terms that were fixed at admission.")]
     public TermsView? Terms { get; init; }
@@ -131,6 +135,7 @@ internal static class ApplicationDetails
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var interview = await db.InterviewOfAsync(application, cancellationToken);
         var position = await db.WaitListPositionAsync(application, cancellationToken);
+        var offer = await db.Offers.AsNoTracking().Where(o => o.ApplicationId == application.Id).OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancellationToken);
         return new ApplicationDetail
         {
             Id = application.Id,
@@ -163,6 +168,7 @@ internal static class ApplicationDetails
                     application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
             WaitListPosition = position,
+            Offer = offer is null ? null : OfferView.Of(offer),
             Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,
         };
     }

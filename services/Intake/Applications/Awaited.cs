@@ -45,4 +45,7 @@ internal enum Awaited
 
     /// <summary>A place that comes free.</summary>
     Place,
+
+    /// <summary>The candidate's answer to the place that is offered.</summary>
+    Offer,
 }

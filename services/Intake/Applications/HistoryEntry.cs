@@ -46,4 +46,9 @@ internal enum HistoryKind
     Admitted,
     WaitListed,
     Rejected,
+    Offered,
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferWithdrawn,
 }

@@ -112,6 +112,12 @@ internal static class Refusals
     public static Refusal NotFirstOnWaitingList { get; } = Refusal.Conflict(
         "intake.not-first-on-waiting-list", "Others come before on the waiting list.");
 
+    public static Refusal NoOpenOffer { get; } = Refusal.Conflict(
+        "intake.no-open-offer", "No place is offered to this application, or the offer was answered.");
+
+    public static Refusal OfferExpired { get; } = Refusal.Conflict(
+        "intake.offer-expired", "The offer had to be answered before, and the place goes to who is next.");
+
     public static Refusal PriceUnknown { get; } = Refusal.Conflict(
         "intake.price-unknown", "The edition has no price: nobody can agree to it. Set it in the terms of the edition.");
 
@@ -128,7 +134,7 @@ internal static class Refusals
         new Fault(where, "intake.organisation-unknown", "There is no such organisation."));
 
     public static Refusal CapacityBelowPlacesTaken(int placesTaken) => Refusal.Conflict(
-        "intake.capacity-below-places-taken", $"{placesTaken} places are given out: the capacity can't go below.");
+        "intake.capacity-below-places-taken", $"{placesTaken} places are given out or offered: the capacity can't go below.");
 
     public static Refusal Incomplete(IReadOnlyList<Fault> missing) => Refusal.Invalid(
         "intake.application-incomplete", "The application is not complete.", missing);
