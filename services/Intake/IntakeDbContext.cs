@@ -77,7 +77,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             offer.HasIndex(o => o.ApplicationId);
             offer.HasIndex(o => new { o.EditionId, o.State });
             // At most one open offer per application; and those that expire are found at once.
-            offer.HasIndex(o => o.ApplicationId, "ix_place_offers_open").IsUnique().HasFilter($"state = '{OfferState.Open}'");
+            offer.HasIndex(o => o.ApplicationId, "ix_place_offers_open").HasDatabaseName("ix_place_offers_open").IsUnique().HasFilter($"state = '{OfferState.Open}'");
             offer.HasIndex(o => o.Until).HasFilter($"state = '{OfferState.Open}'");
         });
         modelBuilder.Entity<Interview>(interview =>
@@ -123,6 +123,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             employer.Property(e => e.Name).HasMaxLength(Limits.Line);
             employer.HasIndex(e => e.OrganisationId);
         }).Navigation(a => a.Employers).UsePropertyAccessMode(PropertyAccessMode.Field);
+        application.HasOne<Application>().WithMany().HasForeignKey(a => a.MovedFromId).OnDelete(DeleteBehavior.SetNull);
         application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);

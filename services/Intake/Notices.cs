@@ -23,6 +23,10 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
     public static Notice OfferExpired(string edition) => new(
         $"De termijn voor je antwoord over {edition} is voorbij",
         $"We vroegen je antwoord over {edition}, en hebben het niet op tijd gekregen. Je aanmelding blijft staan. Log in bij Metropool om te lezen hoe het ermee staat.");
+
+    public static Notice Lapsed(string edition) => new(
+        $"{edition} gaat niet door",
+        $"{edition} gaat niet door. Log in bij Metropool om te lezen wat dat voor je aanmelding betekent, en om met je aanmelding over te gaan naar een andere editie.");
 }
 
 internal static class Notices

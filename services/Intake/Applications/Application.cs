@@ -10,7 +10,7 @@ namespace Metropool.Intake.Applications;
 internal sealed partial class Application
 {
     /// <summary>Where an application stands that is over: its candidate may start another one for the same edition.</summary>
-    public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn];
+    public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn, ApplicationStatus.Lapsed];
 
     private readonly List<HistoryEntry> _history = [];
     private readonly List<Judgement> _judgements = [];

@@ -55,6 +55,9 @@ internal sealed record ApplicationDetail : IVersioned
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    [Description("The application for a cancelled edition that this one goes on from.")]
+    public Guid? MovedFromId { get; init; }
+
     [Description("The intake interview: the one that was held, else the one in the calendar, else the last one that was.")]
     public InterviewView? Interview { get; init; }
 
@@ -157,6 +160,7 @@ internal static class ApplicationDetails
             InterviewNeeds = application.InterviewNeeds,
             StartedAt = application.StartedAt,
             SubmittedAt = application.SubmittedAt,
+            MovedFromId = application.MovedFromId,
             Interview = interview,
             Judgement = application.Judgement is { } judgement ? JudgementView.Of(judgement) : null,
             Decision = application.Decision is { } decision
@@ -176,7 +180,7 @@ internal static class ApplicationDetails
     private static async Task<InterviewView?> InterviewOfAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
     {
         var heldId = application.Interview?.InterviewId;
-        var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id)
+        var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id || i.Id == heldId)
             .OrderByDescending(i => i.Id == heldId).ThenByDescending(i => i.Status == InterviewStatus.Booked).ThenByDescending(i => i.StartsAt)
             .FirstOrDefaultAsync(cancellationToken);
         if (interview is null)

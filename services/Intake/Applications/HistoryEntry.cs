@@ -51,4 +51,6 @@ internal enum HistoryKind
     OfferDeclined,
     OfferExpired,
     OfferWithdrawn,
+    Lapsed,
+    Moved,
 }

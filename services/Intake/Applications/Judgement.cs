@@ -37,6 +37,23 @@ internal sealed class Judgement
 
     public bool IsConfirmed => ConfirmedAt is not null;
 
+    /// <summary>As it stands, with an application that goes on in another edition.</summary>
+    public Judgement CarriedOver(DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Number = 1,
+        WrittenAt = WrittenAt,
+        AuthorId = AuthorId,
+        AuthorName = AuthorName,
+        AuthorPart = AuthorPart,
+        AuthorDeputy = AuthorDeputy,
+        LearningWishes = LearningWishes with { },
+        Motivation = Motivation with { },
+        Capacities = Capacities with { },
+        ConfirmedBy = ConfirmedBy is null ? null : ConfirmedBy with { },
+        ConfirmedAt = ConfirmedAt,
+    };
+
     public void Confirm(Actor by, DateTimeOffset now) => (ConfirmedBy, ConfirmedAt) = (by, now);
 }
 

@@ -23,7 +23,7 @@ internal static class Refusals
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 
     public static Refusal AlreadyClosed { get; } = Refusal.Conflict(
-        "intake.already-closed", "The application was withdrawn or rejected before.");
+        "intake.already-closed", "The application was withdrawn or rejected before, or lapsed with its edition.");
 
     public static Refusal ParticipationHasBegun { get; } = Refusal.Conflict(
         "intake.participation-has-begun", "The programme has begun for this participant. The participation can be ended, by the dean.");
@@ -86,7 +86,7 @@ internal static class Refusals
         "intake.not-submitted", "The application was not handed in.");
 
     public static Refusal AlreadyDecided { get; } = Refusal.Conflict(
-        "intake.already-decided", "The application is admitted, rejected or withdrawn.");
+        "intake.already-decided", "The application is admitted, rejected or withdrawn, or lapsed with its edition.");
 
     public static Refusal NothingToRevise { get; } = Refusal.Conflict(
         "intake.nothing-to-revise", "There is no decision that this would revise: the application isn't decided, is withdrawn, or the decision is the same.");
@@ -111,6 +111,9 @@ internal static class Refusals
 
     public static Refusal NotFirstOnWaitingList { get; } = Refusal.Conflict(
         "intake.not-first-on-waiting-list", "Others come before on the waiting list.");
+
+    public static Refusal NothingToMove { get; } = Refusal.Conflict(
+        "intake.nothing-to-move", "Only an application for an edition that was cancelled goes on in another one.");
 
     public static Refusal NoOpenOffer { get; } = Refusal.Conflict(
         "intake.no-open-offer", "No place is offered to this application, or the offer was answered.");

@@ -123,8 +123,11 @@ internal readonly record struct Places(int Capacity, int Participants, int Offer
     /// <summary>How many nobody else can have.</summary>
     public int Taken => Participants + Offered;
 
-    /// <summary>There is no place at all.</summary>
-    public bool AreGone => Taken >= Capacity;
+    /// <summary>How many are neither given out nor offered.</summary>
+    public int Free => Capacity - Taken;
+
+    /// <summary>All are given out.</summary>
+    public bool AreGone => Participants >= Capacity;
 
     /// <summary>There is a place, and nobody comes before.</summary>
     public bool OneIsFree => Taken + QueuedAhead < Capacity;

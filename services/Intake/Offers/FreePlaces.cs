@@ -41,12 +41,12 @@ internal static class FreePlaces
         }
 
         var places = await db.PlacesAsync(terms, null, cancellationToken);
-        if (places.AreGone)
+        if (places.Free <= 0)
         {
             return;
         }
 
-        var next = await db.Applications.Where(a => a.EditionId == editionId).InLine(db).OrderBy(a => a.WaitListNumber).Take(places.Capacity - places.Taken).Select(a => a.Id).ToListAsync(cancellationToken);
+        var next = await db.Applications.Where(a => a.EditionId == editionId).InLine(db).OrderBy(a => a.WaitListNumber).Take(places.Free).Select(a => a.Id).ToListAsync(cancellationToken);
         var lastDay = PlaceOffer.LastDay(edition, terms, clock.Today);
         foreach (var application in (await db.HoldAsync(next, cancellationToken)).OrderBy(a => a.WaitListNumber))
         {
@@ -82,8 +82,8 @@ internal static class FreePlaces
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    // Held until the end of the transaction: whoever changes one of them meanwhile waits, and doesn't make somebody else's request fail.
-    private static async Task<List<Application>> HoldAsync(this IntakeDbContext db, List<Guid> ids, CancellationToken cancellationToken)
+    /// <summary>Reads applications and holds them until the end of the transaction: whoever changes one of them meanwhile waits, and doesn't make somebody else's request fail.</summary>
+    public static async Task<List<Application>> HoldAsync(this IntakeDbContext db, List<Guid> ids, CancellationToken cancellationToken)
     {
         if (ids is [])
         {
