@@ -4,6 +4,7 @@ using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
 using Metropool.Intake.Interviews;
+using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
 using Metropool.Mail;
@@ -23,6 +24,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<Edition> Editions => Set<Edition>();
 
     public DbSet<EditionTerms> EditionTerms => Set<EditionTerms>();
+
+    public DbSet<PlaceOffer> Offers => Set<PlaceOffer>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
@@ -77,6 +80,17 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             interest.HasIndex(i => i.AskedAt);
             interest.HasOne<Edition>().WithMany().HasForeignKey(i => i.EditionId);
         });
+        modelBuilder.Entity<PlaceOffer>(offer =>
+        {
+            offer.ToTable("place_offers");
+            offer.Property(o => o.Id).ValueGeneratedNever();
+            offer.HasOne<Application>().WithMany().HasForeignKey(o => o.ApplicationId);
+            offer.HasIndex(o => o.ApplicationId);
+            offer.HasIndex(o => new { o.EditionId, o.State });
+            // At most one open offer per application; and those that expire are found at once.
+            offer.HasIndex(o => o.ApplicationId, "ix_place_offers_open").HasDatabaseName("ix_place_offers_open").IsUnique().HasFilter($"state = '{OfferState.Open}'");
+            offer.HasIndex(o => o.Until).HasFilter($"state = '{OfferState.Open}'");
+        });
         modelBuilder.Entity<Interview>(interview =>
         {
             interview.ToTable("interviews");
@@ -125,6 +139,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             employer.Property(e => e.Name).HasMaxLength(Limits.Line);
             employer.HasIndex(e => e.OrganisationId);
         }).Navigation(a => a.Employers).UsePropertyAccessMode(PropertyAccessMode.Field);
+        application.HasOne<Application>().WithMany().HasForeignKey(a => a.MovedFromId).OnDelete(DeleteBehavior.SetNull);
         application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);

@@ -28,6 +28,14 @@ internal sealed class IntakeSettings : IValidatableObject
     [EnumDataType(typeof(JudgementMode))]
     public JudgementMode DefaultJudgementMode { get; init; } = JudgementMode.OneNote;
 
+    /// <summary>How many days somebody on the waiting list has to answer when a place is offered.</summary>
+    [Range(1, EditionTerms.MostOfferDays)]
+    public int DefaultOfferDays { get; init; } = 7;
+
+    /// <summary>How often the service looks whether an offer has expired. In Development every second at least, since programme time can be moved there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.250", "01:00:00")]
+    public TimeSpan PassInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What is charged on withdrawal. Not set: nothing until eight weeks before the first day, half until four weeks, all after that.</summary>
     /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>
     public CancellationStep[]? DefaultCancellation { get; init; }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
+using Metropool.Mail;
 
 namespace Metropool.Intake;
 
@@ -12,6 +13,20 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
     public static Notice Decided(string edition) => new(
         $"Er is een besluit over je aanmelding voor {edition}",
         $"Over je aanmelding voor {edition} is een besluit genomen. Log in bij Metropool om het te lezen, met de reden erbij.");
+
+    /// <summary>A place is offered; what it is about stands behind the sign-in.</summary>
+    public static Notice Offered(string edition, DateOnly lastDay, int days) => new(
+        $"We vragen je antwoord over {edition}",
+        $"Er is nieuws over je aanmelding voor {edition}, en we vragen je antwoord. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om het te lezen en te antwoorden. Daarna kan het niet meer.",
+        days);
+
+    public static Notice OfferExpired(string edition) => new(
+        $"De termijn voor je antwoord over {edition} is voorbij",
+        $"We vroegen je antwoord over {edition}, en hebben het niet op tijd gekregen. Je aanmelding blijft staan. Log in bij Metropool om te lezen hoe het ermee staat.");
+
+    public static Notice Lapsed(string edition) => new(
+        $"{edition} gaat niet door",
+        $"{edition} gaat niet door. Log in bij Metropool om te lezen wat dat voor je aanmelding betekent, en om met je aanmelding over te gaan naar een andere editie.");
 }
 
 internal static class Notices

@@ -4,6 +4,7 @@ using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
+using Metropool.Intake.Offers;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -16,6 +17,8 @@ builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Asse
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
+builder.Services.AddScoped<OfferPass>();
+builder.Services.AddHostedService<OfferPassLoop>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 builder.Services.AddScoped<InterestMails>();
 builder.Services.AddScoped<InterestNews>();

@@ -36,6 +36,9 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("ChangeApplication", "PUT", "/applications/{id}") { For = Names([Who.Candidate]) },
         new("SubmitApplication", "POST", "/applications/{id}/submission") { For = Names([Who.Candidate]) },
         new("WithdrawApplication", "POST", "/applications/{id}/withdrawal") { For = Names([Who.Candidate]) },
+        new("AcceptOffer", "POST", "/applications/{id}/offer/acceptance") { For = Names([Who.Candidate]) },
+        new("RefuseOffer", "POST", "/applications/{id}/offer/refusal") { For = Names([Who.Candidate]) },
+        new("MoveApplication", "POST", "/applications/{id}/move") { For = Names([Who.Candidate]) },
         new("ChangeEmployer", "POST", "/applications/{id}/employers") { For = Names([Who.Candidate]) },
         new("RecordInterviewHeld", "POST", "/applications/{id}/interview/held") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("WriteJudgement", "POST", "/applications/{id}/judgement") { For = Names([Who.Dean, Who.ProgrammeManager]) },
@@ -71,6 +74,9 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["ChangeApplication"] = Stage.Draft,
         ["SubmitApplication"] = Stage.Draft,
         ["WithdrawApplication"] = Stage.Submitted,
+        ["AcceptOffer"] = Stage.Offered,
+        ["RefuseOffer"] = Stage.Offered,
+        ["MoveApplication"] = Stage.Lapsed,
         ["ChangeEmployer"] = Stage.Submitted,
         ["RecordInterviewHeld"] = Stage.Booked,
         ["WriteJudgement"] = Stage.Held,
@@ -98,7 +104,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         var who = Enum.Parse<Who>(caller);
         // What is allowed changes something: it has an application of its own. All that is not allowed can share one.
         var candidate = Matrix.LetsThrough(endpoint, caller) ? await scene.FreshAsync(Stages[endpoint], who) : scene.Shared(Stages[endpoint]);
-        var body = await AccessScene.BodyAsync(endpoint, candidate);
+        var body = await scene.BodyAsync(endpoint, candidate);
         await Matrix.CheckAsync(
             endpoint,
             caller,
@@ -186,6 +192,8 @@ public enum Stage
     Held,
     Judged,
     Interviewed,
+    Offered,
+    Lapsed,
     Admitted,
 }
 
@@ -231,6 +239,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Held => _scene.HeldAsync(),
         Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
         Stage.Interviewed => _scene.InterviewedAsync(),
+        Stage.Offered => OfferedAsync(),
+        Stage.Lapsed => LapsedAsync(),
         _ => _scene.AdmittedAsync(),
     };
 
@@ -238,6 +248,22 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
     {
         var candidate = await _scene.SubmittedAsync();
         await candidate.ConflictAsync(_scene.Manager, FormerDean).OkAsync();
+        return candidate;
+    }
+
+    private async Task<Candidate> OfferedAsync()
+    {
+        var candidate = await _scene.InterviewedAsync();
+        await candidate.DecideAsync(_scene.Dean, "waitList").OkAsync();
+        await (await _scene.AdmittedAsync()).WithdrawAsync().OkAsync();
+        return candidate;
+    }
+
+    private async Task<Candidate> LapsedAsync()
+    {
+        var cancelled = await Scene.OpenAsync(intake);
+        var candidate = await cancelled.SubmittedAsync();
+        await cancelled.CancelAsync();
         return candidate;
     }
 
@@ -271,7 +297,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         _ => throw new ArgumentOutOfRangeException(nameof(who)),
     };
 
-    internal static async Task<HttpContent?> BodyAsync(string endpoint, Candidate candidate)
+    internal async Task<HttpContent?> BodyAsync(string endpoint, Candidate candidate)
     {
         object? body = endpoint switch
         {
@@ -284,6 +310,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "DeclareConflict" => new { personId = candidate.Scene.Role(TeamPart.Dean).PersonId },
             "DecideOnApplication" => new { outcome = "admit", reason = "Na het gesprek." },
             "ReviseDecision" => new { outcome = "reject", reason = "Na een tweede lezing." },
+            "MoveApplication" => new { editionId = _scene.Edition.EditionId },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
             "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgements.0.judgementId") },

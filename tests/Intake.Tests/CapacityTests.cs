@@ -1,10 +1,5 @@
 using System.Net;
-using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Editions;
-using Metropool.Intake.Interviews;
-using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
@@ -19,9 +14,9 @@ public sealed class CapacityTests(IntakeFixture intake)
     public async Task R15_Of_two_hundred_admissions_at_once_for_the_last_five_places_exactly_five_are_made()
     {
         var scene = await Scene.OpenAsync(intake, capacity: Places);
-        var admitted = await InterviewedAsync(scene, Places - Free);
+        var admitted = await scene.CrowdAsync(intake, Places - Free);
         await Task.WhenAll(admitted.Select(candidate => candidate.DecideAsync(scene.Dean, "admit").OkAsync()));
-        var candidates = await InterviewedAsync(scene, 200);
+        var candidates = await scene.CrowdAsync(intake, 200);
 
         var decisions = await Task.WhenAll(candidates.Select((candidate, index) =>
             candidate.DecideAsync(index % 2 == 0 ? scene.Dean : scene.Manager, "admit").OkAsync()));
@@ -44,7 +39,7 @@ public sealed class CapacityTests(IntakeFixture intake)
     public async Task R15_The_capacity_is_not_lowered_below_the_places_that_are_given_out_at_the_same_moment()
     {
         var scene = await Scene.OpenAsync(intake, capacity: 10);
-        var candidates = await InterviewedAsync(scene, 10);
+        var candidates = await scene.CrowdAsync(intake, 10);
 
         var admitting = candidates.Select(candidate => candidate.DecideAsync(scene.Dean, "admit").OkAsync()).ToList();
         using var lowering = await scene.Manager.PutAsync(
@@ -55,48 +50,6 @@ public sealed class CapacityTests(IntakeFixture intake)
         var terms = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync();
         Assert.True(terms.Number("placesTaken") <= terms.Number("capacity"), terms.ToJsonString());
         Assert.Equal(lowering.StatusCode == HttpStatusCode.OK ? 4 : 10, decisions.Count(decision => decision.Text("status") == "admitted"));
-    }
-
-    /// <summary>Candidates who need only a decision, as the rules make them but without the requests.</summary>
-    private async Task<List<Candidate>> InterviewedAsync(Scene scene, int count)
-    {
-        var now = IntakeFixture.Now;
-        var people = Enumerable.Range(0, count).Select(_ => Some.Id()).ToList();
-        var applications = await intake.InDatabase<IntakeDbContext, List<Application>>(async db =>
-        {
-            var edition = await db.Editions.SingleAsync(e => e.Id == scene.Edition.EditionId);
-            var made = people.Select(person => Interviewed(scene, edition, person, now)).ToList();
-            db.AddRange(made);
-            await db.SaveChangesAsync();
-            return made;
-        });
-        return [.. applications.Select(application => new Candidate(intake, scene, intake.ClientFor(TestCaller.Person(application.PersonId)), application.PersonId, application.Id))];
-    }
-
-    private static Application Interviewed(Scene scene, Edition edition, Guid person, DateTimeOffset now)
-    {
-        var today = DateOnly.FromDateTime(now.Date);
-        var content = new ApplicationContent
-        {
-            Name = new NameContent { CallName = "Deelnemer", Surname = "Voorbeeld", CertificateName = "D. Voorbeeld" },
-            Employer = new EmployerContent { Name = "Voorbeeldgemeente", From = new DateOnly(2020, 1, 1) },
-            Function = "Adviseur",
-            Challenge = "Wonen",
-            LearningWishes = new LearningWishesContent { Cognitive = "Theorie", Personal = "Praktijk" },
-            Motivation = "Groei",
-            Capacities = "Ervaring",
-        };
-        var application = Application.Start(person, edition, content, now, today).Value;
-        Assert.Null(application.Submit(edition, now, today).Refusal);
-        var (dean, manager) = (scene.Role(TeamPart.Dean), scene.Role(TeamPart.ProgrammeManager));
-        var interview = new Interview { Id = Some.Id() };
-        interview.Apply(Some.Interview(InterviewKind.Intake, edition.Id, person, [dean, manager], application.Id), application.Id);
-        Assert.Null(application.RecordHeld(interview, dean.PersonId, null, now).Refusal);
-        var fits = new Criterion { Fits = true, Note = "Past." };
-        Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, JudgementMode.OneNote, edition, now, today).Refusal);
-        Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], Assert.Single(application.JudgementsThatCount).Id, edition, now, today).Refusal);
-        Assert.Equal(ApplicationStatus.Interviewed, application.Status);
-        return application;
     }
 
     private Task<List<HistoryEntry>> DecidedAsync(Scene scene) => intake.InDatabase<IntakeDbContext, List<HistoryEntry>>(db => db.History.AsNoTracking()

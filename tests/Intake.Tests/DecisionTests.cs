@@ -94,11 +94,12 @@ public sealed class DecisionTests(IntakeFixture intake)
     public async Task Nobody_is_admitted_to_a_cancelled_edition()
     {
         var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
-        await scene.ChangeAsync(edition => edition with { Status = EditionStatus.Cancelled });
+        var (candidate, rejected) = (await scene.InterviewedAsync(), await scene.InterviewedAsync());
+        await rejected.DecideAsync(scene.Manager, "reject").OkAsync();
+        await scene.CancelAsync();
 
-        await candidate.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.edition-not-open");
-        await candidate.DecideAsync(scene.Dean, "reject", "De editie gaat niet door.").OkAsync();
+        await candidate.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.already-decided");
+        await scene.Dean.PostAsync($"{rejected.Path}/decision/revision", new { outcome = "admit", reason = "Toch." }).RefusedAsync(HttpStatusCode.Conflict, "intake.edition-not-open");
     }
 
     [Fact]

@@ -54,11 +54,12 @@ internal sealed class Scene
         return PublishAsync(Edition);
     }
 
-    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null, string? judgementMode = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
+    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null, int? offerDays = null, int minimumGroup = 1, string? judgementMode = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
     {
         capacity,
-        minimumGroup = 1,
+        minimumGroup,
         priceInCents,
+        offerDays,
         hotelIncluded = true,
         vat = "exempt",
         judgementMode,
@@ -114,6 +115,20 @@ internal sealed class Scene
         return candidate;
     }
 
+    /// <summary>A candidate who is to be admitted, and waits for a place since there is none.</summary>
+    public async Task<Candidate> WaitingAsync()
+    {
+        var candidate = await InterviewedAsync();
+        var decision = await candidate.DecideAsync(Manager, "admit").OkAsync();
+        Assert.Equal("waitListed", decision.Text("status"));
+        return candidate;
+    }
+
+    public Task<JsonNode> TermsAsync() => Manager.FetchAsync($"/intake/v1/editions/{Edition.EditionId}/terms").OkAsync();
+
+    /// <summary>Has Scheduling say that the edition is cancelled.</summary>
+    public Task CancelAsync() => ChangeAsync(edition => edition with { Status = EditionStatus.Cancelled });
+
     /// <summary>A candidate who has a place.</summary>
     public async Task<Candidate> AdmittedAsync()
     {
@@ -151,6 +166,18 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
     public Task<HttpResponseMessage> SubmitAsync() => Client.PostAsync($"{Path}/submission");
 
     public Task<HttpResponseMessage> WithdrawAsync() => Client.PostAsync($"{Path}/withdrawal");
+
+    public Task<HttpResponseMessage> AcceptAsync() => Client.PostAsync($"{Path}/offer/acceptance");
+
+    public Task<HttpResponseMessage> RefuseAsync() => Client.PostAsync($"{Path}/offer/refusal");
+
+    public Task<HttpResponseMessage> MoveAsync(Scene to) => Client.PostAsync($"{Path}/move", new { editionId = to.Edition.EditionId });
+
+    /// <summary>What became of the place that was offered last; null where none was.</summary>
+    public async Task<string?> OfferAsync() => (await ReadAsync()).Text("offer.state");
+
+    /// <summary>What happened, oldest first.</summary>
+    public async Task<IEnumerable<string>> HistoryAsync() => (await Client.FetchAsync($"{Path}/history").OkAsync()).Each("items", "what");
 
     public Task<JsonNode> ReadAsync() => Client.FetchAsync(Path).OkAsync();
 

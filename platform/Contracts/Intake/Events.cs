@@ -109,6 +109,9 @@ public enum ApplicationStatus
 
     /// <summary>Withdrawn by the candidate.</summary>
     Withdrawn,
+
+    /// <summary>The edition was cancelled, and the candidate takes no place in it.</summary>
+    Lapsed,
 }
 
 /// <summary>An admission.</summary>

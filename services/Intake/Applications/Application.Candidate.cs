@@ -69,7 +69,7 @@ internal sealed partial class Application
     /// <returns>The event; null where nobody knew of the application.</returns>
     public Outcome<ApplicationChanged?> Withdraw(Participation? participation, Edition edition, DateTimeOffset now, DateOnly today)
     {
-        if (Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected)
+        if (Closed.Contains(Status))
         {
             return Refusals.AlreadyClosed;
         }
@@ -81,7 +81,7 @@ internal sealed partial class Application
 
         var wasAdmitted = Status == ApplicationStatus.Admitted;
         Changed(now, ApplicationStatus.Withdrawn);
-        (WaitListNumber, WaitsForPlace) = (null, false);
+        (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
         Record(HistoryKind.Withdrawn, Actor.Candidate(this));
         return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
     }

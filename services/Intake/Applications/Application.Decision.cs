@@ -1,5 +1,4 @@
 using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Participations;
@@ -32,17 +31,17 @@ internal sealed partial class Application
             return refusal;
         }
 
-        if (request.Outcome != DecisionOutcome.Reject && edition.Status is not (EditionStatus.Open or EditionStatus.Released))
+        if (request.Outcome != DecisionOutcome.Reject && !edition.IsOpen)
         {
             return Refusals.EditionNotOpen;
         }
 
         return request.Outcome switch
         {
-            DecisionOutcome.Admit when places.OneIsFree => Admit(request, by, terms.Agree(edition), now),
+            DecisionOutcome.Admit when places.OneIsFree => Admit(Decision.Of(request, by, now), terms.Agree(edition), now),
             DecisionOutcome.Admit when Status == ApplicationStatus.WaitListed && !places.AreGone => Refusals.NotFirstOnWaitingList,
             DecisionOutcome.Admit when WaitsForPlace => Refusals.CapacityReached,
-            DecisionOutcome.Reject => Settle(request, by, now, ApplicationStatus.Rejected, HistoryKind.Rejected),
+            DecisionOutcome.Reject => Settle(Decision.Of(request, by, now), now, ApplicationStatus.Rejected, HistoryKind.Rejected),
             _ => WaitList(request, by, terms, now),
         };
     }
@@ -74,11 +73,11 @@ internal sealed partial class Application
 
         if (request.Outcome == DecisionOutcome.Reject)
         {
-            Settle(request, by, now, ApplicationStatus.Rejected, HistoryKind.Rejected);
+            Settle(Decision.Of(request, by, now), now, ApplicationStatus.Rejected, HistoryKind.Rejected);
             return State<AdmissionWithdrawn>();
         }
 
-        return request.Outcome == DecisionOutcome.Admit && places.OneIsFree ? Admit(request, by, terms.Agree(edition), now) : WaitList(request, by, terms, now);
+        return request.Outcome == DecisionOutcome.Admit && places.OneIsFree ? Admit(Decision.Of(request, by, now), terms.Agree(edition), now) : WaitList(request, by, terms, now);
     }
 
     private Refusal? NotRevisable(DecisionOutcome outcome, TeamMember by, Edition edition, Participation? participation, DateOnly today) => Status switch
@@ -91,7 +90,7 @@ internal sealed partial class Application
         _ when Decision?.ById == by.PersonId => Refusals.ReviewedByAnother,
         _ when Interview is null => Refusals.InterviewNotHeld,
         _ when !IsJudged => Refusals.JudgementNotConfirmed,
-        _ when edition.Status is not (EditionStatus.Open or EditionStatus.Released) => Refusals.EditionNotOpen,
+        _ when !edition.IsOpen => Refusals.EditionNotOpen,
         _ => null,
     };
 
@@ -108,7 +107,8 @@ internal sealed partial class Application
         _ => Refusals.AlreadyDecided,
     };
 
-    private Outcome<ApplicationChanged> Admit(DecisionRequest request, TeamMember by, AgreedTerms? terms, DateTimeOffset now)
+    // By who decided, or by the candidate who accepts the place that is offered.
+    private Outcome<ApplicationChanged> Admit(Decision decision, AgreedTerms? terms, DateTimeOffset now, HistoryKind what = HistoryKind.Admitted, Actor? by = null)
     {
         if (terms is null)
         {
@@ -116,7 +116,7 @@ internal sealed partial class Application
         }
 
         Terms = terms;
-        Settle(request, by, now, ApplicationStatus.Admitted, HistoryKind.Admitted);
+        Settle(decision, now, ApplicationStatus.Admitted, what, by);
         return State<ParticipantAdmitted>();
     }
 
@@ -124,27 +124,17 @@ internal sealed partial class Application
     private ApplicationChanged WaitList(DecisionRequest request, TeamMember by, EditionTerms terms, DateTimeOffset now)
     {
         var number = WaitListNumber ?? terms.NextWaitListNumber();
-        var state = Settle(request, by, now, ApplicationStatus.WaitListed, HistoryKind.WaitListed);
+        var state = Settle(Decision.Of(request, by, now), now, ApplicationStatus.WaitListed, HistoryKind.WaitListed);
         (WaitListNumber, WaitsForPlace) = (number, request.Outcome == DecisionOutcome.Admit);
         return state;
     }
 
-    private ApplicationChanged Settle(DecisionRequest request, TeamMember by, DateTimeOffset now, ApplicationStatus status, HistoryKind what)
+    private ApplicationChanged Settle(Decision decision, DateTimeOffset now, ApplicationStatus status, HistoryKind what, Actor? by = null)
     {
-        var reason = request.Reason.Tidy()!;
-        Decision = new Decision
-        {
-            Outcome = request.Outcome,
-            Reason = reason,
-            ById = by.PersonId,
-            ByName = by.DisplayName,
-            Part = by.Part,
-            Deputy = by.Deputy,
-            At = now,
-        };
-        (WaitListNumber, WaitsForPlace) = (null, false);
+        Decision = decision;
+        (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
         Changed(now, status);
-        Record(what, Actor.Of(by), reason);
+        Record(what, by ?? decision.MadeBy(), by is null ? decision.Reason : null);
         return State<ApplicationChanged>();
     }
 }

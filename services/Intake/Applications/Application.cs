@@ -10,7 +10,7 @@ namespace Metropool.Intake.Applications;
 internal sealed partial class Application
 {
     /// <summary>Where an application stands that is over: its candidate may start another one for the same edition.</summary>
-    public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn];
+    public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn, ApplicationStatus.Lapsed];
 
     private readonly List<HistoryEntry> _history = [];
     private readonly List<Judgement> _judgements = [];
@@ -145,7 +145,7 @@ internal sealed partial class Application
         ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || JudgementsThatCount is [] => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
         ApplicationStatus.Interviewed => Awaited.Decision,
-        ApplicationStatus.WaitListed => Awaited.Place,
+        ApplicationStatus.WaitListed => OfferUntil is null ? Awaited.Place : Awaited.Offer,
         _ => Awaited.Nothing,
     };
 

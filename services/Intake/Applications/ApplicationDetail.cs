@@ -4,6 +4,7 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
+using Metropool.Intake.Offers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
@@ -54,6 +55,9 @@ internal sealed record ApplicationDetail : IVersioned
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    [Description("The application for a cancelled edition that this one goes on from.")]
+    public Guid? MovedFromId { get; init; }
+
     [Description("The intake interview: the one that was held, else the one in the calendar, else the last one that was.")]
     public InterviewView? Interview { get; init; }
 
@@ -67,6 +71,9 @@ internal sealed record ApplicationDetail : IVersioned
 
     [Description("The place on the waiting list, from 1.")]
     public int? WaitListPosition { get; init; }
+
+    [Description("The place that was offered last, to who was on the waiting list.")]
+    public OfferView? Offer { get; init; }
 
     [Description("The terms that were fixed at admission.")]
     public TermsView? Terms { get; init; }
@@ -140,6 +147,7 @@ internal static class ApplicationDetails
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var interview = await db.InterviewOfAsync(application, cancellationToken);
         var position = await db.WaitListPositionAsync(application, cancellationToken);
+        var offer = await db.Offers.AsNoTracking().Where(o => o.ApplicationId == application.Id).OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancellationToken);
         return new ApplicationDetail
         {
             Id = application.Id,
@@ -161,6 +169,7 @@ internal static class ApplicationDetails
             InterviewNeeds = application.InterviewNeeds,
             StartedAt = application.StartedAt,
             SubmittedAt = application.SubmittedAt,
+            MovedFromId = application.MovedFromId,
             Interview = interview,
             Judgements = [.. application.JudgementsThatCount.Where(judgement => application.IsReadable(judgement, readerId)).Select(JudgementView.Of)],
             ConflictsOfInterest = [.. application.Conflicts.Select(conflict => new ConflictView(conflict.PersonId, conflict.DisplayName, conflict.DeclaredAt))],
@@ -173,6 +182,7 @@ internal static class ApplicationDetails
                     application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Where(member => !application.HasConflict(member.PersonId)).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
             WaitListPosition = position,
+            Offer = offer is null ? null : OfferView.Of(offer),
             Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,
         };
     }
@@ -180,7 +190,7 @@ internal static class ApplicationDetails
     private static async Task<InterviewView?> InterviewOfAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
     {
         var heldId = application.Interview?.InterviewId;
-        var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id)
+        var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id || i.Id == heldId)
             .OrderByDescending(i => i.Id == heldId).ThenByDescending(i => i.Status == InterviewStatus.Booked).ThenByDescending(i => i.StartsAt)
             .FirstOrDefaultAsync(cancellationToken);
         if (interview is null)

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Intake.Offers;
 
 namespace Metropool.Intake.Applications;
 
@@ -15,6 +16,12 @@ internal static class ApplicationsApi
             .WithDescription("It must be complete: all that is missing is named at once. From then on the dean and the programme manager of the edition can read it, and it can't be changed.");
         candidate.MapPost("/{id:guid}/withdrawal", WithdrawApplication.HandleAsync).WithName("WithdrawApplication").WithSummary("Withdraw an application")
             .WithDescription("At any stage until the programme begins for you. A place that you had comes free.");
+        candidate.MapPost("/{id:guid}/offer/acceptance", AnswerOffer.AcceptAsync).WithName("AcceptOffer").WithSummary("Accept the place that is offered")
+            .WithDescription("Until the deadline of the offer. The price is fixed with it, as with any admission.");
+        candidate.MapPost("/{id:guid}/offer/refusal", AnswerOffer.RefuseAsync).WithName("RefuseOffer").WithSummary("Refuse the place that is offered")
+            .WithDescription("The place goes to who is next. You stay on the waiting list, and aren't offered another place; the dean or the programme manager can still admit you.");
+        candidate.MapPost("/{id:guid}/move", MoveApplication.HandleAsync).WithName("MoveApplication").WithSummary("Go on in another edition")
+            .WithDescription("Of an edition that was cancelled. All that you wrote goes along, and so does an interview whose judgement both members of the panel stand for; the dean and the programme manager there decide. An admission that you had ends with it.");
         candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
             .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
         candidate.MapGet("/mine", GetMyApplications.HandleAsync).AnswersWholeList("One open application per edition, and those of the caller that are over.").WithName("GetMyApplications").WithSummary("Your applications")

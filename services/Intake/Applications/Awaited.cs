@@ -22,7 +22,7 @@ internal enum InterviewStanding
 /// <summary>What an application awaits.</summary>
 internal enum Awaited
 {
-    /// <summary>It is admitted, rejected or withdrawn.</summary>
+    /// <summary>It is admitted, rejected or withdrawn, or lapsed.</summary>
     Nothing,
 
     /// <summary>That the candidate hands it in.</summary>
@@ -45,4 +45,7 @@ internal enum Awaited
 
     /// <summary>A place that comes free.</summary>
     Place,
+
+    /// <summary>The candidate's answer to the place that is offered.</summary>
+    Offer,
 }

@@ -50,7 +50,7 @@ internal sealed record HeldInterview
 /// <summary>Who did something. A deputy is named as such (R5).</summary>
 internal sealed record Actor
 {
-    /// <summary>Null where another service said it.</summary>
+    /// <summary>Null where nobody did.</summary>
     public Guid? PersonId { get; init; }
 
     public string? DisplayName { get; init; }
@@ -60,7 +60,7 @@ internal sealed record Actor
 
     public bool Deputy { get; init; }
 
-    /// <summary>The calendar said it.</summary>
+    /// <summary>Nobody: the calendar said it, or it followed from what happened before.</summary>
     public static Actor Calendar { get; } = new();
 
     public static Actor Candidate(Application application) => new() { PersonId = application.PersonId, DisplayName = application.DisplayName };

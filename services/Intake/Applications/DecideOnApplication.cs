@@ -5,6 +5,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Offers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -91,7 +92,8 @@ internal static class DecideOnApplication
         // Another decision about this very application meanwhile shows in its version.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
-        var places = await db.PlacesAsync(terms, application.WaitListNumber, cancellationToken);
+        var places = await db.PlacesAsync(terms, application, cancellationToken);
+        var held = (Offer: application.OfferUntil is not null, Place: application.Status == ApplicationStatus.Admitted);
         if ((await decideAsync(application, by, edition, terms, places)).IsRefused(out var refusal, out var decided))
         {
             return refusal.ToProblem();
@@ -101,6 +103,11 @@ internal static class DecideOnApplication
         await publish.Publish((object)decided, cancellationToken);
         await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (held.Offer || held.Place)
+        {
+            await db.OfferFreePlacesAsync(edition.Id, publish, clock, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(DecisionMade.Of(application, await db.DetailAsync(application, clock.Today, cancellationToken)));
     }

@@ -32,6 +32,19 @@ internal sealed record Decision
     public required bool Deputy { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    public Actor MadeBy() => new() { PersonId = ById, DisplayName = ByName, Part = Part, Deputy = Deputy };
+
+    public static Decision Of(DecisionRequest request, TeamMember by, DateTimeOffset now) => new()
+    {
+        Outcome = request.Outcome,
+        Reason = request.Reason.Tidy()!,
+        ById = by.PersonId,
+        ByName = by.DisplayName,
+        Part = by.Part,
+        Deputy = by.Deputy,
+        At = now,
+    };
 }
 
 /// <summary>On what terms somebody was admitted (R9). Nothing that happens to the edition later changes them.</summary>

@@ -19,7 +19,7 @@ internal sealed record HistoryLine
     [Description("Where the application stood then.")]
     public required ApplicationStatus Status { get; init; }
 
-    [Description("Who did it; null where the calendar said it.")]
+    [Description("Who did it; null where the calendar said it, or where it followed by itself.")]
     public ActorView? By { get; init; }
 
     [Description("Why, of a decision.")]

@@ -51,4 +51,11 @@ internal enum HistoryKind
     Admitted,
     WaitListed,
     Rejected,
+    Offered,
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferWithdrawn,
+    Lapsed,
+    Moved,
 }

@@ -43,6 +43,23 @@ internal sealed class Judgement
 
     /// <summary>The other member of the panel has judged too.</summary>
     public void Stand(DateTimeOffset now) => StandsSince = now;
+
+    /// <summary>As it stands, with an application that goes on in another edition.</summary>
+    public Judgement CarriedOver(int number, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Number = number,
+        WrittenAt = WrittenAt,
+        AuthorId = AuthorId,
+        AuthorName = AuthorName,
+        AuthorPart = AuthorPart,
+        AuthorDeputy = AuthorDeputy,
+        LearningWishes = LearningWishes with { },
+        Motivation = Motivation with { },
+        Capacities = Capacities with { },
+        ConfirmedBy = ConfirmedBy is null ? null : ConfirmedBy with { },
+        StandsSince = StandsSince,
+    };
 }
 
 /// <summary>How dean and programme manager judge a candidate, both (R11).</summary>

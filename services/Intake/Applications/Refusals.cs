@@ -29,7 +29,7 @@ internal static class Refusals
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 
     public static Refusal AlreadyClosed { get; } = Refusal.Conflict(
-        "intake.already-closed", "The application was withdrawn or rejected before.");
+        "intake.already-closed", "The application was withdrawn or rejected before, or lapsed with its edition.");
 
     public static Refusal ParticipationHasBegun { get; } = Refusal.Conflict(
         "intake.participation-has-begun", "The programme has begun for this participant. The participation can be ended, by the dean.");
@@ -123,7 +123,7 @@ internal static class Refusals
         "intake.not-submitted", "The application was not handed in.");
 
     public static Refusal AlreadyDecided { get; } = Refusal.Conflict(
-        "intake.already-decided", "The application is admitted, rejected or withdrawn.");
+        "intake.already-decided", "The application is admitted, rejected or withdrawn, or lapsed with its edition.");
 
     public static Refusal NothingToRevise { get; } = Refusal.Conflict(
         "intake.nothing-to-revise", "There is no decision that this would revise: the application isn't decided, is withdrawn, or the decision is the same.");
@@ -149,6 +149,15 @@ internal static class Refusals
     public static Refusal NotFirstOnWaitingList { get; } = Refusal.Conflict(
         "intake.not-first-on-waiting-list", "Others come before on the waiting list.");
 
+    public static Refusal NothingToMove { get; } = Refusal.Conflict(
+        "intake.nothing-to-move", "Only an application for an edition that was cancelled goes on in another one.");
+
+    public static Refusal NoOpenOffer { get; } = Refusal.Conflict(
+        "intake.no-open-offer", "No place is offered to this application, or the offer was answered.");
+
+    public static Refusal OfferExpired { get; } = Refusal.Conflict(
+        "intake.offer-expired", "The offer had to be answered before, and the place goes to who is next.");
+
     public static Refusal PriceUnknown { get; } = Refusal.Conflict(
         "intake.price-unknown", "The edition has no price: nobody can agree to it. Set it in the terms of the edition.");
 
@@ -165,7 +174,7 @@ internal static class Refusals
         new Fault(where, "intake.organisation-unknown", "There is no such organisation."));
 
     public static Refusal CapacityBelowPlacesTaken(int placesTaken) => Refusal.Conflict(
-        "intake.capacity-below-places-taken", $"{placesTaken} places are given out: the capacity can't go below.");
+        "intake.capacity-below-places-taken", $"{placesTaken} places are given out or offered: the capacity can't go below.");
 
     public static Refusal Incomplete(IReadOnlyList<Fault> missing) => Refusal.Invalid(
         "intake.application-incomplete", "The application is not complete.", missing);

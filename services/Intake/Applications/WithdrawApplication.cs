@@ -1,6 +1,9 @@
 using MassTransit;
+using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Editions;
+using Metropool.Intake.Offers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,13 +14,18 @@ internal static class WithdrawApplication
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
+        if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), cancellationToken) is not { } edition)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
+        // Read under the lock: a place may be offered, or the team decide, at this moment.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockTermsAsync(edition.Id, cancellationToken);
+        var application = await mine.Include(a => a.Judgements).SingleAsync(cancellationToken);
         var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, cancellationToken);
-        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        var hadPlace = application.OfferUntil is not null || application.Status == ApplicationStatus.Admitted;
         var outcome = application.Withdraw(participation, edition, clock.GetUtcNow(), clock.Today);
         if (outcome.Refusal is { } refusal)
         {
@@ -31,6 +39,12 @@ internal static class WithdrawApplication
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        if (hadPlace)
+        {
+            await db.OfferFreePlacesAsync(edition.Id, publish, clock, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

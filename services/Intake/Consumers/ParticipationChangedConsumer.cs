@@ -1,17 +1,23 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Intake.Offers;
 using Metropool.Intake.Participations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of a participation: whether it still takes a place.</summary>
-internal sealed class ParticipationChangedConsumer(IntakeDbContext db) : IConsumer<ParticipationChanged>
+/// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered.</summary>
+internal sealed class ParticipationChangedConsumer(IntakeDbContext db, ProgrammeClock clock) : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
         var state = context.Message;
         var participation = await db.Participations.SingleOrDefaultAsync(p => p.Id == state.ParticipationId, context.CancellationToken);
+        // Before anything is known of it, the place is the application's.
+        var placeIn = participation is null
+            ? await db.Applications.Where(a => a.Id == state.ApplicationId).Select(a => (Guid?)a.EditionId).SingleOrDefaultAsync(context.CancellationToken)
+            : participation.PlaceIn;
         if (participation is null)
         {
             participation = new Participation { Id = state.ParticipationId };
@@ -20,5 +26,9 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db) : IConsum
 
         participation.Apply(state);
         await db.SaveChangesAsync(context.CancellationToken);
+        if (placeIn is { } editionId && participation.PlaceIn != editionId)
+        {
+            await db.OfferFreePlacesAsync(editionId, context, clock, context.CancellationToken);
+        }
     }
 }

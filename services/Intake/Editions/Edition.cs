@@ -53,9 +53,12 @@ internal sealed class Edition
     /// <summary>Whether others than the team may know of it.</summary>
     public bool IsPublic => Status is EditionStatus.Open or EditionStatus.Released or EditionStatus.Cancelled;
 
+    /// <summary>Whether applications and admissions are made: it is open or released.</summary>
+    public bool IsOpen => Status is EditionStatus.Open or EditionStatus.Released;
+
     /// <summary>Whether somebody can apply: it is open or released, and its first day hasn't come.</summary>
     public bool AcceptsApplications(DateOnly today) =>
-        Status is EditionStatus.Open or EditionStatus.Released && (StartsOn is not { } start || today < start.Latest);
+        IsOpen && (StartsOn is not { } start || today < start.Latest);
 
     /// <summary>Whether its first day is known to be still to come.</summary>
     public bool IsYetToBegin(DateOnly today) => StartsOn is { } start && today < start.Earliest;

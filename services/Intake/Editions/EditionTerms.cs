@@ -11,6 +11,7 @@ namespace Metropool.Intake.Editions;
 internal sealed class EditionTerms
 {
     public const int MostParticipants = 500;
+    public const int MostOfferDays = 60;
 
     public required Guid EditionId { get; init; }
 
@@ -35,6 +36,9 @@ internal sealed class EditionTerms
     /// <summary>How dean and programme manager judge its candidates: those of whom nothing was judged yet.</summary>
     public required JudgementMode JudgementMode { get; set; }
 
+    /// <summary>How many days somebody has to answer when a place is offered.</summary>
+    public required int OfferDays { get; set; }
+
     /// <summary>The highest number that was given out on the waiting list. It never goes back, so the order never changes.</summary>
     public long LastWaitListNumber { get; private set; }
 
@@ -48,12 +52,14 @@ internal sealed class EditionTerms
         Vat = settings.DefaultVat,
         JudgementMode = settings.DefaultJudgementMode,
         Cancellation = [.. InOrder(settings.CancellationTable)],
+        OfferDays = settings.DefaultOfferDays,
     };
 
     /// <summary>Sets the terms. Who was admitted before keeps what was agreed (R9).</summary>
     /// <param name="request">The new terms.</param>
-    /// <param name="placesTaken">How many places are given out: the capacity can't go below (R15).</param>
-    public Refusal? Set(SetTermsRequest request, int placesTaken)
+    /// <param name="placesTaken">How many places are given out or offered: the capacity can't go below (R15).</param>
+    /// <param name="settings">What holds for what the request leaves out.</param>
+    public Refusal? Set(SetTermsRequest request, int placesTaken, IntakeSettings settings)
     {
         if (request.Capacity < placesTaken)
         {
@@ -70,8 +76,8 @@ internal sealed class EditionTerms
             return Refusals.CancellationTableContradictory;
         }
 
-        (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation) =
-            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)]);
+        (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation, OfferDays) =
+            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)], request.OfferDays ?? settings.DefaultOfferDays);
         Announced = request.Announced;
         JudgementMode = request.JudgementMode ?? JudgementMode;
         Version++;
@@ -118,12 +124,19 @@ internal sealed record CancellationStep(
 
 /// <summary>How the places of an edition stand at the moment of a decision, as counted under its lock.</summary>
 /// <param name="Capacity">How many there are.</param>
-/// <param name="Taken">How many are given out.</param>
+/// <param name="Participants">How many are given out.</param>
+/// <param name="Offered">How many are offered to others than the one that is decided about, and await an answer.</param>
 /// <param name="QueuedAhead">How many others on the waiting list come before the one that is decided about.</param>
-internal readonly record struct Places(int Capacity, int Taken, int QueuedAhead)
+internal readonly record struct Places(int Capacity, int Participants, int Offered, int QueuedAhead)
 {
-    /// <summary>There is no place at all.</summary>
-    public bool AreGone => Taken >= Capacity;
+    /// <summary>How many nobody else can have.</summary>
+    public int Taken => Participants + Offered;
+
+    /// <summary>How many are neither given out nor offered.</summary>
+    public int Free => Capacity - Taken;
+
+    /// <summary>All are given out.</summary>
+    public bool AreGone => Participants >= Capacity;
 
     /// <summary>There is a place, and nobody comes before.</summary>
     public bool OneIsFree => Taken + QueuedAhead < Capacity;

@@ -40,8 +40,17 @@ internal sealed record TermsDetail : IVersioned
     [Description("What is charged on withdrawal: from the earliest day to the last.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 
-    [Description("How many places are given out.")]
+    [Description("How many days somebody on the waiting list has to answer when a place is offered.")]
+    public required int OfferDays { get; init; }
+
+    [Description("How many places are given out, or offered to somebody on the waiting list.")]
     public required int PlacesTaken { get; init; }
+
+    [Description("How many of those are offered, and await an answer.")]
+    public required int PlacesOffered { get; init; }
+
+    [Description("Whether fewer places are given out than the minimum group needs. What is offered doesn't count.")]
+    public required bool BelowMinimumGroup { get; init; }
 
     [Description("How many candidates are on the waiting list.")]
     public required int WaitListed { get; init; }
@@ -80,7 +89,10 @@ internal static class GetTerms
             Announced = terms.Announced,
             JudgementMode = terms.JudgementMode,
             Cancellation = terms.Cancellation,
+            OfferDays = terms.OfferDays,
             PlacesTaken = places.Taken,
+            PlacesOffered = places.Offered,
+            BelowMinimumGroup = places.Participants < terms.MinimumGroup,
             WaitListed = await db.Applications.CountAsync(a => a.EditionId == terms.EditionId && a.WaitListNumber != null, cancellationToken),
         };
     }

@@ -1,5 +1,7 @@
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Offers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
@@ -14,14 +16,15 @@ internal static class PlaceCounting
     /// <summary>How the places stand for a decision about one application. For a decision, the caller holds the lock.</summary>
     /// <param name="db">The database.</param>
     /// <param name="terms">The terms of the edition.</param>
-    /// <param name="waitListNumber">
-    /// The application's number on the waiting list: all of a lower number come before, whatever they wait for. Null where it isn't on it: then those
-    /// come before who wait for a place, and whom they wait behind. Who was only asked to wait takes no place from a newcomer.
+    /// <param name="application">
+    /// The application. On the waiting list all of a lower number come before it who are in line, whatever they wait for; one that is offered a place comes before all. Null, and one that isn't on the list:
+    /// those come before who wait for a place, and whom they wait behind. Who was only asked to wait takes no place from a newcomer, and neither does who let an offer pass.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<Places> PlacesAsync(this IntakeDbContext db, EditionTerms terms, long? waitListNumber, CancellationToken cancellationToken)
+    public static async Task<Places> PlacesAsync(this IntakeDbContext db, EditionTerms terms, Application? application, CancellationToken cancellationToken)
     {
-        var editionId = terms.EditionId;
+        var (editionId, applicationId, waitListNumber) = (terms.EditionId, application?.Id, application?.WaitListNumber);
+        var inLine = db.Applications.Where(a => a.EditionId == editionId).InLine(db);
         var counts = await db.EditionTerms.Where(t => t.EditionId == editionId)
             .Select(_ => new
             {
@@ -31,11 +34,13 @@ internal static class PlaceCounting
                 // Who came over from another edition takes one as well.
                 Transferred = db.Participations.Count(p => p.EditionId == editionId && p.Status != ParticipationStatus.Ended
                     && !db.Applications.Any(a => a.Id == p.ApplicationId && a.EditionId == editionId)),
-                QueuedAhead = db.Applications.Count(a => a.EditionId == editionId && (waitListNumber == null
-                    ? db.Applications.Any(other => other.EditionId == editionId && other.WaitsForPlace && other.WaitListNumber >= a.WaitListNumber)
-                    : a.WaitListNumber < waitListNumber)),
+                // What is offered to somebody nobody else can have meanwhile.
+                Offered = db.Offers.Count(offer => offer.EditionId == editionId && offer.State == OfferState.Open && (applicationId == null || offer.ApplicationId != applicationId)),
+                QueuedAhead = inLine.Count(a => waitListNumber == null
+                    ? inLine.Any(other => other.WaitsForPlace && other.WaitListNumber >= a.WaitListNumber)
+                    : a.WaitListNumber < waitListNumber),
             })
             .SingleAsync(cancellationToken);
-        return new Places(terms.Capacity, counts.Admitted + counts.Transferred, counts.QueuedAhead);
+        return new Places(terms.Capacity, counts.Admitted + counts.Transferred, counts.Offered, application?.OfferUntil is null ? counts.QueuedAhead : 0);
     }
 }

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Offers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +36,10 @@ internal sealed record SetTermsRequest
     [Description("How dean and programme manager judge candidates of whom nothing was judged yet. Leave it out to keep it as it is.")]
     public JudgementMode? JudgementMode { get; init; }
 
+    [Range(1, EditionTerms.MostOfferDays)]
+    [Description("How many days somebody on the waiting list has to answer when a place is offered. Leave it out for the default.")]
+    public int? OfferDays { get; init; }
+
     [Required, MaxLength(10)]
     [Description("What is charged on withdrawal.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
@@ -47,6 +53,8 @@ internal static class SetTerms
         IfMatch ifMatch,
         Caller caller,
         IntakeDbContext db,
+        IntakeSettings settings,
+        IPublishEndpoint publish,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
@@ -59,12 +67,18 @@ internal static class SetTerms
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(id, cancellationToken);
         var places = await db.PlacesAsync(terms, null, cancellationToken);
-        if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken)) is { } refusal)
+        var before = (terms.Capacity, Priced: terms.Agree(edition) is not null);
+        if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken, settings)) is { } refusal)
         {
             return refusal.ToProblem();
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        if (terms.Capacity > before.Capacity || !before.Priced)
+        {
+            await db.OfferFreePlacesAsync(id, publish, clock, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
     }

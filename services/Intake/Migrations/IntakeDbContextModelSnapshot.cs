@@ -195,6 +195,14 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("motivation");
 
+                    b.Property<Guid?>("MovedFromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_from_id");
+
+                    b.Property<DateTimeOffset?>("OfferUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offer_until");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -368,6 +376,9 @@ namespace Metropool.Intake.Migrations
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
+                    b.HasIndex("MovedFromId")
+                        .HasDatabaseName("ix_applications_moved_from_id");
+
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_applications_search_text");
 
@@ -394,7 +405,7 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("PersonId", "EditionId")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_person_id_edition_id")
-                        .HasFilter("status NOT IN ('Rejected', 'Withdrawn')");
+                        .HasFilter("status NOT IN ('Rejected', 'Withdrawn', 'Lapsed')");
 
                     b.HasIndex("SortName", "Id")
                         .HasDatabaseName("ix_applications_sort_name_id");
@@ -685,6 +696,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minimum_group");
 
+                    b.Property<int>("OfferDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("offer_days");
+
                     b.Property<long?>("PriceInCents")
                         .HasColumnType("bigint")
                         .HasColumnName("price_in_cents");
@@ -803,6 +818,59 @@ namespace Metropool.Intake.Migrations
                         .HasDatabaseName("ix_interviews_application_id");
 
                     b.ToTable("interviews", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_place_offers");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_place_offers_application_id");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_place_offers_until")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("EditionId", "State")
+                        .HasDatabaseName("ix_place_offers_edition_id_state");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_place_offers_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_place_offers_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.ToTable("place_offers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Organisations.Organisation", b =>
@@ -1095,6 +1163,12 @@ namespace Metropool.Intake.Migrations
 
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>
                 {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("MovedFromId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_applications_applications_moved_from_id");
+
                     b.OwnsMany("Metropool.Intake.Applications.ConflictOfInterest", "Conflicts", b1 =>
                         {
                             b1.Property<Guid>("ApplicationId")
@@ -1320,6 +1394,16 @@ namespace Metropool.Intake.Migrations
                         });
 
                     b.Navigation("Panel");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
+                {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_place_offers_applications_application_id");
                 });
 
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>

@@ -16,6 +16,9 @@ internal sealed class Participation
 
     public ParticipationStatus Status { get; private set; }
 
+    /// <summary>The edition in which it takes a place; null once it ended.</summary>
+    public Guid? PlaceIn => Version == 0 || Status == ParticipationStatus.Ended ? null : EditionId;
+
     /// <summary>Takes over a state, unless a newer one is known.</summary>
     public void Apply(ParticipationChanged state)
     {

@@ -81,9 +81,9 @@ internal sealed class ApplicationChangedConsumer(
         var (changed, cancellationToken) = (context.Message, context.CancellationToken);
         var now = clock.GetUtcNow();
         await db.LockEditionAsync(changed.EditionId, cancellationToken);
-        if (changed.Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected)
+        if (changed.Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected or ApplicationStatus.Lapsed)
         {
-            await interviews.CancelAsync(db.Interviews.Where(i => i.ApplicationId == changed.ApplicationId), "The application was withdrawn or rejected.", now, cancellationToken);
+            await interviews.CancelAsync(db.Interviews.Where(i => i.ApplicationId == changed.ApplicationId), "The application was withdrawn or rejected, or lapsed with its edition.", now, cancellationToken);
         }
 
         var participationId = await db.Participations.Where(p => p.ApplicationId == changed.ApplicationId).Select(p => p.Id).SingleOrDefaultAsync(cancellationToken);
