@@ -4,7 +4,7 @@ using Metropool.Intake.Editions;
 namespace Metropool.Intake;
 
 /// <summary>
-/// What the terms of an edition are until its programme manager sets them: <c>Metropool:Intake</c>. The brochure leaves all of this open.
+/// What the terms of an edition are until its programme manager sets them, and how long an employer has to answer: <c>Metropool:Intake</c>. The brochure leaves all of this open.
 /// </summary>
 internal sealed class IntakeSettings : IValidatableObject
 {
@@ -26,6 +26,10 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>What is charged on withdrawal. Not set: nothing until eight weeks before the first day, half until four weeks, all after that.</summary>
     /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>
     public CancellationStep[]? DefaultCancellation { get; init; }
+
+    /// <summary>How many days an employer has to answer whether it agrees.</summary>
+    [Range(1, 365)]
+    public int AgreementDays { get; init; } = 28;
 
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
 

@@ -12,6 +12,14 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
     public static Notice Decided(string edition) => new(
         $"Er is een besluit over je aanmelding voor {edition}",
         $"Over je aanmelding voor {edition} is een besluit genomen. Log in bij Metropool om het te lezen, met de reden erbij.");
+
+    public static Notice AgreementAnswered(string edition) => new(
+        $"Je werkgever heeft geantwoord over {edition}",
+        $"Je werkgever heeft geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het antwoord te lezen.");
+
+    public static Notice AgreementExpired(string edition) => new(
+        $"Je werkgever heeft niet geantwoord over {edition}",
+        $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");
 }
 
 internal static class Notices

@@ -1,6 +1,7 @@
 using Metropool.Hosting;
 using Metropool.Http;
 using Metropool.Intake;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Mail;
@@ -15,6 +16,7 @@ builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Asse
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
+builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<AgreementExpiry>().AddHostedService<AgreementExpiryLoop>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
 await using var app = builder.Build();
@@ -22,6 +24,8 @@ app.UseServiceApi()
     .MapProgrammeTime()
     .MapIntakeEditions()
     .MapIntakeApplications()
+    .MapIntakeAgreements()
     .MapOutgoingMails();
+app.MapPages(new Refusal("intake.https-needed", "The pages are for https alone.", StatusCodes.Status400BadRequest)).MapAgreement();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

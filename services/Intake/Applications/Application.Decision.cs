@@ -11,7 +11,7 @@ internal sealed partial class Application
 {
     /// <summary>
     /// Decides on the application. Nobody is admitted without an interview that was held (R10), judged on all three criteria (R12)
-    /// and confirmed by the other member of the panel (R11). Where there is no place the candidate comes on the waiting list (R15).
+    /// and confirmed by the other member of the panel (R11), and without the agreement of the employer. Where there is no place the candidate comes on the waiting list (R15).
     /// The terms, the price among them, are fixed with the admission (R9).
     /// </summary>
     /// <param name="request">What is decided, and why.</param>
@@ -114,6 +114,11 @@ internal sealed partial class Application
             return Refusals.PriceUnknown;
         }
 
+        if (NotAgreed(terms) is { } refusal)
+        {
+            return refusal;
+        }
+
         Terms = terms;
         Settle(request, by, now, ApplicationStatus.Admitted, HistoryKind.Admitted);
         return State<ParticipantAdmitted>();
@@ -142,6 +147,11 @@ internal sealed partial class Application
             At = now,
         };
         (WaitListNumber, WaitsForPlace) = (null, false);
+        if (status == ApplicationStatus.Rejected)
+        {
+            CloseAgreement(now);
+        }
+
         Changed(now, status);
         Record(what, Actor.Of(by), reason);
         return State<ApplicationChanged>();

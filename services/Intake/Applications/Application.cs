@@ -139,7 +139,7 @@ internal sealed partial class Application
         ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
         ApplicationStatus.Submitted when Judgement is null => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
-        ApplicationStatus.Interviewed => Awaited.Decision,
+        ApplicationStatus.Interviewed => Granted is null ? Awaited.Agreement : Awaited.Decision,
         ApplicationStatus.WaitListed => Awaited.Place,
         _ => Awaited.Nothing,
     };

@@ -46,4 +46,9 @@ internal enum HistoryKind
     Admitted,
     WaitListed,
     Rejected,
+    AgreementAsked,
+    AgreementGranted,
+    AgreementRefused,
+    AgreementWithdrawn,
+    AgreementExpired,
 }
