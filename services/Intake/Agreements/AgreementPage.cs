@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Applications;

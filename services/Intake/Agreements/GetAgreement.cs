@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Http;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
