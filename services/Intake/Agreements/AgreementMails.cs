@@ -33,7 +33,7 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
         db.Add(OutgoingMail.Write(Kind, email, $"Akkoord gevraagd voor deelname aan {edition.Name}", $"""
             Geachte {agreement.ContactName ?? "heer of mevrouw"},
 
-            {application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt u namens {agreement.EmployerName} om akkoord met de tijd en de kosten.
+            {application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt u om namens {agreement.EmployerName} akkoord te gaan met de tijd en de kosten.
             Op deze pagina leest u waar het om gaat, en geeft u akkoord of niet:
 
             {link}
