@@ -37,12 +37,16 @@ public sealed record FormModel
 
 /// <param name="Name">Its id and the key in the form.</param>
 /// <param name="Label">What it is called.</param>
-/// <param name="Type">Such as <c>email</c> or <c>password</c>.</param>
+/// <param name="Type">Such as <c>email</c> or <c>password</c>; a <c>checkbox</c> has the value <see cref="Checked"/> when it is ticked.</param>
 /// <param name="Autocomplete">What browsers and password managers know it by.</param>
 /// <param name="Hint">What helps to fill it in.</param>
 /// <param name="Value">What was filled in; never a password.</param>
 /// <param name="IsOptional">May stay empty.</param>
-public sealed record FormField(string Name, string Label, string Type, string Autocomplete, string? Hint = null, string? Value = null, bool IsOptional = false);
+public sealed record FormField(string Name, string Label, string Type, string Autocomplete, string? Hint = null, string? Value = null, bool IsOptional = false)
+{
+    /// <summary>What a form says of a checkbox that is ticked.</summary>
+    public const string Checked = "ja";
+}
 
 /// <param name="Field">The field that it leads to; null where it is about the whole.</param>
 /// <param name="Message">What to do.</param>

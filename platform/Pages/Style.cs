@@ -21,6 +21,8 @@ public static class Style
         .hint { margin: 0 0 .25rem; color: #3d4650; }
         .message { margin: 0 0 .25rem; color: #a4161a; font-weight: 600; }
         input[type=email], input[type=password], input[type=text] { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 2px solid #4a5561; border-radius: .25rem; background: #fff; color: inherit; font: inherit; }
+        .choice { display: flex; gap: .75rem; align-items: flex-start; }
+        input[type=checkbox] { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; accent-color: #17324d; }
         input[aria-invalid=true] { border-color: #a4161a; }
         button { min-height: 2.75rem; padding: .5rem 1.5rem; border: 2px solid #17324d; border-radius: .25rem; background: #17324d; color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
         button:hover { background: #0d2135; }

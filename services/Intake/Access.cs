@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 
@@ -41,6 +42,16 @@ internal static class Access
         var editions = db.Editions.DecidedBy(caller, today).Select(edition => edition.Id);
         return db.Applications.Where(application =>
             application.PersonId == me || (application.SubmittedAt != null && editions.Contains(application.EditionId)));
+    }
+
+    /// <summary>
+    /// What an employer reaches: what it was asked, while it is the last known employer of the candidate (R16, R46). What was taken back isn't there for it any more.
+    /// </summary>
+    public static IQueryable<EmployerAgreement> AskedOf(this IntakeDbContext db, Caller caller)
+    {
+        var mine = caller.OrganisationId ?? throw new InvalidOperationException("The policy of this endpoint must ask for an employer.");
+        return db.Agreements.Where(agreement => agreement.OrganisationId == mine && agreement.Status != AgreementStatus.Withdrawn
+            && db.Applications.Any(application => application.Id == agreement.ApplicationId && application.EmployerOrganisationId == mine));
     }
 
     /// <summary>The editions of which the caller is dean or programme manager today.</summary>

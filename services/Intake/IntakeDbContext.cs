@@ -1,5 +1,6 @@
 using Metropool.Contracts;
 using Metropool.Hosting;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
@@ -18,6 +19,8 @@ namespace Metropool.Intake;
 internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options) : DbContext(options)
 {
     public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<EmployerAgreement> Agreements => Set<EmployerAgreement>();
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
@@ -38,6 +41,9 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     /// <summary>Without capitals and accents, as what is searched in is kept.</summary>
     public static string Folded(string text) => throw new InvalidOperationException("The database does this.");
 
+    /// <summary>Takes the lock of one application until the end of the transaction: what is read after it is the newest there is.</summary>
+    public Task LockApplicationAsync(Guid id, CancellationToken cancellationToken) => Database.ExecuteSqlAsync($"SELECT 1 FROM applications WHERE id = {id} FOR UPDATE", cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
@@ -53,6 +59,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         modelBuilder.HasPostgresExtension("pg_trgm").HasPostgresExtension("unaccent");
         modelBuilder.HasDbFunction(() => Folded("")).HasName("folded");
         modelBuilder.Entity<Application>(ApplicationRows);
+        modelBuilder.Entity<EmployerAgreement>(AgreementRows);
         modelBuilder.Entity<Judgement>(JudgementRows);
         modelBuilder.Entity<HistoryEntry>(HistoryRows);
         modelBuilder.Entity<Edition>(edition =>
@@ -142,6 +149,10 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.HasOne<Application>().WithMany().HasForeignKey(a => a.MovedFromId).OnDelete(DeleteBehavior.SetNull);
         application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
+        // Always with the application: what it awaits and whether it can be admitted depends on them.
+        application.Ignore(a => a.Agreement);
+        application.HasMany(a => a.Agreements).WithOne().HasForeignKey(agreement => agreement.ApplicationId);
+        application.Navigation(a => a.Agreements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);
 
         application.Property<string>(WorkList.SortName).HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", stored: true).IsRequired();
@@ -163,6 +174,21 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.HasIndex(a => new { a.Awaits, a.AwaitsSince, a.Id });
         application.HasIndex(a => new { a.InterviewStanding, a.AwaitsSince, a.Id });
         application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
+    }
+
+    private static void AgreementRows(EntityTypeBuilder<EmployerAgreement> agreement)
+    {
+        agreement.ToTable("employer_agreements");
+        // As a judgement has.
+        agreement.Property(a => a.Id).ValueGeneratedNever();
+        agreement.Property(a => a.EmployerName).HasMaxLength(Limits.Line);
+        agreement.ComplexProperty(a => a.Terms, terms => terms.ToJson());
+        agreement.ComplexProperty(a => a.Invoice, invoice => invoice.ToJson());
+        agreement.HasIndex(a => new { a.ApplicationId, a.Number }).IsUnique();
+        agreement.HasIndex(a => new { a.OrganisationId, a.Id });
+        // At most one of an application is open or granted.
+        agreement.HasIndex(a => a.ApplicationId).IsUnique().HasFilter($"status IN ('{AgreementStatus.Asked}', '{AgreementStatus.Granted}')");
+        agreement.HasIndex(a => new { a.ExpiresAt, a.Id }).HasFilter($"status = '{AgreementStatus.Asked}'");
     }
 
     private static void JudgementRows(EntityTypeBuilder<Judgement> judgement)

@@ -5,7 +5,7 @@ using Metropool.Intake.Editions;
 namespace Metropool.Intake;
 
 /// <summary>
-/// What the terms of an edition are until its programme manager sets them: <c>Metropool:Intake</c>. The brochure leaves all of this open.
+/// What the terms of an edition are until its programme manager sets them, and how long an employer has to answer: <c>Metropool:Intake</c>. The brochure leaves all of this open.
 /// </summary>
 internal sealed class IntakeSettings : IValidatableObject
 {
@@ -47,6 +47,10 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>How long after it was told that the edition is open, or is off, an address is forgotten.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
     public TimeSpan InterestKeptAfterNews { get; init; } = TimeSpan.FromDays(28);
+
+    /// <summary>How many days an employer has to answer whether it agrees.</summary>
+    [Range(1, 365)]
+    public int AgreementDays { get; init; } = 28;
 
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
 

@@ -27,6 +27,14 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
     public static Notice Lapsed(string edition) => new(
         $"{edition} gaat niet door",
         $"{edition} gaat niet door. Log in bij Metropool om te lezen wat dat voor je aanmelding betekent, en om met je aanmelding over te gaan naar een andere editie.");
+
+    public static Notice AgreementAnswered(string edition) => new(
+        $"Je werkgever heeft geantwoord over {edition}",
+        $"Je werkgever heeft geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het antwoord te lezen.");
+
+    public static Notice AgreementExpired(string edition) => new(
+        $"Je werkgever heeft niet geantwoord over {edition}",
+        $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");
 }
 
 internal static class Notices

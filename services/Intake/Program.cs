@@ -1,6 +1,7 @@
 using Metropool.Hosting;
 using Metropool.Http;
 using Metropool.Intake;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
@@ -19,6 +20,7 @@ builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<OfferPass>();
 builder.Services.AddHostedService<OfferPassLoop>();
+builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<AgreementExpiry>().AddHostedService<AgreementExpiryLoop>();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 builder.Services.AddScoped<InterestMails>();
 builder.Services.AddScoped<InterestNews>();
@@ -30,7 +32,10 @@ app.UseServiceApi()
     .MapIntakeEditions()
     .MapIntakeInterests()
     .MapIntakeApplications()
+    .MapIntakeAgreements()
     .MapOutgoingMails();
-app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest)).MapInterestPages();
+var pages = app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest));
+pages.MapInterestPages();
+pages.MapAgreement();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

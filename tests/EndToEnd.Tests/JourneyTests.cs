@@ -14,6 +14,7 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
         "A trainer who isn't booked reads somebody's logbook (R46)",
         "Admission on the word of one panel member (R11)",
         "Admission without an interview (R10)",
+        "Admission without the agreement of the employer",
         "An intake interview by the dean alone (R11)",
         "Another participant reads somebody's logbook (R46)",
         "Certificate before the internship is in (R39)",

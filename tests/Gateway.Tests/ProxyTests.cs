@@ -15,6 +15,8 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     [InlineData("/intake/v1/applications?status=submitted&q=a%2Fb%20c")]
     [InlineData("/intake/v1/applications/caf%C3%A9%20a")]
     [InlineData("/intake/v1/openapi.json")]
+    [InlineData("/intake/agreement?code=a-secret")]
+    [InlineData("/intake/agreement/refusal?code=a-secret")]
     public async Task A_request_reaches_the_service_with_the_path_that_it_came_with(string path)
     {
         await fixture.Client().GetAsync(new Uri(path, UriKind.Relative), Cancellation);

@@ -11,6 +11,8 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
     private static readonly Who[] People = [.. Enum.GetValues<Who>().Except([Who.Nobody, Who.EmployerClient, Who.OtherEmployerClient])];
     private static readonly Who[] Known = [.. Enum.GetValues<Who>().Except([Who.Nobody])];
     private static readonly Who[] Deciding = [Who.Dean, Who.DeputyDean, Who.ProgrammeManager];
+    private static readonly Who[] Employing = [Who.EmployerContact, Who.EmployerClient];
+    private static readonly Who[] Employers = [.. Employing, Who.OtherEmployerClient];
     private static readonly Who[] Organising = [.. Deciding, Who.ProjectManager];
 
     private static readonly HttpStatusCode[] UnknownToAdministrators =
@@ -49,6 +51,13 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("ReviseDecision", "POST", "/applications/{id}/decision/revision") { For = Names(Deciding) },
         new("ListAnnouncedEditions", "GET", "/announced-editions") { For = Names(Enum.GetValues<Who>()), Changes = true },
         new("LeaveInterest", "POST", "/editions/{edition}/interests") { For = Names(Enum.GetValues<Who>()) },
+        new("AskAgreement", "POST", "/applications/{id}/agreement-requests") { For = Names([Who.Candidate]) },
+        new("WithdrawAgreement", "POST", "/applications/{id}/agreement-requests/withdrawal") { For = Names([Who.Candidate]) },
+        new("GetInvoice", "GET", "/applications/{id}/invoice") { For = Names([Who.ProgrammeManager]) },
+        new("ListAgreements", "GET", "/agreements") { For = Names(Employers) },
+        new("GetAgreement", "GET", "/agreements/{agreement}") { For = Names(Employing) },
+        new("GrantAgreement", "POST", "/agreements/{agreement}/grant") { For = Names(Employing) },
+        new("RefuseAgreement", "POST", "/agreements/{agreement}/refusal") { For = Names(Employing) },
         new("ListParkedMails", "GET", "/outgoing-mails/parked") { For = Names([Who.Administrator]), Changes = true },
         new("ReleaseMails", "POST", "/outgoing-mails/parked/release") { For = Names([Who.Administrator]) },
         new("ReleaseMail", "POST", "/outgoing-mails/{id}/release", null, UnknownToAdministrators),
@@ -87,6 +96,13 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["ReviseDecision"] = Stage.Admitted,
         ["ListAnnouncedEditions"] = Stage.None,
         ["LeaveInterest"] = Stage.None,
+        ["AskAgreement"] = Stage.Submitted,
+        ["WithdrawAgreement"] = Stage.Asked,
+        ["GetInvoice"] = Stage.Interviewed,
+        ["ListAgreements"] = Stage.Asked,
+        ["GetAgreement"] = Stage.Asked,
+        ["GrantAgreement"] = Stage.Asked,
+        ["RefuseAgreement"] = Stage.Asked,
         ["ListParkedMails"] = Stage.None,
         ["ReleaseMails"] = Stage.None,
         ["ReleaseMail"] = Stage.None,
@@ -109,8 +125,8 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
             endpoint,
             caller,
             intake.ClientFor(scene.Caller(who, candidate)),
-            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal)
-                .Replace("{person}", scene.FormerDean.ToString(), StringComparison.Ordinal),
+            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{agreement}", candidate.AgreementId.ToString(), StringComparison.Ordinal)
+                .Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal).Replace("{person}", scene.FormerDean.ToString(), StringComparison.Ordinal),
             body is null ? null : await body.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -188,6 +204,7 @@ public enum Stage
     Draft,
     Submitted,
     InConflict,
+    Asked,
     Booked,
     Held,
     Judged,
@@ -204,7 +221,6 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
     private readonly TeamRole _deputy = Some.TeamRole(TeamPart.Dean, deputy: true);
     private readonly TeamRole _former = Some.TeamRole(TeamPart.Dean) with { Until = new DateOnly(2025, 9, 11) };
     private readonly TeamRole _unappointed = Some.TeamRole(TeamPart.Dean);
-    private readonly Guid _employer = Some.Id();
     private Scene _scene = null!;
     private Scene _elsewhere = null!;
     private Candidate _other = null!;
@@ -213,7 +229,6 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
     {
         _scene = await Scene.OpenAsync(intake, team: [.. Some.Team(), _deputy, _former, _unappointed], capacity: 500);
         _elsewhere = await Scene.OpenAsync(intake);
-        await intake.HandledAsync(Some.Organisation(_employer));
         _other = await _scene.SubmittedAsync();
         foreach (var stage in Enum.GetValues<Stage>())
         {
@@ -235,6 +250,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Draft => _scene.DraftAsync(),
         Stage.Submitted => _scene.SubmittedAsync(),
         Stage.InConflict => InConflictAsync(),
+        Stage.Asked => AskedAsync(),
         Stage.Booked => _scene.BookedAsync(),
         Stage.Held => _scene.HeldAsync(),
         Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
@@ -243,6 +259,12 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Lapsed => LapsedAsync(),
         _ => _scene.AdmittedAsync(),
     };
+
+    private async Task<Candidate> AskedAsync()
+    {
+        var candidate = await _scene.SubmittedAsync();
+        return candidate with { AgreementId = await candidate.AskedAsync() };
+    }
 
     private async Task<Candidate> InConflictAsync()
     {
@@ -291,8 +313,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Who.DeanWithoutStaffRole => TestCaller.Person(_unappointed.PersonId),
         Who.OtherStaff => TestCaller.Staff(Some.Id()),
         Who.Administrator => TestCaller.Administrator(Some.Id()),
-        Who.EmployerContact => TestCaller.EmployerContact(Some.Id(), _employer),
-        Who.EmployerClient => TestCaller.OrganisationClient("client-of-the-employer", _employer),
+        Who.EmployerContact => TestCaller.EmployerContact(Some.Id(), _scene.EmployerId),
+        Who.EmployerClient => TestCaller.OrganisationClient("client-of-the-employer", _scene.EmployerId),
         Who.OtherEmployerClient => TestCaller.OrganisationClient("client-of-another", Some.Id()),
         _ => throw new ArgumentOutOfRangeException(nameof(who)),
     };
@@ -313,6 +335,9 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "MoveApplication" => new { editionId = _scene.Edition.EditionId },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
+            "AskAgreement" => new { },
+            "GrantAgreement" => await Candidate.GrantAsync(candidate.Scene.Employer, candidate.AgreementId!.Value),
+            "RefuseAgreement" => new { reason = "Een reden." },
             "ConfirmJudgement" => new { judgementId = (await candidate.ReadAsync()).Id("judgements.0.judgementId") },
             _ => null,
         };

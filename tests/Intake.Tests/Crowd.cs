@@ -1,5 +1,6 @@
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
@@ -19,7 +20,8 @@ internal static class Crowd
         var applications = await intake.InDatabase<IntakeDbContext, List<Application>>(async db =>
         {
             var edition = await db.Editions.SingleAsync(e => e.Id == scene.Edition.EditionId);
-            var made = people.Select(person => Interviewed(scene, edition, person, now)).ToList();
+            var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == scene.Edition.EditionId);
+            var made = people.Select(person => Interviewed(scene, edition, terms, person, now)).ToList();
             db.AddRange(made);
             await db.SaveChangesAsync();
             return made;
@@ -27,7 +29,7 @@ internal static class Crowd
         return [.. applications.Select(application => new Candidate(intake, scene, intake.ClientFor(TestCaller.Person(application.PersonId)), application.PersonId, application.Id))];
     }
 
-    private static Application Interviewed(Scene scene, Edition edition, Guid person, DateTimeOffset now)
+    private static Application Interviewed(Scene scene, Edition edition, EditionTerms terms, Guid person, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.Date);
         var content = new ApplicationContent
@@ -49,6 +51,19 @@ internal static class Crowd
         var fits = new Criterion { Fits = true, Note = "Past." };
         Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, JudgementMode.OneNote, edition, now, today).Refusal);
         Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], Assert.Single(application.JudgementsThatCount).Id, edition, now, today).Refusal);
+        Assert.Null(application.AskAgreement(new AgreementRequest { ContactEmail = "werkgever@voorbeeld.example" }, terms.Agree(edition), now, TimeSpan.FromDays(28)).Refusal);
+        var granting = new GrantAgreementRequest
+        {
+            KvkNumber = "12345678",
+            InvoiceAddress = new() { Recipient = "Voorbeeldgemeente", AddressLine = "Postbus 1", PostalCode = "1234 AB", Place = "Voorbeeldstad" },
+            AgreedByName = "A. Manager",
+            AgreedByFunction = "Afdelingshoofd",
+            AgreesToTime = true,
+            AgreesToPrice = true,
+            PriceInCents = terms.Agree(edition)!.PriceInCents,
+            TermsVersion = terms.Version,
+        };
+        Assert.Null(application.GrantAgreement(application.Agreement!.Id, granting, null, terms, edition, now).Refusal);
         Assert.Equal(ApplicationStatus.Interviewed, application.Status);
         return application;
     }

@@ -13,6 +13,12 @@ internal sealed class Scene
 
     public EditionOpened Edition { get; private set; }
 
+    /// <summary>The organisation with an account that employs the candidates.</summary>
+    public Guid EmployerId { get; } = Some.Id();
+
+    /// <summary>What the employer's own system calls with.</summary>
+    public HttpClient Employer => _intake.ClientFor(TestCaller.OrganisationClient("client-of-the-employer", EmployerId));
+
     public HttpClient Dean => StaffIn(TeamPart.Dean);
 
     public HttpClient Manager => StaffIn(TeamPart.ProgrammeManager);
@@ -25,7 +31,7 @@ internal sealed class Scene
     public static async Task<Scene> OpenAsync(IntakeFixture intake, int? capacity = null, IReadOnlyList<TeamRole>? team = null, EditionStatus status = EditionStatus.Open)
     {
         var scene = new Scene(intake, Some.OpenEdition(team: team) with { Status = status });
-        await scene.PublishAsync(scene.Edition);
+        await Task.WhenAll(scene.PublishAsync(scene.Edition), intake.HandledAsync(Some.Organisation(scene.EmployerId)));
         if (capacity is { } places)
         {
             await scene.SetTermsAsync(places);
@@ -71,7 +77,7 @@ internal sealed class Scene
     {
         var person = personId ?? Some.Id();
         var client = _intake.ClientFor(TestCaller.Person(person));
-        var application = await client.PostAsync("/intake/v1/applications", content ?? Candidate.Complete(Edition.EditionId)).OkAsync();
+        var application = await client.PostAsync("/intake/v1/applications", content ?? Candidate.Complete(Edition.EditionId, EmployerId)).OkAsync();
         return new Candidate(_intake, this, client, person, application.Id());
     }
 
@@ -107,8 +113,8 @@ internal sealed class Scene
         return candidate;
     }
 
-    /// <summary>A candidate whose judgement the dean confirmed: all that is needed for a decision.</summary>
-    public async Task<Candidate> InterviewedAsync()
+    /// <summary>A candidate whose judgement the dean confirmed, and whose employer wasn't asked.</summary>
+    public async Task<Candidate> NotAgreedAsync()
     {
         var candidate = await JudgedAsync();
         await candidate.ConfirmAsync(Dean).OkAsync();
@@ -129,6 +135,14 @@ internal sealed class Scene
     /// <summary>Has Scheduling say that the edition is cancelled.</summary>
     public Task CancelAsync() => ChangeAsync(edition => edition with { Status = EditionStatus.Cancelled });
 
+    /// <summary>A candidate whose judgement the dean confirmed, and whose employer agrees: all that is needed for a decision.</summary>
+    public async Task<Candidate> InterviewedAsync()
+    {
+        var candidate = await NotAgreedAsync();
+        await candidate.AgreedAsync();
+        return candidate;
+    }
+
     /// <summary>A candidate who has a place.</summary>
     public async Task<Candidate> AdmittedAsync()
     {
@@ -144,15 +158,18 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
 {
     public string Path => $"/intake/v1/applications/{ApplicationId}";
 
+    /// <summary>What the employer was asked, where a test names it.</summary>
+    public Guid? AgreementId { get; init; }
+
     /// <summary>The interview that was booked last.</summary>
     public InterviewChanged? Interview { get; set; }
 
-    /// <summary>An application in which nothing is missing.</summary>
-    public static JsonObject Complete(Guid editionId) => new()
+    /// <summary>An application in which nothing is missing; its employer has no account here unless given.</summary>
+    public static JsonObject Complete(Guid editionId, Guid? employerId = null) => new()
     {
         ["editionId"] = editionId,
         ["name"] = new JsonObject { ["callName"] = "Deelnemer", ["prefix"] = "van", ["surname"] = "Voorbeeld", ["certificateName"] = "D. van Voorbeeld" },
-        ["employer"] = new JsonObject { ["name"] = "Voorbeeldgemeente", ["from"] = "2019-04-01" },
+        ["employer"] = new JsonObject { ["organisationId"] = employerId, ["name"] = "Voorbeeldgemeente", ["from"] = "2019-04-01" },
         ["function"] = "Strategisch adviseur",
         ["challenge"] = "Wonen in een stad die vol is.",
         ["learningWishes"] = new JsonObject { ["cognitive"] = "Bestuurskundige theorie.", ["personal"] = "Beter onderhandelen." },
@@ -180,6 +197,37 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
     public async Task<IEnumerable<string>> HistoryAsync() => (await Client.FetchAsync($"{Path}/history").OkAsync()).Each("items", "what");
 
     public Task<JsonNode> ReadAsync() => Client.FetchAsync(Path).OkAsync();
+
+    /// <summary>Asks the employer for its agreement.</summary>
+    public Task<HttpResponseMessage> AskAsync(object? body = null) => Client.PostAsync($"{Path}/agreement-requests", body ?? new { });
+
+    /// <summary>Asks the employer, and gives what it was asked.</summary>
+    public async Task<Guid> AskedAsync(object? body = null) => (await AskAsync(body).OkAsync()).Id("agreement.agreementId");
+
+    /// <summary>Asks the employer, which agrees to what it reads.</summary>
+    public async Task<Guid> AgreedAsync()
+    {
+        var id = await AskedAsync();
+        await Scene.Employer.PostAsync($"/intake/v1/agreements/{id}/grant", await GrantAsync(Scene.Employer, id)).OkAsync();
+        return id;
+    }
+
+    /// <summary>All that an employer says who agrees to what it reads.</summary>
+    public static async Task<JsonObject> GrantAsync(HttpClient employer, Guid id) => Grant(await employer.FetchAsync($"/intake/v1/agreements/{id}").OkAsync());
+
+    /// <summary>All that an employer says who agrees to what it has read.</summary>
+    public static JsonObject Grant(JsonNode read) => new()
+    {
+        ["oin"] = "00000001234567890000",
+        ["costCentre"] = "KP-1234",
+        ["invoiceAddress"] = new JsonObject { ["recipient"] = "Voorbeeldgemeente, crediteuren", ["addressLine"] = "Postbus 1", ["postalCode"] = "1234 AB", ["place"] = "Voorbeeldstad" },
+        ["agreedByName"] = "A. Manager",
+        ["agreedByFunction"] = "Afdelingshoofd",
+        ["agreesToTime"] = true,
+        ["agreesToPrice"] = true,
+        ["priceInCents"] = read.At("terms.priceInCents")!.DeepClone(),
+        ["termsVersion"] = read.At("termsVersion")!.DeepClone(),
+    };
 
     /// <summary>Has Scheduling say that the interview is in the calendar, and waits until Intake knows it.</summary>
     public Task BookAsync(Func<InterviewBooked, InterviewBooked>? with = null)

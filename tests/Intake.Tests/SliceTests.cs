@@ -28,6 +28,9 @@ public sealed class SliceTests(IntakeFixture intake)
         await candidate.ConfirmAsync(scene.Dean).OkAsync();
         Assert.Equal("interviewed", (await candidate.ReadAsync()).Text("status"));
 
+        await candidate.AgreedAsync();
+        Assert.Equal("granted", (await candidate.ReadAsync()).Text("agreement.status"));
+
         var decision = await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
         Assert.Equal("admitted", decision.Text("status"));
         var admitted = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);

@@ -29,6 +29,9 @@ public sealed class WorkListTests(IntakeFixture intake)
         Assert.Equal("confirmation", await AwaitsAsync(candidate));
 
         await candidate.ConfirmAsync(scene.Dean).OkAsync();
+        Assert.Equal("agreement", await AwaitsAsync(candidate));
+
+        await candidate.AgreedAsync();
         Assert.Equal("decision", await AwaitsAsync(candidate));
 
         await candidate.DecideAsync(scene.Dean, "waitList").OkAsync();

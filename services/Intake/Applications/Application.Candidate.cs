@@ -82,6 +82,7 @@ internal sealed partial class Application
         var wasAdmitted = Status == ApplicationStatus.Admitted;
         Changed(now, ApplicationStatus.Withdrawn);
         (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
+        CloseAgreement(now);
         Record(HistoryKind.Withdrawn, Actor.Candidate(this));
         return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
     }
@@ -115,6 +116,7 @@ internal sealed partial class Application
         current.Until = from.AddDays(-1);
         _employers.Add(new Employment { OrganisationId = organisationId, Name = name, From = from });
         NoteEmployers();
+        VoidAgreement(now);
         Changed(now);
         Record(HistoryKind.EmployerChanged, Actor.Candidate(this));
         return State<ApplicationChanged>();

@@ -10,7 +10,7 @@ internal sealed partial class Application
 {
     /// <summary>
     /// Decides on the application. Nobody is admitted without an interview that was held (R10), judged on all three criteria (R12)
-    /// by both members of the panel (R11). Where there is no place the candidate comes on the waiting list (R15).
+    /// by both members of the panel (R11), and without the agreement of the employer. Where there is no place the candidate comes on the waiting list (R15).
     /// The terms, the price among them, are fixed with the admission (R9).
     /// </summary>
     /// <param name="request">What is decided, and why.</param>
@@ -115,6 +115,11 @@ internal sealed partial class Application
             return Refusals.PriceUnknown;
         }
 
+        if (NotAgreed(terms) is { } refusal)
+        {
+            return refusal;
+        }
+
         Terms = terms;
         Settle(decision, now, ApplicationStatus.Admitted, what, by);
         return State<ParticipantAdmitted>();
@@ -133,6 +138,11 @@ internal sealed partial class Application
     {
         Decision = decision;
         (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
+        if (status == ApplicationStatus.Rejected)
+        {
+            CloseAgreement(now);
+        }
+
         Changed(now, status);
         Record(what, by ?? decision.MadeBy(), by is null ? decision.Reason : null);
         return State<ApplicationChanged>();

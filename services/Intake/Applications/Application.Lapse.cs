@@ -67,6 +67,7 @@ internal sealed partial class Application
     private void End(DateTimeOffset now)
     {
         (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
+        CloseAgreement(now);
         Changed(now, ApplicationStatus.Lapsed);
         Record(HistoryKind.Lapsed, Actor.Calendar);
     }

@@ -144,7 +144,7 @@ internal sealed partial class Application
         ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
         ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || JudgementsThatCount is [] => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
-        ApplicationStatus.Interviewed => Awaited.Decision,
+        ApplicationStatus.Interviewed => Granted is null ? Awaited.Agreement : Awaited.Decision,
         ApplicationStatus.WaitListed => OfferUntil is null ? Awaited.Place : Awaited.Offer,
         _ => Awaited.Nothing,
     };

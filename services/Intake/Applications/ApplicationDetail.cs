@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Offers;
@@ -69,6 +70,9 @@ internal sealed record ApplicationDetail : IVersioned
 
     public DecisionView? Decision { get; init; }
 
+    [Description("The agreement of the employer that was asked for last.")]
+    public AgreementView? Agreement { get; init; }
+
     [Description("The place on the waiting list, from 1.")]
     public int? WaitListPosition { get; init; }
 
@@ -133,7 +137,40 @@ internal sealed record DecisionView(
     DateTimeOffset At,
     [property: Description("Of a rejection: who can be asked to review it, each another person than who decided. Null for any other decision.")] IReadOnlyList<PanelView>? ReviewedBy);
 
-internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreatment Vat, IReadOnlyList<CancellationStep> Cancellation);
+internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreatment Vat, IReadOnlyList<CancellationStep> Cancellation)
+{
+    public static TermsView Of(AgreedTerms terms) => new(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation);
+}
+
+/// <summary>An agreement as the candidate and those who decide read it; without what the invoice needs.</summary>
+internal sealed record AgreementView(
+    Guid AgreementId,
+    AgreementStatus Status,
+    string Employer,
+    DateTimeOffset AskedAt,
+    [property: Description("Until when it can be answered.")] DateTimeOffset ExpiresAt,
+    string? ContactName,
+    [property: Description("Where a link was mailed to: whoever reads mail there can have answered.")] string? ContactEmail,
+    [property: Description("When it was answered, taken back, or expired.")] DateTimeOffset? SettledAt,
+    [property: Description("Why it was refused.")] string? Reason,
+    [property: Description("Who agreed for the employer.")] string? AgreedByName,
+    [property: Description("In what function.")] string? AgreedByFunction,
+    [property: Description("What was agreed to.")] TermsView? Terms)
+{
+    public static AgreementView Of(EmployerAgreement agreement) => new(
+        agreement.Id,
+        agreement.Status,
+        agreement.EmployerName,
+        agreement.AskedAt,
+        agreement.ExpiresAt,
+        agreement.ContactName,
+        agreement.ContactEmail,
+        agreement.SettledAt,
+        agreement.Reason,
+        agreement.Invoice?.AgreedByName,
+        agreement.Invoice?.AgreedByFunction,
+        agreement.Terms is { } terms ? TermsView.Of(terms) : null);
+}
 
 internal static class ApplicationDetails
 {
@@ -181,9 +218,10 @@ internal static class ApplicationDetails
                     decision.At,
                     application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Where(member => !application.HasConflict(member.PersonId)).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
+            Agreement = application.Agreement is { } agreement ? AgreementView.Of(agreement) : null,
             WaitListPosition = position,
             Offer = offer is null ? null : OfferView.Of(offer),
-            Terms = application.Terms is { } terms ? new TermsView(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation) : null,
+            Terms = application.Terms is { } terms ? TermsView.Of(terms) : null,
         };
     }
 

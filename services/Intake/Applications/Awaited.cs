@@ -40,6 +40,9 @@ internal enum Awaited
     /// <summary>The confirmation of the judgement, by the other member of the panel.</summary>
     Confirmation,
 
+    /// <summary>The agreement of the employer, which the candidate asks for.</summary>
+    Agreement,
+
     /// <summary>The decision, by the dean or the programme manager.</summary>
     Decision,
 

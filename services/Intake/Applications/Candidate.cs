@@ -55,15 +55,18 @@ internal sealed record Actor
 
     public string? DisplayName { get; init; }
 
-    /// <summary>Null for the candidate.</summary>
+    /// <summary>Null for the candidate and the employer.</summary>
     public TeamPart? Part { get; init; }
 
     public bool Deputy { get; init; }
 
-    /// <summary>Nobody: the calendar said it, or it followed from what happened before.</summary>
+    /// <summary>Nobody: the calendar or the clock said it, or it followed from what happened before.</summary>
     public static Actor Calendar { get; } = new();
 
     public static Actor Candidate(Application application) => new() { PersonId = application.PersonId, DisplayName = application.DisplayName };
+
+    /// <summary>The employer, by whoever speaks for it.</summary>
+    public static Actor Employer(Agreements.EmployerAgreement agreement, Guid? personId) => new() { PersonId = personId, DisplayName = agreement.EmployerName };
 
     public static Actor Of(Editions.TeamMember member) =>
         new() { PersonId = member.PersonId, DisplayName = member.DisplayName, Part = member.Part, Deputy = member.Deputy };

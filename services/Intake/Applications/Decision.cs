@@ -47,7 +47,7 @@ internal sealed record Decision
     };
 }
 
-/// <summary>On what terms somebody was admitted (R9). Nothing that happens to the edition later changes them.</summary>
+/// <summary>On what terms somebody was admitted, or an employer agreed to (R9). Nothing that happens to the edition later changes them.</summary>
 internal sealed record AgreedTerms
 {
     public required long PriceInCents { get; init; }
@@ -57,4 +57,7 @@ internal sealed record AgreedTerms
     public required VatTreatment Vat { get; init; }
 
     public required List<CancellationStep> Cancellation { get; init; }
+
+    /// <summary>Whether who agreed to these terms agreed to others as well: no higher price, VAT dealt with alike, and the overnight stays in it if they were.</summary>
+    public bool Covers(AgreedTerms other) => other.PriceInCents <= PriceInCents && other.Vat == Vat && (other.HotelIncluded || !HotelIncluded);
 }

@@ -19,10 +19,10 @@ internal sealed record HistoryLine
     [Description("Where the application stood then.")]
     public required ApplicationStatus Status { get; init; }
 
-    [Description("Who did it; null where the calendar said it, or where it followed by itself.")]
+    [Description("Who did it; null where the calendar or the clock said it, or where it followed by itself.")]
     public ActorView? By { get; init; }
 
-    [Description("Why, of a decision.")]
+    [Description("Why, of a decision, or of an employer that refused.")]
     public string? Reason { get; init; }
 
     [Description("When the interview was in the calendar, of a booking or a move.")]
@@ -37,7 +37,7 @@ internal sealed record HistoryLine
 
 internal sealed record ActorView(
     string DisplayName,
-    [property: Description("Null for the candidate.")] TeamPart? Part,
+    [property: Description("Null for the candidate and the employer.")] TeamPart? Part,
     bool Deputy);
 
 internal static class GetHistory

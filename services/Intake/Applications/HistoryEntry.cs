@@ -58,4 +58,9 @@ internal enum HistoryKind
     OfferWithdrawn,
     Lapsed,
     Moved,
+    AgreementAsked,
+    AgreementGranted,
+    AgreementRefused,
+    AgreementWithdrawn,
+    AgreementExpired,
 }

@@ -161,6 +161,37 @@ internal static class Refusals
     public static Refusal PriceUnknown { get; } = Refusal.Conflict(
         "intake.price-unknown", "The edition has no price: nobody can agree to it. Set it in the terms of the edition.");
 
+    public static Refusal AgreementUnknown { get; } = Refusal.NotFound(
+        "intake.agreement-unknown", "There is no such agreement, or not for you.");
+
+    public static Refusal AgreementNotAskable { get; } = Refusal.Conflict(
+        "intake.agreement-not-askable", "The employer is asked from handing in until admission.");
+
+    public static Refusal AgreementGranted { get; } = Refusal.Conflict(
+        "intake.agreement-granted", "The employer has agreed, to terms that still hold.");
+
+    public static Refusal AgreementNotOpen { get; } = Refusal.Conflict(
+        "intake.agreement-not-open", "Nothing is asked that isn't answered: it was answered, taken back, has expired, or was never asked.");
+
+    public static Refusal AgreementUnreachable { get; } = Refusal.Invalid(
+        "intake.agreement-unreachable", "The employer has no account here: name an address that a link is mailed to.",
+        new Fault("contactEmail", "intake.missing", "The e-mail address is missing."));
+
+    public static Refusal AgreementMailedTooOften { get; } = new(
+        "intake.agreement-mailed-too-often", "Enough links were mailed in the last hour. Ask again later.", StatusCodes.Status429TooManyRequests);
+
+    public static Refusal OwnAgreement { get; } = Refusal.Forbidden(
+        "intake.own-agreement", "Nobody answers for the employer on their own application. Another contact of the employer does.");
+
+    public static Refusal AgreementMissing { get; } = Refusal.Conflict(
+        "intake.employer-agreement-missing", "There is no admission without the agreement of the employer.");
+
+    public static Refusal AgreementOutdated { get; } = Refusal.Conflict(
+        "intake.employer-agreement-outdated", "The terms are worse than those that the employer agreed to. It has to be asked anew.");
+
+    public static Refusal TermsChanged { get; } = Refusal.Conflict(
+        "intake.terms-changed", "The price or the terms were changed since you read them. Read them again.");
+
     public static Refusal MinimumGroupAboveCapacity { get; } = Refusal.Invalid(
         "intake.minimum-group-above-capacity", "The minimum group is larger than the capacity.",
         new Fault("minimumGroup", "intake.minimum-group-above-capacity", "Must not be above the capacity."));
@@ -172,6 +203,10 @@ internal static class Refusals
     public static Refusal OrganisationUnknown(string where) => Refusal.Invalid(
         "intake.organisation-unknown", "The employer is not known here by that id. Leave it out and give the name.",
         new Fault(where, "intake.organisation-unknown", "There is no such organisation."));
+
+    /// <summary>What an employer has to say to agree, and didn't; all of it.</summary>
+    public static Refusal AgreementIncomplete(IReadOnlyList<Fault> missing) => Refusal.Invalid(
+        "intake.agreement-incomplete", "The agreement is not complete.", missing);
 
     public static Refusal CapacityBelowPlacesTaken(int placesTaken) => Refusal.Conflict(
         "intake.capacity-below-places-taken", $"{placesTaken} places are given out or offered: the capacity can't go below.");

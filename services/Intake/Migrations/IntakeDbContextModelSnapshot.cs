@@ -120,6 +120,139 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("programme_time", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Intake.Agreements.EmployerAgreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ContactEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("EmployerName")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("employer_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Invoice", "Metropool.Intake.Agreements.EmployerAgreement.Invoice#InvoiceParticulars", b1 =>
+                        {
+                            b1.Property<string>("AddressLine")
+                                .IsRequired();
+
+                            b1.Property<string>("AgreedByFunction")
+                                .IsRequired();
+
+                            b1.Property<string>("AgreedByName")
+                                .IsRequired();
+
+                            b1.Property<string>("CostCentre");
+
+                            b1.Property<string>("KvkNumber");
+
+                            b1.Property<string>("Oin");
+
+                            b1.Property<string>("Place")
+                                .IsRequired();
+
+                            b1.Property<string>("PostalCode")
+                                .IsRequired();
+
+                            b1.Property<string>("PurchaseOrderNumber");
+
+                            b1.Property<string>("Recipient")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("invoice")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Metropool.Intake.Agreements.EmployerAgreement.Terms#AgreedTerms", b1 =>
+                        {
+                            b1.Property<bool>("HotelIncluded");
+
+                            b1.Property<long>("PriceInCents");
+
+                            b1.Property<string>("Vat")
+                                .IsRequired()
+                                .HasMaxLength(30);
+
+                            b1.ComplexCollection(typeof(List<Dictionary<string, object>>), "Cancellation", "Metropool.Intake.Agreements.EmployerAgreement.Terms#AgreedTerms.Cancellation#CancellationStep", b2 =>
+                                {
+                                    b2.IsRequired();
+
+                                    b2.Property<int>("ChargePercentage");
+
+                                    b2.Property<int>("UntilDaysBeforeStart");
+                                });
+
+                            b1
+                                .ToJson("terms")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_employer_agreements");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_employer_agreements_application_id")
+                        .HasFilter("status IN ('Asked', 'Granted')");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_employer_agreements_application_id_number");
+
+                    b.HasIndex("ExpiresAt", "Id")
+                        .HasDatabaseName("ix_employer_agreements_expires_at_id")
+                        .HasFilter("status = 'Asked'");
+
+                    b.HasIndex("OrganisationId", "Id")
+                        .HasDatabaseName("ix_employer_agreements_organisation_id_id");
+
+                    b.ToTable("employer_agreements", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1161,6 +1294,16 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Intake.Agreements.EmployerAgreement", b =>
+                {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany("Agreements")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_employer_agreements_applications_application_id");
+                });
+
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>
                 {
                     b.HasOne("Metropool.Intake.Applications.Application", null)
@@ -1408,6 +1551,8 @@ namespace Metropool.Intake.Migrations
 
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>
                 {
+                    b.Navigation("Agreements");
+
                     b.Navigation("Judgements");
 
                     b.Navigation("_history");

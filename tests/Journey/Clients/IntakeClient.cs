@@ -70,6 +70,36 @@ internal sealed class IntakeClient(GatewayClient gateway)
             cancellationToken);
     }
 
+    /// <summary>The candidate asks the employer for its agreement.</summary>
+    /// <returns>What the employer was asked.</returns>
+    public async Task<Guid> AskAgreementAsync(Session session, Guid application, CancellationToken cancellationToken)
+    {
+        var asked = await gateway.PostAsync<ApplicationAnswer>(session, $"{Base}/applications/{application}/agreement-requests", new { }, cancellationToken);
+        return asked.Agreement!.AgreementId;
+    }
+
+    /// <summary>The employer reads what it is asked, and agrees to it.</summary>
+    public async Task GrantAgreementAsync(Session session, Guid agreement, string employer, CancellationToken cancellationToken)
+    {
+        var read = await gateway.GetAsync<AgreementAnswer>(session, $"{Base}/agreements/{agreement}", cancellationToken);
+        await gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/agreements/{agreement}/grant",
+            new
+            {
+                kvkNumber = "12345678",
+                costCentre = "Opleidingen",
+                invoiceAddress = new { recipient = employer, addressLine = "Postbus 1", postalCode = "1234 AB", place = "Voorbeeldstad" },
+                agreedByName = "Leidinggevende",
+                agreedByFunction = "Afdelingshoofd",
+                agreesToTime = true,
+                agreesToPrice = true,
+                read.Terms?.PriceInCents,
+                read.TermsVersion,
+            },
+            cancellationToken);
+    }
+
     public Task AdmitAsync(Session session, Guid application, string reason, CancellationToken cancellationToken) =>
         gateway.PostAsync<Nothing>(
             session,
@@ -86,10 +116,19 @@ internal sealed record TermsAnswer(long? PriceInCents, bool PriceIsStated, bool 
 internal sealed record CancellationStep(int UntilDaysBeforeStart, int ChargePercentage);
 
 /// <summary>An application.</summary>
-internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId, string Status, InterviewState? Interview, IReadOnlyList<JudgementState> Judgements);
+internal sealed record ApplicationAnswer(Guid Id, Guid EditionId, Guid PersonId, string Status, InterviewState? Interview, IReadOnlyList<JudgementState> Judgements, AgreementState? Agreement);
 
 /// <summary>The interview of an application.</summary>
 internal sealed record InterviewState(string Status);
+
+/// <summary>The agreement that an employer was asked for.</summary>
+internal sealed record AgreementState(Guid AgreementId, string Status);
+
+/// <summary>An agreement as the employer reads it.</summary>
+internal sealed record AgreementAnswer(Guid Id, string Status, PriceState? Terms, long TermsVersion);
+
+/// <summary>What is agreed to.</summary>
+internal sealed record PriceState(long PriceInCents);
 
 /// <summary>A judgement of an application.</summary>
 internal sealed record JudgementState(Guid JudgementId);

@@ -11,6 +11,8 @@ internal sealed class Admission(Stage stage, World world)
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         await stage.StepAsync("Applications handed in", world.Everybody, ApplyAsync, cancellationToken);
+        // Of the first of each group the employer is asked late: to see that there is no admission before.
+        await stage.StepAsync("Employers asked, and agreed", [.. world.Everybody.Where(candidate => candidate.Place != 0)], AgreeAsync, cancellationToken);
         await stage.StepAsync("Refused: admission without interview, one panel member alone", world.Cohorts, TryTooEarlyAsync, cancellationToken);
         await stage.StepAsync("Intake interviews booked", world.Everybody, BookAsync, cancellationToken);
         foreach (var (number, day) in world.Calendar.IntakeDays.Index())
@@ -32,6 +34,14 @@ internal sealed class Admission(Stage stage, World world)
         var application = await _intake.StartAsync(candidate.Session, candidate.Cohort.EditionId, text, cancellationToken);
         candidate.ApplicationId = application.Id;
         await _intake.SubmitAsync(candidate.Session, candidate.ApplicationId, cancellationToken);
+    }
+
+    // By its own system, or by the person who speaks for it.
+    private async Task AgreeAsync(Participant candidate, CancellationToken cancellationToken)
+    {
+        var employer = candidate.Employer;
+        var agreement = await _intake.AskAgreementAsync(candidate.Session, candidate.ApplicationId, cancellationToken);
+        await _intake.GrantAgreementAsync(candidate.Place % 2 == 0 ? employer.Contact : employer.Machine, agreement, employer.Name, cancellationToken);
     }
 
     private async Task TryTooEarlyAsync(Cohort cohort, CancellationToken cancellationToken)
@@ -80,6 +90,15 @@ internal sealed class Admission(Stage stage, World world)
         }
 
         await _intake.ConfirmJudgementAsync(other, application, cancellationToken);
+        if (candidate.Place == 0)
+        {
+            await stage.MustBeRefusedAsync(
+                "Admission without the agreement of the employer",
+                () => _intake.AdmitAsync(dean, application, Texts.Admitted, cancellationToken),
+                "intake.employer-agreement-missing");
+            await AgreeAsync(candidate, cancellationToken);
+        }
+
         await _intake.AdmitAsync(dean, application, Texts.Admitted, cancellationToken);
     }
 

@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Metropool.Pages;
+
+namespace Metropool.Intake.Agreements;
+
+/// <summary>What an employer fills in on the page. It is held against the same limits as what comes through the API.</summary>
+internal static class AgreementForm
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(GrantAgreementRequest.Oin)] = "Vul een OIN van 20 cijfers in, of een KvK-nummer.",
+        [nameof(GrantAgreementRequest.KvkNumber)] = "Vul een KvK-nummer van 8 cijfers in.",
+        [nameof(GrantAgreementRequest.CostCentre)] = "Vul een kostenplaats van ten hoogste 50 tekens in, of laat dit leeg.",
+        [nameof(GrantAgreementRequest.PurchaseOrderNumber)] = "Vul een inkoopordernummer van ten hoogste 50 tekens in, of laat dit leeg.",
+        [nameof(InvoiceAddress.Recipient)] = "Vul in aan wie de factuur gericht wordt.",
+        [nameof(InvoiceAddress.AddressLine)] = "Vul straat en huisnummer in, of een postbus.",
+        [nameof(InvoiceAddress.PostalCode)] = "Vul een postcode in, zoals 1234 AB.",
+        [nameof(InvoiceAddress.Place)] = "Vul een plaats in.",
+        [nameof(GrantAgreementRequest.AgreedByName)] = "Vul uw naam in.",
+        [nameof(GrantAgreementRequest.AgreedByFunction)] = "Vul uw functie in.",
+        [nameof(GrantAgreementRequest.AgreesToTime)] = "Vink aan dat u akkoord gaat met de tijd, of laat weten dat u niet akkoord gaat.",
+        [nameof(GrantAgreementRequest.AgreesToPrice)] = "Vink aan dat u akkoord gaat met de prijs, of laat weten dat u niet akkoord gaat.",
+    };
+
+    /// <summary>The fields, with what was filled in.</summary>
+    public static IReadOnlyList<FormField> Fields(PageForm? form) => form is null ? Empty : [.. Empty.Select(field => field with { Value = form[field.Name] })];
+
+    private static IReadOnlyList<FormField> Empty { get; } =
+    [
+        Field(nameof(GrantAgreementRequest.Oin), "OIN", "off", "20 cijfers. Een OIN of een KvK-nummer is genoeg.", isOptional: true),
+        Field(nameof(GrantAgreementRequest.KvkNumber), "KvK-nummer", "off", "8 cijfers.", isOptional: true),
+        Field(nameof(GrantAgreementRequest.CostCentre), "Kostenplaats", "off", isOptional: true),
+        Field(nameof(GrantAgreementRequest.PurchaseOrderNumber), "Inkoopordernummer", "off", isOptional: true),
+        Field(nameof(InvoiceAddress.Recipient), "Factuur gericht aan", "organization"),
+        Field(nameof(InvoiceAddress.AddressLine), "Straat en huisnummer, of postbus", "address-line1"),
+        Field(nameof(InvoiceAddress.PostalCode), "Postcode", "postal-code"),
+        Field(nameof(InvoiceAddress.Place), "Plaats", "address-level2"),
+        Field(nameof(GrantAgreementRequest.AgreedByName), "Uw naam", "name"),
+        Field(nameof(GrantAgreementRequest.AgreedByFunction), "Uw functie", "organization-title"),
+        Choice(nameof(GrantAgreementRequest.AgreesToTime), "Wij gaan akkoord met de tijd."),
+        Choice(nameof(GrantAgreementRequest.AgreesToPrice), "Wij gaan akkoord met de prijs en de voorwaarden."),
+    ];
+
+    private static FormField Field(string name, string label, string autocomplete, string? hint = null, bool isOptional = false) => new(name, label, "text", autocomplete, hint, null, isOptional);
+
+    private static FormField Choice(string name, string label) => new(name, label, "checkbox", "off");
+
+    /// <summary>What was filled in. Numbers and postal codes are taken as people write them.</summary>
+    public static GrantAgreementRequest Read(PageForm form) => new()
+    {
+        Oin = Number(form[nameof(GrantAgreementRequest.Oin)]),
+        KvkNumber = Number(form[nameof(GrantAgreementRequest.KvkNumber)]),
+        CostCentre = form[nameof(GrantAgreementRequest.CostCentre)],
+        PurchaseOrderNumber = form[nameof(GrantAgreementRequest.PurchaseOrderNumber)],
+        InvoiceAddress = new InvoiceAddress
+        {
+            Recipient = form[nameof(InvoiceAddress.Recipient)],
+            AddressLine = form[nameof(InvoiceAddress.AddressLine)],
+            PostalCode = PostalCode(form[nameof(InvoiceAddress.PostalCode)]),
+            Place = form[nameof(InvoiceAddress.Place)],
+        },
+        AgreedByName = form[nameof(GrantAgreementRequest.AgreedByName)],
+        AgreedByFunction = form[nameof(GrantAgreementRequest.AgreedByFunction)],
+        AgreesToTime = form[nameof(GrantAgreementRequest.AgreesToTime)] == FormField.Checked,
+        AgreesToPrice = form[nameof(GrantAgreementRequest.AgreesToPrice)] == FormField.Checked,
+
+        // Our own, and hidden: what isn't a number is no price that anybody read.
+        PriceInCents = Whole(form[nameof(GrantAgreementRequest.PriceInCents)]),
+        TermsVersion = Whole(form[nameof(GrantAgreementRequest.TermsVersion)]),
+    };
+
+    /// <summary>What is wrong with it, in words for who filled it in.</summary>
+    public static IReadOnlyList<FormFault> FaultsOf(GrantAgreementRequest request) =>
+    [
+        .. Wrong(request).Concat(Wrong(request.InvoiceAddress)).Concat(request.Missing().Select(fault => fault.Where)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(Words.ContainsKey).Select(name => new FormFault(Words.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)), Words[name])),
+    ];
+
+    private static IEnumerable<string> Wrong(object value)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        return results.SelectMany(result => result.MemberNames);
+    }
+
+    private static string? Number(string text) => string.Concat(text.Where(character => character is not (' ' or '.'))) is { Length: > 0 } number ? number : null;
+
+    private static string PostalCode(string text) => string.Concat(text.Where(character => character != ' ')).ToUpperInvariant() is { Length: 6 } code ? $"{code[..4]} {code[4..]}" : text;
+
+    private static long Whole(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+}

@@ -1,0 +1,49 @@
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Editions;
+using Metropool.Mail;
+using Metropool.Mail.Links;
+
+namespace Metropool.Intake.Agreements;
+
+/// <summary>What an employer without an account is sent: a link with which it answers once. Saved by the caller, with what it tells of.</summary>
+internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, AskedMails asked, PlatformSettings platform, TimeProvider time)
+{
+    /// <summary>What the links are for. Permanent: links in the database say it.</summary>
+    public const string Purpose = "Agreement";
+
+    /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
+    private const string Kind = "employer-agreement";
+
+    /// <summary>Whether there were enough messages in an hour: to this address, or asked for by this candidate, who could name any address.</summary>
+    public async Task<bool> IsEnoughAsync(Guid candidateId, string email, CancellationToken cancellationToken) =>
+        await asked.IsEnoughAsync(Kind, candidateId.ToString(), cancellationToken) || await asked.IsEnoughAsync(Kind, email, cancellationToken);
+
+    /// <summary>Mails a link for what was asked last, where an address was named. A link from before is dead.</summary>
+    public async Task AskAsync(Application application, Edition edition, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var agreement = application.Agreement!;
+        await links.EndAsync(Purpose, agreement.Id, cancellationToken);
+        if (agreement.ContactEmail is not { } email)
+        {
+            return;
+        }
+
+        var (link, now) = (links.Make(Purpose, agreement.Id, email, lifetime, AgreementPage.Href), time.GetUtcNow());
+        db.Add(OutgoingMail.Write(Kind, email, $"Akkoord gevraagd voor deelname aan {edition.Name}", $"""
+            Geachte {agreement.ContactName ?? "heer of mevrouw"},
+
+            {application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt u om namens {agreement.EmployerName} akkoord te gaan met de tijd en de kosten.
+            Op deze pagina leest u waar het om gaat, en geeft u akkoord of niet:
+
+            {link}
+
+            De link werkt één keer, en tot {DutchTime.Of(now + lifetime)}. Bent u niet degene die hierover gaat? Stuur dit bericht dan door binnen uw organisatie, of laat het {application.DisplayName} weten.
+
+            Met vriendelijke groet,
+            Metropool
+            {platform.PublicUrl}
+
+            """.ReplaceLineEndings("\n"), now, now + lifetime));
+    }
+}

@@ -1,0 +1,58 @@
+using MassTransit;
+using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Editions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Agreements;
+
+/// <summary>What an employer answers through the API or behind a mailed link: one answer at a time.</summary>
+internal sealed class Answering(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
+{
+    /// <summary>Answers, and tells the candidate that there is an answer.</summary>
+    /// <param name="id">The agreement.</param>
+    /// <param name="reachable">Those that who answers reaches.</param>
+    /// <param name="answer">The answer, to what stands under the lock.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> AnswerAsync(
+        Guid id, IQueryable<EmployerAgreement> reachable, Func<Application, Edition, EditionTerms, DateTimeOffset, Outcome<ApplicationChanged>> answer, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await AnswerInTransactionAsync(id, reachable, answer, cancellationToken) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(await db.AgreementDetailAsync(id, reachable, cancellationToken) ?? throw new InvalidOperationException("What was answered is there for who answered."));
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    /// <returns>Why not; null when it is done.</returns>
+    public async Task<Refusal?> AnswerInTransactionAsync(
+        Guid id, IQueryable<EmployerAgreement> reachable, Func<Application, Edition, EditionTerms, DateTimeOffset, Outcome<ApplicationChanged>> answer, CancellationToken cancellationToken)
+    {
+        if (await reachable.Where(a => a.Id == id).Join(db.Applications, a => a.ApplicationId, a => a.Id, (_, a) => new { a.Id, a.EditionId }).SingleOrDefaultAsync(cancellationToken) is not { } asked)
+        {
+            return Refusals.AgreementUnknown;
+        }
+
+        // What is agreed to is what stands there at this moment: the terms don't change until it is saved. They are locked first, as decisions do.
+        var terms = await db.LockTermsAsync(asked.EditionId, cancellationToken);
+        await db.LockApplicationAsync(asked.Id, cancellationToken);
+        var application = await db.Applications.SingleAsync(a => a.Id == asked.Id, cancellationToken);
+        var edition = await db.Editions.SingleAsync(e => e.Id == asked.EditionId, cancellationToken);
+        if (answer(application, edition, terms, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+        {
+            return refusal;
+        }
+
+        await publish.Publish(changed, cancellationToken);
+        await publish.TellAsync(application.PersonId, Notice.AgreementAnswered(edition.Name), clock.GetUtcNow(), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+}

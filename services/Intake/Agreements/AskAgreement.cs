@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Agreements;
+
+internal sealed record AgreementRequest
+{
+    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    [Description("Who answers for the employer.")]
+    public string? ContactName { get; init; }
+
+    [MaxLength(EmailAddresses.Longest), EmailAddress]
+    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer has no account here.")]
+    public string? ContactEmail { get; init; }
+}
+
+internal static class AskAgreement
+{
+    public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        AgreementRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        AgreementMails mails,
+        IntakeSettings settings,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
+    {
+        if (!await db.Applications.OwnedBy(caller).AnyAsync(a => a.Id == id, cancellationToken))
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        // Before the transaction: what is asked for counts, whatever becomes of it.
+        if (request.ContactEmail is { } email && await mails.IsEnoughAsync(caller.Me(), email, cancellationToken))
+        {
+            return Refusals.AgreementMailedTooOften.ToProblem();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockApplicationAsync(id, cancellationToken);
+        var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
+        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
+        var lifetime = TimeSpan.FromDays(settings.AgreementDays);
+        if (application.AskAgreement(request, terms.Agree(edition), clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
+        {
+            return refusal.ToProblem();
+        }
+
+        await mails.AskAsync(application, edition, lifetime, cancellationToken);
+        await publish.Publish(changed, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+    }
+}

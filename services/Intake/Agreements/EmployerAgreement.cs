@@ -1,0 +1,111 @@
+using Metropool.Intake.Applications;
+
+namespace Metropool.Intake.Agreements;
+
+/// <summary>
+/// What an employer was asked, and what it answered: whether its candidate gets the time, and who pays what. A part of the application, changed by its methods alone.
+/// </summary>
+internal sealed class EmployerAgreement
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ApplicationId { get; init; }
+
+    /// <summary>From 1, in the order in which they were asked.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The employer, where it has an account here: it answers through the API.</summary>
+    public Guid? OrganisationId { get; init; }
+
+    public required string EmployerName { get; init; }
+
+    public AgreementStatus Status { get; private set; }
+
+    /// <summary>In programme time, as all moments here. When it was asked for last.</summary>
+    public DateTimeOffset AskedAt { get; private set; }
+
+    /// <summary>Until when it can be answered.</summary>
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When it was answered, taken back, or expired.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
+
+    /// <summary>Whom the candidate named.</summary>
+    public string? ContactName { get; private set; }
+
+    /// <summary>Where the link was mailed to.</summary>
+    public string? ContactEmail { get; private set; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>What was agreed to; null until it is granted.</summary>
+    public AgreedTerms? Terms { get; private set; }
+
+    /// <summary>Who pays; null until it is granted.</summary>
+    public InvoiceParticulars? Invoice { get; private set; }
+
+    public bool IsAsked => Status == AgreementStatus.Asked;
+
+    public bool IsGranted => Status == AgreementStatus.Granted;
+
+    /// <summary>Asks, or asks once more: at most one of an application is open or granted.</summary>
+    public void Ask(string? contactName, string? contactEmail, DateTimeOffset now, DateTimeOffset expiresAt) =>
+        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail) = (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail);
+
+    public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
+        (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);
+
+    public void Refuse(string reason, DateTimeOffset now) => (Status, SettledAt, Reason) = (AgreementStatus.Refused, now, reason);
+
+    public void Withdraw(DateTimeOffset now) => (Status, SettledAt) = (AgreementStatus.Withdrawn, now);
+
+    public void Expire(DateTimeOffset now) => (Status, SettledAt) = (AgreementStatus.Expired, now);
+}
+
+/// <summary>How it stands with an employer's agreement.</summary>
+internal enum AgreementStatus
+{
+    /// <summary>It was asked and isn't answered.</summary>
+    Asked,
+
+    /// <summary>The employer agrees to time and price.</summary>
+    Granted,
+
+    /// <summary>The employer doesn't agree.</summary>
+    Refused,
+
+    /// <summary>It was taken back: by the candidate, with the application, or because the candidate has another employer.</summary>
+    Withdrawn,
+
+    /// <summary>Nobody answered in time.</summary>
+    Expired,
+}
+
+/// <summary>Who pays, as the employer gave it, and who said so. Numbers of organisations are text: they begin with zeros.</summary>
+internal sealed record InvoiceParticulars
+{
+    /// <summary>Of a public organisation, 20 digits.</summary>
+    public string? Oin { get; init; }
+
+    /// <summary>Of the Chamber of Commerce, 8 digits.</summary>
+    public string? KvkNumber { get; init; }
+
+    public string? CostCentre { get; init; }
+
+    public string? PurchaseOrderNumber { get; init; }
+
+    public required string Recipient { get; init; }
+
+    /// <summary>Street and number, or a PO box.</summary>
+    public required string AddressLine { get; init; }
+
+    public required string PostalCode { get; init; }
+
+    public required string Place { get; init; }
+
+    /// <summary>Who agreed for the employer.</summary>
+    public required string AgreedByName { get; init; }
+
+    public required string AgreedByFunction { get; init; }
+}

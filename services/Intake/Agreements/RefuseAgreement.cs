@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Metropool.Intake.Agreements;
+
+internal sealed record RefuseAgreementRequest
+{
+    [Required, MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Description("Why. The candidate, the dean and the programme manager can read it.")]
+    public required string Reason { get; init; }
+}
+
+internal static class RefuseAgreement
+{
+    public static Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id, RefuseAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, CancellationToken cancellationToken) =>
+        answering.AnswerAsync(id, db.AskedOf(caller), (application, _, _, now) => application.RefuseAgreement(id, request.Reason.Trim(), caller.PersonId, now), cancellationToken);
+}
