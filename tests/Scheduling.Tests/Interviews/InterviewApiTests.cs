@@ -204,6 +204,25 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
     }
 
     [Fact]
+    public async Task R11_No_intake_interview_is_booked_or_moved_with_somebody_in_the_panel_who_has_a_conflict_of_interest()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var application = await edition.ApplicationAsync();
+        var id = (await edition.Manager.SendOkAsync(HttpMethod.Post, Path, edition.Booking(application, "2025-09-12T07:00:00Z"))).GetProperty("id").GetGuid();
+        await fixture.PublishAsync(application with { Version = 3, ConflictsOfInterest = [edition.ManagerId] });
+        await Eventually.TrueAsync(
+            () => fixture.InDatabase((SchedulingDbContext db) => db.Applications.AnyAsync(a => a.ApplicationId == application.ApplicationId && a.Version == 3)), "the conflict of interest is known");
+
+        var moved = await edition.Manager.SendRefusedAsync(
+            HttpMethod.Post, $"{Path}/{id}/move", new { startsAt = "2025-09-12T08:00:00Z", reason = "Later" }, "scheduling.conflict-of-interest");
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{Path}/{id}/cancellation", new { reason = "Een ander panel" });
+        var booked = await edition.Manager.SendRefusedAsync(HttpMethod.Post, Path, edition.Booking(application, "2025-09-12T07:00:00Z"), "scheduling.conflict-of-interest");
+
+        Assert.Equal(["panel[1] conflict-of-interest"], moved.Faults());
+        Assert.Equal(["panel[1] conflict-of-interest"], booked.Faults());
+    }
+
+    [Fact]
     public async Task A_withdrawn_application_takes_its_interview_out_of_the_calendars()
     {
         var edition = await fixture.OpenEditionAsync();
