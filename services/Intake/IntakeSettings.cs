@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Retention;
 
 namespace Metropool.Intake;
 
@@ -26,6 +27,9 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>What is charged on withdrawal. Not set: nothing until eight weeks before the first day, half until four weeks, all after that.</summary>
     /// <remarks>Null rather than that table as the initial value: what is configured would be added to it instead of replacing it.</remarks>
     public CancellationStep[]? DefaultCancellation { get; init; }
+
+    /// <summary>How long what is kept (R49).</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
 

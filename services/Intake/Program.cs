@@ -3,6 +3,8 @@ using Metropool.Http;
 using Metropool.Intake;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.PersonalData;
+using Metropool.Intake.Retention;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -15,6 +17,7 @@ builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Asse
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
+builder.AddRetention();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 
 await using var app = builder.Build();
@@ -22,6 +25,7 @@ app.UseServiceApi()
     .MapProgrammeTime()
     .MapIntakeEditions()
     .MapIntakeApplications()
+    .MapPersonalData()
     .MapOutgoingMails();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

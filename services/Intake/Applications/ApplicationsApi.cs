@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Intake.Retention;
 
 namespace Metropool.Intake.Applications;
 
@@ -15,6 +16,8 @@ internal static class ApplicationsApi
             .WithDescription("It must be complete: all that is missing is named at once. From then on the dean and the programme manager of the edition can read it, and it can't be changed.");
         candidate.MapPost("/{id:guid}/withdrawal", WithdrawApplication.HandleAsync).WithName("WithdrawApplication").WithSummary("Withdraw an application")
             .WithDescription("At any stage until the programme begins for you. A place that you had comes free.");
+        candidate.MapPut("/{id:guid}/retention-consent", SetRetentionConsent.HandleAsync).WithName("SetRetentionConsent").WithSummary("Agree to being kept longer, or take it back")
+            .WithDescription("An application that doesn't lead to a place is removed after some weeks. With your consent it is kept for a year, so that you needn't begin anew. The application says until when it is kept.");
         candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
             .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
         candidate.MapGet("/mine", GetMyApplications.HandleAsync).AnswersWholeList("One open application per edition, and those of the caller that are over.").WithName("GetMyApplications").WithSummary("Your applications")

@@ -30,6 +30,19 @@ internal sealed record HistoryLine
 
     [Description("The judgement that was written or confirmed.")]
     public JudgementView? Judgement { get; init; }
+
+    /// <param name="entry">The line as it is kept.</param>
+    /// <param name="judgements">The judgements of the application, by their ids.</param>
+    public static HistoryLine Of(HistoryEntry entry, Dictionary<Guid, Judgement> judgements) => new()
+    {
+        At = entry.At,
+        What = entry.What,
+        Status = entry.Status,
+        By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
+        Reason = entry.Reason,
+        InterviewAt = entry.InterviewAt,
+        Judgement = entry.JudgementId is { } judgementId ? JudgementView.Of(judgements[judgementId]) : null,
+    };
 }
 
 internal sealed record ActorView(
@@ -52,15 +65,6 @@ internal static class GetHistory
         }
 
         var judgements = application.Judgements.ToDictionary(judgement => judgement.Id);
-        return TypedResults.Ok(entries.Select(entry => new HistoryLine
-        {
-            At = entry.At,
-            What = entry.What,
-            Status = entry.Status,
-            By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
-            Reason = entry.Reason,
-            InterviewAt = entry.InterviewAt,
-            Judgement = entry.JudgementId is { } judgementId ? JudgementView.Of(judgements[judgementId]) : null,
-        }));
+        return TypedResults.Ok(entries.Select(entry => HistoryLine.Of(entry, judgements)));
     }
 }

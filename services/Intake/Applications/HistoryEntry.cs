@@ -46,4 +46,6 @@ internal enum HistoryKind
     Admitted,
     WaitListed,
     Rejected,
+    RetentionAgreed,
+    RetentionAgreementTakenBack,
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Erasure;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
@@ -10,7 +11,7 @@ internal sealed class EditionChangedConsumer(IntakeDbContext db, IntakeSettings 
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
-        var state = context.Message;
+        var state = await db.WithoutErasedAsync(context.Message, context.CancellationToken);
         var edition = await db.Editions.SingleOrDefaultAsync(e => e.Id == state.EditionId, context.CancellationToken);
         if (edition is null)
         {

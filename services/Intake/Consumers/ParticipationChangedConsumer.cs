@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Erasure;
 using Metropool.Intake.Participations;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,8 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db) : IConsum
             db.Add(participation);
         }
 
-        participation.Apply(state);
+        // Of somebody who was erased it counts that there is a participation, and not whose.
+        participation.Apply(state, await db.IsErasedAsync(state.PersonId, context.CancellationToken) ? Guid.Empty : state.ApplicationId);
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }
