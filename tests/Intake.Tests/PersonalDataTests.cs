@@ -71,7 +71,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
     {
         using var answer = await intake.ClientFor(TestCaller.Person(Some.Id())).FetchAsync(Path);
 
-        Assert.Equal(("attachment", "\"metropool-intake.json\"", "application/json"), (answer.Content.Headers.ContentDisposition?.DispositionType, answer.Content.Headers.ContentDisposition?.FileName, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(("attachment", "metropool-intake.json", "application/json"), (answer.Content.Headers.ContentDisposition?.DispositionType, answer.Content.Headers.ContentDisposition?.FileName, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Fact]

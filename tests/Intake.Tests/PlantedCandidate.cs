@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Metropool.Contracts.Scheduling;
-using Metropool.Testing;
 using Npgsql;
 
 namespace Metropool.Intake.Tests;

@@ -1,7 +1,6 @@
 using System.Net;
 using Metropool.Contracts;
 using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Retention;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;

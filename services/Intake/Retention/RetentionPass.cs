@@ -100,8 +100,9 @@ internal sealed partial class RetentionPass(IntakeDbContext db, Removals removal
             }
 
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var locked = await db.Applications.FromSql($"SELECT * FROM applications WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
-            var due = locked.Where(a => editionOf(a) is { } edition && a.KeptUntil(settings, edition) < clock.Today).ToList();
+            var locked = await db.Database.SqlQuery<Guid>($"SELECT id FROM applications WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
+            var applications = await db.Applications.Where(a => locked.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+            var due = applications.Where(a => editionOf(a) is { } edition && a.KeptUntil(settings, edition) < clock.Today).ToList();
             if (due.Count > 0)
             {
                 await handleAsync(due);
