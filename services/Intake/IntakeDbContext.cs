@@ -3,11 +3,13 @@ using Metropool.Hosting;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Erasure;
 using Metropool.Intake.Interests;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
+using Metropool.Intake.Retention;
 using Metropool.Mail;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +37,10 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<Interest> Interests => Set<Interest>();
+
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+
+    public DbSet<RemovedApplications> RemovedApplications => Set<RemovedApplications>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
@@ -115,6 +121,17 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             organisation.ToTable("organisations");
             organisation.Property(o => o.Version).IsConcurrencyToken();
         });
+        modelBuilder.Entity<ErasedPerson>(erased =>
+        {
+            erased.ToTable("erased_people");
+            erased.HasKey(e => e.PersonId);
+            erased.Property(e => e.PersonId).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<RemovedApplications>(removed =>
+        {
+            removed.ToTable("removed_applications");
+            removed.HasKey(r => new { r.EditionId, r.Outcome });
+        });
         modelBuilder.Entity<Participation>(participation =>
         {
             participation.ToTable("participations");
@@ -173,6 +190,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         // In the end most applications await nothing: the few that do are found at once.
         application.HasIndex(a => new { a.Awaits, a.AwaitsSince, a.Id });
         application.HasIndex(a => new { a.InterviewStanding, a.AwaitsSince, a.Id });
+        // What is removed when its time has come.
+        application.HasIndex(a => a.ClosedAt).HasFilter("closed_at IS NOT NULL");
         application.HasIndex(a => new { a.EditionId, a.WaitListNumber }).IsUnique().HasFilter("wait_list_number IS NOT NULL");
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Retention;
 
 namespace Metropool.Intake;
 
@@ -51,6 +52,9 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>How many days an employer has to answer whether it agrees.</summary>
     [Range(1, 365)]
     public int AgreementDays { get; init; } = 28;
+
+    /// <summary>How long what is kept (R49).</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     internal IReadOnlyList<CancellationStep> CancellationTable => DefaultCancellation ?? [new(56, 0), new(28, 50), new(0, 100)];
 

@@ -6,6 +6,8 @@ using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
 using Metropool.Intake.Offers;
+using Metropool.Intake.PersonalData;
+using Metropool.Intake.Retention;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -21,6 +23,7 @@ builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<OfferPass>();
 builder.Services.AddHostedService<OfferPassLoop>();
 builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<AgreementExpiry>().AddHostedService<AgreementExpiryLoop>();
+builder.AddRetention();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 builder.Services.AddScoped<InterestMails>();
 builder.Services.AddScoped<InterestNews>();
@@ -33,6 +36,7 @@ app.UseServiceApi()
     .MapIntakeInterests()
     .MapIntakeApplications()
     .MapIntakeAgreements()
+    .MapPersonalData()
     .MapOutgoingMails();
 var pages = app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest));
 pages.MapInterestPages();

@@ -47,7 +47,8 @@ internal static class ErasurePage
         [
             "Je account wordt meteen en voor altijd verwijderd: je naam en e-mailadres, hoe je inlogt, en wat je bij Metropool bent, zoals medewerker of contactpersoon. Niemand kan het terughalen.",
             "Overal waar je bent ingelogd, word je uitgelogd. Met hetzelfde e-mailadres kun je later een nieuw account maken, maar dat weet niets van dit account.",
-            $"Wat over je deelname aan de opleiding is vastgelegd, zoals je aanmelding, aanwezigheid, stage, logboek en certificaat, wordt hiermee niet verwijderd. Vraag dat aan {platform.ContactEmail}.",
+            "Ook je aanmeldingen worden verwijderd, met alles wat je erin schreef en wat erover is geschreven. Een aanmelding die nog loopt, vervalt; een plek in een editie die voor jou nog niet is begonnen, komt vrij.",
+            $"Wat verder over je deelname aan de opleiding is vastgelegd, zoals je aanwezigheid, stage, logboek en certificaat, wordt hiermee niet verwijderd. Vraag dat aan {platform.ContactEmail}.",
         ],
         Links = [new(PageGroup.Href(PersonalDataPage.Path), "Eerst mijn gegevens downloaden"), new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],
     };

@@ -13,7 +13,7 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
     public const string Purpose = "Agreement";
 
     /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
-    private const string Kind = "employer-agreement";
+    public const string Kind = "employer-agreement";
 
     /// <summary>Whether there were enough messages in an hour: to this address, or asked for by this candidate, who could name any address.</summary>
     public async Task<bool> IsEnoughAsync(Guid candidateId, string email, CancellationToken cancellationToken) =>

@@ -47,6 +47,15 @@ internal sealed partial class Application
     /// <summary>Null: nobody but the candidate knows of it.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }
 
+    /// <summary>Since when it is rejected or withdrawn, in programme time.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>When the candidate agreed to being kept longer where it comes to nothing (R49), in programme time.</summary>
+    public DateTimeOffset? RetentionConsentAt { get; private set; }
+
+    /// <summary>When what was written by and about somebody who was admitted was removed, in programme time.</summary>
+    public DateTimeOffset? TextsRemovedAt { get; private set; }
+
     public CandidateName Name { get; private set; } = new();
 
     /// <summary>Call name, prefix and surname.</summary>
@@ -132,6 +141,7 @@ internal sealed partial class Application
     private void Changed(DateTimeOffset now, ApplicationStatus? status = null)
     {
         (Version, ChangedAt, Status) = (Version + 1, now, status ?? Status);
+        ClosedAt = Closed.Contains(Status) ? ClosedAt ?? now : null;
         if (Next() is var next && (Version == 1 || next != Awaits))
         {
             (Awaits, AwaitsSince) = (next, now);

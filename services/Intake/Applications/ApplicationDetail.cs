@@ -6,7 +6,9 @@ using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Retention;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Metropool.Intake.Applications;
 
@@ -82,6 +84,15 @@ internal sealed record ApplicationDetail : IVersioned
     [Description("The terms that were fixed at admission.")]
     public TermsView? Terms { get; init; }
 
+    [Description("When the candidate agreed to the application being kept longer, should it not lead to a place; null where they didn't.")]
+    public DateTimeOffset? RetentionConsentAt { get; init; }
+
+    [Description("The last day on which all of this is kept, as it stands now. After it the application is removed; of who was admitted what they wrote and the judgements are. Null while no day is known.")]
+    public DateOnly? KeptUntil { get; init; }
+
+    [Description("When what was written by and about somebody who was admitted was removed. The reason of the decision is empty from then on.")]
+    public DateTimeOffset? TextsRemovedAt { get; init; }
+
     public ResourceVersion GetVersion() => Version;
 }
 
@@ -100,7 +111,23 @@ internal sealed record InterviewView(
     DateTimeOffset EndsAt,
     InterviewStatus Status,
     [property: Description("When it was held; null until it was.")] DateTimeOffset? HeldAt,
-    IReadOnlyList<PanelView> Panel);
+    IReadOnlyList<PanelView> Panel)
+{
+    /// <param name="interview">The interview in the calendar.</param>
+    /// <param name="held">The interview that was held, if one was. That is our own fact: it is shown at once, and not when the calendar has heard of it.</param>
+    public static InterviewView Of(Interview interview, HeldInterview? held)
+    {
+        var known = held?.InterviewId == interview.Id ? held : null;
+        IEnumerable<PanelSeat> panel = known?.Panel ?? interview.Seats;
+        return new(
+            interview.Id,
+            interview.StartsAt,
+            interview.EndsAt,
+            known is null ? interview.Status : InterviewStatus.Held,
+            known?.HeldAt,
+            [.. panel.Select(seat => new PanelView(seat.DisplayName, seat.Part, seat.Deputy)).OrderBy(seat => seat.Part)]);
+    }
+}
 
 internal sealed record ConflictView(Guid PersonId, string DisplayName, DateTimeOffset DeclaredAt);
 
@@ -222,6 +249,9 @@ internal static class ApplicationDetails
             WaitListPosition = position,
             Offer = offer is null ? null : OfferView.Of(offer),
             Terms = application.Terms is { } terms ? TermsView.Of(terms) : null,
+            RetentionConsentAt = application.RetentionConsentAt,
+            KeptUntil = application.KeptUntil(db.GetService<RetentionSettings>(), await db.TakenPartInAsync(application, edition, cancellationToken)),
+            TextsRemovedAt = application.TextsRemovedAt,
         };
     }
 
@@ -231,22 +261,15 @@ internal static class ApplicationDetails
         var interview = await db.Interviews.AsNoTracking().Where(i => i.ApplicationId == application.Id || i.Id == heldId)
             .OrderByDescending(i => i.Id == heldId).ThenByDescending(i => i.Status == InterviewStatus.Booked).ThenByDescending(i => i.StartsAt)
             .FirstOrDefaultAsync(cancellationToken);
-        if (interview is null)
-        {
-            return null;
-        }
-
-        // That it was held is our own fact: it is shown at once, and not when the calendar has heard of it.
-        var held = application.Interview;
-        IEnumerable<PanelSeat> panel = held?.Panel ?? interview.Seats;
-        return new InterviewView(
-            interview.Id,
-            interview.StartsAt,
-            interview.EndsAt,
-            held is null ? interview.Status : InterviewStatus.Held,
-            held?.HeldAt,
-            [.. panel.Select(seat => new PanelView(seat.DisplayName, seat.Part, seat.Deputy)).OrderBy(seat => seat.Part)]);
+        return interview is null ? null : InterviewView.Of(interview, application.Interview);
     }
+
+    // After a transfer another one than was applied for (R16).
+    private static async Task<Edition> TakenPartInAsync(this IntakeDbContext db, Application application, Edition edition, CancellationToken cancellationToken) =>
+        application.Status == ApplicationStatus.Admitted
+            && await db.Participations.Where(p => p.ApplicationId == application.Id).Select(p => (Guid?)p.EditionId).FirstOrDefaultAsync(cancellationToken) is { } other && other != edition.Id
+            ? await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == other, cancellationToken) ?? edition
+            : edition;
 
     private static async Task<int?> WaitListPositionAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken) =>
         application.WaitListNumber is { } number

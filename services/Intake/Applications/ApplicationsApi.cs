@@ -1,5 +1,6 @@
 using Metropool.Http;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Retention;
 
 namespace Metropool.Intake.Applications;
 
@@ -22,6 +23,8 @@ internal static class ApplicationsApi
             .WithDescription("The place goes to who is next. You stay on the waiting list, and aren't offered another place; the dean or the programme manager can still admit you.");
         candidate.MapPost("/{id:guid}/move", MoveApplication.HandleAsync).WithName("MoveApplication").WithSummary("Go on in another edition")
             .WithDescription("Of an edition that was cancelled. All that you wrote goes along, and so does an interview whose judgement both members of the panel stand for; the dean and the programme manager there decide. An admission that you had ends with it.");
+        candidate.MapPut("/{id:guid}/retention-consent", SetRetentionConsent.HandleAsync).WithName("SetRetentionConsent").WithSummary("Agree to being kept longer, or take it back")
+            .WithDescription("An application that doesn't lead to a place is removed after some weeks. With your consent it is kept for a year, so that you needn't begin anew. The application says until when it is kept.");
         candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
             .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
         candidate.MapGet("/mine", GetMyApplications.HandleAsync).AnswersWholeList("One open application per edition, and those of the caller that are over.").WithName("GetMyApplications").WithSummary("Your applications")

@@ -33,6 +33,20 @@ internal sealed record HistoryLine
 
     [Description("The judgement that was written or confirmed. A separate one is its author's alone until both are in.")]
     public JudgementView? Judgement { get; init; }
+
+    /// <param name="entry">The line as it is kept.</param>
+    /// <param name="judgements">The judgements of the application that may be read, by their ids.</param>
+    public static HistoryLine Of(HistoryEntry entry, Dictionary<Guid, Judgement> judgements) => new()
+    {
+        At = entry.At,
+        What = entry.What,
+        Status = entry.Status,
+        By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
+        Reason = entry.Reason,
+        InterviewAt = entry.InterviewAt,
+        Concerns = entry.Concerns,
+        Judgement = entry.JudgementId is { } judgementId && judgements.TryGetValue(judgementId, out var judgement) ? JudgementView.Of(judgement) : null,
+    };
 }
 
 internal sealed record ActorView(
@@ -54,17 +68,7 @@ internal static class GetHistory
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        var judgements = application.Judgements.ToDictionary(judgement => judgement.Id);
-        return TypedResults.Ok(entries.Select(entry => new HistoryLine
-        {
-            At = entry.At,
-            What = entry.What,
-            Status = entry.Status,
-            By = entry.By.DisplayName is { } name ? new ActorView(name, entry.By.Part, entry.By.Deputy) : null,
-            Reason = entry.Reason,
-            InterviewAt = entry.InterviewAt,
-            Concerns = entry.Concerns,
-            Judgement = entry.JudgementId is { } judgementId && application.IsReadable(judgements[judgementId], caller.Me()) ? JudgementView.Of(judgements[judgementId]) : null,
-        }));
+        var judgements = application.Judgements.Where(judgement => application.IsReadable(judgement, caller.Me())).ToDictionary(judgement => judgement.Id);
+        return TypedResults.Ok(entries.Select(entry => HistoryLine.Of(entry, judgements)));
     }
 }

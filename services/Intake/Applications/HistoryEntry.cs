@@ -63,4 +63,6 @@ internal enum HistoryKind
     AgreementRefused,
     AgreementWithdrawn,
     AgreementExpired,
+    RetentionAgreed,
+    RetentionAgreementTakenBack,
 }

@@ -25,6 +25,9 @@ internal static class Refusals
     public static Refusal ApplicationOpen { get; } = Refusal.Conflict(
         "intake.application-open", "You already have an open application for this edition.");
 
+    public static Refusal PersonErased { get; } = Refusal.Forbidden(
+        "intake.person-erased", "The account was erased.");
+
     public static Refusal NotADraft { get; } = Refusal.Conflict(
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Erasure;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,12 @@ internal static class StartApplication
         if (await db.Editions.SingleOrDefaultAsync(e => e.Id == request.EditionId, cancellationToken) is not { } edition || !edition.IsPublic)
         {
             return Refusals.EditionUnknown.ToProblem();
+        }
+
+        // A token outlives the account by some minutes.
+        if (await db.IsErasedAsync(caller.Me(), cancellationToken))
+        {
+            return Refusals.PersonErased.ToProblem();
         }
 
         if ((await db.NamedByAccountAsync(request, cancellationToken)).IsRefused(out var unknown, out var content))

@@ -4,6 +4,7 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Erasure;
 using Metropool.Intake.Interests;
 using Metropool.Intake.Offers;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews ne
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
-        var state = context.Message;
+        var state = await db.WithoutErasedAsync(context.Message, context.CancellationToken);
         var edition = await db.Editions.SingleOrDefaultAsync(e => e.Id == state.EditionId, context.CancellationToken);
         if (edition is null)
         {

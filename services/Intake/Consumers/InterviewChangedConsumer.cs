@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Erasure;
 using Metropool.Intake.Interviews;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,12 @@ internal sealed class InterviewChangedConsumer(IntakeDbContext db) : IConsumer<I
             return;
         }
 
+        if (await db.IsErasedAsync(state.PersonId, context.CancellationToken))
+        {
+            return;
+        }
+
+        state = await db.WithoutErasedAsync(state, context.CancellationToken);
         var interview = await db.Interviews.SingleOrDefaultAsync(i => i.Id == state.InterviewId, context.CancellationToken);
         if (interview is null)
         {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Participations;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,8 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, Programme
             db.Add(participation);
         }
 
-        participation.Apply(state);
+        // Of somebody who was erased it counts that there is a participation, and not whose.
+        participation.Apply(state, await db.IsErasedAsync(state.PersonId, context.CancellationToken) ? Guid.Empty : state.ApplicationId);
         await db.SaveChangesAsync(context.CancellationToken);
         if (placeIn is { } editionId && participation.PlaceIn != editionId)
         {

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Intake.Retention;
 
 namespace Metropool.Intake.Editions;
 
@@ -17,6 +18,8 @@ internal static class EditionsApi
             .WithDescription("By its programme manager. The capacity can't go below the places that are given out; who was admitted keeps the price and the terms of that moment.");
         team.MapGet("/{id:guid}/waiting-list", GetWaitingList.HandleAsync).AnswersWholeList("The waiting list of one edition, whose candidates are bounded by the slots on its intake days.").WithName("GetWaitingList").WithSummary("The waiting list of an edition")
             .WithDescription("In the order of the decisions, which never changes. For the dean, the programme manager and the project manager of the edition.");
+        team.MapGet("/{id:guid}/removed-applications", GetRemovedApplications.HandleAsync).AnswersWholeList("One line for each way in which an application can end.").WithName("GetRemovedApplications").WithSummary("How many applications were removed")
+            .WithDescription("Applications that are kept no longer, and those of people who were erased: all that remains of them is how many ended how. For the dean, the programme manager and the project manager of the edition.");
         return routes;
     }
 }

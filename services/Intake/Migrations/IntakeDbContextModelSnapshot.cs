@@ -286,6 +286,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("CognitiveWishes")
                         .HasColumnType("text")
                         .HasColumnName("cognitive_wishes");
@@ -344,6 +348,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("personal_wishes");
 
+                    b.Property<DateTimeOffset?>("RetentionConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retention_consent_at");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
@@ -376,6 +384,10 @@ namespace Metropool.Intake.Migrations
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<DateTimeOffset?>("TextsRemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("texts_removed_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -508,6 +520,10 @@ namespace Metropool.Intake.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_applications_closed_at")
+                        .HasFilter("closed_at IS NOT NULL");
 
                     b.HasIndex("MovedFromId")
                         .HasDatabaseName("ix_applications_moved_from_id");
@@ -867,6 +883,18 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("edition_terms", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Intake.Erasure.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_erased_people");
+
+                    b.ToTable("erased_people", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Intake.Interests.Interest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1065,6 +1093,27 @@ namespace Metropool.Intake.Migrations
                         .HasDatabaseName("ix_participations_edition_id_status");
 
                     b.ToTable("participations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Retention.RemovedApplications", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("EditionId", "Outcome")
+                        .HasName("pk_removed_applications");
+
+                    b.ToTable("removed_applications", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>

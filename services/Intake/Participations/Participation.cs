@@ -20,11 +20,17 @@ internal sealed class Participation
     public Guid? PlaceIn => Version == 0 || Status == ParticipationStatus.Ended ? null : EditionId;
 
     /// <summary>Takes over a state, unless a newer one is known.</summary>
-    public void Apply(ParticipationChanged state)
+    /// <param name="state">The state.</param>
+    /// <param name="applicationId">The application that it came from; <see cref="Guid.Empty"/> where that is gone.</param>
+    public void Apply(ParticipationChanged state, Guid applicationId)
     {
         if (state.Version > Version)
         {
-            (Version, ApplicationId, EditionId, Status) = (state.Version, state.ApplicationId, state.EditionId, state.Status);
+            (Version, ApplicationId, EditionId, Status) = (state.Version, applicationId, state.EditionId, state.Status);
         }
     }
+
+    /// <summary>The application is removed. What remains is that there is a participation: it takes a place until it ends.</summary>
+    /// <param name="left">The candidate left before it began: the place is free at once, and not when Scheduling has heard of it.</param>
+    public void Detach(bool left) => (ApplicationId, Status) = (Guid.Empty, left ? ParticipationStatus.Ended : Status);
 }

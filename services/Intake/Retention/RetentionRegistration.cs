@@ -1,0 +1,16 @@
+using Metropool.Intake.Erasure;
+
+namespace Metropool.Intake.Retention;
+
+internal static class RetentionRegistration
+{
+    /// <summary>Adds what forgets: people who were erased, and what is kept no longer.</summary>
+    public static void AddRetention(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => services.GetRequiredService<IntakeSettings>().Retention);
+        builder.Services.AddScoped<Removals>();
+        builder.Services.AddScoped<Erasures>();
+        builder.Services.AddScoped<RetentionPass>();
+        builder.Services.AddHostedService<RetentionLoop>();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Metropool.Intake.Tests;
+
+/// <summary>A candidate in whose application every field has a text that is nowhere else, so that it can be looked for everywhere.</summary>
+internal sealed class PlantedCandidate
+{
+    private readonly string _mark = $"plant{Guid.NewGuid():N}";
+    private readonly List<string> _phrases = [];
+
+    private PlantedCandidate()
+    {
+    }
+
+    public Candidate Candidate { get; private set; } = null!;
+
+    /// <summary>All that was written by the candidate, and about them.</summary>
+    public IReadOnlyList<string> Phrases => _phrases;
+
+    /// <summary>An admitted candidate, with everything on the way that leaves a trace.</summary>
+    public static async Task<PlantedCandidate> AdmittedAsync(Scene scene)
+    {
+        var planted = new PlantedCandidate();
+        var candidate = planted.Candidate = await scene.DraftAsync(planted.Content(scene.Edition.EditionId));
+        await candidate.SubmitAsync().OkAsync();
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = planted.Plant("next-employer"), from = "2025-08-01" }).OkAsync();
+        await candidate.BookAsync();
+        await candidate.HeldAsync(scene.Dean).OkAsync();
+        await candidate.JudgeAsync(scene.Manager, planted.Judgement("replaced")).OkAsync();
+        await candidate.JudgeAsync(scene.Manager, planted.Judgement("judged")).OkAsync();
+        await candidate.ConfirmAsync(scene.Dean).OkAsync();
+        await candidate.DecideAsync(scene.Manager, "waitList", planted.Plant("wait-reason")).OkAsync();
+        await candidate.AgreedAsync();
+        await scene.SetTermsAsync(100);
+        await candidate.DecideAsync(scene.Dean, "admit", planted.Plant("admit-reason")).OkAsync();
+        return planted;
+    }
+
+    private string Plant(string field)
+    {
+        _phrases.Add($"{_mark}-{field}");
+        return _phrases[^1];
+    }
+
+    private object Judgement(string text) => new
+    {
+        learningWishes = new { fits = true, note = Plant($"{text}-wishes") },
+        motivation = new { fits = true, note = Plant($"{text}-motivation") },
+        capacities = new { fits = true, note = Plant($"{text}-capacities") },
+    };
+
+    // The prefix has room for less.
+    private JsonObject Content(Guid editionId) => new()
+    {
+        ["editionId"] = editionId,
+        ["name"] = new JsonObject
+        {
+            ["callName"] = Plant("call"), ["prefix"] = "van", ["surname"] = Plant("surname"), ["titlesBefore"] = Plant("before"), ["titlesAfter"] = Plant("after"), ["certificateName"] = Plant("certificate"),
+        },
+        ["employer"] = new JsonObject { ["name"] = Plant("employer"), ["from"] = "2019-04-01" },
+        ["function"] = Plant("function"),
+        ["challenge"] = Plant("challenge"),
+        ["learningWishes"] = new JsonObject { ["cognitive"] = Plant("cognitive"), ["personal"] = Plant("personal") },
+        ["motivation"] = Plant("motivation"),
+        ["capacities"] = Plant("capacities"),
+        ["interviewNeeds"] = Plant("needs"),
+    };
+}
+
+/// <summary>Looks in every column of every table.</summary>
+internal static class EveryColumn
+{
+    /// <summary>Where one of the texts stands: <c>table.column: text</c>.</summary>
+    public static async Task<IReadOnlyList<string>> WithAsync(string connectionString, params IEnumerable<string> texts)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var columns = new List<(string Table, string Column, string Type)>();
+        await using (var command = source.CreateCommand(
+            "SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name) WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                columns.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+            }
+        }
+
+        Assert.NotEmpty(columns);
+        var found = new List<string>();
+        foreach (var (table, column, type) in columns)
+        {
+            var text = type == "bytea" ? $"encode(\"{column}\", 'escape')" : $"\"{column}\"::text";
+            await using var command = source.CreateCommand($"SELECT DISTINCT needle FROM \"{table}\", unnest($1) AS needle WHERE position(lower(needle) in lower({text})) > 0");
+            command.Parameters.Add(new() { Value = texts.ToArray() });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                found.Add($"{table}.{column}: {reader.GetString(0)}");
+            }
+        }
+
+        return found;
+    }
+}
