@@ -1,6 +1,7 @@
 using System.Net;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
@@ -65,7 +66,8 @@ public sealed class CapacityTests(IntakeFixture intake)
         var applications = await intake.InDatabase<IntakeDbContext, List<Application>>(async db =>
         {
             var edition = await db.Editions.SingleAsync(e => e.Id == scene.Edition.EditionId);
-            var made = people.Select(person => Interviewed(scene, edition, person, now)).ToList();
+            var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id);
+            var made = people.Select(person => Interviewed(scene, edition, terms, person, now)).ToList();
             db.AddRange(made);
             await db.SaveChangesAsync();
             return made;
@@ -73,7 +75,7 @@ public sealed class CapacityTests(IntakeFixture intake)
         return [.. applications.Select(application => new Candidate(intake, scene, intake.ClientFor(TestCaller.Person(application.PersonId)), application.PersonId, application.Id))];
     }
 
-    private static Application Interviewed(Scene scene, Edition edition, Guid person, DateTimeOffset now)
+    private static Application Interviewed(Scene scene, Edition edition, EditionTerms terms, Guid person, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.Date);
         var content = new ApplicationContent
@@ -95,9 +97,23 @@ public sealed class CapacityTests(IntakeFixture intake)
         var fits = new Criterion { Fits = true, Note = "Past." };
         Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, now).Refusal);
         Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], application.Judgement!.Id, edition, now, today).Refusal);
+        Assert.Null(application.AskAgreement(new AgreementRequest { ContactEmail = "manager@voorbeeldgemeente.example" }, terms.Agree(edition), now, TimeSpan.FromDays(1)).Refusal);
+        Assert.Null(application.GrantAgreement(application.Agreement!.Id, Grant(edition, terms), null, terms, edition, now).Refusal);
         Assert.Equal(ApplicationStatus.Interviewed, application.Status);
         return application;
     }
+
+    private static GrantAgreementRequest Grant(Edition edition, EditionTerms terms) => new()
+    {
+        KvkNumber = "12345678",
+        InvoiceAddress = new InvoiceAddress { Recipient = "Crediteuren", AddressLine = "Postbus 1", PostalCode = "1234 AB", Place = "Voorbeeldstad" },
+        AgreedByName = "A. Manager",
+        AgreedByFunction = "Afdelingshoofd",
+        AgreesToTime = true,
+        AgreesToPrice = true,
+        PriceInCents = terms.Agree(edition)!.PriceInCents,
+        TermsVersion = terms.Version,
+    };
 
     private Task<List<HistoryEntry>> DecidedAsync(Scene scene) => intake.InDatabase<IntakeDbContext, List<HistoryEntry>>(db => db.History.AsNoTracking()
         .Where(entry => db.Applications.Any(a => a.Id == entry.ApplicationId && a.EditionId == scene.Edition.EditionId)
