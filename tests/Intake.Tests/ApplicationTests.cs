@@ -78,7 +78,8 @@ public sealed class ApplicationTests(IntakeFixture intake)
     public async Task R14_People_from_the_region_are_welcome_whether_or_not_their_employer_has_an_account()
     {
         var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
+        var candidate = await scene.DraftAsync(Candidate.Complete(scene.Edition.EditionId));
+        await candidate.SubmitAsync().OkAsync();
 
         var employer = (await candidate.ReadAsync()).At("employers.0")!;
         Assert.Null(employer.Text("organisationId"));
@@ -104,11 +105,16 @@ public sealed class ApplicationTests(IntakeFixture intake)
     public async Task R14_Employers_are_kept_per_period_as_people_change_jobs_on_the_way()
     {
         var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
+        var candidate = await scene.NotAgreedAsync();
+        var organisation = Some.Organisation(name: "Andere gemeente");
+        await intake.HandledAsync(organisation);
 
-        var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = "Andere gemeente", from = "2025-09-01" }).OkAsync();
+        var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = organisation.OrganisationId, from = "2025-09-01" }).OkAsync();
         Assert.Equal(["2025-08-31", null], changed.At("employers")!.AsArray().Select(employer => employer!.Text("until")));
 
+        var newEmployer = intake.ClientFor(TestCaller.OrganisationClient("client-of-the-new-employer", organisation.OrganisationId));
+        var id = await candidate.AskedAsync();
+        await newEmployer.PostAsync($"/intake/v1/agreements/{id}/grant", await Candidate.GrantAsync(newEmployer, id)).OkAsync();
         await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
         var admitted = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
         Assert.Equal(

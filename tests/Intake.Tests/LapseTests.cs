@@ -62,9 +62,9 @@ public sealed class LapseTests(IntakeFixture intake)
 
         var moved = await candidate.MoveAsync(next).OkAsync();
 
-        Assert.Equal(("interviewed", "decision", candidate.ApplicationId.ToString()), (moved.Text("status"), moved.Text("awaits"), moved.Text("movedFromId")));
-        Assert.Equal(("Een volgende stap.", "held", "Past bij wat Metropool biedt."), (moved.Text("motivation"), moved.Text("interview.status"), moved.Text("judgement.motivation.note")));
-        Assert.NotNull(moved.At("judgement.confirmedBy"));
+        Assert.Equal(("interviewed", "agreement", candidate.ApplicationId.ToString()), (moved.Text("status"), moved.Text("awaits"), moved.Text("movedFromId")));
+        Assert.Equal(("Een volgende stap.", "held", "Past bij wat Metropool biedt."), (moved.Text("motivation"), moved.Text("interview.status"), moved.Text("judgements.0.motivation.note")));
+        Assert.NotNull(moved.At("judgements.0.confirmedBy"));
         var there = candidate with { Scene = next, ApplicationId = moved.Id() };
         Assert.Equal(ApplicationStatus.Interviewed, (await intake.Events.PublishedAsync<ApplicationSubmitted>(e => e.ApplicationId == there.ApplicationId)).Status);
         await there.DecideAsync(cancelled.Dean, "admit").RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");

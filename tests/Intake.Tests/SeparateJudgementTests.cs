@@ -42,7 +42,7 @@ public sealed class SeparateJudgementTests(IntakeFixture intake)
         Assert.Equal([Deans, Managers], Notes(both));
         Assert.Equal(["dean", "programmeManager"], both.Each("judgements", "writtenBy.part"));
         Assert.Equal([Deans, Managers], Notes(await candidate.ReadAsync()));
-        Assert.Equal(("interviewed", "decision"), await StandingAsync(candidate));
+        Assert.Equal(("interviewed", "agreement"), await StandingAsync(candidate));
         Assert.Equal([Managers, Deans], (await HistoryAsync(candidate)).Where(line => line.Text("what") == "judged").Select(line => line.Text("judgement.motivation.note")));
         await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.Status == ApplicationStatus.Interviewed);
         await candidate.JudgeAsync(dean).RefusedAsync(HttpStatusCode.Conflict, "intake.judgements-complete");
