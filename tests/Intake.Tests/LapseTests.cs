@@ -68,8 +68,11 @@ public sealed class LapseTests(IntakeFixture intake)
         var there = candidate with { Scene = next, ApplicationId = moved.Id() };
         Assert.Equal(ApplicationStatus.Interviewed, (await intake.Events.PublishedAsync<ApplicationSubmitted>(e => e.ApplicationId == there.ApplicationId)).Status);
         await there.DecideAsync(cancelled.Dean, "admit").RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        // The employer is asked anew: days and price may be others.
+        await there.DecideAsync(next.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.employer-agreement-missing");
+        await (there with { Scene = cancelled }).AgreedAsync();
         Assert.Equal("admitted", (await there.DecideAsync(next.Dean, "admit").OkAsync()).Text("status"));
-        Assert.Equal(["moved", "admitted"], await there.HistoryAsync());
+        Assert.Equal(["moved", "agreementAsked", "agreementGranted", "admitted"], await there.HistoryAsync());
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class LapseTests(IntakeFixture intake)
         var moved = await candidate.MoveAsync(next).OkAsync();
 
         Assert.Equal(("submitted", "booking"), (moved.Text("status"), moved.Text("awaits")));
-        Assert.Null(moved.At("judgement"));
+        Assert.Empty(moved.At("judgements")!.AsArray());
         Assert.Null(moved.At("interview"));
     }
 

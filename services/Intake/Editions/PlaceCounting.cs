@@ -37,7 +37,7 @@ internal static class PlaceCounting
                 // What is offered to somebody nobody else can have meanwhile.
                 Offered = db.Offers.Count(offer => offer.EditionId == editionId && offer.State == OfferState.Open && (applicationId == null || offer.ApplicationId != applicationId)),
                 QueuedAhead = inLine.Count(a => waitListNumber == null
-                    ? inLine.Any(other => other.WaitsForPlace && other.WaitListNumber >= a.WaitListNumber)
+                    ? a.WaitListNumber <= inLine.Where(other => other.WaitsForPlace).Max(other => other.WaitListNumber)
                     : a.WaitListNumber < waitListNumber),
             })
             .SingleAsync(cancellationToken);

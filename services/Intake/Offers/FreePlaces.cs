@@ -51,7 +51,7 @@ internal static class FreePlaces
         foreach (var application in (await db.HoldAsync(next, cancellationToken)).OrderBy(a => a.WaitListNumber))
         {
             db.Add(application.OfferPlace(PlaceOffer.EndOf(lastDay), now));
-            await publish.TellAsync(application.PersonId, Notice.Offered(edition.Name, lastDay, terms.OfferDays), now, cancellationToken);
+            await publish.TellAsync(application.PersonId, Notice.Offered(edition.Name, lastDay, Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber)), now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
