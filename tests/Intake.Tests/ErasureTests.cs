@@ -27,7 +27,7 @@ public sealed class ErasureTests(IntakeFixture intake)
         var before = await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, .. ids]);
         // Each of them is found, and each kind of table: else that none is found afterwards says nothing.
         Assert.All((string[])[.. planted.Phrases, .. ids], text => Assert.Contains(before, found => found.EndsWith(text, StringComparison.Ordinal)));
-        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message"]);
+        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "place_offers", "mailed_links", "outgoing_mail"]);
 
         await EraseAsync(candidate.PersonId);
 
@@ -58,9 +58,9 @@ public sealed class ErasureTests(IntakeFixture intake)
         Assert.Equal(Tombstone, (await EveryColumn.WithAsync(intake.ConnectionString, dean.ToString(), name)).Select(found => found.Split(':')[0]));
         var (one, other) = (await confirmed.ReadAsync(), await written.ReadAsync());
         Assert.All(
-            (string?[])[one.Text("judgement.confirmedBy.displayName"), one.Text("decision.by.displayName"), other.Text("judgement.writtenBy.displayName"), one.At("interview.panel")!.AsArray()[0]!.Text("displayName")],
+            (string?[])[one.Text("judgements.0.confirmedBy.displayName"), one.Text("decision.by.displayName"), other.Text("judgements.0.writtenBy.displayName"), one.At("interview.panel")!.AsArray()[0]!.Text("displayName")],
             shown => Assert.Equal("Verwijderd account", shown));
-        Assert.Equal("Past bij wat Metropool biedt.", one.Text("judgement.motivation.note"));
+        Assert.Equal("Past bij wat Metropool biedt.", one.Text("judgements.0.motivation.note"));
         var history = await confirmed.Client.FetchAsync($"{confirmed.Path}/history").OkAsync();
         Assert.Contains(history.At("items")!.AsArray(), line => line!.Text("what") == "rejected" && line!.Text("by.displayName") == "Verwijderd account" && line!.Text("reason") == "Na het gesprek.");
     }

@@ -46,6 +46,7 @@ public sealed class SeparateJudgementTests(IntakeFixture intake)
         Assert.Equal([Managers, Deans], (await HistoryAsync(candidate)).Where(line => line.Text("what") == "judged").Select(line => line.Text("judgement.motivation.note")));
         await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.Status == ApplicationStatus.Interviewed);
         await candidate.JudgeAsync(dean).RefusedAsync(HttpStatusCode.Conflict, "intake.judgements-complete");
+        await candidate.AgreedAsync();
         await candidate.DecideAsync(manager, "admit").OkAsync();
     }
 
