@@ -37,7 +37,7 @@ internal sealed record ApplicationSummary
     public DateTimeOffset? InterviewAt { get; init; }
 
     [Description("How it stands with the interview.")]
-    public required InterviewStanding Interview { get; init; }
+    public required InterviewStanding InterviewStanding { get; init; }
 
     [Description("The place on the waiting list, from 1.")]
     public int? WaitListPosition { get; init; }
@@ -59,7 +59,7 @@ internal static class ApplicationSummaries
         ChangedAt = a.ChangedAt,
         InterviewAt = db.Interviews.Where(i => i.ApplicationId == a.Id && (i.Status == InterviewStatus.Booked || i.Status == InterviewStatus.Held))
             .Max(i => (DateTimeOffset?)i.StartsAt),
-        Interview = a.InterviewStanding,
+        InterviewStanding = a.InterviewStanding,
         WaitListPosition = a.WaitListNumber == null
             ? null
             : db.Applications.Count(other => other.EditionId == a.EditionId && other.WaitListNumber <= a.WaitListNumber),
