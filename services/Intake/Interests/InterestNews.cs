@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Interests;
 
 /// <summary>Tells whoever is interested what became of an edition, and forgets them in time.</summary>
-internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, MailedLinks links, AskedMails asked, IntakeSettings settings, TimeProvider time)
+internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, IntakeSettings settings, TimeProvider time)
 {
     /// <summary>Tells everybody who confirmed, once. Saved by the caller, with the state of the edition.</summary>
     public async Task TellAsync(Edition edition, CancellationToken cancellationToken)
@@ -32,20 +32,15 @@ internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, Mail
         }
     }
 
-    /// <summary>Forgets who didn't confirm, who was told long enough ago, and who waits for too long; and what is left of links. Twice does no harm.</summary>
+    /// <summary>Forgets who didn't confirm, who was told long enough ago, and who waits for too long. Twice does no harm.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (unconfirmed, told, waiting) = (now - Interest.ConfirmedWithin, now - settings.InterestKeptAfterNews, now - settings.InterestKept);
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(cancellationToken);
-            await db.ForgetAsync(over, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        await links.ClearAwayAsync(cancellationToken);
-        await asked.ClearAwayAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(cancellationToken);
+        await db.ForgetAsync(over, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }
 
