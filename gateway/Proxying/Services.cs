@@ -12,7 +12,7 @@ internal static class Services
             "v1/{**rest}", "connect/{**rest}", ".well-known/{**rest}",
             "sign-in/{**rest}", "register/{**rest}", "password/{**rest}", "invitation", "account/{**rest}", "passkeys.js",
         ],
-        ["intake"] = ["v1/{**rest}", "agreement/{**rest}", "interest/{**rest}"],
+        ["intake"] = ["v1/{**rest}", "agreement/{**rest}", "interest/{**rest}", "nomination/{**rest}", "succession/{**rest}"],
         ["scheduling"] = ["v1/{**rest}"],
         ["internship"] = ["v1/{**rest}"],
         ["assessment"] = ["v1/{**rest}"],

@@ -21,6 +21,9 @@ internal static class Access
     /// <summary>The person who calls. The policies of all endpoints ask for one.</summary>
     public static Guid Me(this Caller caller) => caller.PersonId ?? throw new InvalidOperationException("The policy of this endpoint must ask for a person.");
 
+    /// <summary>The organisation that calls, through a contact or a client. The policies of these endpoints ask for one.</summary>
+    public static Guid MyOrganisation(this Caller caller) => caller.OrganisationId ?? throw new InvalidOperationException("The policy of this endpoint must ask for an employer.");
+
     /// <summary>The candidate's own applications.</summary>
     public static IQueryable<Application> OwnedBy(this IQueryable<Application> applications, Caller caller)
     {
@@ -49,7 +52,7 @@ internal static class Access
     /// </summary>
     public static IQueryable<EmployerAgreement> AskedOf(this IntakeDbContext db, Caller caller)
     {
-        var mine = caller.OrganisationId ?? throw new InvalidOperationException("The policy of this endpoint must ask for an employer.");
+        var mine = caller.MyOrganisation();
         return db.Agreements.Where(agreement => agreement.OrganisationId == mine && agreement.Status != AgreementStatus.Withdrawn
             && db.Applications.Any(application => application.Id == agreement.ApplicationId && application.EmployerOrganisationId == mine));
     }

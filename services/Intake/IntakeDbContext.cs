@@ -1,15 +1,18 @@
 using Metropool.Contracts;
 using Metropool.Hosting;
+using Metropool.Http;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Interests;
 using Metropool.Intake.Interviews;
+using Metropool.Intake.Nominations;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
 using Metropool.Intake.Retention;
+using Metropool.Intake.Successions;
 using Metropool.Mail;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +34,10 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<EditionTerms> EditionTerms => Set<EditionTerms>();
 
     public DbSet<PlaceOffer> Offers => Set<PlaceOffer>();
+
+    public DbSet<Nomination> Nominations => Set<Nomination>();
+
+    public DbSet<Succession> Successions => Set<Succession>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
@@ -103,6 +110,18 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             // At most one open offer per application; and those that expire are found at once.
             offer.HasIndex(o => o.ApplicationId, "ix_place_offers_open").HasDatabaseName("ix_place_offers_open").IsUnique().HasFilter($"state = '{OfferState.Open}'");
             offer.HasIndex(o => o.Until).HasFilter($"state = '{OfferState.Open}'");
+        });
+        modelBuilder.Entity<Nomination>(NominationRows);
+        modelBuilder.Entity<Succession>(succession =>
+        {
+            succession.ToTable("successions");
+            succession.Property(s => s.Id).ValueGeneratedNever();
+            succession.Property(s => s.EmployerName).HasMaxLength(Limits.Line);
+            succession.Property(s => s.ContactEmail).HasMaxLength(EmailAddresses.Longest);
+            succession.HasOne<Edition>().WithMany().HasForeignKey(s => s.EditionId);
+            succession.HasOne<Application>().WithMany().HasForeignKey(s => s.WithdrawnApplicationId).OnDelete(DeleteBehavior.SetNull);
+            succession.HasIndex(s => new { s.OrganisationId, s.Id });
+            succession.HasIndex(s => s.NameUntil).HasFilter($"state = '{SuccessionState.Held}'");
         });
         modelBuilder.Entity<Interview>(interview =>
         {
@@ -208,6 +227,24 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         // At most one of an application is open or granted.
         agreement.HasIndex(a => a.ApplicationId).IsUnique().HasFilter($"status IN ('{AgreementStatus.Asked}', '{AgreementStatus.Granted}')");
         agreement.HasIndex(a => new { a.ExpiresAt, a.Id }).HasFilter($"status = '{AgreementStatus.Asked}'");
+    }
+
+    private static void NominationRows(EntityTypeBuilder<Nomination> nomination)
+    {
+        nomination.ToTable("nominations");
+        nomination.Property(n => n.Id).ValueGeneratedNever();
+        nomination.Property(n => n.EmployerName).HasMaxLength(Limits.Line);
+        nomination.Property(n => n.Function).HasMaxLength(Limits.Line);
+        nomination.Property(n => n.Email).HasMaxLength(EmailAddresses.Longest);
+        nomination.ComplexProperty(n => n.Name, name => name.Ignore(n => n.TitlesBefore).Ignore(n => n.TitlesAfter).Ignore(n => n.CertificateName));
+        nomination.HasOne<Edition>().WithMany().HasForeignKey(n => n.EditionId);
+        nomination.HasOne<Succession>().WithMany().HasForeignKey(n => n.SuccessionId);
+        // It goes with the application that it led to.
+        nomination.HasOne<Application>().WithMany().HasForeignKey(n => n.ApplicationId);
+        nomination.HasIndex(n => new { n.OrganisationId, n.Id });
+        // Those that expire are found at once.
+        nomination.HasIndex(n => n.ExpiresAt).HasFilter($"status = '{NominationStatus.Open}'");
+        nomination.HasIndex(n => new { n.EditionId, n.AddressHash }).HasFilter($"status = '{NominationStatus.Open}'");
     }
 
     private static void JudgementRows(EntityTypeBuilder<Judgement> judgement)

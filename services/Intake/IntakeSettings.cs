@@ -6,7 +6,7 @@ using Metropool.Intake.Retention;
 namespace Metropool.Intake;
 
 /// <summary>
-/// What the terms of an edition are until its programme manager sets them, and how long an employer has to answer: <c>Metropool:Intake</c>. The brochure leaves all of this open.
+/// What the terms of an edition are until its programme manager sets them, and how long employers and candidates have to answer: <c>Metropool:Intake</c>. The brochure leaves all of this open.
 /// </summary>
 internal sealed class IntakeSettings : IValidatableObject
 {
@@ -33,7 +33,7 @@ internal sealed class IntakeSettings : IValidatableObject
     [Range(1, EditionTerms.MostOfferDays)]
     public int DefaultOfferDays { get; init; } = 7;
 
-    /// <summary>How often the service looks whether an offer has expired. In Development every second at least, since programme time can be moved there.</summary>
+    /// <summary>How often the service looks what wasn't answered in time. In Development every second at least, since programme time can be moved there.</summary>
     [Range(typeof(TimeSpan), "00:00:00.250", "01:00:00")]
     public TimeSpan PassInterval { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -52,6 +52,14 @@ internal sealed class IntakeSettings : IValidatableObject
     /// <summary>How many days an employer has to answer whether it agrees.</summary>
     [Range(1, 365)]
     public int AgreementDays { get; init; } = 28;
+
+    /// <summary>How many days somebody has to take a nomination up, and then to hand in the application for a place that is held.</summary>
+    [Range(1, 90)]
+    public int NominationDays { get; init; } = 14;
+
+    /// <summary>How many days an employer has to name a successor for its candidate who withdrew from a place; never longer than until the day that the terms of the edition say.</summary>
+    [Range(1, 90)]
+    public int SuccessionDays { get; init; } = 14;
 
     /// <summary>How long what is kept (R49).</summary>
     public RetentionSettings Retention { get; init; } = new();

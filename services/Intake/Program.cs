@@ -5,9 +5,12 @@ using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interests;
+using Metropool.Intake.Nominations;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Passes;
 using Metropool.Intake.PersonalData;
 using Metropool.Intake.Retention;
+using Metropool.Intake.Successions;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -20,14 +23,17 @@ builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Asse
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
-builder.Services.AddScoped<OfferPass>();
-builder.Services.AddHostedService<OfferPassLoop>();
-builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<AgreementExpiry>().AddHostedService<AgreementExpiryLoop>();
+builder.Services.AddScoped<FreePlaces>();
+builder.AddProgrammePass<OfferPass>();
+builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>();
+builder.AddProgrammePass<AgreementExpiry>();
+builder.Services.AddScoped<NominationMails>().AddScoped<Nominating>().AddScoped<NominationAnswers>();
+builder.Services.AddScoped<SuccessionMails>().AddScoped<PlaceReleases>();
 builder.AddRetention();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
 builder.Services.AddScoped<InterestMails>();
 builder.Services.AddScoped<InterestNews>();
-builder.Services.AddHostedService<InterestUpkeep>();
+builder.AddPass<Upkeep>(_ => Upkeep.Interval);
 
 await using var app = builder.Build();
 app.UseServiceApi()
@@ -36,10 +42,14 @@ app.UseServiceApi()
     .MapIntakeInterests()
     .MapIntakeApplications()
     .MapIntakeAgreements()
+    .MapIntakeNominations()
+    .MapIntakeSuccessions()
     .MapPersonalData()
     .MapOutgoingMails();
 var pages = app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest));
 pages.MapInterestPages();
 pages.MapAgreement();
+pages.MapNomination();
+pages.MapSuccession();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

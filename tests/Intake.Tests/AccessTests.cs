@@ -61,6 +61,16 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("GetAgreement", "GET", "/agreements/{agreement}") { For = Names(Employing) },
         new("GrantAgreement", "POST", "/agreements/{agreement}/grant") { For = Names(Employing) },
         new("RefuseAgreement", "POST", "/agreements/{agreement}/refusal") { For = Names(Employing) },
+        new("Nominate", "POST", "/nominations") { For = Names(Employers) },
+        new("ListNominations", "GET", "/nominations") { For = Names(Employers) },
+        new("GetNomination", "GET", "/nominations/{nomination}") { For = Names(Employing) },
+        new("WithdrawNomination", "POST", "/nominations/{nomination}/withdrawal") { For = Names(Employing) },
+        new("AcceptNomination", "POST", "/nominations/acceptance") { For = Names(People) },
+        new("DeclineNomination", "POST", "/nominations/refusal") { For = Names(People) },
+        new("ListSuccessions", "GET", "/successions") { For = Names(Employers) },
+        new("WaiveSuccession", "POST", "/successions/{succession}/waiver") { For = Names(Employing) },
+        new("GetHeldPlaces", "GET", "/editions/{edition}/held-places") { For = Names(Organising) },
+        new("ReleaseHeldPlace", "POST", "/editions/{edition}/held-places/{succession}/release") { For = Names([Who.ProgrammeManager]) },
         new("ListParkedMails", "GET", "/outgoing-mails/parked") { For = Names([Who.Administrator]), Changes = true },
         new("ReleaseMails", "POST", "/outgoing-mails/parked/release") { For = Names([Who.Administrator]) },
         new("ReleaseMail", "POST", "/outgoing-mails/{id}/release", null, UnknownToAdministrators),
@@ -109,6 +119,16 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["GetAgreement"] = Stage.Asked,
         ["GrantAgreement"] = Stage.Asked,
         ["RefuseAgreement"] = Stage.Asked,
+        ["Nominate"] = Stage.None,
+        ["ListNominations"] = Stage.Nominated,
+        ["GetNomination"] = Stage.Nominated,
+        ["WithdrawNomination"] = Stage.Nominated,
+        ["AcceptNomination"] = Stage.Nominated,
+        ["DeclineNomination"] = Stage.Nominated,
+        ["ListSuccessions"] = Stage.PlaceHeld,
+        ["WaiveSuccession"] = Stage.PlaceHeld,
+        ["GetHeldPlaces"] = Stage.PlaceHeld,
+        ["ReleaseHeldPlace"] = Stage.PlaceHeld,
         ["ListParkedMails"] = Stage.None,
         ["ReleaseMails"] = Stage.None,
         ["ReleaseMail"] = Stage.None,
@@ -131,7 +151,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
             endpoint,
             caller,
             intake.ClientFor(scene.Caller(who, candidate)),
-            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{agreement}", candidate.AgreementId.ToString(), StringComparison.Ordinal)
+            text => text.Replace("{edition}", candidate.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal).Replace("{nomination}", candidate.NominationId.ToString(), StringComparison.Ordinal).Replace("{succession}", candidate.SuccessionId.ToString(), StringComparison.Ordinal).Replace("{agreement}", candidate.AgreementId.ToString(), StringComparison.Ordinal)
                 .Replace("{id}", candidate.ApplicationId.ToString(), StringComparison.Ordinal).Replace("{person}", scene.FormerDean.ToString(), StringComparison.Ordinal),
             body is null ? null : await body.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -210,6 +230,8 @@ public enum Stage
     Draft,
     Submitted,
     InConflict,
+    Nominated,
+    PlaceHeld,
     Asked,
     Booked,
     Held,
@@ -227,6 +249,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
     private readonly TeamRole _deputy = Some.TeamRole(TeamPart.Dean, deputy: true);
     private readonly TeamRole _former = Some.TeamRole(TeamPart.Dean) with { Until = new DateOnly(2025, 9, 11) };
     private readonly TeamRole _unappointed = Some.TeamRole(TeamPart.Dean);
+    private readonly Guid _otherEmployer = Some.Id();
     private Scene _scene = null!;
     private Scene _elsewhere = null!;
     private Candidate _other = null!;
@@ -234,6 +257,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _scene = await Scene.OpenAsync(intake, team: [.. Some.Team(), _deputy, _former, _unappointed], capacity: 500);
+        await _scene.SetTermsAsync(500, successorsUntil: "2025-10-31");
+        await intake.HandledAsync(Some.Organisation(_otherEmployer));
         _elsewhere = await Scene.OpenAsync(intake);
         _other = await _scene.SubmittedAsync();
         foreach (var stage in Enum.GetValues<Stage>())
@@ -257,6 +282,8 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Submitted => _scene.SubmittedAsync(),
         Stage.InConflict => InConflictAsync(),
         Stage.Asked => AskedAsync(),
+        Stage.Nominated => NominatedAsync(),
+        Stage.PlaceHeld => PlaceHeldAsync(),
         Stage.Booked => _scene.BookedAsync(),
         Stage.Held => _scene.HeldAsync(),
         Stage.Judged => JudgedAsync(next == Who.ProgrammeManager ? _scene.Dean : _scene.Manager),
@@ -271,6 +298,21 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         var candidate = await _scene.SubmittedAsync();
         return candidate with { AgreementId = await candidate.AskedAsync() };
     }
+
+    private async Task<Candidate> NominatedAsync()
+    {
+        var email = Address();
+        return _other with { NominationId = (await _scene.NominateAsync(email).OkAsync()).Id(), NominationCode = (await intake.LinkMailedAsync(email)).Code() };
+    }
+
+    private async Task<Candidate> PlaceHeldAsync()
+    {
+        var candidate = await _scene.AdmittedAsync();
+        await candidate.WithdrawAsync().OkAsync();
+        return candidate with { SuccessionId = (await _scene.HeldPlacesAsync())[^1].Id() };
+    }
+
+    private static string Address() => $"{Guid.NewGuid():N}@voorbeeldgemeente.example";
 
     private async Task<Candidate> InConflictAsync()
     {
@@ -321,7 +363,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Who.Administrator => TestCaller.Administrator(Some.Id()),
         Who.EmployerContact => TestCaller.EmployerContact(Some.Id(), _scene.EmployerId),
         Who.EmployerClient => TestCaller.OrganisationClient("client-of-the-employer", _scene.EmployerId),
-        Who.OtherEmployerClient => TestCaller.OrganisationClient("client-of-another", Some.Id()),
+        Who.OtherEmployerClient => TestCaller.OrganisationClient("client-of-another", _otherEmployer),
         _ => throw new ArgumentOutOfRangeException(nameof(who)),
     };
 
@@ -342,6 +384,9 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "MoveApplication" => new { editionId = _scene.Edition.EditionId },
             "RecordInterviewHeld" => new { },
             "SearchApplications" => new { text = "voorbeeld", editionId = candidate.Scene.Edition.EditionId },
+            "Nominate" => new { editionId = candidate.Scene.Edition.EditionId, callName = "Voorgedragen", surname = "Collega", email = Address() },
+            "AcceptNomination" or "DeclineNomination" => new { code = candidate.NominationCode },
+            "ReleaseHeldPlace" => new { reason = "De groep begint morgen." },
             "AskAgreement" => new { },
             "GrantAgreement" => await Candidate.GrantAsync(candidate.Scene.Employer, candidate.AgreementId!.Value),
             "RefuseAgreement" => new { reason = "Een reden." },

@@ -35,7 +35,7 @@ internal static class Crowd
         var content = new ApplicationContent
         {
             Name = new NameContent { CallName = "Deelnemer", Surname = "Voorbeeld", CertificateName = "D. Voorbeeld" },
-            Employer = new EmployerContent { Name = "Voorbeeldgemeente", From = new DateOnly(2020, 1, 1) },
+            Employer = new EmployerContent { OrganisationId = scene.EmployerId, Name = "Voorbeeldgemeente", From = new DateOnly(2020, 1, 1) },
             Function = "Adviseur",
             Challenge = "Wonen",
             LearningWishes = new LearningWishesContent { Cognitive = "Theorie", Personal = "Praktijk" },

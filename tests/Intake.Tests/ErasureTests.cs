@@ -24,16 +24,16 @@ public sealed class ErasureTests(IntakeFixture intake)
         await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with { ApplicationId = candidate.ApplicationId, Status = ParticipationStatus.Placed });
         await WaitInOutboxAsync(candidate.PersonId, planted.Phrases[0]);
         string[] ids = [candidate.PersonId.ToString(), candidate.ApplicationId.ToString(), second.ApplicationId.ToString()];
-        var before = await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, .. ids]);
+        var before = await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, planted.Address, .. ids]);
         // Each of them is found, and each kind of table: else that none is found afterwards says nothing.
-        Assert.All((string[])[.. planted.Phrases, .. ids], text => Assert.Contains(before, found => found.EndsWith(text, StringComparison.Ordinal)));
-        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "place_offers", "mailed_links", "outgoing_mail"]);
+        Assert.All((string[])[.. planted.Phrases, planted.Address, .. ids], text => Assert.Contains(before, found => found.EndsWith(text, StringComparison.Ordinal)));
+        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "nominations", "place_offers", "mailed_links", "outgoing_mail"]);
 
         await EraseAsync(candidate.PersonId);
 
         await Eventually.TrueAsync(
             async () => !(await EveryColumn.WithAsync(intake.ConnectionString, ids)).Any(found => found.StartsWith("outbox_message", StringComparison.Ordinal)), "what is told of it is on its way");
-        Assert.Equal(Tombstone, (await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, .. ids])).Select(found => found.Split(':')[0]));
+        Assert.Equal(Tombstone, (await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, planted.Address, .. ids])).Select(found => found.Split(':')[0]));
         var counts = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/removed-applications").OkAsync();
         Assert.Equal([("admitted", 1)], counts.AsArray().Select(row => (row!.Text("outcome")!, row!.Number("count"))));
     }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Contracts;
+using Metropool.Intake.Offers;
 using Metropool.Intake.Tests;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,12 @@ public sealed class IntakeFixture() : ServiceFixture<Program>("intake")
         Clock.SetUtcNow(Now);
         return base.InitializeAsync();
     }
+
+    /// <summary>Changes what is stored, for what only time does.</summary>
+    public Task<int> ExecuteAsync(FormattableString sql) => InDatabase<IntakeDbContext, int>(db => db.Database.ExecuteSqlAsync(sql, TestContext.Current.CancellationToken));
+
+    /// <summary>One pass over what wasn't answered in time.</summary>
+    public Task<int> OfferPassAsync() => InScope(services => services.GetRequiredService<OfferPass>().RunOnceAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Publishes an event as another service would, and waits until all of Intake's consumers have handled it.</summary>
     public async Task HandledAsync(IIntegrationEvent published)

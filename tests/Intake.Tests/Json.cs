@@ -26,6 +26,13 @@ internal static class Json
         return JsonNode.Parse(text)!;
     }
 
+    /// <summary>An answer that must have succeeded and says nothing.</summary>
+    public static async Task DoneAsync(this Task<HttpResponseMessage> answering)
+    {
+        using var answer = await answering;
+        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+    }
+
     /// <summary>The problem of an answer that must have been refused with a status and a code.</summary>
     public static async Task<JsonNode> RefusedAsync(this Task<HttpResponseMessage> answering, HttpStatusCode status, string code)
     {

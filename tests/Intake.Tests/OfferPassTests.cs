@@ -99,7 +99,10 @@ public sealed class OfferPassTests(IntakeFixture intake)
     }
 
     private Task<int> PassAsync(int days) => intake.InScope(services =>
-        ActivatorUtilities.CreateInstance<OfferPass>(services, new ProgrammeClock(new FakeTimeProvider(IntakeFixture.Now.AddDays(days)))).RunOnceAsync(Cancellation));
+    {
+        var clock = new ProgrammeClock(new FakeTimeProvider(IntakeFixture.Now.AddDays(days)));
+        return ActivatorUtilities.CreateInstance<OfferPass>(services, clock, ActivatorUtilities.CreateInstance<FreePlaces>(services, clock)).RunOnceAsync(Cancellation);
+    });
 
     private static async Task<IEnumerable<string?>> OffersAsync(IEnumerable<Candidate> candidates) => await Task.WhenAll(candidates.Select(candidate => candidate.OfferAsync()));
 

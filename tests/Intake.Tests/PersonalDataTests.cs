@@ -21,6 +21,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
         ["judgements"] = "applications.0.judgements.0.motivation.note",
         ["interviews"] = "applications.0.interviews.0.startsAt",
         ["interview_panel"] = "applications.0.interviews.0.panel.0.displayName",
+        ["nominations"] = "applications.0.application.nomination.employer",
         ["participations"] = "applications.0.participations.0.status",
     };
 
@@ -33,6 +34,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
         ["editions"] = "says nothing of persons but in its team",
         ["edition_terms"] = "says nothing of persons",
         ["organisations"] = "says nothing of persons",
+        ["successions"] = "of an employer; that a place is held is in the history of the candidate who withdrew, and of the one who is nominated",
         ["removed_applications"] = "counts, of nobody who could be named",
         ["erased_people"] = "of people who have no account to ask with",
         ["outbox_message"] = "the states that are in the document, for seconds on their way to other services",
@@ -55,7 +57,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
 
         Assert.All(planted.Phrases, phrase => Assert.Contains(phrase, text, StringComparison.Ordinal));
         Assert.Equal(planted.Candidate.PersonId, document.Id("personId"));
-        Assert.Equal(["submitted", "employerChanged"], document.Each("applications.0.history", "what").Skip(1).Take(2));
+        Assert.Equal(["started", "nominated", "submitted", "employerChanged"], document.Each("applications.0.history", "what").Take(4));
         Assert.Equal([1795000, 2], [document.Number("applications.0.application.terms.priceInCents"), document.At("applications.0.judgements")!.AsArray().Count]);
     }
 

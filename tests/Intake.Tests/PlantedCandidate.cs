@@ -15,6 +15,9 @@ internal sealed class PlantedCandidate
 
     public Candidate Candidate { get; private set; } = null!;
 
+    /// <summary>Where the nomination was mailed to. Once it is answered it is nowhere but in the mail.</summary>
+    public string Address => $"{_mark}-address@voorbeeld.example";
+
     /// <summary>All that was written by the candidate, and about them.</summary>
     public IReadOnlyList<string> Phrases => _phrases;
 
@@ -22,7 +25,7 @@ internal sealed class PlantedCandidate
     public static async Task<PlantedCandidate> AdmittedAsync(Scene scene)
     {
         var planted = new PlantedCandidate();
-        var candidate = planted.Candidate = await scene.DraftAsync(planted.Content(scene.Edition.EditionId));
+        var candidate = planted.Candidate = await planted.NominatedAsync(scene);
         await candidate.SubmitAsync().OkAsync();
         await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = scene.EmployerId, from = "2025-08-01" }).OkAsync();
         await candidate.BookAsync();
@@ -40,6 +43,14 @@ internal sealed class PlantedCandidate
         return planted;
     }
 
+    private async Task<Candidate> NominatedAsync(Scene scene)
+    {
+        await scene.NominateAsync(Address).OkAsync();
+        var candidate = await scene.TakeUpAsync(Address);
+        await candidate.Client.PutAsync(candidate.Path, Content()).OkAsync();
+        return candidate;
+    }
+
     private string Plant(string field)
     {
         _phrases.Add($"{_mark}-{field}");
@@ -54,9 +65,8 @@ internal sealed class PlantedCandidate
     };
 
     // The prefix has room for less.
-    private JsonObject Content(Guid editionId) => new()
+    private JsonObject Content() => new()
     {
-        ["editionId"] = editionId,
         ["name"] = new JsonObject
         {
             ["callName"] = Plant("call"), ["prefix"] = "van", ["surname"] = Plant("surname"), ["titlesBefore"] = Plant("before"), ["titlesAfter"] = Plant("after"), ["certificateName"] = Plant("certificate"),

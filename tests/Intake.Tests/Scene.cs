@@ -60,7 +60,7 @@ internal sealed class Scene
         return PublishAsync(Edition);
     }
 
-    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null, int? offerDays = null, int minimumGroup = 1, string? judgementMode = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
+    public Task<JsonNode> SetTermsAsync(int capacity, long? priceInCents = null, int? offerDays = null, int minimumGroup = 1, string? judgementMode = null, string? successorsUntil = null) => Manager.PutAsync($"/intake/v1/editions/{Edition.EditionId}/terms", new
     {
         capacity,
         minimumGroup,
@@ -69,6 +69,7 @@ internal sealed class Scene
         hotelIncluded = true,
         vat = "exempt",
         judgementMode,
+        successorsUntil,
         cancellation = new[] { new { untilDaysBeforeStart = 0, chargePercentage = 100 } },
     }).OkAsync();
 
@@ -130,6 +131,31 @@ internal sealed class Scene
         return candidate;
     }
 
+    /// <summary>The employer nominates somebody; what was answered.</summary>
+    public Task<HttpResponseMessage> NominateAsync(string email, Guid? successionId = null, HttpClient? by = null) => (by ?? Employer).PostAsync("/intake/v1/nominations", new
+    {
+        editionId = Edition.EditionId,
+        callName = "Voorgedragen",
+        prefix = "de",
+        surname = "Collega",
+        function = "Beleidsadviseur",
+        email,
+        successionId,
+    });
+
+    /// <summary>Somebody takes the nomination up that was mailed to an address; they are new here unless given.</summary>
+    public async Task<Candidate> TakeUpAsync(string email, Guid? personId = null)
+    {
+        var person = personId ?? Some.Id();
+        var client = _intake.ClientFor(TestCaller.Person(person));
+        var application = await client.PostAsync("/intake/v1/nominations/acceptance", new { code = (await _intake.LinkMailedAsync(email)).Code() }).OkAsync();
+        return new Candidate(_intake, this, client, person, application.Id());
+    }
+
+    /// <summary>The places that are or were held for employers, as the team reads them.</summary>
+    public async Task<IReadOnlyList<JsonNode>> HeldPlacesAsync() =>
+        [.. (await ProjectManager.FetchAsync($"/intake/v1/editions/{Edition.EditionId}/held-places").OkAsync()).AsArray().Select(place => place!)];
+
     public Task<JsonNode> TermsAsync() => Manager.FetchAsync($"/intake/v1/editions/{Edition.EditionId}/terms").OkAsync();
 
     /// <summary>Has Scheduling say that the edition is cancelled.</summary>
@@ -160,6 +186,14 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
 
     /// <summary>What the employer was asked, where a test names it.</summary>
     public Guid? AgreementId { get; init; }
+
+    /// <summary>The nomination of somebody, where a test names it, and the code that was mailed.</summary>
+    public Guid? NominationId { get; init; }
+
+    public string? NominationCode { get; init; }
+
+    /// <summary>The place that is held since this candidate withdrew, where a test names it.</summary>
+    public Guid? SuccessionId { get; init; }
 
     /// <summary>The interview that was booked last.</summary>
     public InterviewChanged? Interview { get; set; }

@@ -1,17 +1,18 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
-using Metropool.Mail.Links;
+using Metropool.Intake.Passes;
 using Microsoft.EntityFrameworkCore;
-using OpenTelemetry;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>Closes what no employer answered in time, and clears away links that have ended.</summary>
-internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publish, MailedLinks links, AskedMails asked, ProgrammeClock clock)
+/// <summary>Closes what no employer answered in time.</summary>
+internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock) : IPass
 {
     private const int BatchSize = 200;
 
-    /// <summary>One pass. It can run twice, and in two processes at once.</summary>
+    public static string Over => "the agreements";
+
+    /// <summary>One pass.</summary>
     /// <returns>How many were closed.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -19,8 +20,7 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
         var (count, last) = (0, Guid.Empty);
         while (true)
         {
-            var due = await db.Agreements.Where(a => a.Status == AgreementStatus.Asked && a.ExpiresAt <= now && a.Id > last)
-                .OrderBy(a => a.Id).Take(BatchSize).Select(a => new { a.Id, a.ApplicationId }).ToListAsync(cancellationToken);
+            var due = await DueAsync(now, last, cancellationToken);
             if (due is [])
             {
                 break;
@@ -34,9 +34,15 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
             last = due[^1].Id;
         }
 
-        await links.ClearAwayAsync(cancellationToken);
-        await asked.ClearAwayAsync(cancellationToken);
         return count;
+    }
+
+    private async Task<List<(Guid Id, Guid ApplicationId)>> DueAsync(DateTimeOffset now, Guid after, CancellationToken cancellationToken)
+    {
+        using var untraced = PassTraces.Untraced();
+        var due = await db.Agreements.Where(a => a.Status == AgreementStatus.Asked && a.ExpiresAt <= now && a.Id > after)
+            .OrderBy(a => a.Id).Take(BatchSize).Select(a => new { a.Id, a.ApplicationId }).ToListAsync(cancellationToken);
+        return [.. due.Select(agreement => (agreement.Id, agreement.ApplicationId))];
     }
 
     private async Task<bool> ExpireAsync(Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -58,33 +64,5 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
 
         db.ChangeTracker.Clear();
         return expired is not null;
-    }
-}
-
-/// <summary>Passes again and again. It sleeps by the system's clock and asks programme time, which may jump by months.</summary>
-internal sealed class AgreementExpiryLoop(IServiceScopeFactory scopes, TimeProvider time, ILogger<AgreementExpiryLoop> logger) : BackgroundService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var failing = false;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                using var untraced = SuppressInstrumentationScope.Begin();
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<AgreementExpiry>().RunOnceAsync(stoppingToken);
-                failing = false;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Once, and not with every try: the database may be away for long.
-                logger.Log(failing ? LogLevel.Debug : LogLevel.Error, e, "What no employer answered in time could not be closed; trying again in {Interval}.", Interval);
-                failing = true;
-            }
-        }
     }
 }

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Interviews;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Retention;
+using Metropool.Intake.Successions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -71,6 +73,9 @@ internal sealed record ApplicationDetail : IVersioned
     public required IReadOnlyList<ConflictView> ConflictsOfInterest { get; init; }
 
     public DecisionView? Decision { get; init; }
+
+    [Description("By which employer the candidate was nominated last.")]
+    public NominatedView? Nomination { get; init; }
 
     [Description("The agreement of the employer that was asked for last.")]
     public AgreementView? Agreement { get; init; }
@@ -169,6 +174,12 @@ internal sealed record TermsView(long PriceInCents, bool HotelIncluded, VatTreat
     public static TermsView Of(AgreedTerms terms) => new(terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation);
 }
 
+internal sealed record NominatedView(
+    string Employer,
+    DateTimeOffset NominatedAt,
+    [property: Description("Whether a place is held for the candidate, who succeeds somebody of the same employer.")] bool PlaceHeld,
+    [property: Description("Until when a draft has to be handed in for that place.")] DateTimeOffset? HandInUntil);
+
 /// <summary>An agreement as the candidate and those who decide read it; without what the invoice needs.</summary>
 internal sealed record AgreementView(
     Guid AgreementId,
@@ -245,6 +256,7 @@ internal static class ApplicationDetails
                     decision.At,
                     application.Status == ApplicationStatus.Rejected ? [.. edition.ReviewersOf(decision, today).Where(member => !application.HasConflict(member.PersonId)).Select(member => new PanelView(member.DisplayName, member.Part, member.Deputy))] : null)
                 : null,
+            Nomination = await db.NominatedAsync(application, cancellationToken),
             Agreement = application.Agreement is { } agreement ? AgreementView.Of(agreement) : null,
             WaitListPosition = position,
             Offer = offer is null ? null : OfferView.Of(offer),
@@ -262,6 +274,17 @@ internal static class ApplicationDetails
             .OrderByDescending(i => i.Id == heldId).ThenByDescending(i => i.Status == InterviewStatus.Booked).ThenByDescending(i => i.StartsAt)
             .FirstOrDefaultAsync(cancellationToken);
         return interview is null ? null : InterviewView.Of(interview, application.Interview);
+    }
+
+    private static async Task<NominatedView?> NominatedAsync(this IntakeDbContext db, Application application, CancellationToken cancellationToken)
+    {
+        if (await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == application.Id).OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken) is not { } nomination)
+        {
+            return null;
+        }
+
+        var held = await db.PlacesHeldFor(application.Id, db.GetService<ProgrammeClock>().GetUtcNow()).AnyAsync(cancellationToken);
+        return new NominatedView(nomination.EmployerName, nomination.NominatedAt, held, held && application.Status == ApplicationStatus.Draft ? nomination.ExpiresAt : null);
     }
 
     // After a transfer another one than was applied for (R16).

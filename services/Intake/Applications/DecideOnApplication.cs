@@ -6,6 +6,7 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Successions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,8 +50,8 @@ internal sealed record DecisionMade : IVersioned
 internal static class DecideOnApplication
 {
     public static Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
-        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        DecideAsync(id, ifMatch, caller, db, publish, clock, (application, by, edition, terms, places) =>
+        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, FreePlaces freePlaces, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        DecideAsync(id, ifMatch, caller, db, publish, freePlaces, clock, (application, by, edition, terms, places) =>
             Task.FromResult(application.Decide(request, by, edition, terms, places, clock.GetUtcNow())), cancellationToken);
 
     /// <summary>Decides something about a place, one decision of an edition at a time.</summary>
@@ -59,6 +60,7 @@ internal static class DecideOnApplication
     /// <param name="caller">Who decides.</param>
     /// <param name="db">The database.</param>
     /// <param name="publish">Where it is told.</param>
+    /// <param name="freePlaces">Gives out what comes free.</param>
     /// <param name="clock">Programme time.</param>
     /// <param name="decideAsync">What is decided: under the lock of the terms, with the places as they are counted there.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -68,6 +70,7 @@ internal static class DecideOnApplication
         Caller caller,
         IntakeDbContext db,
         IPublishEndpoint publish,
+        FreePlaces freePlaces,
         ProgrammeClock clock,
         Func<Application, TeamMember, Edition, EditionTerms, Places, Task<Outcome<ApplicationChanged>>> decideAsync,
         CancellationToken cancellationToken)
@@ -92,8 +95,8 @@ internal static class DecideOnApplication
         // Another decision about this very application meanwhile shows in its version.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
-        var places = await db.PlacesAsync(terms, application, cancellationToken);
-        var held = (Offer: application.OfferUntil is not null, Place: application.Status == ApplicationStatus.Admitted);
+        var places = await db.PlacesAsync(terms, application, clock.GetUtcNow(), cancellationToken);
+        var hadPlace = application.OfferUntil is not null || application.Status == ApplicationStatus.Admitted || await db.PlacesHeldFor(id, clock.GetUtcNow()).AnyAsync(cancellationToken);
         if ((await decideAsync(application, by, edition, terms, places)).IsRefused(out var refusal, out var decided))
         {
             return refusal.ToProblem();
@@ -103,9 +106,9 @@ internal static class DecideOnApplication
         await publish.Publish((object)decided, cancellationToken);
         await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        if (held.Offer || held.Place)
+        if (hadPlace)
         {
-            await db.OfferFreePlacesAsync(edition.Id, publish, clock, cancellationToken);
+            await freePlaces.OfferAsync(edition.Id, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -36,6 +36,7 @@ internal sealed class HistoryEntry
 internal enum HistoryKind
 {
     Started,
+    Nominated,
     Submitted,
     Withdrawn,
     EmployerChanged,
@@ -56,6 +57,9 @@ internal enum HistoryKind
     OfferDeclined,
     OfferExpired,
     OfferWithdrawn,
+    PlaceHeld,
+    PlaceFilled,
+    PlaceReleased,
     Lapsed,
     Moved,
     AgreementAsked,

@@ -195,6 +195,36 @@ internal static class Refusals
     public static Refusal TermsChanged { get; } = Refusal.Conflict(
         "intake.terms-changed", "The price or the terms were changed since you read them. Read them again.");
 
+    public static Refusal NominationUnknown { get; } = Refusal.NotFound(
+        "intake.nomination-unknown", "There is no such nomination, or it can't be answered any more: it was answered, taken back or has expired, or a part of the code is missing.");
+
+    public static Refusal NominationNotOpen { get; } = Refusal.Conflict(
+        "intake.nomination-not-open", "The nomination was answered, taken back, or has expired.");
+
+    public static Refusal AlreadyNominated { get; } = Refusal.Conflict(
+        "intake.already-nominated", "You nominated the same address for this edition, and it isn't answered. Take that nomination back first.");
+
+    public static Refusal NominatedByAnother { get; } = Refusal.Conflict(
+        "intake.nominated-by-another", "You have an open application for this edition that doesn't name this employer as yours. Change the draft, record the new employer, or withdraw it, and take the nomination up then.");
+
+    public static Refusal NominationMailedTooOften { get; } = new(
+        "intake.nomination-mailed-too-often", "Enough messages went to this address in the last hour. Nominate again later.", StatusCodes.Status429TooManyRequests);
+
+    public static Refusal EmployerUnknown { get; } = Refusal.Conflict(
+        "intake.employer-unknown", "Intake hasn't heard of your organisation yet. Try again in a moment.");
+
+    public static Refusal SuccessionUnknown { get; } = Refusal.NotFound(
+        "intake.succession-unknown", "No such place is or was held, or not for you.");
+
+    public static Refusal PlaceNotHeld { get; } = Refusal.Conflict(
+        "intake.place-not-held", "The place isn't held any more: the time to name a successor is over, it was given up or released, or the successor has it.");
+
+    public static Refusal SuccessorNamed { get; } = Refusal.Conflict(
+        "intake.successor-named", "A successor was named for this place. Somebody else can be named once they decline or fall out, or after the nomination is taken back.");
+
+    public static Refusal SuccessorAccepted { get; } = Refusal.Conflict(
+        "intake.successor-accepted", "The successor has taken the nomination up: the place is held for them. The programme manager can release it.");
+
     public static Refusal MinimumGroupAboveCapacity { get; } = Refusal.Invalid(
         "intake.minimum-group-above-capacity", "The minimum group is larger than the capacity.",
         new Fault("minimumGroup", "intake.minimum-group-above-capacity", "Must not be above the capacity."));
@@ -212,7 +242,7 @@ internal static class Refusals
         "intake.agreement-incomplete", "The agreement is not complete.", missing);
 
     public static Refusal CapacityBelowPlacesTaken(int placesTaken) => Refusal.Conflict(
-        "intake.capacity-below-places-taken", $"{placesTaken} places are given out or offered: the capacity can't go below.");
+        "intake.capacity-below-places-taken", $"{placesTaken} places are given out, offered or held: the capacity can't go below.");
 
     public static Refusal Incomplete(IReadOnlyList<Fault> missing) => Refusal.Invalid(
         "intake.application-incomplete", "The application is not complete.", missing);

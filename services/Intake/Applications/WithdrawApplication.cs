@@ -4,6 +4,7 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Successions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,15 @@ namespace Metropool.Intake.Applications;
 internal static class WithdrawApplication
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        FreePlaces freePlaces,
+        SuccessionMails mails,
+        IntakeSettings settings,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
         if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), cancellationToken) is not { } edition)
@@ -22,11 +31,12 @@ internal static class WithdrawApplication
 
         // Read under the lock: a place may be offered, or the team decide, at this moment.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockTermsAsync(edition.Id, cancellationToken);
+        var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
         var application = await mine.Include(a => a.Judgements).SingleAsync(cancellationToken);
         var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, cancellationToken);
-        var hadPlace = application.OfferUntil is not null || application.Status == ApplicationStatus.Admitted;
-        var outcome = application.Withdraw(participation, edition, clock.GetUtcNow(), clock.Today);
+        var (now, wasAdmitted) = (clock.GetUtcNow(), application.Status == ApplicationStatus.Admitted);
+        var hadPlace = wasAdmitted || application.OfferUntil is not null || await db.PlacesHeldFor(id, now).AnyAsync(cancellationToken);
+        var outcome = application.Withdraw(participation, edition, now, clock.Today);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem();
@@ -38,10 +48,16 @@ internal static class WithdrawApplication
             await publish.Publish((object)withdrawn, cancellationToken);
         }
 
+        if (wasAdmitted && application.HoldPlace(edition, terms, settings.SuccessionDays, now, clock.Today) is { } succession)
+        {
+            db.Add(succession);
+            await mails.AskAsync(succession, edition, $"{application.DisplayName} neemt niet deel aan {edition.Name}.", now, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         if (hadPlace)
         {
-            await db.OfferFreePlacesAsync(edition.Id, publish, clock, cancellationToken);
+            await freePlaces.OfferAsync(edition.Id, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

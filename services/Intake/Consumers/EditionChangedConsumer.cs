@@ -15,7 +15,7 @@ namespace Metropool.Intake.Consumers;
 /// Keeps the copy of an edition. Its terms begin with it, as the settings say. Whoever is interested is told that it is open; where it is cancelled its applications
 /// lapse, and everybody is told.
 /// </summary>
-internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, IntakeSettings settings, ProgrammeClock clock) : IConsumer<EditionChanged>
+internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, FreePlaces freePlaces, IntakeSettings settings, ProgrammeClock clock) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
@@ -45,7 +45,7 @@ internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews ne
     private async Task LapseAsync(ConsumeContext context, Edition edition, bool now)
     {
         var (at, cancellationToken) = (clock.GetUtcNow(), context.CancellationToken);
-        await db.OfferFreePlacesAsync(edition.Id, context, clock, cancellationToken);
+        await freePlaces.OfferAsync(edition.Id, cancellationToken);
         var ids = await db.Applications.Where(a => a.EditionId == edition.Id && !Application.Closed.Contains(a.Status)).Select(a => a.Id).ToListAsync(cancellationToken);
         foreach (var application in await db.HoldAsync(ids, cancellationToken))
         {

@@ -1,6 +1,5 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
-using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Participations;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Consumers;
 
 /// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered.</summary>
-internal sealed class ParticipationChangedConsumer(IntakeDbContext db, ProgrammeClock clock) : IConsumer<ParticipationChanged>
+internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces) : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
@@ -30,7 +29,7 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, Programme
         await db.SaveChangesAsync(context.CancellationToken);
         if (placeIn is { } editionId && participation.PlaceIn != editionId)
         {
-            await db.OfferFreePlacesAsync(editionId, context, clock, context.CancellationToken);
+            await freePlaces.OfferAsync(editionId, context.CancellationToken);
         }
     }
 }

@@ -39,6 +39,9 @@ internal sealed class EditionTerms
     /// <summary>How many days somebody has to answer when a place is offered.</summary>
     public required int OfferDays { get; set; }
 
+    /// <summary>The last day on which an employer may name a successor for its candidate who withdrew; null where the place goes to the waiting list.</summary>
+    public DateOnly? SuccessorsUntil { get; private set; }
+
     /// <summary>The highest number that was given out on the waiting list. It never goes back, so the order never changes.</summary>
     public long LastWaitListNumber { get; private set; }
 
@@ -57,7 +60,7 @@ internal sealed class EditionTerms
 
     /// <summary>Sets the terms. Who was admitted before keeps what was agreed (R9).</summary>
     /// <param name="request">The new terms.</param>
-    /// <param name="placesTaken">How many places are given out or offered: the capacity can't go below (R15).</param>
+    /// <param name="placesTaken">How many places are given out, offered or held: the capacity can't go below (R15).</param>
     /// <param name="settings">What holds for what the request leaves out.</param>
     public Refusal? Set(SetTermsRequest request, int placesTaken, IntakeSettings settings)
     {
@@ -78,7 +81,7 @@ internal sealed class EditionTerms
 
         (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation, OfferDays) =
             (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)], request.OfferDays ?? settings.DefaultOfferDays);
-        Announced = request.Announced;
+        (Announced, SuccessorsUntil) = (request.Announced, request.SuccessorsUntil);
         JudgementMode = request.JudgementMode ?? JudgementMode;
         Version++;
         return null;
@@ -126,13 +129,14 @@ internal sealed record CancellationStep(
 /// <param name="Capacity">How many there are.</param>
 /// <param name="Participants">How many are given out.</param>
 /// <param name="Offered">How many are offered to others than the one that is decided about, and await an answer.</param>
+/// <param name="Held">How many are held for an employer whose candidate withdrew, other than for the one that is decided about.</param>
 /// <param name="QueuedAhead">How many others on the waiting list come before the one that is decided about.</param>
-internal readonly record struct Places(int Capacity, int Participants, int Offered, int QueuedAhead)
+internal readonly record struct Places(int Capacity, int Participants, int Offered, int Held, int QueuedAhead)
 {
     /// <summary>How many nobody else can have.</summary>
-    public int Taken => Participants + Offered;
+    public int Taken => Participants + Offered + Held;
 
-    /// <summary>How many are neither given out nor offered.</summary>
+    /// <summary>How many are neither given out nor offered nor held.</summary>
     public int Free => Capacity - Taken;
 
     /// <summary>All are given out.</summary>

@@ -43,13 +43,19 @@ internal sealed record TermsDetail : IVersioned
     [Description("How many days somebody on the waiting list has to answer when a place is offered.")]
     public required int OfferDays { get; init; }
 
-    [Description("How many places are given out, or offered to somebody on the waiting list.")]
+    [Description("The last day, in Europe/Amsterdam, on which an employer may name a successor for its candidate who withdrew from a place; null where the place goes to the waiting list.")]
+    public required DateOnly? SuccessorsUntil { get; init; }
+
+    [Description("How many places are given out, offered to somebody on the waiting list, or held for an employer.")]
     public required int PlacesTaken { get; init; }
 
     [Description("How many of those are offered, and await an answer.")]
     public required int PlacesOffered { get; init; }
 
-    [Description("Whether fewer places are given out than the minimum group needs. What is offered doesn't count.")]
+    [Description("How many of those taken are held for an employer whose candidate withdrew.")]
+    public required int PlacesHeld { get; init; }
+
+    [Description("Whether fewer places are given out than the minimum group needs. What is offered or held doesn't count.")]
     public required bool BelowMinimumGroup { get; init; }
 
     [Description("How many candidates are on the waiting list.")]
@@ -69,13 +75,13 @@ internal static class GetTerms
         }
 
         var terms = await db.EditionTerms.AsNoTracking().SingleAsync(t => t.EditionId == id, cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(terms, edition, clock.GetUtcNow(), cancellationToken));
     }
 
     /// <summary>The terms as they are read, with how the places stand.</summary>
-    public static async Task<TermsDetail> DetailAsync(this IntakeDbContext db, EditionTerms terms, Edition edition, CancellationToken cancellationToken)
+    public static async Task<TermsDetail> DetailAsync(this IntakeDbContext db, EditionTerms terms, Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var places = await db.PlacesAsync(terms, null, cancellationToken);
+        var places = await db.PlacesAsync(terms, null, now, cancellationToken);
         return new TermsDetail
         {
             EditionId = terms.EditionId,
@@ -92,6 +98,8 @@ internal static class GetTerms
             OfferDays = terms.OfferDays,
             PlacesTaken = places.Taken,
             PlacesOffered = places.Offered,
+            PlacesHeld = places.Held,
+            SuccessorsUntil = terms.SuccessorsUntil,
             BelowMinimumGroup = places.Participants < terms.MinimumGroup,
             WaitListed = await db.Applications.CountAsync(a => a.EditionId == terms.EditionId && a.WaitListNumber != null, cancellationToken),
         };

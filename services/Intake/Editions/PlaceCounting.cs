@@ -2,6 +2,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Successions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
@@ -17,14 +18,16 @@ internal static class PlaceCounting
     /// <param name="db">The database.</param>
     /// <param name="terms">The terms of the edition.</param>
     /// <param name="application">
-    /// The application. On the waiting list all of a lower number come before it who are in line, whatever they wait for; one that is offered a place comes before all. Null, and one that isn't on the list:
+    /// The application. On the waiting list all of a lower number come before it who are in line, whatever they wait for; one that is offered a place, or for which one is held, comes before all. Null, and one that isn't on the list:
     /// those come before who wait for a place, and whom they wait behind. Who was only asked to wait takes no place from a newcomer, and neither does who let an offer pass.
     /// </param>
+    /// <param name="now">Programme time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<Places> PlacesAsync(this IntakeDbContext db, EditionTerms terms, Application? application, CancellationToken cancellationToken)
+    public static async Task<Places> PlacesAsync(this IntakeDbContext db, EditionTerms terms, Application? application, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var holds = application is null ? null : await db.PlacesHeldFor(application.Id, now).Select(succession => (Guid?)succession.Id).FirstOrDefaultAsync(cancellationToken);
         var (editionId, applicationId, waitListNumber) = (terms.EditionId, application?.Id, application?.WaitListNumber);
-        var inLine = db.Applications.Where(a => a.EditionId == editionId).InLine(db);
+        var inLine = db.Applications.Where(a => a.EditionId == editionId).InLine(db, now);
         var counts = await db.EditionTerms.Where(t => t.EditionId == editionId)
             .Select(_ => new
             {
@@ -36,11 +39,12 @@ internal static class PlaceCounting
                     && !db.Applications.Any(a => a.Id == p.ApplicationId && a.EditionId == editionId)),
                 // What is offered to somebody nobody else can have meanwhile.
                 Offered = db.Offers.Count(offer => offer.EditionId == editionId && offer.State == OfferState.Open && (applicationId == null || offer.ApplicationId != applicationId)),
+                Held = db.Successions.Count(succession => succession.EditionId == editionId && succession.State == SuccessionState.Held && succession.Id != holds),
                 QueuedAhead = inLine.Count(a => waitListNumber == null
                     ? a.WaitListNumber <= inLine.Where(other => other.WaitsForPlace).Max(other => other.WaitListNumber)
                     : a.WaitListNumber < waitListNumber),
             })
             .SingleAsync(cancellationToken);
-        return new Places(terms.Capacity, counts.Admitted + counts.Transferred, counts.Offered, application?.OfferUntil is null ? counts.QueuedAhead : 0);
+        return new Places(terms.Capacity, counts.Admitted + counts.Transferred, counts.Offered, counts.Held, application?.OfferUntil is null && holds is null ? counts.QueuedAhead : 0);
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -40,6 +39,9 @@ internal sealed record SetTermsRequest
     [Description("How many days somebody on the waiting list has to answer when a place is offered. Leave it out for the default.")]
     public int? OfferDays { get; init; }
 
+    [Description("The last day, in Europe/Amsterdam, on which an employer may name a successor for its candidate who withdrew from a place, before the waiting list. Leave it out where it may not.")]
+    public DateOnly? SuccessorsUntil { get; init; }
+
     [Required, MaxLength(10)]
     [Description("What is charged on withdrawal.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
@@ -54,7 +56,7 @@ internal static class SetTerms
         Caller caller,
         IntakeDbContext db,
         IntakeSettings settings,
-        IPublishEndpoint publish,
+        FreePlaces freePlaces,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal static class SetTerms
         // Under the lock: no place is given out between counting them and setting the capacity (R15).
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var terms = await db.LockTermsAsync(id, cancellationToken);
-        var places = await db.PlacesAsync(terms, null, cancellationToken);
+        var places = await db.PlacesAsync(terms, null, clock.GetUtcNow(), cancellationToken);
         var before = (terms.Capacity, Priced: terms.Agree(edition) is not null);
         if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken, settings)) is { } refusal)
         {
@@ -76,10 +78,10 @@ internal static class SetTerms
         await db.SaveChangesAsync(cancellationToken);
         if (terms.Capacity > before.Capacity || !before.Priced)
         {
-            await db.OfferFreePlacesAsync(id, publish, clock, cancellationToken);
+            await freePlaces.OfferAsync(id, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(terms, edition, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(terms, edition, clock.GetUtcNow(), cancellationToken));
     }
 }

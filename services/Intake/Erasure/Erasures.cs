@@ -1,5 +1,3 @@
-using MassTransit;
-using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
@@ -12,7 +10,7 @@ namespace Metropool.Intake.Erasure;
 /// Forgets a person whom Identity has erased (AVG, article 17), in the caller's transaction. Their own applications go whole; what others have of them stays and names nobody.
 /// ADR 22 says what remains. Doing it again does no harm.
 /// </summary>
-internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswers answers, IPublishEndpoint publish, ProgrammeClock clock)
+internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswers answers, FreePlaces freePlaces)
 {
     public async Task EraseAsync(Guid personId, CancellationToken cancellationToken)
     {
@@ -36,7 +34,7 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
         await removals.RemoveAsync(await db.Applications.Where(a => a.PersonId == personId).OrderBy(a => a.Id).ToListAsync(cancellationToken), cancellationToken);
         foreach (var editionId in editions)
         {
-            await db.OfferFreePlacesAsync(editionId, publish, clock, cancellationToken);
+            await freePlaces.OfferAsync(editionId, cancellationToken);
         }
     }
 

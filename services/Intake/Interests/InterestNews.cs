@@ -33,7 +33,8 @@ internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, Inta
     }
 
     /// <summary>Forgets who didn't confirm, who was told long enough ago, and who waits for too long. Twice does no harm.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    /// <returns>How many addresses.</returns>
+    public async Task<int> ForgetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (unconfirmed, told, waiting) = (now - Interest.ConfirmedWithin, now - settings.InterestKeptAfterNews, now - settings.InterestKept);
@@ -41,6 +42,7 @@ internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, Inta
         var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(cancellationToken);
         await db.ForgetAsync(over, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return over.Count;
     }
 }
 

@@ -853,6 +853,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("price_in_cents");
 
+                    b.Property<DateOnly?>("SuccessorsUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("successors_until");
+
                     b.Property<string>("Vat")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -979,6 +983,106 @@ namespace Metropool.Intake.Migrations
                         .HasDatabaseName("ix_interviews_application_id");
 
                     b.ToTable("interviews", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Nominations.Nomination", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmployerName")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("employer_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Function")
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("function");
+
+                    b.Property<DateTimeOffset>("NominatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("nominated_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("SuccessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("succession_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Name", "Metropool.Intake.Nominations.Nomination.Name#CandidateName", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("CallName")
+                                .HasColumnType("text")
+                                .HasColumnName("name_call_name");
+
+                            b1.Property<string>("Prefix")
+                                .HasColumnType("text")
+                                .HasColumnName("name_prefix");
+
+                            b1.Property<string>("Surname")
+                                .HasColumnType("text")
+                                .HasColumnName("name_surname");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_nominations");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_nominations_application_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_nominations_expires_at")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("SuccessionId")
+                        .HasDatabaseName("ix_nominations_succession_id");
+
+                    b.HasIndex("EditionId", "AddressHash")
+                        .HasDatabaseName("ix_nominations_edition_id_address_hash")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("OrganisationId", "Id")
+                        .HasDatabaseName("ix_nominations_organisation_id_id");
+
+                    b.ToTable("nominations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
@@ -1114,6 +1218,72 @@ namespace Metropool.Intake.Migrations
                         .HasName("pk_removed_applications");
 
                     b.ToTable("removed_applications", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Successions.Succession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ContactEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_email");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<string>("EmployerName")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("employer_name");
+
+                    b.Property<DateTimeOffset>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<DateTimeOffset>("NameUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("name_until");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("WithdrawnApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_application_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_successions");
+
+                    b.HasIndex("EditionId")
+                        .HasDatabaseName("ix_successions_edition_id");
+
+                    b.HasIndex("NameUntil")
+                        .HasDatabaseName("ix_successions_name_until")
+                        .HasFilter("state = 'Held'");
+
+                    b.HasIndex("WithdrawnApplicationId")
+                        .HasDatabaseName("ix_successions_withdrawn_application_id");
+
+                    b.HasIndex("OrganisationId", "Id")
+                        .HasDatabaseName("ix_successions_organisation_id_id");
+
+                    b.ToTable("successions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
@@ -1588,6 +1758,26 @@ namespace Metropool.Intake.Migrations
                     b.Navigation("Panel");
                 });
 
+            modelBuilder.Entity("Metropool.Intake.Nominations.Nomination", b =>
+                {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .HasConstraintName("fk_nominations_applications_application_id");
+
+                    b.HasOne("Metropool.Intake.Editions.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_nominations_editions_edition_id");
+
+                    b.HasOne("Metropool.Intake.Successions.Succession", null)
+                        .WithMany()
+                        .HasForeignKey("SuccessionId")
+                        .HasConstraintName("fk_nominations_successions_succession_id");
+                });
+
             modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
                 {
                     b.HasOne("Metropool.Intake.Applications.Application", null)
@@ -1596,6 +1786,22 @@ namespace Metropool.Intake.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_place_offers_applications_application_id");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Successions.Succession", b =>
+                {
+                    b.HasOne("Metropool.Intake.Editions.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_successions_editions_edition_id");
+
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnApplicationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_successions_applications_withdrawn_application_id");
                 });
 
             modelBuilder.Entity("Metropool.Intake.Applications.Application", b =>

@@ -27,7 +27,7 @@ internal static class AnswerOffer
         }, cancellationToken);
 
     public static Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> RefuseAsync(
-        Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        Guid id, Caller caller, IntakeDbContext db, FreePlaces freePlaces, ProgrammeClock clock, CancellationToken cancellationToken) =>
         AnswerAsync(id, caller, db, clock, async (application, offer, edition, _) =>
         {
             if (application.DeclineOffer(offer, clock.GetUtcNow()) is { } refusal)
@@ -35,7 +35,7 @@ internal static class AnswerOffer
                 return refusal;
             }
 
-            await db.OfferFreePlacesAsync(edition.Id, publish, clock, cancellationToken);
+            await freePlaces.OfferAsync(edition.Id, cancellationToken);
             return null;
         }, cancellationToken);
 

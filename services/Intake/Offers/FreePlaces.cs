@@ -3,27 +3,22 @@ using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Nominations;
+using Metropool.Intake.Successions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Offers;
 
-/// <summary>Offers what came free.</summary>
-internal static class FreePlaces
+/// <summary>Gives out what came free: what isn't held for an employer any more, and what nobody took who was offered it, is offered to who is next.</summary>
+internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, SuccessionMails mails, ProgrammeClock clock)
 {
-    /// <summary>Who waits in line: on the waiting list, and neither offered a place at this moment nor passed over since an offer was declined or expired.</summary>
-    public static IQueryable<Application> InLine(this IQueryable<Application> applications, IntakeDbContext db) => applications.Where(a =>
-        a.WaitListNumber != null && !db.Offers.Any(offer => offer.ApplicationId == a.Id && offer.State != OfferState.Withdrawn));
-
     /// <summary>
-    /// Offers every free place of an edition to who is next on its waiting list, after closing the offers that have expired or lost their ground.
+    /// Offers every free place of an edition to who is next on its waiting list, after closing the offers that have expired or lost their ground, and after settling the places that are held for employers.
     /// It looks at how things stand and not at what happened: once more does no harm. Called wherever a place comes free, in the transaction that frees it, under the lock of the terms (R15).
     /// </summary>
-    /// <param name="db">The database, in a transaction. What was changed before is saved.</param>
     /// <param name="editionId">The edition. One that isn't known here has no places.</param>
-    /// <param name="publish">Where candidates are told.</param>
-    /// <param name="clock">Programme time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task OfferFreePlacesAsync(this IntakeDbContext db, Guid editionId, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    public async Task OfferAsync(Guid editionId, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
         if (await db.Editions.SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken) is not { } edition)
@@ -33,20 +28,23 @@ internal static class FreePlaces
 
         var terms = await db.LockTermsAsync(editionId, cancellationToken);
         var now = clock.GetUtcNow();
-        await db.CloseOffersAsync(edition, publish, now, cancellationToken);
+        await CloseOffersAsync(edition, now, cancellationToken);
+        await ExpireNominationsAsync(edition, now, cancellationToken);
+        await SettleHeldAsync(edition, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         // Without a price nobody could accept (R9).
         if (!edition.AcceptsApplications(clock.Today) || terms.Agree(edition) is null)
         {
             return;
         }
 
-        var places = await db.PlacesAsync(terms, null, cancellationToken);
+        var places = await db.PlacesAsync(terms, null, now, cancellationToken);
         if (places.Free <= 0)
         {
             return;
         }
 
-        var next = await db.Applications.Where(a => a.EditionId == editionId).InLine(db).OrderBy(a => a.WaitListNumber).Take(places.Free).Select(a => a.Id).ToListAsync(cancellationToken);
+        var next = await db.Applications.Where(a => a.EditionId == editionId).InLine(db, now).OrderBy(a => a.WaitListNumber).Take(places.Free).Select(a => a.Id).ToListAsync(cancellationToken);
         var lastDay = PlaceOffer.LastDay(edition, terms, clock.Today);
         foreach (var application in (await db.HoldAsync(next, cancellationToken)).OrderBy(a => a.WaitListNumber))
         {
@@ -57,7 +55,17 @@ internal static class FreePlaces
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static async Task CloseOffersAsync(this IntakeDbContext db, Edition edition, IPublishEndpoint publish, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Ends that a place is held. Saved by the caller, under the lock of the terms.</summary>
+    public async Task CloseAsync(Succession succession, SuccessionState state, Actor by, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        succession.Close(state, now);
+        if (succession.WithdrawnApplicationId is { } id && (await db.HoldAsync([id], cancellationToken)) is [var withdrawn])
+        {
+            withdrawn.NoteSuccession(state, by, reason, now);
+        }
+    }
+
+    private async Task CloseOffersAsync(Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await db.Offers.Where(offer => offer.EditionId == edition.Id && offer.State == OfferState.Open).OrderBy(offer => offer.Id).ToListAsync(cancellationToken);
         var applications = (await db.HoldAsync([.. open.Select(offer => offer.ApplicationId)], cancellationToken)).ToDictionary(application => application.Id);
@@ -78,19 +86,35 @@ internal static class FreePlaces
                 await publish.TellAsync(application.PersonId, Notice.OfferExpired(edition.Name), now, cancellationToken);
             }
         }
+    }
+
+    private async Task ExpireNominationsAsync(Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var nomination in await db.Nominations.Where(n => n.EditionId == edition.Id && n.Status == NominationStatus.Open && n.ExpiresAt <= now).OrderBy(n => n.Id).ToListAsync(cancellationToken))
+        {
+            nomination.Settle(NominationStatus.Expired, now);
+            if (edition.IsOpen && await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)
+            {
+                await mails.AskAsync(succession, edition, $"{nomination.Name.Shown} heeft niet geantwoord op de voordracht voor {edition.Name}.", now, cancellationToken);
+            }
+        }
 
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Reads applications and holds them until the end of the transaction: whoever changes one of them meanwhile waits, and doesn't make somebody else's request fail.</summary>
-    public static async Task<List<Application>> HoldAsync(this IntakeDbContext db, List<Guid> ids, CancellationToken cancellationToken)
+    private async Task SettleHeldAsync(Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (ids is [])
+        foreach (var succession in await db.Successions.Where(s => s.EditionId == edition.Id && s.State == SuccessionState.Held).OrderBy(s => s.Id).ToListAsync(cancellationToken))
         {
-            return [];
+            var named = db.AliveNominations(now).Where(n => n.SuccessionId == succession.Id);
+            if (await named.AnyAsync(n => db.Applications.Any(a => a.Id == n.ApplicationId && a.Status == ApplicationStatus.Admitted), cancellationToken))
+            {
+                await CloseAsync(succession, SuccessionState.Filled, Actor.Calendar, null, now, cancellationToken);
+            }
+            else if (!edition.IsOpen || (succession.NameUntil <= now && !await named.AnyAsync(cancellationToken)))
+            {
+                await CloseAsync(succession, SuccessionState.Released, Actor.Calendar, null, now, cancellationToken);
+            }
         }
-
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM applications WHERE id = ANY({ids}) ORDER BY id FOR UPDATE", cancellationToken);
-        return await db.Applications.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class PlaceOffer
         return first < day ? first : day;
     }
 
+    /// <summary>The last day before such a moment, as people say it.</summary>
+    public static DateOnly LastDayBefore(DateTimeOffset end) => ProgrammeClock.DayOf(end.AddTicks(-1));
+
     /// <summary>The moment at which a day is over.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => ProgrammeClock.InstantOf(day.AddDays(1), TimeOnly.MinValue);
 }

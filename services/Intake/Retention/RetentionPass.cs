@@ -3,6 +3,7 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
+using Metropool.Intake.Passes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Retention;
@@ -10,16 +11,19 @@ namespace Metropool.Intake.Retention;
 /// <summary>
 /// Removes what is kept no longer (R49). Several replicas may pass at the same time, and a pass may come again: what one has locked another leaves alone, and what is gone isn't found.
 /// </summary>
-internal sealed partial class RetentionPass(IntakeDbContext db, Removals removals, Erasures erasures, RetentionSettings settings, ProgrammeClock clock, ILogger<RetentionPass> logger)
+internal sealed partial class RetentionPass(IntakeDbContext db, Removals removals, Erasures erasures, RetentionSettings settings, ProgrammeClock clock, ILogger<RetentionPass> logger) : IPass
 {
     /// <summary>Small enough that nobody waits for its locks.</summary>
     internal const int BatchSize = 100;
+
+    public static string Over => "what is kept no longer";
 
     /// <summary>Removes all that is due.</summary>
     /// <returns>How many applications were removed, or had their texts removed.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await EraseWhoCameBackAsync(cancellationToken);
+        await ForgetNominationsAsync(cancellationToken);
         var editions = await db.Editions.AsNoTracking().ToDictionaryAsync(edition => edition.Id, cancellationToken);
         var (removed, emptied) = (await RemoveAsync(editions, cancellationToken), await EmptyAsync(editions, cancellationToken));
         if (removed + emptied > 0)
@@ -43,6 +47,13 @@ internal sealed partial class RetentionPass(IntakeDbContext db, Removals removal
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();
         }
+    }
+
+    // Those that nobody took up: they name somebody who has nothing here. The others go with their application.
+    private Task<int> ForgetNominationsAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow().AddDays(-settings.UnsuccessfulDays);
+        return db.Nominations.Where(nomination => nomination.ApplicationId == null && nomination.SettledAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     private Task<int> RemoveAsync(Dictionary<Guid, Edition> editions, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Metropool.Intake.Erasure;
+using Metropool.Intake.Passes;
 
 namespace Metropool.Intake.Retention;
 
@@ -10,7 +11,6 @@ internal static class RetentionRegistration
         builder.Services.AddSingleton(services => services.GetRequiredService<IntakeSettings>().Retention);
         builder.Services.AddScoped<Removals>();
         builder.Services.AddScoped<Erasures>();
-        builder.Services.AddScoped<RetentionPass>();
-        builder.Services.AddHostedService<RetentionLoop>();
+        builder.AddPass<RetentionPass>(settings => settings.Retention.Interval);
     }
 }

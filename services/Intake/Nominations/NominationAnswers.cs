@@ -1,0 +1,136 @@
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Applications;
+using Metropool.Intake.Editions;
+using Metropool.Intake.Erasure;
+using Metropool.Intake.Offers;
+using Metropool.Intake.Successions;
+using Metropool.Mail.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Nominations;
+
+/// <summary>What becomes of a nomination: the candidate answers with the code of the mailed link, or the employer takes it back. Every answer is given once.</summary>
+internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, SuccessionMails mails, IntakeSettings settings, ProgrammeClock clock)
+{
+    /// <summary>What a code leads to, while it can be answered.</summary>
+    public async Task<Nomination?> FindAsync(string? code, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await links.FindAsync(code, NominationMails.Purpose, cancellationToken) is { } link
+            ? await db.Nominations.SingleOrDefaultAsync(n => n.Id == link.SubjectId && n.Status == NominationStatus.Open && n.ExpiresAt > now, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Takes it up: a draft with what the employer wrote, or the open application that the candidate has already.</summary>
+    /// <returns>The application, with its judgements.</returns>
+    public async Task<Outcome<Application>> TakeUpAsync(string code, Guid personId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockedAsync(code, cancellationToken) is not var (nomination, edition))
+        {
+            return Refusals.NominationUnknown;
+        }
+
+        var (now, today) = (clock.GetUtcNow(), clock.Today);
+        // A token outlives the account by some minutes.
+        if (await db.IsErasedAsync(personId, cancellationToken))
+        {
+            return Refusals.PersonErased;
+        }
+
+        if (!edition.AcceptsApplications(today))
+        {
+            return Refusals.EditionNotOpen;
+        }
+
+        var application = await db.Applications.Include(a => a.Judgements)
+            .SingleOrDefaultAsync(a => a.PersonId == personId && a.EditionId == edition.Id && !Application.Closed.Contains(a.Status), cancellationToken);
+        if (application is not null)
+        {
+            if (application.TakeUp(nomination, now) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        else if (Application.Start(personId, edition, nomination, now, today).IsRefused(out var refused, out application))
+        {
+            return refused;
+        }
+        else
+        {
+            db.Add(application);
+        }
+
+        nomination.TakeUp(application.Id, PlaceOffer.EndOf(today.AddDays(settings.NominationDays)), now);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return application;
+    }
+
+    /// <summary>Declines it. Where a place is held for the employer, it is asked for somebody else while there is time.</summary>
+    public async Task<Refusal?> DeclineAsync(string code, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockedAsync(code, cancellationToken) is not var (nomination, edition))
+        {
+            return Refusals.NominationUnknown;
+        }
+
+        var now = clock.GetUtcNow();
+        nomination.Settle(NominationStatus.Declined, now);
+        if (await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)
+        {
+            await mails.AskAsync(succession, edition, $"{nomination.Name.Shown} neemt de voordracht voor {edition.Name} niet aan.", now, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Takes back what nobody answered. The link is dead.</summary>
+    /// <param name="id">The nomination.</param>
+    /// <param name="reachable">Those that who takes it back reaches.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Refusal?> WithdrawAsync(Guid id, IQueryable<Nomination> reachable, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await reachable.Where(n => n.Id == id).Select(n => (Guid?)n.EditionId).SingleOrDefaultAsync(cancellationToken) is not { } editionId)
+        {
+            return Refusals.NominationUnknown;
+        }
+
+        await db.LockTermsAsync(editionId, cancellationToken);
+        var nomination = await db.Nominations.SingleAsync(n => n.Id == id, cancellationToken);
+        var now = clock.GetUtcNow();
+        if (!nomination.IsOpenAt(now))
+        {
+            return Refusals.NominationNotOpen;
+        }
+
+        nomination.Settle(NominationStatus.Withdrawn, now);
+        await links.EndAsync(NominationMails.Purpose, id, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    // The link is used up with the answer. Its edition is locked as by every decision about a place: of two answers one comes first.
+    private async Task<(Nomination Nomination, Edition Edition)?> LockedAsync(string code, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(code, NominationMails.Purpose, cancellationToken) is not { } link
+            || await db.Nominations.Where(n => n.Id == link.SubjectId).Select(n => (Guid?)n.EditionId).SingleOrDefaultAsync(cancellationToken) is not { } editionId)
+        {
+            return null;
+        }
+
+        await db.LockTermsAsync(editionId, cancellationToken);
+        if (await FindAsync(code, cancellationToken) is not { } nomination || !await links.UseAsync(link, cancellationToken))
+        {
+            return null;
+        }
+
+        return (nomination, await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken));
+    }
+}

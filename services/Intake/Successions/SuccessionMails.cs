@@ -1,0 +1,49 @@
+using Metropool.Http;
+using Metropool.Intake.Editions;
+using Metropool.Mail;
+using Metropool.Mail.Links;
+
+namespace Metropool.Intake.Successions;
+
+/// <summary>What an employer without an account is sent: a link with which it names a successor. Saved by the caller, with what it tells of.</summary>
+internal sealed class SuccessionMails(IntakeDbContext db, MailedLinks links, PlatformSettings platform, TimeProvider time)
+{
+    /// <summary>What the links are for. Permanent: links in the database say it.</summary>
+    public const string Purpose = "Succession";
+
+    /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
+    public const string Kind = "succession";
+
+    /// <summary>Mails a link where the employer has an address; the one from before is dead.</summary>
+    /// <param name="succession">The place that is held.</param>
+    /// <param name="edition">The edition.</param>
+    /// <param name="what">What happened, in a sentence.</param>
+    /// <param name="programmeNow">Programme time.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task AskAsync(Succession succession, Edition edition, string what, DateTimeOffset programmeNow, CancellationToken cancellationToken)
+    {
+        if (succession.ContactEmail is not { } email)
+        {
+            return;
+        }
+
+        await links.EndAsync(Purpose, succession.Id, cancellationToken);
+        var (lifetime, now) = (succession.NameUntil - programmeNow, time.GetUtcNow());
+        var link = links.Make(Purpose, succession.Id, email, lifetime, SuccessionPage.Href);
+        db.Add(OutgoingMail.Write(Kind, email, $"Draagt u een opvolger voor voor {edition.Name}?", $"""
+            Geachte heer of mevrouw,
+
+            {what}
+            De plaats wordt voor {succession.EmployerName} vrijgehouden. Op deze pagina draagt u iemand anders voor, of geeft u de plaats vrij:
+
+            {link}
+
+            De link werkt tot {DutchTime.Of(now + lifetime)}. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.
+
+            Met vriendelijke groet,
+            Metropool
+            {platform.PublicUrl}
+
+            """.ReplaceLineEndings("\n"), now, now + lifetime));
+    }
+}
