@@ -11,6 +11,7 @@ using Metropool.Intake.Nominations;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
+using Metropool.Intake.People;
 using Metropool.Intake.Retention;
 using Metropool.Intake.Successions;
 using Metropool.Mail;
@@ -42,6 +43,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
     public DbSet<Interview> Interviews => Set<Interview>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Person> People => Set<Person>();
 
     public DbSet<Interest> Interests => Set<Interest>();
 
@@ -140,6 +143,14 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             organisation.ToTable("organisations");
             organisation.Property(o => o.Version).IsConcurrencyToken();
         });
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.ToTable("people");
+            person.HasKey(p => p.PersonId);
+            person.Property(p => p.PersonId).ValueGeneratedNever();
+            person.Property(p => p.Version).IsConcurrencyToken();
+            person.Property(p => p.DisplayName).HasMaxLength(Limits.Line);
+        });
         modelBuilder.Entity<ErasedPerson>(erased =>
         {
             erased.ToTable("erased_people");
@@ -157,6 +168,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             participation.Property(p => p.Version).IsConcurrencyToken();
             participation.HasIndex(p => p.ApplicationId);
             participation.HasIndex(p => new { p.EditionId, p.Status });
+            participation.HasIndex(p => p.TransferTo).HasFilter("transfer_to IS NOT NULL");
+            participation.Ignore(p => p.Places);
         });
     }
 

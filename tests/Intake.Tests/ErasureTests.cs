@@ -22,12 +22,13 @@ public sealed class ErasureTests(IntakeFixture intake)
         var second = await scene.DraftAsync(personId: candidate.PersonId, content: Candidate.Complete((await Scene.OpenAsync(intake)).Edition.EditionId));
         await KeptAnswerAsync(second);
         await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with { ApplicationId = candidate.ApplicationId, Status = ParticipationStatus.Placed });
+        await intake.HandledAsync(Some.Person(candidate.PersonId));
         await WaitInOutboxAsync(candidate.PersonId, planted.Phrases[0]);
         string[] ids = [candidate.PersonId.ToString(), candidate.ApplicationId.ToString(), second.ApplicationId.ToString()];
         var before = await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, planted.Address, .. ids]);
         // Each of them is found, and each kind of table: else that none is found afterwards says nothing.
         Assert.All((string[])[.. planted.Phrases, planted.Address, .. ids], text => Assert.Contains(before, found => found.EndsWith(text, StringComparison.Ordinal)));
-        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "nominations", "place_offers", "mailed_links", "outgoing_mail"]);
+        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "nominations", "people", "place_offers", "mailed_links", "outgoing_mail"]);
 
         await EraseAsync(candidate.PersonId);
 

@@ -1,5 +1,3 @@
-using MassTransit;
-using Metropool.Contracts;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Tests;
 using Metropool.Testing;
@@ -26,18 +24,4 @@ public sealed class IntakeFixture() : ServiceFixture<Program>("intake")
 
     /// <summary>One pass over what wasn't answered in time.</summary>
     public Task<int> OfferPassAsync() => InScope(services => services.GetRequiredService<OfferPass>().RunOnceAsync(TestContext.Current.CancellationToken));
-
-    /// <summary>Publishes an event as another service would, and waits until all of Intake's consumers have handled it.</summary>
-    public async Task HandledAsync(IIntegrationEvent published)
-    {
-        var messageId = Some.Id();
-        var consumed = typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetInterfaces())
-            .Count(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>) && published.GetType().IsAssignableTo(type.GenericTypeArguments[0]));
-        Assert.NotEqual(0, consumed);
-        await Application.Services.GetRequiredService<IBus>().Publish(published, published.GetType(), context => context.MessageId = messageId);
-        await Eventually.TrueAsync(
-            () => InDatabase<IntakeDbContext, bool>(async db =>
-                await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM inbox_message WHERE message_id = {messageId}").SingleAsync() == consumed),
-            $"{published.GetType().Name} was handled");
-    }
 }

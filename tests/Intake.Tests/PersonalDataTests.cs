@@ -22,6 +22,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
         ["interviews"] = "applications.0.interviews.0.startsAt",
         ["interview_panel"] = "applications.0.interviews.0.panel.0.displayName",
         ["nominations"] = "applications.0.application.nomination.employer",
+        ["people"] = "displayName",
         ["participations"] = "applications.0.participations.0.status",
     };
 
@@ -98,6 +99,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
     {
         var planted = await PlantedCandidate.AdmittedAsync(scene);
         await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, planted.Candidate.PersonId) with { ApplicationId = planted.Candidate.ApplicationId, Status = ParticipationStatus.Placed });
+        await intake.HandledAsync(Some.Person(planted.Candidate.PersonId));
         return (planted, await planted.Candidate.Client.FetchAsync(Path).OkAsync());
     }
 }

@@ -39,7 +39,9 @@ public sealed class EventStateTests
 
         if (type.IsAssignableTo(typeof(ParticipationChanged)))
         {
-            return ParticipationTests.Enrolled(edition);
+            var participation = ParticipationTests.Enrolled(edition);
+            Assert.NotNull(participation.RequestTransfer(ParticipationTests.Later(), edition, Some.Id(), Now).Value);
+            return participation;
         }
 
         Seat[] panel = [.. new[] { TeamPart.Dean, TeamPart.ProgrammeManager }.Select(part => new Seat(edition.Team.Single(m => m.Part == part).PersonId, part))];

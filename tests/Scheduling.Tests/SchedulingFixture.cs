@@ -134,6 +134,29 @@ internal sealed record TestEdition(SchedulingFixture Fixture, Guid Id, string Na
             () => Fixture.InDatabase((SchedulingDbContext db) => db.Participations.SingleOrDefaultAsync(p => p.ApplicationId == admission.ApplicationId)), "the participation is there");
     }
 
+    /// <summary>Asks to take a participation over to another edition.</summary>
+    public async Task<JsonElement> AskTransferAsync(Guid participationId, TestEdition next) =>
+        await Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participationId}/transfer", new { editionId = next.Id });
+
+    /// <summary>Has Intake answer whether there is a place, and waits until that is handled.</summary>
+    public Task AnswerTransferAsync(Guid participationId, Guid requestId, TestEdition next, bool granted = true) => Fixture.HandledAsync(new TransferPlaceAnswered
+    {
+        RequestId = requestId,
+        Version = 1,
+        OccurredAt = Fixture.Clock.GetUtcNow(),
+        ParticipationId = participationId,
+        EditionId = next.Id,
+        Granted = granted,
+    });
+
+    /// <summary>Takes a participation over to another edition, where Intake has a place for it.</summary>
+    public async Task<JsonElement> TransferAsync(Guid participationId, TestEdition next)
+    {
+        var asked = await AskTransferAsync(participationId, next);
+        await AnswerTransferAsync(participationId, asked.GetProperty("transferRequest").GetProperty("id").GetGuid(), next);
+        return await next.Manager.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/participations/{participationId}");
+    }
+
     /// <summary>A module day from 09:30 to 17:00.</summary>
     public async Task<Guid> DayAsync(int module, string date) =>
         (await Manager.SendOkAsync(HttpMethod.Post, $"{Path}/module-days", new { moduleNumber = module, date, startsAt = "09:30", endsAt = "17:00", demo = true }))

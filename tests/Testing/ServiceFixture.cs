@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Xunit;
 
 namespace Metropool.Testing;
@@ -93,6 +94,26 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     {
         var bus = Application.Services.GetRequiredService<IBus>();
         return Task.WhenAll(events.Select(e => bus.Publish(e, e.GetType())));
+    }
+
+    /// <summary>Publishes an event as another service would, and waits until all of the service's consumers have handled it.</summary>
+    public async Task HandledAsync(IIntegrationEvent published)
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        var messageId = Some.Id();
+        var consumed = typeof(TProgram).Assembly.GetTypes().SelectMany(type => type.GetInterfaces())
+            .Count(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>) && published.GetType().IsAssignableTo(type.GenericTypeArguments[0]));
+        Assert.NotEqual(0, consumed);
+        await Application.Services.GetRequiredService<IBus>().Publish(published, published.GetType(), context => context.MessageId = messageId);
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var count = source.CreateCommand("SELECT count(*) FROM inbox_message WHERE message_id = $1");
+                count.Parameters.Add(new() { Value = messageId });
+                return (long)(await count.ExecuteScalarAsync())! == consumed;
+            },
+            $"{published.GetType().Name} was handled");
     }
 
     /// <summary>Does something in the service's database, in a scope of its own.</summary>

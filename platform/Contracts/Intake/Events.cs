@@ -83,6 +83,30 @@ public sealed record CandidateNotified : IIntegrationEvent
     Guid IIntegrationEvent.AggregateId => NotificationId;
 }
 
+/// <summary>Whether a participation that is to go over to another edition has a place there (R15). One that was given is kept until the participation is there, or doesn't await it any more.</summary>
+public sealed record TransferPlaceAnswered : IIntegrationEvent
+{
+    /// <summary>What was asked.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The participation that is to go over.</summary>
+    public required Guid ParticipationId { get; init; }
+
+    /// <summary>The edition that it is to go over to.</summary>
+    public required Guid EditionId { get; init; }
+
+    /// <summary>Whether there is a place.</summary>
+    public required bool Granted { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => RequestId;
+}
+
 /// <summary>Where an application stands.</summary>
 public enum ApplicationStatus
 {

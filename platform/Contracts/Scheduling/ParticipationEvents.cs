@@ -36,6 +36,9 @@ public record ParticipationChanged : IIntegrationEvent
     /// <summary>When it was paused, oldest first (R16). Null in an event from before they were told: then nothing is said of pauses.</summary>
     public IReadOnlyList<PausePeriod>? Pauses { get; init; }
 
+    /// <summary>The edition that it is to go over to, and for which it awaits a place (R15, R16). Null where it isn't.</summary>
+    public TransferAwaited? TransferAwaited { get; init; }
+
     Guid IIntegrationEvent.AggregateId => ParticipationId;
 }
 
@@ -77,6 +80,16 @@ public enum ParticipationStatus
 
     /// <summary>Has the certificate.</summary>
     Completed,
+}
+
+/// <summary>A transfer that awaits a place in the other edition.</summary>
+public sealed record TransferAwaited
+{
+    /// <summary>What is answered.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <summary>The edition that it is to go over to.</summary>
+    public required Guid EditionId { get; init; }
 }
 
 /// <summary>A pause, by its days: never a reason (R16).</summary>

@@ -122,6 +122,33 @@ internal sealed partial class Application
         return State<ApplicationChanged>();
     }
 
+    /// <summary>Corrects the name after handing in: how the candidate is called, and what stands on the certificate. After admission too: Scheduling takes it over until the certificate is there.</summary>
+    public Outcome<ApplicationChanged> CorrectName(CandidateName name, DateTimeOffset now)
+    {
+        if (SubmittedAt is null || Closed.Contains(Status))
+        {
+            return Refusals.NameNotCorrectable;
+        }
+
+        if (Missing(name) is { Count: > 0 } missing)
+        {
+            return Refusals.Incomplete(missing);
+        }
+
+        Name = name;
+        ShowName(name.Shown, now);
+        return State<ApplicationChanged>();
+    }
+
+    /// <summary>Shows the candidate by another name; the parts of it, and the name for the certificate, stay.</summary>
+    public void ShowName(string displayName, DateTimeOffset now)
+    {
+        DisplayName = displayName;
+        NoteEmployers();
+        Changed(now);
+        Record(HistoryKind.NameChanged, Actor.Candidate(this));
+    }
+
     private void Write(ApplicationContent content)
     {
         Name = content.Name?.ToName() ?? new CandidateName();
@@ -150,9 +177,6 @@ internal sealed partial class Application
         var employer = Employers is [.., var last] ? last : null;
         (string Where, bool Missing, string Detail)[] needed =
         [
-            ("name.callName", Name.CallName is null, "The call name is missing."),
-            ("name.surname", Name.Surname is null, "The surname is missing."),
-            ("name.certificateName", Name.CertificateName is null, "The name for the certificate is missing."),
             ("employer.name", employer?.Name is null, "The employer is missing."),
             ("employer.from", employer?.From is null, "The first day with the employer is missing."),
             ("function", Function is null, "The function is missing."),
@@ -162,6 +186,18 @@ internal sealed partial class Application
             ("motivation", Motivation is null, "The motivation is missing."),
             ("capacities", Capacities is null, "The capacities are missing."),
         ];
-        return [.. needed.Where(item => item.Missing).Select(item => new Fault(item.Where, "intake.missing", item.Detail))];
+        return [.. Missing(Name, "name."), .. Faults(needed)];
     }
+
+    private static List<Fault> Missing(CandidateName name, string within = "") =>
+    [
+        .. Faults([
+            ($"{within}callName", name.CallName is null, "The call name is missing."),
+            ($"{within}surname", name.Surname is null, "The surname is missing."),
+            ($"{within}certificateName", name.CertificateName is null, "The name for the certificate is missing."),
+        ]),
+    ];
+
+    private static IEnumerable<Fault> Faults((string Where, bool Missing, string Detail)[] needed) =>
+        needed.Where(item => item.Missing).Select(item => new Fault(item.Where, "intake.missing", item.Detail));
 }

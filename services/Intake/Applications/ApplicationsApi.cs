@@ -27,6 +27,8 @@ internal static class ApplicationsApi
             .WithDescription("An application that doesn't lead to a place is removed after some weeks. With your consent it is kept for a year, so that you needn't begin anew. The application says until when it is kept.");
         candidate.MapPost("/{id:guid}/employers", ChangeEmployer.HandleAsync).WithName("ChangeEmployer").WithSummary("Record a new employer")
             .WithDescription("After handing in and before the decision. The period with the employer before ends the day before.");
+        candidate.MapPut("/{id:guid}/name", CorrectName.HandleAsync).WithName("CorrectName").WithSummary("Correct your name")
+            .WithDescription("After handing in, and after admission as well until the certificate is there: how you are called, and the name for the certificate. Where the name of your account changes, the application shows that one; what you wrote stays.");
         candidate.MapGet("/mine", GetMyApplications.HandleAsync).AnswersWholeList("One open application per edition, and those of the caller that are over.").WithName("GetMyApplications").WithSummary("Your applications")
             .WithDescription("All of them, for any edition, oldest first.");
         candidate.MapGet("/{id:guid}", GetApplication.HandleAsync).WithName("GetApplication").WithSummary("Read an application")

@@ -40,6 +40,7 @@ internal enum HistoryKind
     Submitted,
     Withdrawn,
     EmployerChanged,
+    NameChanged,
     InterviewBooked,
     InterviewMoved,
     InterviewCancelled,

@@ -31,6 +31,9 @@ internal static class Refusals
     public static Refusal NotADraft { get; } = Refusal.Conflict(
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 
+    public static Refusal NameNotCorrectable { get; } = Refusal.Conflict(
+        "intake.name-not-correctable", "The name is changed in the draft before it is handed in, and not at all once the application is over.");
+
     public static Refusal AlreadyClosed { get; } = Refusal.Conflict(
         "intake.already-closed", "The application was withdrawn or rejected before, or lapsed with its edition.");
 

@@ -1,5 +1,8 @@
 using MassTransit;
+using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Participations;
@@ -7,17 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered.</summary>
-internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces) : IConsumer<ParticipationChanged>
+/// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered. One that is to go over to another edition is told whether there is a place (R15).</summary>
+internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces, ProgrammeClock clock) : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
-        var state = context.Message;
-        var participation = await db.Participations.SingleOrDefaultAsync(p => p.Id == state.ParticipationId, context.CancellationToken);
+        var (state, cancellationToken) = (context.Message, context.CancellationToken);
+        var participation = await db.Participations.SingleOrDefaultAsync(p => p.Id == state.ParticipationId, cancellationToken);
         // Before anything is known of it, the place is the application's.
-        var placeIn = participation is null
-            ? await db.Applications.Where(a => a.Id == state.ApplicationId).Select(a => (Guid?)a.EditionId).SingleOrDefaultAsync(context.CancellationToken)
-            : participation.PlaceIn;
+        List<Guid> before = participation is null
+            ? await db.Applications.Where(a => a.Id == state.ApplicationId).Select(a => a.EditionId).ToListAsync(cancellationToken)
+            : [.. participation.Places];
         if (participation is null)
         {
             participation = new Participation { Id = state.ParticipationId };
@@ -25,11 +28,52 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
         }
 
         // Of somebody who was erased it counts that there is a participation, and not whose.
-        participation.Apply(state, await db.IsErasedAsync(state.PersonId, context.CancellationToken) ? Guid.Empty : state.ApplicationId);
-        await db.SaveChangesAsync(context.CancellationToken);
-        if (placeIn is { } editionId && participation.PlaceIn != editionId)
+        participation.Apply(state, await db.IsErasedAsync(state.PersonId, cancellationToken) ? Guid.Empty : state.ApplicationId);
+        await db.SaveChangesAsync(cancellationToken);
+        var free = before.Except(participation.Places).ToList();
+        await db.LockTermsAsync([.. free, .. participation.TransferTo is { } to ? new[] { to } : []], cancellationToken);
+        await AnswerTransferAsync(context, participation);
+        foreach (var editionId in free)
         {
-            await freePlaces.OfferAsync(editionId, context.CancellationToken);
+            await freePlaces.OfferAsync(editionId, cancellationToken);
         }
+    }
+
+    // Told again where the state is: the answer may have been lost.
+    private async Task AnswerTransferAsync(ConsumeContext<ParticipationChanged> context, Participation participation)
+    {
+        if (participation is not { TransferRequestId: { } requestId, TransferTo: { } editionId } || context.Message.TransferAwaited?.RequestId != requestId)
+        {
+            return;
+        }
+
+        if (participation.TransferGranted is null)
+        {
+            participation.AnswerTransfer(await IsThereAPlaceAsync(editionId, context.CancellationToken));
+            await db.SaveChangesAsync(context.CancellationToken);
+        }
+
+        var answer = new TransferPlaceAnswered
+        {
+            RequestId = requestId,
+            Version = 1,
+            OccurredAt = clock.GetUtcNow(),
+            ParticipationId = participation.Id,
+            EditionId = editionId,
+            Granted = participation.TransferGranted == true,
+        };
+        await context.Publish(answer, context.CancellationToken);
+    }
+
+    // Under the lock of its terms. Who waits in line comes before, while the edition still admits candidates.
+    private async Task<bool> IsThereAPlaceAsync(Guid editionId, CancellationToken cancellationToken)
+    {
+        if (await db.Editions.SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken) is not { IsOpen: true } edition)
+        {
+            return false;
+        }
+
+        var places = await db.PlacesAsync(await db.EditionTerms.SingleAsync(terms => terms.EditionId == editionId, cancellationToken), null, clock.GetUtcNow(), cancellationToken);
+        return edition.AcceptsApplications(clock.Today) ? places.OneIsFree : places.Free > 0;
     }
 }

@@ -14,6 +14,10 @@ internal static class PlaceCounting
     public static Task<EditionTerms> LockTermsAsync(this IntakeDbContext db, Guid editionId, CancellationToken cancellationToken) =>
         db.EditionTerms.FromSql($"SELECT * FROM edition_terms WHERE edition_id = {editionId} FOR UPDATE").SingleAsync(cancellationToken);
 
+    /// <summary>Takes the locks of several editions, in one order, as everybody who takes more than one. Editions that aren't known here have none.</summary>
+    public static Task LockTermsAsync(this IntakeDbContext db, Guid[] editionIds, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM edition_terms WHERE edition_id = ANY ({editionIds}) ORDER BY edition_id FOR UPDATE", cancellationToken);
+
     /// <summary>How the places stand for a decision about one application. For a decision, the caller holds the lock.</summary>
     /// <param name="db">The database.</param>
     /// <param name="terms">The terms of the edition.</param>
@@ -34,9 +38,9 @@ internal static class PlaceCounting
                 // Who was admitted takes a place, until the participation ends or goes over to another edition.
                 Admitted = db.Applications.Count(a => a.EditionId == editionId && a.Status == ApplicationStatus.Admitted
                     && !db.Participations.Any(p => p.ApplicationId == a.Id && (p.EditionId != editionId || p.Status == ParticipationStatus.Ended))),
-                // Who came over from another edition takes one as well.
-                Transferred = db.Participations.Count(p => p.EditionId == editionId && p.Status != ParticipationStatus.Ended
-                    && !db.Applications.Any(a => a.Id == p.ApplicationId && a.EditionId == editionId)),
+                // Who came over from another edition takes one as well, and who is about to.
+                Transferred = db.Participations.Count(p => (p.EditionId == editionId && p.Status != ParticipationStatus.Ended
+                    && !db.Applications.Any(a => a.Id == p.ApplicationId && a.EditionId == editionId)) || (p.TransferTo == editionId && p.TransferGranted == true && p.EditionId != editionId)),
                 // What is offered to somebody nobody else can have meanwhile.
                 Offered = db.Offers.Count(offer => offer.EditionId == editionId && offer.State == OfferState.Open && (applicationId == null || offer.ApplicationId != applicationId)),
                 Held = db.Successions.Count(succession => succession.EditionId == editionId && succession.State == SuccessionState.Held && succession.Id != holds),

@@ -26,11 +26,7 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
     {
         // A place may come free: under the lock of each edition, in one order, as every decision about a place (R15).
         var editions = await db.Applications.Where(a => a.PersonId == personId).Select(a => a.EditionId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
-        foreach (var editionId in editions)
-        {
-            await db.LockTermsAsync(editionId, cancellationToken);
-        }
-
+        await db.LockTermsAsync([.. editions], cancellationToken);
         await removals.RemoveAsync(await db.Applications.Where(a => a.PersonId == personId).OrderBy(a => a.Id).ToListAsync(cancellationToken), cancellationToken);
         foreach (var editionId in editions)
         {
@@ -49,6 +45,7 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
             """,
             cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE application_conflicts SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM people WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM edition_team WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE interview_panel SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE judgements SET author_id = {nobody}, author_name = {name} WHERE author_id = {personId}", cancellationToken);

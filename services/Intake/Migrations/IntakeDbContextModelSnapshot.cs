@@ -1182,6 +1182,18 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("status");
 
+                    b.Property<bool?>("TransferGranted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("transfer_granted");
+
+                    b.Property<Guid?>("TransferRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transfer_request_id");
+
+                    b.Property<Guid?>("TransferTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transfer_to");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1193,10 +1205,37 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("ApplicationId")
                         .HasDatabaseName("ix_participations_application_id");
 
+                    b.HasIndex("TransferTo")
+                        .HasDatabaseName("ix_participations_transfer_to")
+                        .HasFilter("transfer_to IS NOT NULL");
+
                     b.HasIndex("EditionId", "Status")
                         .HasDatabaseName("ix_participations_edition_id_status");
 
                     b.ToTable("participations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.People.Person", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("display_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_people");
+
+                    b.ToTable("people", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Retention.RemovedApplications", b =>

@@ -2,7 +2,7 @@ using Metropool.Contracts.Scheduling;
 
 namespace Metropool.Intake.Participations;
 
-/// <summary>What Intake keeps of a participation: whether it still takes a place, and in which edition. Scheduling owns it.</summary>
+/// <summary>What Intake keeps of a participation: whether it still takes a place, in which edition, and which other it is to go over to. Scheduling owns it.</summary>
 internal sealed class Participation
 {
     public required Guid Id { get; init; }
@@ -19,6 +19,21 @@ internal sealed class Participation
     /// <summary>The edition in which it takes a place; null once it ended.</summary>
     public Guid? PlaceIn => Version == 0 || Status == ParticipationStatus.Ended ? null : EditionId;
 
+    /// <summary>The transfer that awaits a place; null where none does.</summary>
+    public Guid? TransferRequestId { get; private set; }
+
+    /// <summary>The edition that it is to go over to.</summary>
+    public Guid? TransferTo { get; private set; }
+
+    /// <summary>Whether it was given a place there, which it then takes (R15); null until that is decided.</summary>
+    public bool? TransferGranted { get; private set; }
+
+    /// <summary>The editions in which it takes a place: that of a transfer beside its own.</summary>
+    public IEnumerable<Guid> Places => new[] { PlaceIn, TransferGranted == true ? TransferTo : null }.OfType<Guid>();
+
+    /// <summary>Decides on the place that the transfer awaits. Once decided it stays so.</summary>
+    public void AnswerTransfer(bool granted) => TransferGranted ??= granted;
+
     /// <summary>Takes over a state, unless a newer one is known.</summary>
     /// <param name="state">The state.</param>
     /// <param name="applicationId">The application that it came from; <see cref="Guid.Empty"/> where that is gone.</param>
@@ -27,6 +42,10 @@ internal sealed class Participation
         if (state.Version > Version)
         {
             (Version, ApplicationId, EditionId, Status) = (state.Version, applicationId, state.EditionId, state.Status);
+            if (state.TransferAwaited?.RequestId != TransferRequestId)
+            {
+                (TransferRequestId, TransferTo, TransferGranted) = (state.TransferAwaited?.RequestId, state.TransferAwaited?.EditionId, null);
+            }
         }
     }
 

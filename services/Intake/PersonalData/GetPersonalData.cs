@@ -24,6 +24,7 @@ internal static class GetPersonalData
         return TypedResults.Ok(new PersonalDataDocument
         {
             PersonId = me,
+            DisplayName = await db.People.Where(person => person.PersonId == me).Select(person => person.DisplayName).SingleOrDefaultAsync(cancellationToken),
             Applications = own,
             TeamParts = await db.Editions
                 .SelectMany(edition => edition.Team.Where(member => member.PersonId == me), (edition, member) => new { edition.Id, edition.Name, Member = member })

@@ -10,6 +10,9 @@ internal sealed record PersonalDataDocument
 {
     public required Guid PersonId { get; init; }
 
+    [Description("What the person's account calls them; null where Intake hasn't heard of it.")]
+    public string? DisplayName { get; init; }
+
     [Description("Every application that is still kept, drafts as well, oldest first.")]
     public required IReadOnlyList<PersonalApplication> Applications { get; init; }
 

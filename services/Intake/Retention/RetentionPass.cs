@@ -38,7 +38,7 @@ internal sealed partial class RetentionPass(IntakeDbContext db, Removals removal
     private async Task EraseWhoCameBackAsync(CancellationToken cancellationToken)
     {
         var back = await db.ErasedPeople.Select(erased => erased.PersonId)
-            .Where(id => db.Applications.Any(a => a.PersonId == id) || db.Editions.Any(e => e.Team.Any(member => member.PersonId == id)) || db.Interviews.Any(i => i.Panel.Any(member => member.PersonId == id)))
+            .Where(id => db.Applications.Any(a => a.PersonId == id) || db.People.Any(p => p.PersonId == id) || db.Editions.Any(e => e.Team.Any(member => member.PersonId == id)) || db.Interviews.Any(i => i.Panel.Any(member => member.PersonId == id)))
             .ToListAsync(cancellationToken);
         foreach (var personId in back)
         {

@@ -57,8 +57,13 @@ internal sealed class ApplicationChangedConsumer(
     private async Task EnrolAsync(ConsumeContext<ApplicationChanged> context, Admission admission)
     {
         var (changed, cancellationToken) = (context.Message, context.CancellationToken);
-        if (await db.Participations.AnyAsync(p => p.ApplicationId == changed.ApplicationId, cancellationToken))
+        if (await ParticipationQueries.Whole(db).SingleOrDefaultAsync(p => p.ApplicationId == changed.ApplicationId, cancellationToken) is { } known)
         {
+            if (known.TakeOverCertificateName(admission.CertificateName, clock.GetUtcNow()) is { } renamed)
+            {
+                await context.Publish(renamed, cancellationToken);
+            }
+
             return;
         }
 

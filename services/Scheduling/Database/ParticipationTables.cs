@@ -18,6 +18,11 @@ internal sealed class ParticipationTable : IEntityTypeConfiguration<Participatio
         builder.Ignore(p => p.OnTheWay);
         builder.Ignore(p => p.Carried);
         builder.OwnsOne(p => p.Ending, ending => ending.Property(e => e.On).HasColumnName("ended_on"));
+        builder.OwnsOne(p => p.TransferRequest, request =>
+        {
+            request.Ignore(r => r.IsOpen);
+            request.Property(r => r.RefusedBecause).HasMaxLength(100);
+        });
         builder.HasOne<Edition>().WithMany().HasForeignKey(p => p.EditionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(p => p.Employers).WithOne().HasForeignKey("ParticipationId").IsRequired();
         builder.HasMany(p => p.Pauses).WithOne().HasForeignKey("ParticipationId").IsRequired();

@@ -1454,7 +1454,45 @@ namespace Metropool.Scheduling.Migrations
                                 .HasConstraintName("fk_participation_participation_id");
                         });
 
+                    b.OwnsOne("Metropool.Scheduling.Participations.TransferRequest", "TransferRequest", b1 =>
+                        {
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("transfer_request_at");
+
+                            b1.Property<Guid>("By")
+                                .HasColumnType("uuid")
+                                .HasColumnName("transfer_request_by");
+
+                            b1.Property<Guid>("EditionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("transfer_request_edition_id");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("transfer_request_id");
+
+                            b1.Property<string>("RefusedBecause")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("transfer_request_refused_because");
+
+                            b1.HasKey("ParticipationId");
+
+                            b1.ToTable("participation");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId")
+                                .HasConstraintName("fk_participation_participation_id");
+                        });
+
                     b.Navigation("Ending");
+
+                    b.Navigation("TransferRequest");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Pause", b =>

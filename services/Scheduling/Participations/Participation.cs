@@ -25,7 +25,7 @@ internal sealed class Participation
 
     public string DisplayName { get; private set; } = null!;
 
-    public string CertificateName { get; private init; } = null!;
+    public string CertificateName { get; private set; } = null!;
 
     /// <summary>The edition that it is in now.</summary>
     public Guid EditionId { get; private set; }
@@ -53,6 +53,9 @@ internal sealed class Participation
 
     /// <summary>The editions that it left for another (R16).</summary>
     public IReadOnlyList<Transfer> Transfers => _transfers;
+
+    /// <summary>The transfer that was asked for last, while it awaits a place, and where there was none; null where none was, or it was carried out or taken back.</summary>
+    public TransferRequest? TransferRequest { get; private set; }
 
     /// <summary>Whether it is expected on module days.</summary>
     public bool OnTheWay => Status is ParticipationStatus.Placed or ParticipationStatus.Active;
@@ -149,7 +152,7 @@ internal sealed class Participation
         }
 
         EndPause(today);
-        Ending = new(today, reason, by, heardOn, offered?.Id);
+        (Ending, TransferRequest) = (new(today, reason, by, heardOn, offered?.Id), null);
         Become(ParticipationStatus.Ended, now);
         return State<ParticipationEnded>();
     }
@@ -164,13 +167,48 @@ internal sealed class Participation
         }
 
         EndPause(today);
-        Ending = new(today, "The admission was withdrawn.", null, null, null);
+        (Ending, TransferRequest) = (new(today, "The admission was withdrawn.", null, null, null), null);
         Become(ParticipationStatus.Ended, now);
         return State<ParticipationEnded>();
     }
 
-    /// <summary>Goes over to a later edition; what was met is carried over, and names the edition that it was met in (R16).</summary>
-    public Outcome<ParticipationTransferred> TransferTo(Edition target, Edition current, IReadOnlyList<CarriedModule> met, Guid by, DateOnly today, DateTimeOffset now)
+    /// <summary>Asks to go over to a later edition. It goes once Intake has given it a place there (R15). Asked again for the same edition it stays as it is.</summary>
+    /// <returns>The new state; null where that transfer awaits a place already.</returns>
+    public Outcome<ParticipationChanged?> RequestTransfer(Edition target, Edition current, Guid by, DateTimeOffset now)
+    {
+        if (NotTransferable(target, current) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (TransferRequest is { IsOpen: true } open)
+        {
+            return open.EditionId == target.Id
+                ? (ParticipationChanged?)null
+                : Refusal.Conflict("scheduling.transfer-requested", "A transfer to another edition awaits a place. Take that one back first.");
+        }
+
+        TransferRequest = new(Guid.CreateVersion7(now), target.Id, by, now, null);
+        (Version, ChangedAt) = (Version + 1, now);
+        return State<ParticipationChanged>();
+    }
+
+    /// <summary>Ends what was asked without going over: there is no place, it can't any more, or it is taken back.</summary>
+    /// <param name="refusedBecause">The code of why not; null where it is taken back.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<ParticipationChanged> CloseTransfer(string? refusedBecause, DateTimeOffset now)
+    {
+        if (TransferRequest is not { IsOpen: true } open)
+        {
+            return Refusal.Conflict("scheduling.no-transfer-requested", "No transfer awaits a place.");
+        }
+
+        TransferRequest = refusedBecause is null ? null : open with { RefusedBecause = refusedBecause };
+        (Version, ChangedAt) = (Version + 1, now);
+        return State<ParticipationChanged>();
+    }
+
+    private Refusal? NotTransferable(Edition target, Edition current)
     {
         if (Status == ParticipationStatus.Completed)
         {
@@ -192,10 +230,21 @@ internal sealed class Participation
             return Refusal.Conflict("scheduling.edition-not-later", "A participation goes over to a later edition.");
         }
 
+        return null;
+    }
+
+    /// <summary>Goes over to a later edition; what was met is carried over, and names the edition that it was met in (R16). There is a place for it (R15).</summary>
+    public Outcome<ParticipationTransferred> TransferTo(Edition target, Edition current, IReadOnlyList<CarriedModule> met, Guid by, DateOnly today, DateTimeOffset now)
+    {
+        if (NotTransferable(target, current) is { } refusal)
+        {
+            return refusal;
+        }
+
         EndPause(today);
         _transfers.Add(new(Guid.CreateVersion7(), EditionId, target.Id, today, by, met));
         EditionId = target.Id;
-        Ending = null;
+        (Ending, TransferRequest) = (null, null);
         Become(ParticipationStatus.Placed, now);
         return State<ParticipationTransferred>();
     }
@@ -239,6 +288,7 @@ internal sealed class Participation
         {
             case (true, not ParticipationStatus.Completed):
                 EndPause(ProgrammeClock.DayOf(at));
+                TransferRequest = null;
                 Become(ParticipationStatus.Completed, at);
                 return State<ParticipationCompleted>();
             case (false, ParticipationStatus.Completed):
@@ -247,6 +297,19 @@ internal sealed class Participation
             default:
                 return null;
         }
+    }
+
+    /// <summary>Takes over the name for the certificate, which the candidate corrected in Intake.</summary>
+    /// <returns>The new state; null where there is a certificate already, or it is the same.</returns>
+    public ParticipationChanged? TakeOverCertificateName(string name, DateTimeOffset now)
+    {
+        if (Status == ParticipationStatus.Completed || name == CertificateName)
+        {
+            return null;
+        }
+
+        (CertificateName, Version, ChangedAt) = (name, Version + 1, now);
+        return State<ParticipationChanged>();
     }
 
     public ParticipationChanged Rename(string displayName, DateTimeOffset now)
@@ -272,6 +335,7 @@ internal sealed class Participation
             Status = Status,
             Employers = [.. _employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
             Pauses = [.. _pauses.OrderBy(p => p.From).ThenBy(p => p.Id).Select(p => new PausePeriod { From = p.From, Until = p == CurrentPause ? null : p.Until })],
+            TransferAwaited = TransferRequest is { IsOpen: true } request ? new TransferAwaited { RequestId = request.Id, EditionId = request.EditionId } : null,
         };
 
     public static Refusal Unknown() => Refusal.NotFound("scheduling.participation-unknown", "There is no such participation.");
@@ -334,6 +398,17 @@ internal sealed class Pause(Guid id, DateOnly from, DateOnly? until, Participati
     public bool Covers(DateOnly day) => day >= From && (Until is null || day <= Until);
 
     public void EndOn(DateOnly until) => Until = until;
+}
+
+/// <summary>A transfer that was asked for.</summary>
+/// <param name="Id">What Intake answers.</param>
+/// <param name="EditionId">The edition to go over to.</param>
+/// <param name="By">Who asked.</param>
+/// <param name="At">When, in programme time.</param>
+/// <param name="RefusedBecause">The code of why it didn't go over; null while it awaits a place.</param>
+internal sealed record TransferRequest(Guid Id, Guid EditionId, Guid By, DateTimeOffset At, string? RefusedBecause)
+{
+    public bool IsOpen => RefusedBecause is null;
 }
 
 /// <summary>That a participation went over to another edition, with what it had met.</summary>

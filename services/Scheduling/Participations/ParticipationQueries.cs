@@ -24,10 +24,11 @@ namespace Metropool.Scheduling.Participations;
 /// <param name="EndedOn">When it ended.</param>
 /// <param name="EndingReason">Why; for the participant, dean and programme manager.</param>
 /// <param name="OfferedEditionId">The edition in which a place was offered then.</param>
+/// <param name="TransferRequest">A transfer that awaits a place in the other edition, or found none.</param>
 internal sealed record ParticipationView(
     Guid Id, long Version, Guid PersonId, string DisplayName, Guid EditionId, Guid ApplicationId, ParticipationStatus Status, DateTimeOffset StatusSince,
     IReadOnlyList<EmployerPeriod> Employers, IReadOnlyList<PauseView> Pauses, IReadOnlyList<TransferView> Transfers,
-    DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId) : IVersioned
+    DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId, TransferRequestView? TransferRequest) : IVersioned
 {
     public ResourceVersion GetVersion() => Version;
 
@@ -37,7 +38,8 @@ internal sealed record ParticipationView(
         [.. participation.Employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
         [.. participation.Pauses.OrderBy(p => p.From).Select(p => new PauseView(p.From, p.Until))],
         [.. participation.Transfers.OrderBy(t => t.On).Select(t => new TransferView(t.From, t.To, t.On, t.Met))],
-        participation.Ending?.On, withReason ? participation.Ending?.Reason : null, participation.Ending?.OfferedEditionId);
+        participation.Ending?.On, withReason ? participation.Ending?.Reason : null, participation.Ending?.OfferedEditionId,
+        participation.TransferRequest is { } request ? new(request.Id, request.EditionId, request.At, request.IsOpen ? TransferState.AwaitsPlace : TransferState.Refused, request.RefusedBecause) : null);
 }
 
 /// <summary>A pause, by its days.</summary>
@@ -45,6 +47,21 @@ internal sealed record PauseView(DateOnly From, DateOnly? Until);
 
 /// <summary>That a participation went over to another edition.</summary>
 internal sealed record TransferView(Guid FromEditionId, Guid ToEditionId, DateOnly On, IReadOnlyList<CarriedModule> Met);
+
+/// <summary>A transfer that was asked for and isn't carried out.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="EditionId">The edition to go over to.</param>
+/// <param name="RequestedAt">When it was asked for.</param>
+/// <param name="State">Whether it awaits a place. Once it has one, the participation goes over, and this is gone.</param>
+/// <param name="RefusedBecause">The code of why it was refused, such as <c>scheduling.no-place-for-transfer</c>.</param>
+internal sealed record TransferRequestView(Guid Id, Guid EditionId, DateTimeOffset RequestedAt, TransferState State, string? RefusedBecause);
+
+/// <summary>How a transfer stands that isn't carried out.</summary>
+internal enum TransferState
+{
+    AwaitsPlace,
+    Refused,
+}
 
 /// <summary>Reads participations.</summary>
 internal static class ParticipationQueries

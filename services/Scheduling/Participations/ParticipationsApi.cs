@@ -37,7 +37,11 @@ internal static class ParticipationsApi
             .WithDescription("By the dean. Where the attendance obligation was broken, the participant has to have been heard.");
         participations.MapPost("/{participationId:guid}/transfer", TransferParticipation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("TransferParticipation").WithSummary("Take a participation over to a later edition").WithDescription("By dean or programme manager. What was met is carried over, and names its edition.");
+            .WithName("TransferParticipation").WithSummary("Take a participation over to a later edition")
+            .WithDescription("By dean or programme manager. It goes over once Intake has found a place there, mostly within a second; until then, and where there is none, it shows so as its transferRequest. What was met is carried over, and names its edition.");
+        participations.MapPost("/{participationId:guid}/transfer/withdrawal", TransferParticipation.WithdrawAsync)
+            .RequireAuthorization(Policies.Staff)
+            .WithName("WithdrawTransfer").WithSummary("Take a transfer back").WithDescription("By dean or programme manager, while it awaits a place.");
 
         routes.MapGet("/employer/participations", EmployerView.ListAsync)
             .RequireAuthorization(Policies.Employer).WithTags("Employers")

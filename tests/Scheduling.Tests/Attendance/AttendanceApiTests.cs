@@ -209,7 +209,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         });
         fixture.Clock.AdjustTime(ModuleTwo);
 
-        var transferred = await edition.Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/transfer", new { editionId = next.Id });
+        var transferred = await edition.TransferAsync(participation.Id, next);
 
         var met = Assert.Single(transferred.GetProperty("transfers")[0].GetProperty("met").EnumerateArray());
         Assert.Equal((1, edition.Id), (met.GetProperty("number").GetInt32(), met.GetProperty("editionId").GetGuid()));

@@ -168,7 +168,7 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         var id = (await edition.Manager.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation.Id, "2026-12-01T10:00:00Z"))).GetProperty("id").GetGuid();
         await fixture.PublishAsync(Held(participation.Id, participation.PersonId, edition.Id, id));
         await fixture.Events.PublishedAsync<InterviewChanged>(e => e.InterviewId == id && e.Status == InterviewStatus.Held);
-        await edition.Dean.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/transfer", new { editionId = next.Id });
+        await edition.TransferAsync(participation.Id, next);
 
         await next.Manager.SendOkAsync(HttpMethod.Post, Path, Development(next, participation.Id, "2027-12-01T10:00:00Z"));
         await next.Manager.SendRefusedAsync(HttpMethod.Post, Path, Development(next, participation.Id, "2028-03-01T10:00:00Z"), "scheduling.interview-already-booked");

@@ -161,7 +161,7 @@ public sealed class ParticipationTests
         return participation;
     }
 
-    private static Edition Later()
+    internal static Edition Later()
     {
         var edition = EditionTests.Opened();
         _ = edition.CorrectDates(Contracts.PartialDate.Of(new(2027, 10, 25)), null, null, edition.IntakeDays, new HashSet<DateOnly>(), "Volgende editie", Now).Value;

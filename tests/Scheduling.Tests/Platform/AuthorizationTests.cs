@@ -58,6 +58,7 @@ public sealed class AuthorizationTests(SchedulingFixture fixture)
         new("ChangeEmployer", "POST", "/participations/{participationId}/employers", """{"name":"Elders","from":"1999-01-01"}""", "project manager dean"),
         new("EndParticipation", "POST", "/participations/{participationId}/end", """{"reason":"Gestopt","heardOn":"2099-01-01"}""", "dean"),
         new("TransferParticipation", "POST", "/participations/{participationId}/transfer", """{"editionId":"{editionId}"}""", "manager dean"),
+        new("WithdrawTransfer", "POST", "/participations/{participationId}/transfer/withdrawal", null, "manager dean"),
         new("DecideAbsence", "POST", "/absences/{absenceId}/decision", """{"approved":true}""", "manager dean"),
         new("CompleteCatchUp", "POST", "/absences/{absenceId}/catch-up/completion", null, "manager dean"),
         new("CloseProposal", "POST", "/proposals/{proposalId}/closing", """{"reason":"Besproken"}""", "manager dean"),

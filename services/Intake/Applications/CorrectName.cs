@@ -1,0 +1,33 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+internal static class CorrectName
+{
+    public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id, NameContent request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+    {
+        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        if (ifMatch.Mismatch(application.Version) is { } changed)
+        {
+            return changed.ToProblem();
+        }
+
+        if (application.CorrectName(request.ToName(), clock.GetUtcNow()).IsRefused(out var refusal, out var corrected))
+        {
+            return refusal.ToProblem();
+        }
+
+        await publish.Publish(corrected, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+    }
+}
