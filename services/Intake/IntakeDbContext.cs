@@ -204,7 +204,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         application.Navigation(a => a.Agreements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);
 
-        application.Property<string>(WorkList.SortName).HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", stored: true).IsRequired();
+        application.Property<string>(WorkList.SortName).HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", stored: true).UseCollation(WorkList.ByCode).IsRequired();
         application.Property<string>(WorkList.SearchText).HasComputedColumnSql("folded(searchable)", stored: true).IsRequired();
 
         // At most one open application per person and edition.

@@ -11,7 +11,10 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
     private static readonly string[] MustBeRefused =
     [
         "A judgement confirmed by its own writer (R11)",
+        "A nomination that was taken up, taken up again",
+        "A place that is held for an employer, taken by who waits",
         "A trainer who isn't booked reads somebody's logbook (R46)",
+        "Admission after the employer refused",
         "Admission on the word of one panel member (R11)",
         "Admission without an interview (R10)",
         "Admission without the agreement of the employer",

@@ -54,6 +54,24 @@ public sealed class WorkListPlanTests(ManyApplications many) : IClassFixture<Man
     }
 
     [Fact]
+    public async Task A_name_that_many_have_is_found_where_it_begins()
+    {
+        await using var db = many.Database();
+        foreach (var (text, does) in new[] { ("jansen", true), ("jansen deelnemer", true), (ApplicationsInBulk.RareName, true), (ApplicationsInBulk.RareName, false) })
+        {
+            var applications = (await db.WorkListAsync(new(), ManyApplications.Manager, Today, Cancellation))!;
+            var ordered = await applications.Mentioning(text).Beginning(text, does).InOrderAsync(WorkListOrder.Name, null, db, Cancellation);
+            var plan = await PlanOfAsync(db, ordered.Take(51).Summarised(db, Today));
+
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+            if (text == "jansen")
+            {
+                Assert.Contains("sort_name >= 'jansen'", plan, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Counting_an_edition_reads_no_other()
     {
         await using var db = many.Database();

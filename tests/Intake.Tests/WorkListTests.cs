@@ -190,6 +190,46 @@ public sealed class WorkListTests(IntakeFixture intake)
         await scene.Manager.PostAsync("/intake/v1/applications/searches", new { text = "bakker", after = Some.Id() }).RefusedAsync(HttpStatusCode.BadRequest, "request.cursor-invalid");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(50)]
+    public async Task A_search_has_first_whose_surname_begins_with_it_in_parts_of_any_size(int limit)
+    {
+        var scene = await Scene.OpenAsync(intake);
+        await scene.NamedAsync("Aalberts", employer: "Gemeente Noordwijk");
+        await scene.NamedAsync("Van Noord");
+        await scene.NamedAsync("Noordam");
+        await scene.NamedAsync("Noord", employer: "Gemeente Noordwijk");
+        await scene.NamedAsync("Zuid");
+
+        var (surnames, after) = (new List<string>(), default(Guid?));
+        do
+        {
+            var part = await scene.SearchAsync(new { text = "noord", editionId = scene.Edition.EditionId, limit, after });
+            surnames.AddRange(part.Each("items", "displayName").Select(name => name.Replace("Deelnemer ", "", StringComparison.Ordinal)));
+            after = part.At("after") is null ? null : part.Id("after");
+        }
+        while (after is not null);
+
+        Assert.Equal(["Noord", "Noordam", "Aalberts", "Van Noord"], surnames);
+        var byName = await scene.SearchAsync(new { text = "noord", editionId = scene.Edition.EditionId, order = "name" });
+        Assert.Equal(["Aalberts", "Noord", "Noordam", "Van Noord"], byName.Each("items", "displayName").Select(name => name.Replace("Deelnemer ", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Of_several_words_any_may_be_the_beginning_of_the_surname()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        await scene.NamedAsync("Aalberts", employer: "Gemeente Çelik");
+        await scene.NamedAsync("Çelik");
+
+        var found = await scene.SearchAsync(new { text = "deelnemer celik", editionId = scene.Edition.EditionId });
+
+        Assert.Equal(["Çelik", "Aalberts"], found.Each("items", "displayName").Select(name => name.Split(' ')[^1]));
+    }
+
     [Fact]
     public async Task A_name_that_changes_in_the_draft_is_found_by_the_new_one_alone()
     {

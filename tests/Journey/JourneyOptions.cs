@@ -9,6 +9,9 @@ public sealed record JourneyOptions
     /// <summary>The file with the accounts of a development platform, which Identity writes at its first start.</summary>
     public required string DemoUsersFile { get; init; }
 
+    /// <summary>The folder in which the platform puts what it mails: beside that file, as everything that a development platform keeps.</summary>
+    public string MailFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(DemoUsersFile))!, "mail");
+
     /// <summary>The edition file that every group's edition is made from.</summary>
     public required string EditionFile { get; init; }
 

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Linq.Expressions;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Metropool.Intake.Applications;
@@ -47,6 +49,9 @@ internal static class WorkList
 {
     /// <summary>A column: surname, call name and prefix, without capitals and accents.</summary>
     public const string SortName = nameof(SortName);
+
+    /// <summary>The collation of that column: it holds letters without capitals and accents, and so an index finds what begins with something, wherever the database was made.</summary>
+    public const string ByCode = "C";
 
     /// <summary>A column: <see cref="Application.Searchable"/> without capitals and accents.</summary>
     public const string SearchText = nameof(SearchText);
@@ -105,12 +110,31 @@ internal static class WorkList
     }
 
     /// <summary>Those in whose name or employers every word occurs, whatever its capitals and accents.</summary>
-    public static IQueryable<Application> Mentioning(this IQueryable<Application> applications, string text) =>
-        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Aggregate(applications, (found, word) =>
+    public static IQueryable<Application> Mentioning(this IQueryable<Application> applications, string text) => Words(text).Aggregate(applications, (found, word) =>
+    {
+        var pattern = $"%{word}%";
+        return found.Where(a => EF.Functions.Like(EF.Property<string>(a, SearchText), IntakeDbContext.Folded(pattern), @"\"));
+    });
+
+    /// <summary>Those whose surname begins with one of the words, or those of whom it doesn't.</summary>
+    public static IQueryable<Application> Beginning(this IQueryable<Application> applications, string text, bool does = true)
+    {
+        var (application, like) = (Expression.Parameter(typeof(Application), "a"), default(Expression));
+        foreach (var pattern in Words(text).Select(word => $"{word}%"))
         {
-            var pattern = $"%{word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            return found.Where(a => EF.Functions.Like(EF.Property<string>(a, SearchText), IntakeDbContext.Folded(pattern), @"\"));
-        });
+            Expression<Func<Application, bool>> begins = a => EF.Functions.Like(EF.Property<string>(a, SortName), IntakeDbContext.Folded(pattern), @"\");
+            var body = ReplacingExpressionVisitor.Replace(begins.Parameters[0], application, begins.Body);
+            like = like is null ? body : Expression.OrElse(like, body);
+        }
+
+        return like is null ? applications.Where(_ => !does) : applications.Where(Expression.Lambda<Func<Application, bool>>(does ? like : Expression.Not(like), application));
+    }
+
+    private static string[] Words(string text) =>
+    [
+        .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)),
+    ];
 
     /// <summary>
     /// In their order, those after the application given. Its keys are looked up: a name doesn't stand in an address, and since when something waits changes.

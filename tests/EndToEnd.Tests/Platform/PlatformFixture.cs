@@ -153,6 +153,12 @@ public class PlatformFixture : IAsyncLifetime
             environment["Metropool__Identity__DemoUsersFile"] = DemoUsersFile;
         }
 
+        if (part is "identity" or "intake")
+        {
+            // Where the journey looks for it.
+            environment["Metropool__Mail__Folder"] = Path.Combine(_folder, "mail");
+        }
+
         foreach (var (key, value) in EnvironmentOf(part))
         {
             environment[key] = value;

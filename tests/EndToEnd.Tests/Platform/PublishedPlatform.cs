@@ -22,6 +22,7 @@ public sealed class PublishedPlatform : PlatformFixture
         new("Metropool__Gateway__Security__Contacts__0", "mailto:security@metropool.example"),
         new("Metropool__Identity__DemoUsersFile", ""),
         new("Metropool__Identity__DataProtectionKeys__0", _key),
+        new("Metropool__Mail__Folder", ""),
         new("Metropool__Mail__Host", "127.0.0.1"),
         new("Metropool__Mail__From", "metropool@metropool.example"),
     ];

@@ -7,8 +7,8 @@ internal sealed class IntakeClient(GatewayClient gateway)
 {
     private const string Base = "intake/v1";
 
-    /// <summary>Sets the capacity of an edition, and leaves the other terms as they are.</summary>
-    public async Task SetCapacityAsync(Session session, Guid edition, int capacity, CancellationToken cancellationToken)
+    /// <summary>Sets the capacity of an edition, and until when an employer may name a successor; leaves the other terms as they are.</summary>
+    public async Task SetTermsAsync(Session session, Guid edition, int capacity, DateOnly successorsUntil, CancellationToken cancellationToken)
     {
         // The edition is known here once its opening was announced.
         var terms = await gateway.Patience.WhenArrivedAsync(
@@ -19,7 +19,7 @@ internal sealed class IntakeClient(GatewayClient gateway)
         await gateway.PutAsync<Nothing>(
             session,
             $"{Base}/editions/{edition}/terms",
-            new { capacity, minimumGroup = 1, priceInCents = terms.PriceIsStated ? null : terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation },
+            new { capacity, minimumGroup = 1, successorsUntil, priceInCents = terms.PriceIsStated ? null : terms.PriceInCents, terms.HotelIncluded, terms.Vat, terms.Cancellation },
             cancellationToken);
     }
 
@@ -100,6 +100,46 @@ internal sealed class IntakeClient(GatewayClient gateway)
             cancellationToken);
     }
 
+    /// <summary>The employer doesn't agree.</summary>
+    public Task RefuseAgreementAsync(Session session, Guid agreement, string reason, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/agreements/{agreement}/refusal", new { reason }, cancellationToken);
+
+    public Task WithdrawAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/withdrawal", null, cancellationToken);
+
+    /// <summary>The place that is held for an employer in an edition.</summary>
+    public async Task<Guid> HeldPlaceAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        (await gateway.ListAsync<SuccessionAnswer>(session, $"{Base}/successions?state=held", cancellationToken)).SingleOrDefault(place => place.EditionId == edition)?.Id
+            ?? throw new JourneyException($"No place of edition {edition} is held for the employer.");
+
+    public Task NominateAsync(Session session, Guid edition, Guid succession, CandidateName name, string email, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/nominations", new { editionId = edition, successionId = succession, name.CallName, name.Surname, email }, cancellationToken);
+
+    public Task<ApplicationAnswer> AcceptNominationAsync(Session session, string code, CancellationToken cancellationToken) =>
+        gateway.PostAsync<ApplicationAnswer>(session, $"{Base}/nominations/acceptance", new { code }, cancellationToken);
+
+    /// <summary>Completes a draft.</summary>
+    public Task ChangeAsync(Session session, Guid application, ApplicationText text, CancellationToken cancellationToken) =>
+        gateway.PutAsync<Nothing>(session, $"{Base}/applications/{application}", text, cancellationToken);
+
+    public Task GiveUpPlaceAsync(Session session, Guid succession, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/successions/{succession}/waiver", null, cancellationToken);
+
+    public Task AcceptOfferAsync(Session session, Guid application, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(session, $"{Base}/applications/{application}/offer/acceptance", null, cancellationToken);
+
+    /// <summary>What became of the places that were held.</summary>
+    public Task<IReadOnlyList<SuccessionAnswer>> HeldPlacesAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<IReadOnlyList<SuccessionAnswer>>(session, $"{Base}/editions/{edition}/held-places", cancellationToken);
+
+    public Task RejectAsync(Session session, Guid application, string reason, CancellationToken cancellationToken) =>
+        gateway.PostAsync<Nothing>(
+            session,
+            $"{Base}/applications/{application}/decision",
+            new { outcome = "reject", reason },
+            cancellationToken,
+            shownAt: $"{Base}/applications/{application}");
+
     public Task AdmitAsync(Session session, Guid application, string reason, CancellationToken cancellationToken) =>
         gateway.PostAsync<Nothing>(
             session,
@@ -123,6 +163,9 @@ internal sealed record InterviewState(string Status);
 
 /// <summary>The agreement that an employer was asked for.</summary>
 internal sealed record AgreementState(Guid AgreementId, string Status);
+
+/// <summary>A place that is or was held for an employer.</summary>
+internal sealed record SuccessionAnswer(Guid Id, Guid EditionId, string State);
 
 /// <summary>An agreement as the employer reads it.</summary>
 internal sealed record AgreementAnswer(Guid Id, string Status, PriceState? Terms, long TermsVersion);

@@ -26,7 +26,13 @@ internal sealed class Cohort(string name, StaffMember dean, StaffMember programm
     /// <summary>Who misses module 1; in the first edition only.</summary>
     public Participant? Absentee { get; init; }
 
-    /// <summary>Everybody who applies.</summary>
+    /// <summary>Who withdraws, and who comes instead; in the first edition only, where the group is large enough.</summary>
+    public Turns? Turns { get; init; }
+
+    /// <summary>Everybody who applies by themselves.</summary>
+    public IReadOnlyList<Participant> Candidates => Turns is null ? Everybody : [.. Turns.Others, .. Everybody.Where(participant => participant != Turns.Successor)];
+
+    /// <summary>Everybody who takes part.</summary>
     public IReadOnlyList<Participant> Everybody => Absentee is null ? Participants : [.. Participants, Absentee];
 
     public bool IsLeftBehind { get; private set; }
@@ -45,11 +51,14 @@ internal sealed class Cohort(string name, StaffMember dean, StaffMember programm
 internal sealed record StaffMember(Guid PersonId, string Part, Session Session);
 
 /// <summary>Somebody on the way to the certificate.</summary>
-internal sealed class Participant(Guid personId, string name, Session session, Employer employer) : ITraveller
+internal sealed class Participant(Guid personId, string email, string name, Session session, Employer employer) : ITraveller
 {
     private bool _leftBehind;
 
     public Guid PersonId => personId;
+
+    /// <summary>The address of the account.</summary>
+    public string Email => email;
 
     public string Name => name;
 
@@ -60,8 +69,11 @@ internal sealed class Participant(Guid personId, string name, Session session, E
     /// <summary>The group that this participant is in.</summary>
     public Cohort Cohort { get; set; } = null!;
 
-    /// <summary>The place in the group, from 0: it gives the interview slots.</summary>
+    /// <summary>The place in the group, from 0: it gives the slots of development and final interviews.</summary>
     public int Place { get; set; }
+
+    /// <summary>The slot of the intake interview, from 0.</summary>
+    public int IntakeSlot { get; set; }
 
     public Guid ApplicationId { get; set; }
 

@@ -27,6 +27,6 @@ internal sealed class Preparation(Stage stage, World world)
         }
 
         await _scheduling.OpenAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cancellationToken);
-        await _intake.SetCapacityAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cohort.Everybody.Count, cancellationToken);
+        await _intake.SetTermsAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cohort.Everybody.Count, world.Calendar.Start, cancellationToken);
     }
 }

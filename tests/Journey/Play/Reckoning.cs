@@ -32,11 +32,17 @@ internal sealed class Reckoning(Stage stage, World world)
         var participants = world.Participants.Count;
         var chapters = world.Calendar.Modules.Count;
         var taughtDays = world.Calendar.Modules.Where(module => !module.IsInternship).Sum(module => module.Days.Count);
+        // Two withdrew from a place, for which there is a participation that ended; one was rejected.
+        var turns = world.Turns.Count;
         stage.Count("Applications admitted", everybody, found.Admitted);
-        stage.Count("Applications", everybody, found.Applications);
-        stage.Count("Participations", everybody, found.Participations);
+        stage.Count("Applications withdrawn", 2 * turns, found.Withdrawn);
+        stage.Count("Applications rejected", turns, found.Rejected);
+        stage.Count("Applications", everybody + (Turns.More * turns), found.Applications);
+        stage.Count("Places held for an employer, and taken by the successor", turns, found.Filled);
+        stage.Count("Places held for an employer, and given up", turns, found.GivenUp);
+        stage.Count("Participations", everybody + (2 * turns), found.Participations);
         stage.Count("Participations completed", participants, found.Completed);
-        stage.Count("Internship files", everybody, found.Internships);
+        stage.Count("Internship files", everybody + (2 * turns), found.Internships);
         stage.Count("Internships completed and taken over", participants, found.InternshipsTakenOver);
         stage.Count("Internship minutes logged", participants * world.Calendar.Modules.Where(module => module.IsInternship).Sum(module => module.Days.Count) * Internships.MinutesPerDay, found.LoggedMinutes);
         stage.Count("Internship reports", participants, found.Reports);
@@ -44,9 +50,9 @@ internal sealed class Reckoning(Stage stage, World world)
         stage.Count("Module days attended", participants * taughtDays, found.DaysAttended);
         stage.Count("Module days missed, all of module 1", (everybody - participants) * world.Calendar.Modules[0].Days.Count, found.DaysMissed);
         stage.Count("Feedback of dean, trainer and programme manager", participants * 3 * 2, found.Feedback);
-        stage.Count("Assessment files", everybody, found.Assessments);
+        stage.Count("Assessment files", everybody + (2 * turns), found.Assessments);
         stage.Count("Logbook chapters", participants * chapters, found.Chapters);
-        stage.Count("Intake interviews held", everybody, found.IntakeInterviews);
+        stage.Count("Intake interviews held", everybody + (Turns.More * turns), found.IntakeInterviews);
         stage.Count("Development interviews held", participants * 2, found.DevelopmentInterviews);
         stage.Count("Final interviews held", participants, found.FinalInterviews);
         stage.Count("Certificates", participants, found.Certificates);
@@ -90,6 +96,7 @@ internal sealed class Reckoning(Stage stage, World world)
     {
         var (session, edition) = (cohort.ProjectManager.Session, cohort.EditionId);
         var applications = await _intake.ListAsync(session, edition, cancellationToken);
+        var held = await _intake.HeldPlacesAsync(session, edition, cancellationToken);
         var participations = await _scheduling.ParticipationsAsync(session, edition, cancellationToken);
         var internships = await _internship.ListAsync(session, edition, cancellationToken);
         var assessments = await _assessment.ListAsync(session, edition, cancellationToken);
@@ -100,6 +107,10 @@ internal sealed class Reckoning(Stage stage, World world)
         {
             found.Applications += applications.Count;
             found.Admitted += applications.Count(application => application.Status == "admitted");
+            found.Withdrawn += applications.Count(application => application.Status == "withdrawn");
+            found.Rejected += applications.Count(application => application.Status == "rejected");
+            found.Filled += held.Count(place => place.State == "filled");
+            found.GivenUp += held.Count(place => place.State == "released");
             found.Participations += participations.Count;
             found.Completed += participations.Count(participation => participation.Status == "completed");
             found.Internships += internships.Count;
@@ -145,6 +156,14 @@ internal sealed class Reckoning(Stage stage, World world)
         public int Applications { get; set; }
 
         public int Admitted { get; set; }
+
+        public int Withdrawn { get; set; }
+
+        public int Rejected { get; set; }
+
+        public int Filled { get; set; }
+
+        public int GivenUp { get; set; }
 
         public int Participations { get; set; }
 

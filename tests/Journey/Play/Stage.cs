@@ -16,6 +16,8 @@ internal sealed class Stage(JourneyOptions options, GatewayClient gateway, IProg
 
     public bool EditionHasFindings => options.EditionHasFindings;
 
+    public string MailFolder => options.MailFolder;
+
     public Patience Patience => gateway.Patience;
 
     public IReadOnlyList<StepFigures> Steps => _steps;

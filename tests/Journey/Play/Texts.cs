@@ -7,9 +7,8 @@ internal static class Texts
 {
     public static ApplicationText Application(Participant participant, DateOnly employedFrom)
     {
-        var words = participant.Name.Split(' ', 2);
         return new ApplicationText(
-            new CandidateName(words[0], words.ElementAtOrDefault(1) ?? words[0], participant.Name),
+            NameOf(participant),
             new EmployerText(participant.Employer.OrganisationId, participant.Employer.Name, employedFrom),
             "Strategisch adviseur",
             "Een wijk waarin wonen, zorg en bereikbaarheid elkaar in de weg zitten.",
@@ -18,9 +17,19 @@ internal static class Texts
             "Ervaring met beleid, uitvoering en samenwerking in de stad.");
     }
 
+    public static CandidateName NameOf(Participant participant)
+    {
+        var words = participant.Name.Split(' ', 2);
+        return new CandidateName(words[0], words.ElementAtOrDefault(1) ?? words[0], participant.Name);
+    }
+
     public static CriterionText Fits(string criterion) => new(true, $"{criterion}: past bij wat Metropool biedt.");
 
     public const string Admitted = "Leerwensen, motivatie en capaciteiten passen bij de opleiding.";
+
+    public const string NoBudget = "Dit jaar is er geen budget.";
+
+    public const string NotAgreed = "Zonder akkoord van de werkgever is er geen plaats. In een volgende editie kan het opnieuw.";
 
     public const string Acknowledgement = "Bekend: de data staan zo in de brochure en worden met de groep besproken.";
 

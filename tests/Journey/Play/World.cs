@@ -8,7 +8,13 @@ internal sealed record World(Calendar Calendar, ProgrammeTime Time, IReadOnlyLis
     /// <summary>Those who will reach the certificate, of all editions.</summary>
     public IReadOnlyList<Participant> Participants => [.. Cohorts.SelectMany(cohort => cohort.Participants)];
 
-    /// <summary>Everybody who applies.</summary>
+    /// <summary>Everybody who applies by themselves.</summary>
+    public IReadOnlyList<Participant> Candidates => [.. Cohorts.SelectMany(cohort => cohort.Candidates)];
+
+    /// <summary>Who withdraws, and who comes instead.</summary>
+    public IReadOnlyList<Turns> Turns => [.. Cohorts.Select(cohort => cohort.Turns).OfType<Turns>()];
+
+    /// <summary>Everybody who takes part.</summary>
     public IReadOnlyList<Participant> Everybody => [.. Cohorts.SelectMany(cohort => cohort.Everybody)];
 }
 
