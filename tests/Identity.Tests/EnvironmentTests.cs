@@ -35,7 +35,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(identity.DemoUsersFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var file = JsonElement.Parse(File.ReadAllText(identity.DemoUsersFile));
         Assert.Equal(
-            ["beheerder", "decaan", "deelnemer", "opleidingsmanager", "projectmanager", "trainer", "werkgever-noord", "werkgever-zuid"],
+            ["beheerder", "decaan", "deelnemer", "deelnemer-2", "opleidingsmanager", "projectmanager", "trainer", "werkgever-noord", "werkgever-zuid"],
             file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userName").GetString()!.Split('@')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(["demogemeente-noord", "demogemeente-zuid"], file.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("clientId").GetString()));
         Assert.Equal(8, file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("password").GetString()).Distinct().Count());

@@ -31,6 +31,7 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
                 User("werkgever-noord", "Demo contactpersoon Noord", [Roles.EmployerContact], north.OrganisationId),
                 User("werkgever-zuid", "Demo contactpersoon Zuid", [Roles.EmployerContact], south.OrganisationId),
                 User("deelnemer", "Demo deelnemer", []),
+                User("deelnemer-2", "Demo deelnemer 2", []),
             ],
             [north, south]);
 

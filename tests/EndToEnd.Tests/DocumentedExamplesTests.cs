@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Metropool.EndToEnd.Tests.Platform;
+using Metropool.Journey;
+using Metropool.Testing.Servers;
+
+namespace Metropool.EndToEnd.Tests;
+
+/// <summary>What the documentation lets a reader type is typed here: every block of the walk through Intake, in one shell, against a whole platform.</summary>
+[Collection("platform")]
+public sealed partial class DocumentedExamplesTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_block_of_the_walk_through_Intake_does_what_it_says()
+    {
+        var folder = Directory.CreateTempSubdirectory("metropool-examples-").FullName;
+        await PrepareAsync(folder);
+        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "intake.md"), Cancellation)).Select(block => block.Groups[1].Value).ToList();
+        Assert.True(blocks.Count > 6, "docs/intake.md has its blocks");
+        var script = string.Join('\n', blocks).Replace("http://localhost:8080", platform.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Replace("./metropool token ", "cat tokens/", StringComparison.Ordinal);
+        // What the reader looks at: the last answers.
+        script += """
+
+            echo "status: $(call $other $applications/$second | text status), $(call $candidate $applications/$id | text status)"
+            echo "places: $(call $manager $terms | number placesTaken), $(call $manager $api/intake/v1/editions/$edition/held-places | text state)"
+            echo "downloads: $(wc -l < applications.csv | tr -d ' '), $(text personId < personal-data.json)"
+            """;
+
+        var (exitCode, output, error) = await BashAsync(folder, script);
+
+        Assert.True(exitCode == 0, $"{output}\n{error}");
+        Assert.Contains("intake.application-incomplete", output, StringComparison.Ordinal);
+        Assert.Contains("intake.capacity-reached", output, StringComparison.Ordinal);
+        Assert.Contains("status: admitted, withdrawn", output, StringComparison.Ordinal);
+        Assert.Contains("places: 1, released", output, StringComparison.Ordinal);
+        Assert.Matches("downloads: 3, [0-9a-f-]{36}", output);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What lies at the root of the repository of somebody who runs the platform: the edition file and the mail; and the tokens that the command there gets.</summary>
+    private async Task PrepareAsync(string folder)
+    {
+        var options = platform.Journey(participants: 1);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "services"), Path.Combine(Repository.Root, "services"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, ".run"), Path.GetDirectoryName(options.DemoUsersFile)!);
+        var tokens = Directory.CreateDirectory(Path.Combine(folder, "tokens")).FullName;
+        foreach (var name in (string[])["beheerder", "opleidingsmanager", "decaan", "projectmanager", "deelnemer", "deelnemer-2", "demogemeente-noord"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(tokens, name), await DemoTokens.OfAsync(platform.Url, options.DemoUsersFile, name, Cancellation), Cancellation);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> BashAsync(string folder, string script)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-s"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (bash.StandardOutput.ReadToEndAsync(Cancellation), bash.StandardError.ReadToEndAsync(Cancellation));
+        await bash.StandardInput.WriteAsync(script.AsMemory(), Cancellation);
+        bash.StandardInput.Close();
+        await bash.WaitForExitAsync(Cancellation);
+        return (bash.ExitCode, await output, await error);
+    }
+
+    [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
