@@ -38,23 +38,25 @@ internal static class Access
         return db.Applications.Where(application => application.SubmittedAt != null && editions.Contains(application.EditionId));
     }
 
-    /// <summary>What the candidate, the dean and the programme manager read: texts and judgement (R46).</summary>
+    /// <summary>What the candidate, the dean and the programme manager read: texts and judgement (R46). Not who of them has a conflict of interest.</summary>
     public static IQueryable<Application> ReadableBy(this IntakeDbContext db, Caller caller, DateOnly today)
     {
         var me = caller.Me();
         var editions = db.Editions.DecidedBy(caller, today).Select(edition => edition.Id);
         return db.Applications.Where(application =>
-            application.PersonId == me || (application.SubmittedAt != null && editions.Contains(application.EditionId)));
+            application.PersonId == me || (application.SubmittedAt != null && editions.Contains(application.EditionId) && !application.Conflicts.Any(conflict => conflict.PersonId == me)));
     }
 
     /// <summary>
-    /// What an employer reaches: what it was asked, while it is the last known employer of the candidate (R16, R46). What was taken back isn't there for it any more.
+    /// What an employer reaches: what it was asked, while it is the last known employer of the candidate, and of the participant after admission (R16, R46). What was taken back isn't there for it any more.
     /// </summary>
-    public static IQueryable<EmployerAgreement> AskedOf(this IntakeDbContext db, Caller caller)
+    public static IQueryable<EmployerAgreement> AskedOf(this IntakeDbContext db, Caller caller, DateOnly today)
     {
         var mine = caller.MyOrganisation();
         return db.Agreements.Where(agreement => agreement.OrganisationId == mine && agreement.Status != AgreementStatus.Withdrawn
-            && db.Applications.Any(application => application.Id == agreement.ApplicationId && application.EmployerOrganisationId == mine));
+            && db.Applications.Any(application => application.Id == agreement.ApplicationId && application.EmployerOrganisationId == mine)
+            && !db.Participations.Any(participation => participation.ApplicationId == agreement.ApplicationId
+                && ((participation.EmployedSince <= today && participation.EmployerOrganisationId != mine) || participation.EmployedUntil < today)));
     }
 
     /// <summary>The editions of which the caller is dean or programme manager today.</summary>

@@ -4,7 +4,7 @@ using Metropool.Mail;
 
 namespace Metropool.Intake;
 
-/// <summary>What a candidate is told by mail: that there is something to read or to do, in Dutch. What it is stands behind the sign-in.</summary>
+/// <summary>What a candidate, or an employer with an account, is told by mail: that there is something to read or to do, in Dutch. What it is stands behind the sign-in.</summary>
 /// <param name="Subject">The subject.</param>
 /// <param name="Text">The text.</param>
 /// <param name="UsefulDays">After how many days it isn't worth sending any more.</param>
@@ -32,6 +32,18 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
         $"Je werkgever heeft geantwoord over {edition}",
         $"Je werkgever heeft geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het antwoord te lezen.");
 
+    /// <summary>For the employer.</summary>
+    public static Notice AgreementAsked(string edition, DateOnly lastDay, int days) => new(
+        $"Een medewerker vraagt uw akkoord voor {edition}",
+        $"Een van uw medewerkers vraagt uw akkoord voor deelname aan {edition}, de Metropoolopleiding. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen om wie het gaat en wat er gevraagd wordt, en om te antwoorden.",
+        days);
+
+    /// <summary>For the employer.</summary>
+    public static Notice PlaceHeld(string edition, DateOnly lastDay, int days) => new(
+        $"Draagt u een opvolger voor voor {edition}?",
+        $"In {edition} wordt een plaats voor u vrijgehouden. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen waarom, en om iemand voor te dragen of de plaats vrij te geven. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.",
+        days);
+
     public static Notice AgreementExpired(string edition) => new(
         $"Je werkgever heeft niet geantwoord over {edition}",
         $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");
@@ -47,6 +59,20 @@ internal static class Notices
             Version = 1,
             OccurredAt = now,
             PersonId = personId,
+            Subject = notice.Subject,
+            Text = notice.Text,
+            UsefulDays = notice.UsefulDays,
+        },
+        cancellationToken);
+
+    /// <summary>Has those told who speak for an employer, in the same way.</summary>
+    public static Task TellEmployerAsync(this IPublishEndpoint publish, Guid organisationId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) => publish.Publish(
+        new EmployerNotified
+        {
+            NotificationId = Guid.CreateVersion7(now),
+            Version = 1,
+            OccurredAt = now,
+            OrganisationId = organisationId,
             Subject = notice.Subject,
             Text = notice.Text,
             UsefulDays = notice.UsefulDays,

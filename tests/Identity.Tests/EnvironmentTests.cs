@@ -38,7 +38,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
             ["beheerder", "decaan", "deelnemer", "deelnemer-2", "opleidingsmanager", "projectmanager", "trainer", "werkgever-noord", "werkgever-zuid"],
             file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userName").GetString()!.Split('@')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(["demogemeente-noord", "demogemeente-zuid"], file.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("clientId").GetString()));
-        Assert.Equal(8, file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("password").GetString()).Distinct().Count());
+        Assert.Equal(9, file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("password").GetString()).Distinct().Count());
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Metropool.Contracts.Intake;
 using Metropool.Testing;
 
@@ -20,6 +23,43 @@ public sealed class NoticeTests(IdentityFixture identity)
         Assert.Equal("Er is een besluit", mail.Subject);
         Assert.Equal(before, identity.Mail.CountTo(other));
     }
+
+    [Fact]
+    public async Task Everybody_who_speaks_for_an_employer_is_mailed_what_Intake_has_to_tell_it_while_it_is_in_service()
+    {
+        using var api = await identity.ApiAsync("beheerder");
+        using var made = await api.PostAsJsonAsync("/identity/v1/organisations", new { name = $"Demogemeente {Guid.NewGuid():N}", kvkNumber = "12345678" }, TestContext.Current.CancellationToken);
+        var organisation = JsonElement.Parse(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("organisationId").GetGuid();
+        var ((first, _), (second, _), (other, _)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync(), await identity.RegisteredAsync());
+        foreach (var email in new[] { first, second })
+        {
+            using var appointed = await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Created, appointed.StatusCode);
+        }
+
+        var before = identity.Mail.CountTo(other);
+        await identity.PublishAsync(ForEmployer(organisation, "Uw akkoord gevraagd"));
+
+        Assert.Equal("Uw akkoord gevraagd", (await identity.Mail.SayingAsync(first, "Log in om te antwoorden.")).Subject);
+        Assert.Equal("Uw akkoord gevraagd", (await identity.Mail.SayingAsync(second, "Log in om te antwoorden.")).Subject);
+        Assert.Equal(before, identity.Mail.CountTo(other));
+        using var deactivated = await api.PostAsync(new Uri($"/identity/v1/organisations/{organisation}/deactivation", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        Assert.True(deactivated.IsSuccessStatusCode);
+        var told = identity.Mail.CountTo(first);
+        await identity.HandledAsync(ForEmployer(organisation, "Nog een vraag"));
+        Assert.Equal(told, identity.Mail.CountTo(first));
+    }
+
+    private static EmployerNotified ForEmployer(Guid organisationId, string subject) => new()
+    {
+        NotificationId = Some.Id(),
+        Version = 1,
+        OccurredAt = DateTimeOffset.UtcNow,
+        OrganisationId = organisationId,
+        Subject = subject,
+        Text = "Log in om te antwoorden.",
+        UsefulDays = 28,
+    };
 
     private static CandidateNotified Notice(Guid personId, string subject) => new()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Agreements;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -132,6 +133,47 @@ public sealed class AgreementTests(IntakeFixture intake)
         Assert.Equal("agreement", (await candidate.ReadAsync()).Text("awaits"));
         await Admit(candidate).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-agreement-missing");
         await candidate.AskAsync().RefusedAsync(HttpStatusCode.BadRequest, "intake.agreement-unreachable");
+    }
+
+    [Fact]
+    public async Task R16_After_a_participant_has_changed_employers_the_former_one_reads_its_agreement_no_more()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.AdmittedAsync();
+        var id = (await candidate.ReadAsync()).Id("agreement.agreementId");
+        var first = new EmployerPeriod { OrganisationId = scene.EmployerId, Name = "Voorbeeldgemeente", From = new DateOnly(2019, 4, 1) };
+        var participation = Some.Participation(scene.Edition.EditionId, candidate.PersonId, employers: [first]) with { ApplicationId = candidate.ApplicationId, Status = ParticipationStatus.Placed };
+        await intake.HandledAsync(participation);
+        await scene.Employer.FetchAsync($"/intake/v1/agreements/{id}").OkAsync();
+        // Not before the day.
+        await MovedToAsync(2, new DateOnly(2025, 9, 13));
+        await scene.Employer.FetchAsync($"/intake/v1/agreements/{id}").OkAsync();
+
+        await MovedToAsync(3, new DateOnly(2025, 9, 12));
+
+        await scene.Employer.FetchAsync($"/intake/v1/agreements/{id}").RefusedAsync(HttpStatusCode.NotFound, "intake.agreement-unknown");
+        await intake.HandledAsync(participation with { Version = 4, Employers = [first with { Until = new DateOnly(2025, 9, 11) }] });
+        await scene.Employer.FetchAsync($"/intake/v1/agreements/{id}").RefusedAsync(HttpStatusCode.NotFound, "intake.agreement-unknown");
+
+        Task MovedToAsync(long version, DateOnly day) => intake.HandledAsync(participation with
+        {
+            Version = version,
+            Employers = [first with { Until = day.AddDays(-1) }, new EmployerPeriod { OrganisationId = Some.Id(), Name = "Andere gemeente", From = day }],
+        });
+    }
+
+    [Fact]
+    public async Task An_employer_with_an_account_is_told_that_it_is_asked_and_not_about_whom()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.AskedAsync();
+
+        var told = await intake.Events.PublishedAsync<EmployerNotified>(e => e.OrganisationId == scene.EmployerId);
+        Assert.Equal(28, told.UsefulDays);
+        Assert.Contains("10 oktober 2025", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Voorbeeld", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

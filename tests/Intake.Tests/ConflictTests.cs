@@ -87,6 +87,23 @@ public sealed class ConflictTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task R46_Who_has_a_conflict_of_interest_reads_nothing_of_the_application_but_that_it_is_there()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.JudgedAsync();
+        await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
+
+        await scene.Dean.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        await scene.Dean.FetchAsync($"{candidate.Path}/history").RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+
+        var listed = await scene.Dean.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}").OkAsync();
+        Assert.Equal([candidate.ApplicationId], listed.At("items")!.AsArray().Select(item => item!.Id()));
+        await scene.Manager.FetchAsync(candidate.Path).OkAsync();
+        await candidate.TakeConflictBackAsync(scene.Manager, Dean(scene)).OkAsync();
+        await scene.Dean.FetchAsync(candidate.Path).OkAsync();
+    }
+
+    [Fact]
     public async Task A_conflict_of_interest_is_told_shown_and_kept_in_the_history()
     {
         var scene = await OpenAsync();

@@ -83,6 +83,33 @@ public sealed record CandidateNotified : IIntegrationEvent
     Guid IIntegrationEvent.AggregateId => NotificationId;
 }
 
+/// <summary>An employer with an account is to be told that there is something to read or to do; what it is about stands behind the sign-in. Who speaks for it is known to Identity.</summary>
+public sealed record EmployerNotified : IIntegrationEvent
+{
+    /// <summary>The message.</summary>
+    public required Guid NotificationId { get; init; }
+
+    /// <inheritdoc/>
+    public required long Version { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The organisation, all of whose contacts are told.</summary>
+    public required Guid OrganisationId { get; init; }
+
+    /// <summary>The subject of the mail, in Dutch.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The text, in Dutch, without salutation and end.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>After how many days it isn't worth sending any more.</summary>
+    public required int UsefulDays { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => NotificationId;
+}
+
 /// <summary>Whether a participation that is to go over to another edition has a place there (R15). One that was given is kept until the participation is there, or doesn't await it any more.</summary>
 public sealed record TransferPlaceAnswered : IIntegrationEvent
 {

@@ -56,6 +56,11 @@ internal static class AskAgreement
         }
 
         await mails.AskAsync(application, edition, lifetime, cancellationToken);
+        if (application.Agreement is { OrganisationId: { } organisationId })
+        {
+            await publish.TellEmployerAsync(organisationId, Notice.AgreementAsked(edition.Name, clock.Today.AddDays(settings.AgreementDays), settings.AgreementDays), clock.GetUtcNow(), cancellationToken);
+        }
+
         await publish.Publish(changed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -93,8 +94,8 @@ internal sealed record InvoiceView(
 
 internal static class GetAgreement
 {
-    public static async Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, IntakeDbContext db, CancellationToken cancellationToken) =>
-        await db.AgreementDetailAsync(id, db.AskedOf(caller), cancellationToken) is { } agreement ? TypedResults.Ok(agreement) : Refusals.AgreementUnknown.ToProblem();
+    public static async Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        await db.AgreementDetailAsync(id, db.AskedOf(caller, clock.Today), cancellationToken) is { } agreement ? TypedResults.Ok(agreement) : Refusals.AgreementUnknown.ToProblem();
 
     /// <summary>The agreement as the employer reads it, if it is among those that are reached.</summary>
     public static async Task<AgreementDetail?> AgreementDetailAsync(this IntakeDbContext db, Guid id, IQueryable<EmployerAgreement> reachable, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -101,6 +102,6 @@ internal sealed record InvoiceAddress
 internal static class GrantAgreement
 {
     public static Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, GrantAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, CancellationToken cancellationToken) =>
-        answering.AnswerAsync(id, db.AskedOf(caller), (application, edition, terms, now) => application.GrantAgreement(id, request, caller.PersonId, terms, edition, now), cancellationToken);
+        Guid id, GrantAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        answering.AnswerAsync(id, db.AskedOf(caller, clock.Today), (application, edition, terms, now) => application.GrantAgreement(id, request, caller.PersonId, terms, edition, now), cancellationToken);
 }

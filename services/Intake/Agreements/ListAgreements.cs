@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Hosting.Keysets;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -31,9 +32,9 @@ internal static class ListAgreements
     private static readonly Keyset<AgreementSummary> Order = Keyset.Ascending((AgreementSummary agreement) => agreement.Id);
 
     public static async Task<Ok<Page<AgreementSummary>>> HandleAsync(
-        [Description("Only those that stand so.")] AgreementStatus? status, [AsParameters] Paging paging, Caller caller, IntakeDbContext db, CancellationToken cancellationToken)
+        [Description("Only those that stand so.")] AgreementStatus? status, [AsParameters] Paging paging, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        var asked = db.AskedOf(caller).AsNoTracking();
+        var asked = db.AskedOf(caller, clock.Today).AsNoTracking();
         if (status is not null)
         {
             asked = asked.Where(agreement => agreement.Status == status);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,6 +17,6 @@ internal sealed record RefuseAgreementRequest
 internal static class RefuseAgreement
 {
     public static Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, RefuseAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, CancellationToken cancellationToken) =>
-        answering.AnswerAsync(id, db.AskedOf(caller), (application, _, _, now) => application.RefuseAgreement(id, request.Reason.Trim(), caller.PersonId, now), cancellationToken);
+        Guid id, RefuseAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        answering.AnswerAsync(id, db.AskedOf(caller, clock.Today), (application, _, _, now) => application.RefuseAgreement(id, request.Reason.Trim(), caller.PersonId, now), cancellationToken);
 }

@@ -1177,6 +1177,18 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
+                    b.Property<DateOnly?>("EmployedSince")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_since");
+
+                    b.Property<DateOnly?>("EmployedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_until");
+
+                    b.Property<Guid?>("EmployerOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_organisation_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)

@@ -16,6 +16,15 @@ internal sealed class Participation
 
     public ParticipationStatus Status { get; private set; }
 
+    /// <summary>The last employer that is known, where it has an account here (R16).</summary>
+    public Guid? EmployerOrganisationId { get; private set; }
+
+    /// <summary>The first day with that employer; null where none is known.</summary>
+    public DateOnly? EmployedSince { get; private set; }
+
+    /// <summary>The last day with that employer; null while it goes on.</summary>
+    public DateOnly? EmployedUntil { get; private set; }
+
     /// <summary>The edition in which it takes a place; null once it ended.</summary>
     public Guid? PlaceIn => Version == 0 || Status == ParticipationStatus.Ended ? null : EditionId;
 
@@ -42,6 +51,8 @@ internal sealed class Participation
         if (state.Version > Version)
         {
             (Version, ApplicationId, EditionId, Status) = (state.Version, applicationId, state.EditionId, state.Status);
+            var employer = state.Employers.MaxBy(period => period.From);
+            (EmployerOrganisationId, EmployedSince, EmployedUntil) = (employer?.OrganisationId, employer?.From, employer?.Until);
             if (state.TransferAwaited?.RequestId != TransferRequestId)
             {
                 (TransferRequestId, TransferTo, TransferGranted) = (state.TransferAwaited?.RequestId, state.TransferAwaited?.EditionId, null);

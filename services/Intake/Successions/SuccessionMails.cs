@@ -1,12 +1,15 @@
+using MassTransit;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Offers;
 using Metropool.Mail;
 using Metropool.Mail.Links;
 
 namespace Metropool.Intake.Successions;
 
-/// <summary>What an employer without an account is sent: a link with which it names a successor. Saved by the caller, with what it tells of.</summary>
-internal sealed class SuccessionMails(IntakeDbContext db, MailedLinks links, PlatformSettings platform, TimeProvider time)
+/// <summary>What an employer is sent for which a place is held: where it has an account, that it is; where it was asked for its agreement by mail, a link with which it names a successor. Saved by the caller, with what it tells of.</summary>
+internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publish, MailedLinks links, PlatformSettings platform, TimeProvider time)
 {
     /// <summary>What the links are for. Permanent: links in the database say it.</summary>
     public const string Purpose = "Succession";
@@ -14,7 +17,7 @@ internal sealed class SuccessionMails(IntakeDbContext db, MailedLinks links, Pla
     /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
     public const string Kind = "succession";
 
-    /// <summary>Mails a link where the employer has an address; the one from before is dead.</summary>
+    /// <summary>Tells the employer; a link from before is dead.</summary>
     /// <param name="succession">The place that is held.</param>
     /// <param name="edition">The edition.</param>
     /// <param name="what">What happened, in a sentence.</param>
@@ -22,6 +25,13 @@ internal sealed class SuccessionMails(IntakeDbContext db, MailedLinks links, Pla
     /// <param name="cancellationToken">Stops.</param>
     public async Task AskAsync(Succession succession, Edition edition, string what, DateTimeOffset programmeNow, CancellationToken cancellationToken)
     {
+        if (succession.OrganisationId is { } organisationId)
+        {
+            var lastDay = PlaceOffer.LastDayBefore(succession.NameUntil);
+            var days = Math.Max(1, lastDay.DayNumber - ProgrammeClock.DayOf(programmeNow).DayNumber);
+            await publish.TellEmployerAsync(organisationId, Notice.PlaceHeld(edition.Name, lastDay, days), programmeNow, cancellationToken);
+        }
+
         if (succession.ContactEmail is not { } email)
         {
             return;

@@ -19,13 +19,14 @@ internal static class GetSlots
     /// <param name="kind">The kind of interview.</param>
     /// <param name="day">The day; for an intake interview the intake days to come unless given.</param>
     /// <param name="trainerId">The trainer of a development interview; the first of the team unless given.</param>
+    /// <param name="applicationId">Whose intake interview it is to be: who of the team has a conflict of interest with them, or is them, has no seat, and a deputy has it.</param>
     /// <param name="durationMinutes">The length; as the edition has it unless given.</param>
     /// <param name="db">The database.</param>
     /// <param name="settings">From when until when interviews are offered.</param>
     /// <param name="clock">Programme time.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<Results<Ok<List<View>>, ProblemHttpResult>> HandleAsync(
-        Guid editionId, InterviewKind kind, DateOnly? day, Guid? trainerId, [Range(10, 240)] int? durationMinutes, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid editionId, InterviewKind kind, DateOnly? day, Guid? trainerId, Guid? applicationId, [Range(10, 240)] int? durationMinutes, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
         {
@@ -35,11 +36,13 @@ internal static class GetSlots
         List<DateOnly> days = kind == InterviewKind.Intake
             ? [.. edition.IntakeDays.Select(d => d.Date).Where(d => d >= clock.Today && (day is null || d == day)).Order()]
             : day is { } asked ? [asked] : [];
+        var subject = applicationId is null ? null : await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.ApplicationId == applicationId, cancellationToken);
+        List<Guid> barred = subject is null ? [] : [subject.PersonId, .. subject.ConflictsOfInterest];
         var length = TimeSpan.FromMinutes(durationMinutes ?? BookInterview.MinutesOf(edition, kind));
         var slots = new List<View>();
         foreach (var date in days)
         {
-            if (PanelOn(edition, kind, trainerId, date) is not { } panel)
+            if (PanelOn(edition, kind, trainerId, barred, date) is not { } panel)
             {
                 continue;
             }
@@ -60,11 +63,11 @@ internal static class GetSlots
     }
 
     /// <summary>Who holds the parts of the panel on a day; null where a part is held by nobody.</summary>
-    private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, Guid? trainerId, DateOnly day)
+    private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, Guid? trainerId, List<Guid> barred, DateOnly day)
     {
         var seats = Interview.PartsOf(kind)
             .Select(part => edition.Team
-                .Where(m => m.Part == part && m.HeldOn(day) && (part != TeamPart.Trainer || trainerId is null || m.PersonId == trainerId))
+                .Where(m => m.Part == part && m.HeldOn(day) && !barred.Contains(m.PersonId) && (part != TeamPart.Trainer || trainerId is null || m.PersonId == trainerId))
                 .OrderBy(m => m.Deputy).ThenBy(m => m.Id).FirstOrDefault())
             .OfType<TeamMember>().Select(m => new PanelSeat(m.PersonId, m.DisplayName, m.Part, m.Deputy)).ToList();
         return seats.Count == Interview.PartsOf(kind).Count ? seats : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Metropool.Contracts.Assessment;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
@@ -201,6 +202,21 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         Assert.Equal(35, slots.GetArrayLength());
         Assert.Equal(new DateTimeOffset(2025, 9, 12, 7, 45, 0, TimeSpan.Zero), slots[0].GetProperty("startsAt").GetDateTimeOffset());
         Assert.Equal([edition.DeanId, edition.ManagerId], slots[0].GetProperty("panel").EnumerateArray().Select(seat => seat.GetProperty("personId").GetGuid()));
+    }
+
+    [Fact]
+    public async Task R5_The_free_times_for_an_application_have_a_deputy_for_who_has_a_conflict_of_interest()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var (application, deputy) = (await edition.ApplicationAsync(), await fixture.StaffAsync("Waarnemer"));
+        await fixture.HandledAsync(application with { Version = 3, ConflictsOfInterest = [edition.ManagerId] });
+        Task<JsonElement> SlotsAsync() => edition.Manager.SendOkAsync(HttpMethod.Get, $"{Path}/slots?editionId={edition.Id}&kind=intake&applicationId={application.ApplicationId}");
+        Assert.Equal(0, (await SlotsAsync()).GetArrayLength());
+
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/team", new { personId = deputy, part = "programmeManager", deputy = true, from = "2025-01-01" });
+
+        var panel = (await SlotsAsync())[0].GetProperty("panel").EnumerateArray().Select(seat => (seat.GetProperty("personId").GetGuid(), seat.GetProperty("deputy").GetBoolean()));
+        Assert.Equal([(edition.DeanId, false), (deputy, true)], panel);
     }
 
     [Fact]
