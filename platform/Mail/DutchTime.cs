@@ -14,5 +14,9 @@ public static class DutchTime
     }
 
     /// <summary>A day, such as "3 oktober 2026".</summary>
-    public static string Of(DateOnly day) => FormattableString.Invariant($"{day.Day} {Months[day.Month - 1]} {day.Year}");
+    public static string Of(DateOnly day) => FormattableString.Invariant($"{day.Day} {MonthOf(day.Month)} {day.Year}");
+
+    /// <summary>A month, such as "oktober".</summary>
+    /// <param name="month">From 1.</param>
+    public static string MonthOf(int month) => Months[month - 1];
 }

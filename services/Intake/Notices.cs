@@ -40,7 +40,7 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
 
     /// <summary>For the employer.</summary>
     public static Notice PlaceHeld(string edition, DateOnly lastDay, int days) => new(
-        $"Draagt u een opvolger voor voor {edition}?",
+        $"Opvolger gevraagd voor {edition}",
         $"In {edition} wordt een plaats voor u vrijgehouden. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen waarom, en om iemand voor te dragen of de plaats vrij te geven. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.",
         days);
 

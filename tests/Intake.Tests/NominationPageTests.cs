@@ -18,11 +18,12 @@ public sealed class NominationPageTests(IntakeFixture intake)
         // A mail scanner opens it as well: that changes nothing.
         await OpenAsync(link);
         var page = await OpenAsync(link);
-        Assert.All(["Voorbeeldgemeente", "Voorgedragen de Collega", link.Code(), "26 september 2025"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["Voorbeeldgemeente", "Voorgedragen de Collega", link.Code(), "26 september 2025", "(26 oktober 2026 tot en met juni 2027)"], text => Assert.Contains(text, page, StringComparison.Ordinal));
 
-        await SendAsync("/intake/nomination", HttpStatusCode.OK, ("code", link.Code()));
+        await OpenAsync(link.Replace("/nomination?", "/nomination/refusal?", StringComparison.Ordinal));
+        await SendAsync("/intake/nomination/refusal", HttpStatusCode.OK, ("code", link.Code()));
         Assert.Equal("declined", (await scene.Employer.FetchAsync($"/intake/v1/nominations/{id}").OkAsync()).Text("status"));
-        await SendAsync("/intake/nomination", HttpStatusCode.BadRequest, ("code", link.Code()));
+        await SendAsync("/intake/nomination/refusal", HttpStatusCode.BadRequest, ("code", link.Code()));
         using var dead = await Browser.FetchAsync(link);
         Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
     }
@@ -37,7 +38,7 @@ public sealed class NominationPageTests(IntakeFixture intake)
         var (first, second) = (Address(), Address());
         await SendAsync("/intake/succession", HttpStatusCode.OK, Named(link, first));
         Assert.Contains("heeft nog niet geantwoord", await OpenAsync(link), StringComparison.Ordinal);
-        await SendAsync("/intake/nomination", HttpStatusCode.OK, ("code", (await intake.LinkMailedAsync(first)).Code()));
+        await SendAsync("/intake/nomination/refusal", HttpStatusCode.OK, ("code", (await intake.LinkMailedAsync(first)).Code()));
 
         // Declined, the employer is told, with a link for another; the one before is dead.
         var contact = Contact(scene);

@@ -20,7 +20,7 @@ public sealed class SuccessionTests(IntakeFixture intake)
         // Fourteen days, until the end of the day in Amsterdam.
         Assert.Equal(("Deelnemer van Voorbeeld", "2025-09-26T22:00:00Z"), (held!.Text("withdrawn"), held!.Text("nameUntil")));
         Assert.Equal(["withdrawn", "placeHeld"], (await withdrawn.HistoryAsync()).TakeLast(2));
-        var told = await intake.Events.PublishedAsync<EmployerNotified>(e => e.OrganisationId == scene.EmployerId && e.Subject.StartsWith("Draagt", StringComparison.Ordinal));
+        var told = await intake.Events.PublishedAsync<EmployerNotified>(e => e.OrganisationId == scene.EmployerId && e.Subject.StartsWith("Opvolger", StringComparison.Ordinal));
         Assert.Contains("26 september 2025", told.Text, StringComparison.Ordinal);
     }
 

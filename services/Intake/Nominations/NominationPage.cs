@@ -11,14 +11,49 @@ namespace Metropool.Intake.Nominations;
 internal static class NominationPage
 {
     private const string Path = "/nomination";
+    private const string RefusalPath = "/nomination/refusal";
 
     /// <summary>The full path.</summary>
     public const string Href = "/intake" + Path;
 
-    public static void MapNomination(this RouteGroupBuilder pages) => pages.MapPage(Path, ShowAsync, DeclineAsync);
+    private const string RefusalHref = "/intake" + RefusalPath;
 
-    private static async Task<IResult> ShowAsync(HttpContext context, IntakeDbContext db, NominationAnswers answers, string? code, CancellationToken cancellationToken) =>
-        await answers.FindAsync(code, cancellationToken) is { } nomination ? await PageAsync(context, db, code!, nomination, cancellationToken) : Dead();
+    public static void MapNomination(this RouteGroupBuilder pages)
+    {
+        pages.MapGet(Path, ShowAsync);
+        pages.MapPage(RefusalPath, ShowRefusalAsync, DeclineAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(IntakeDbContext db, NominationAnswers answers, string? code, CancellationToken cancellationToken)
+    {
+        if (await answers.FindAsync(code, cancellationToken) is not { } nomination)
+        {
+            return Dead();
+        }
+
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == nomination.EditionId, cancellationToken);
+        return PageResults.Notice(new()
+        {
+            Title = $"Je bent voorgedragen voor {edition.Name}",
+            Text =
+            [
+                $"{nomination.EmployerName} draagt {nomination.Name.Shown} voor als kandidaat voor {edition.Name}{edition.Period()}, de Metropoolopleiding.",
+                .. nomination.SuccessionId is null ? [] : new[] { $"Er wordt een plaats vrijgehouden voor {nomination.EmployerName}. Ook dan is er een intakegesprek, en beslist de opleiding." },
+                "Neem je de voordracht aan, dan vul je je aanmelding zelf aan en dien je haar zelf in. Je werkgever leest niet wat je schrijft.",
+                $"Aannemen doe je met een account dat van jou alleen is: log uiterlijk op {DutchTime.Of(PlaceOffer.LastDayBefore(nomination.ExpiresAt))} in bij Metropool, en gebruik deze code:",
+            ],
+            Codes = [code!],
+            Links =
+            [
+                new("/identity/account", "Inloggen"),
+                new("/identity/register", "Account maken"),
+                new($"{RefusalHref}?{MailedLinks.Parameter}={Uri.EscapeDataString(code!)}", "Voordracht afwijzen"),
+            ],
+        });
+    }
+
+    private static async Task<IResult> ShowRefusalAsync(HttpContext context, IntakeDbContext db, NominationAnswers answers, string? code, CancellationToken cancellationToken) =>
+        await answers.FindAsync(code, cancellationToken) is { } nomination ? await RefusalAsync(context, db, code!, nomination, cancellationToken) : Dead();
 
     private static async Task<IResult> DeclineAsync(HttpContext context, IntakeDbContext db, NominationAnswers answers, CancellationToken cancellationToken)
     {
@@ -30,7 +65,7 @@ internal static class NominationPage
 
         if (form.IsStale)
         {
-            return await PageAsync(context, db, form.Code, nomination, cancellationToken, PageForm.StaleFault);
+            return await RefusalAsync(context, db, form.Code, nomination, cancellationToken, PageForm.StaleFault);
         }
 
         return await answers.DeclineAsync(form.Code, cancellationToken) is null
@@ -42,28 +77,19 @@ internal static class NominationPage
             : Dead();
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, IntakeDbContext db, string code, Nomination nomination, CancellationToken cancellationToken, params FormFault[] faults)
+    private static async Task<IResult> RefusalAsync(HttpContext context, IntakeDbContext db, string code, Nomination nomination, CancellationToken cancellationToken, params FormFault[] faults)
     {
-        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == nomination.EditionId, cancellationToken);
+        var edition = await db.Editions.AsNoTracking().Where(e => e.Id == nomination.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
         return PageResults.Form(context, new FormModel
         {
-            Title = $"Je bent voorgedragen voor {edition.Name}",
-            Action = Href,
-            Submit = "Voordracht afwijzen",
-            Intro = Words(nomination, edition, code),
+            Title = "Voordracht afwijzen",
+            Action = RefusalHref,
+            Submit = "Afwijzen",
+            Intro = [$"Je neemt de voordracht van {nomination.EmployerName} voor {edition} niet aan. Daarna kun je je nog wel zelf aanmelden."],
             Hidden = [new(MailedLinks.Parameter, code)],
-            Links = [new("/identity/register", "Account maken"), new("/identity/account", "Inloggen")],
+            Links = [new($"{Href}?{MailedLinks.Parameter}={Uri.EscapeDataString(code)}", "Terug")],
         }.With(faults));
     }
-
-    private static IReadOnlyList<string> Words(Nomination nomination, Edition edition, string code) =>
-    [
-        $"{nomination.EmployerName} draagt {nomination.Name.Shown} voor als kandidaat voor {edition.Name}{edition.Period()}, de Metropoolopleiding.",
-        .. nomination.SuccessionId is null ? [] : new[] { $"Er wordt een plaats vrijgehouden voor {nomination.EmployerName}. Ook dan is er een intakegesprek, en beslist de opleiding." },
-        $"Neem je de voordracht aan? Log dan uiterlijk op {DutchTime.Of(PlaceOffer.LastDayBefore(nomination.ExpiresAt))} in bij Metropool, met een account dat van jou alleen is, en gebruik deze code: {code}",
-        "Daarna vul je je aanmelding aan en dien je haar zelf in. Je werkgever leest niet wat je schrijft.",
-        "Wil je niet? Wijs de voordracht dan hieronder af, of doe niets.",
-    ];
 
     private static IResult Dead() => PageResults.DeadLink(
         "Deze link werkt niet (meer)",

@@ -40,7 +40,7 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
         await links.EndAsync(Purpose, succession.Id, cancellationToken);
         var (lifetime, now) = (succession.NameUntil - programmeNow, time.GetUtcNow());
         var link = links.Make(Purpose, succession.Id, email, lifetime, SuccessionPage.Href);
-        db.Add(OutgoingMail.Write(Kind, email, $"Draagt u een opvolger voor voor {edition.Name}?", $"""
+        db.Add(OutgoingMail.Write(Kind, email, $"Opvolger gevraagd voor {edition.Name}", $"""
             Geachte heer of mevrouw,
 
             {what}
