@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Metropool.Intake.Migrations
 {
     [DbContext(typeof(IntakeDbContext))]
-    [Migration("20261128071256_People")]
-    partial class People
+    [Migration("20261128080844_NominationsTransfersAndPeople")]
+    partial class NominationsTransfersAndPeople
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -372,7 +372,8 @@ namespace Metropool.Intake.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("sort_name")
-                        .HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", true);
+                        .HasComputedColumnSql("folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))", true)
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1178,6 +1179,18 @@ namespace Metropool.Intake.Migrations
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
+
+                    b.Property<DateOnly?>("EmployedSince")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_since");
+
+                    b.Property<DateOnly?>("EmployedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_until");
+
+                    b.Property<Guid?>("EmployerOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_organisation_id");
 
                     b.Property<string>("Status")
                         .IsRequired()

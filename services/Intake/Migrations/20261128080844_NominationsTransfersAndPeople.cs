@@ -6,16 +6,78 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Metropool.Intake.Migrations
 {
     /// <inheritdoc />
-    public partial class NominationsAndSuccessions : Migration
+    public partial class NominationsTransfersAndPeople : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<DateOnly>(
+                name: "employed_since",
+                table: "participations",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "employed_until",
+                table: "participations",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "employer_organisation_id",
+                table: "participations",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "transfer_granted",
+                table: "participations",
+                type: "boolean",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "transfer_request_id",
+                table: "participations",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "transfer_to",
+                table: "participations",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
                 name: "successors_until",
                 table: "edition_terms",
                 type: "date",
                 nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "sort_name",
+                table: "applications",
+                type: "text",
+                nullable: false,
+                computedColumnSql: "folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))",
+                stored: true,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "text",
+                oldComputedColumnSql: "folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))",
+                oldStored: true);
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_people", x => x.person_id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "successions",
@@ -92,6 +154,12 @@ namespace Metropool.Intake.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_participations_transfer_to",
+                table: "participations",
+                column: "transfer_to",
+                filter: "transfer_to IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_nominations_application_id",
                 table: "nominations",
                 column: "application_id");
@@ -147,11 +215,55 @@ namespace Metropool.Intake.Migrations
                 name: "nominations");
 
             migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
                 name: "successions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_participations_transfer_to",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "employed_since",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "employed_until",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "employer_organisation_id",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "transfer_granted",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "transfer_request_id",
+                table: "participations");
+
+            migrationBuilder.DropColumn(
+                name: "transfer_to",
+                table: "participations");
 
             migrationBuilder.DropColumn(
                 name: "successors_until",
                 table: "edition_terms");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "sort_name",
+                table: "applications",
+                type: "text",
+                nullable: false,
+                computedColumnSql: "folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))",
+                stored: true,
+                oldClrType: typeof(string),
+                oldType: "text",
+                oldComputedColumnSql: "folded(coalesce(name_surname, '') || ' ' || coalesce(name_call_name, '') || ' ' || coalesce(name_prefix, ''))",
+                oldStored: true,
+                oldCollation: "C");
         }
     }
 }
