@@ -27,6 +27,7 @@ builder.Services.AddScoped<FreePlaces>();
 builder.AddProgrammePass<OfferPass>();
 builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>();
 builder.AddProgrammePass<AgreementExpiry>();
+builder.AddProgrammePass<Lapses>();
 builder.Services.AddScoped<NominationMails>().AddScoped<Nominating>().AddScoped<NominationAnswers>();
 builder.Services.AddScoped<SuccessionMails>().AddScoped<PlaceReleases>();
 builder.AddRetention();

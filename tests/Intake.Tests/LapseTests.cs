@@ -1,7 +1,9 @@
 using System.Net;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Editions;
 using Metropool.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Intake.Tests;
 
@@ -18,6 +20,23 @@ public sealed class LapseTests(IntakeFixture intake)
         await scene.AdmittedAsync();
 
         Assert.Equal("false", (await scene.TermsAsync()).Text("belowMinimumGroup"));
+    }
+
+    [Fact]
+    public async Task An_application_that_was_started_at_the_very_moment_lapses_with_the_next_pass()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var (open, admitted) = (await scene.SubmittedAsync(), await scene.AdmittedAsync());
+        // As if the news of it had been handled before they were there.
+        await intake.ExecuteAsync($"UPDATE editions SET status = 'Cancelled' WHERE id = {scene.Edition.EditionId}");
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => intake.InScope(services => services.GetRequiredService<Lapses>().RunOnceAsync(TestContext.Current.CancellationToken))));
+
+        Assert.Equal(("lapsed", "admitted"), ((await open.ReadAsync()).Text("status"), (await admitted.ReadAsync()).Text("status")));
+        Assert.Single(await open.HistoryAsync(), what => what == "lapsed");
+        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == open.ApplicationId && e.Status == ApplicationStatus.Lapsed);
+        await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == open.PersonId && e.Subject.EndsWith("gaat niet door", StringComparison.Ordinal));
+        Assert.DoesNotContain(intake.Events.Seen.OfType<CandidateNotified>(), e => e.PersonId == admitted.PersonId && e.Subject.EndsWith("gaat niet door", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,12 +1,8 @@
 using MassTransit;
-using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
-using Metropool.Hosting.ProgrammeTime;
-using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Interests;
-using Metropool.Intake.Offers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
@@ -15,7 +11,7 @@ namespace Metropool.Intake.Consumers;
 /// Keeps the copy of an edition. Its terms begin with it, as the settings say. Whoever is interested is told that it is open; where it is cancelled its applications
 /// lapse, and everybody is told.
 /// </summary>
-internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, FreePlaces freePlaces, IntakeSettings settings, ProgrammeClock clock) : IConsumer<EditionChanged>
+internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, Lapses lapses, IntakeSettings settings) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
@@ -37,34 +33,7 @@ internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews ne
         await db.SaveChangesAsync(context.CancellationToken);
         if (edition.Status == EditionStatus.Cancelled)
         {
-            await LapseAsync(context, edition, now: before != EditionStatus.Cancelled);
+            await lapses.LapseAsync(edition, isNews: before != EditionStatus.Cancelled, context.CancellationToken);
         }
-    }
-
-    /// <summary>Looks at how the edition stands, and not at what happened: an application that was started at that very moment lapses with the next state of the edition.</summary>
-    private async Task LapseAsync(ConsumeContext context, Edition edition, bool now)
-    {
-        var (at, cancellationToken) = (clock.GetUtcNow(), context.CancellationToken);
-        await freePlaces.OfferAsync(edition.Id, cancellationToken);
-        var ids = await db.Applications.Where(a => a.EditionId == edition.Id && !Application.Closed.Contains(a.Status)).Select(a => a.Id).ToListAsync(cancellationToken);
-        foreach (var application in await db.HoldAsync(ids, cancellationToken))
-        {
-            if (application.Lapse(at))
-            {
-                if (application.SubmittedAt is not null)
-                {
-                    await context.Publish(application.State<ApplicationChanged>(), cancellationToken);
-                }
-
-                await context.TellAsync(application.PersonId, Notice.Lapsed(edition.Name), at, cancellationToken);
-            }
-            else if (now)
-            {
-                // Admitted: nothing changes yet, but they hear of it like the others, once.
-                await context.TellAsync(application.PersonId, Notice.Lapsed(edition.Name), at, cancellationToken);
-            }
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 }
