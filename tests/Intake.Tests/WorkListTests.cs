@@ -214,8 +214,8 @@ public sealed class WorkListTests(IntakeFixture intake)
         while (after is not null);
 
         Assert.Equal(["Noord", "Noordam", "Aalberts", "Van Noord"], surnames);
-        var byName = await scene.SearchAsync(new { text = "noord", editionId = scene.Edition.EditionId, order = "name" });
-        Assert.Equal(["Aalberts", "Noord", "Noordam", "Van Noord"], byName.Each("items", "displayName").Select(name => name.Replace("Deelnemer ", "", StringComparison.Ordinal)));
+        var waiting = await scene.SearchAsync(new { text = "noord", editionId = scene.Edition.EditionId, order = "waiting" });
+        Assert.Equal(4, waiting.At("items")!.AsArray().Count);
     }
 
     [Fact]

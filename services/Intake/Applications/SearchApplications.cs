@@ -14,7 +14,7 @@ internal sealed record ApplicationSearch : WorkListFilter
     public required string Text { get; init; }
 
     [EnumDataType(typeof(WorkListOrder))]
-    [Description("Unless given: first those whose surname begins with one of the words, by name, and then the others, by name.")]
+    [Description("By name unless given: first those whose surname begins with one of the words, and then the others.")]
     public WorkListOrder? Order { get; init; }
 
     [Range(1, Paging.Most)]
@@ -45,16 +45,16 @@ internal static class SearchApplications
         }
 
         var (mentioned, size) = (applications.Mentioning(request.Text), request.Limit ?? Usual);
-        var found = request.Order is { } order
+        var found = request.Order is { } order and not WorkListOrder.Name
             ? await ReadAsync(mentioned, order, request.After, size + 1)
-            : await ReadBestAsync(mentioned, size + 1);
+            : await ReadByNameAsync(mentioned, size + 1);
         return TypedResults.Ok(found.Count <= size ? new FoundApplications(found, null) : new FoundApplications([.. found.Take(size)], found[size - 1].Id));
 
         async Task<List<ApplicationSummary>> ReadAsync(IQueryable<Application> some, WorkListOrder by, Guid? after, int count) =>
             await (await some.InOrderAsync(by, after, db, cancellationToken)).Take(count).Summarised(db, clock.Today).ToListAsync(cancellationToken);
 
         // In two parts: of a name that many have, an index goes straight to the first. What goes on after one of the others has had all that begin with it.
-        async Task<List<ApplicationSummary>> ReadBestAsync(IQueryable<Application> some, int count)
+        async Task<List<ApplicationSummary>> ReadByNameAsync(IQueryable<Application> some, int count)
         {
             var amongOthers = request.After is { } id && !await db.Applications.Where(a => a.Id == id).Beginning(request.Text).AnyAsync(cancellationToken);
             List<ApplicationSummary> best = amongOthers ? [] : await ReadAsync(some.Beginning(request.Text), WorkListOrder.Name, request.After, count);
