@@ -1,10 +1,10 @@
+using System.ComponentModel;
 using Metropool.Hosting.Keysets;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Successions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using System.ComponentModel;
 
 namespace Metropool.Intake.Nominations;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Nominations;
@@ -37,7 +38,7 @@ internal sealed record NominationView
 internal static class NominationViews
 {
     /// <summary>What an employer reaches: its own.</summary>
-    public static IQueryable<Nomination> NominatedBy(this IntakeDbContext db, Http.Caller caller)
+    public static IQueryable<Nomination> NominatedBy(this IntakeDbContext db, Caller caller)
     {
         var mine = caller.MyOrganisation();
         return db.Nominations.Where(nomination => nomination.OrganisationId == mine);
