@@ -153,7 +153,7 @@ internal static class Refusals
         "intake.capacity-reached", "The edition is full.");
 
     public static Refusal NotFirstOnWaitingList { get; } = Refusal.Conflict(
-        "intake.not-first-on-waiting-list", "Others come before on the waiting list.");
+        "intake.not-first-on-waiting-list", "Others come before: on the waiting list, or with a place that is offered to them or held for their employer.");
 
     public static Refusal NothingToMove { get; } = Refusal.Conflict(
         "intake.nothing-to-move", "Only an application for an edition that was cancelled goes on in another one.");
