@@ -97,6 +97,16 @@ public sealed class NameTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task Once_there_is_a_certificate_the_name_stays()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var candidate = await scene.AdmittedAsync();
+        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with { ApplicationId = candidate.ApplicationId, Status = Contracts.Scheduling.ParticipationStatus.Completed });
+
+        await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = "Deelnemer", surname = "Goed", certificateName = "D. Goed" }).RefusedAsync(HttpStatusCode.Conflict, "intake.name-not-correctable");
+    }
+
+    [Fact]
     public async Task In_a_draft_and_once_it_is_over_a_name_is_not_corrected()
     {
         var scene = await Scene.OpenAsync(intake);

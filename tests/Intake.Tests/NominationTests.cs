@@ -162,19 +162,24 @@ public sealed class NominationTests(IntakeFixture intake)
         await cancelled.CancelAsync();
 
         await cancelled.NominateAsync(Address()).RefusedAsync(HttpStatusCode.Conflict, "intake.edition-not-open");
-        await AcceptAsync((await intake.LinkMailedAsync(email)).Code()).RefusedAsync(HttpStatusCode.Conflict, "intake.edition-not-open");
+        await AcceptAsync((await intake.LinkMailedAsync(email)).Code()).RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");
     }
 
     [Fact]
     public async Task Nobody_gets_many_messages()
     {
-        var email = Address();
+        var (scene, other, email) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake), Address());
+        // What leads nowhere isn't counted.
+        await scene.NominateAsync(email, Some.Id()).RefusedAsync(HttpStatusCode.NotFound, "intake.succession-unknown");
         for (var i = 0; i < 5; i++)
         {
-            await (await Scene.OpenAsync(intake)).NominateAsync(email).OkAsync();
+            var id = (await scene.NominateAsync(email).OkAsync()).Id();
+            await scene.Employer.PostAsync($"/intake/v1/nominations/{id}/withdrawal").OkAsync();
         }
 
-        await (await Scene.OpenAsync(intake)).NominateAsync(email).RefusedAsync(HttpStatusCode.TooManyRequests, "intake.nomination-mailed-too-often");
+        await scene.NominateAsync(email).RefusedAsync(HttpStatusCode.TooManyRequests, "intake.nomination-mailed-too-often");
+        // One employer doesn't keep another from nominating.
+        await other.NominateAsync(email).OkAsync();
     }
 
     private static string Address() => $"{Guid.NewGuid():N}@voorbeeldgemeente.example";

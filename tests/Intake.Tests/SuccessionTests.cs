@@ -152,6 +152,47 @@ public sealed class SuccessionTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task Who_has_a_place_or_is_held_or_offered_one_takes_no_other()
+    {
+        var scene = await Scene.OpenAsync(intake);
+        await scene.SetTermsAsync(3, successorsUntil: "2025-10-31");
+        var (admitted, one, two) = (await scene.AdmittedAsync(), await scene.AdmittedAsync(), await scene.AdmittedAsync());
+        await one.WithdrawAsync().OkAsync();
+        await two.WithdrawAsync().OkAsync();
+        var held = await scene.HeldPlacesAsync();
+        var (first, second) = (Address(), Address());
+        await scene.NominateAsync(first, held[0].Id()).OkAsync();
+        await scene.NominateAsync(second, held[1].Id()).OkAsync();
+        var code = (await intake.LinkMailedAsync(first)).Code();
+
+        await admitted.Client.PostAsync("/intake/v1/nominations/acceptance", new { code }).RefusedAsync(HttpStatusCode.Conflict, "intake.place-already");
+        var successor = await scene.TakeUpAsync(first);
+        code = (await intake.LinkMailedAsync(second)).Code();
+        await successor.Client.PostAsync("/intake/v1/nominations/acceptance", new { code }).RefusedAsync(HttpStatusCode.Conflict, "intake.place-already");
+
+        // The code is still good for somebody else.
+        await scene.TakeUpAsync(second);
+        await intake.OfferPassAsync();
+        Assert.Equal(["held", "held"], (await scene.HeldPlacesAsync()).Select(place => place.Text("state")));
+    }
+
+    [Fact]
+    public async Task Who_left_the_employer_and_comes_back_has_no_place_that_another_was_named_for()
+    {
+        var (scene, _, _) = await HeldAsync();
+        var id = (await scene.HeldPlacesAsync())[0].Id();
+        var left = await NamedAsync(scene);
+        await left.Client.PutAsync(left.Path, new { motivation = "Anders.", employer = new { name = "Andere gemeente", from = "2020-01-01" } }).OkAsync();
+        var email = Address();
+        await scene.NominateAsync(email, id).OkAsync();
+
+        await HandInAsync(left);
+        var successor = await scene.TakeUpAsync(email);
+
+        Assert.Equal((false, true), ((await left.ReadAsync()).At("nomination.placeHeld")!.GetValue<bool>(), (await successor.ReadAsync()).At("nomination.placeHeld")!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task Another_employer_names_nobody_for_it()
     {
         var (scene, _, _) = await HeldAsync();

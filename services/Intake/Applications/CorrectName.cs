@@ -1,4 +1,5 @@
 using MassTransit;
+using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,11 @@ internal static class CorrectName
         if (ifMatch.Mismatch(application.Version) is { } changed)
         {
             return changed.ToProblem();
+        }
+
+        if (await db.Participations.AnyAsync(p => p.ApplicationId == id && p.Status == ParticipationStatus.Completed, cancellationToken))
+        {
+            return Refusals.NameNotCorrectable.ToProblem();
         }
 
         if (application.CorrectName(request.ToName(), clock.GetUtcNow()).IsRefused(out var refusal, out var corrected))

@@ -32,7 +32,7 @@ internal static class Refusals
         "intake.not-a-draft", "The application was handed in, and can't be changed or handed in any more.");
 
     public static Refusal NameNotCorrectable { get; } = Refusal.Conflict(
-        "intake.name-not-correctable", "The name is changed in the draft before it is handed in, and not at all once the application is over.");
+        "intake.name-not-correctable", "The name is changed in the draft before it is handed in, and not at all once the application is over or there is a certificate.");
 
     public static Refusal AlreadyClosed { get; } = Refusal.Conflict(
         "intake.already-closed", "The application was withdrawn or rejected before, or lapsed with its edition.");
@@ -209,6 +209,9 @@ internal static class Refusals
 
     public static Refusal NominatedByAnother { get; } = Refusal.Conflict(
         "intake.nominated-by-another", "You have an open application for this edition that doesn't name this employer as yours. Change the draft, record the new employer, or withdraw it, and take the nomination up then.");
+
+    public static Refusal PlaceAlready { get; } = Refusal.Conflict(
+        "intake.place-already", "You have a place in this edition, are offered one, or one is held for you already. The nomination is for another place: decline it, so that your employer can name somebody else.");
 
     public static Refusal NominationMailedTooOften { get; } = new(
         "intake.nomination-mailed-too-often", "Enough messages went to this address in the last hour. Nominate again later.", StatusCodes.Status429TooManyRequests);

@@ -31,8 +31,13 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             return Refusals.EditionNotOpen;
         }
 
+        if (held is not null && !await held.AnyAsync(s => s.EditionId == editionId, cancellationToken))
+        {
+            return Refusals.SuccessionUnknown;
+        }
+
         // Before the transaction: what is asked for counts, whatever becomes of it.
-        if (await mails.IsEnoughAsync(content.Email, cancellationToken))
+        if (await mails.IsEnoughAsync(organisationId?.ToString() ?? employer, content.Email, cancellationToken))
         {
             return Refusals.NominationMailedTooOften;
         }
@@ -68,11 +73,16 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             EmployerName = employer,
             Name = content.ToName(),
             Function = content.Function.Tidy(),
-            SuccessionId = succession?.Id,
             NominatedAt = now,
             ExpiresAt = until,
         };
         nomination.Mail(content.Email, hash);
+        if (succession is not null)
+        {
+            nomination.Succeed(succession.Id);
+            (await db.Nominations.Where(n => n.SuccessionId == succession.Id && n.Status == NominationStatus.Accepted).ToListAsync(cancellationToken)).ForEach(former => former.GiveWay());
+        }
+
         db.Add(nomination);
         mails.Nominated(nomination, edition, until - now);
         await db.SaveChangesAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class Nomination
     public byte[]? AddressHash { get; private set; }
 
     /// <summary>The place that is held for this candidate, who succeeds another.</summary>
-    public Guid? SuccessionId { get; init; }
+    public Guid? SuccessionId { get; private set; }
 
     public NominationStatus Status { get; private set; }
 
@@ -44,6 +44,12 @@ internal sealed class Nomination
 
     /// <summary>The application that it led to.</summary>
     public Guid? ApplicationId { get; private set; }
+
+    /// <summary>A place is held for the candidate.</summary>
+    public void Succeed(Guid successionId) => SuccessionId = successionId;
+
+    /// <summary>Somebody else was named for the place: what was taken up goes on as any other application.</summary>
+    public void GiveWay() => SuccessionId = null;
 
     public void Mail(string email, byte[] addressHash) => (Email, AddressHash) = (email, addressHash);
 

@@ -1,3 +1,4 @@
+using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -48,7 +49,7 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
             .SingleOrDefaultAsync(a => a.PersonId == personId && a.EditionId == edition.Id && !Application.Closed.Contains(a.Status), cancellationToken);
         if (application is not null)
         {
-            if (application.TakeUp(nomination, now) is { } refusal)
+            if ((await HasPlaceAsync(application, nomination, now, cancellationToken) ? Refusals.PlaceAlready : application.TakeUp(nomination, now)) is { } refusal)
             {
                 return refusal;
             }
@@ -115,6 +116,11 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
+
+    // One place for each: else a second would be taken from the employer, and from the waiting list, without anybody coming.
+    private async Task<bool> HasPlaceAsync(Application application, Nomination nomination, DateTimeOffset now, CancellationToken cancellationToken) =>
+        nomination.SuccessionId is not null
+        && (application.Status == ApplicationStatus.Admitted || application.OfferUntil is not null || await db.PlacesHeldFor(application.Id, now).AnyAsync(cancellationToken));
 
     // The link is used up with the answer. Its edition is locked as by every decision about a place: of two answers one comes first.
     private async Task<(Nomination Nomination, Edition Edition)?> LockedAsync(string code, CancellationToken cancellationToken)

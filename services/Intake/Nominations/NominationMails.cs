@@ -14,8 +14,8 @@ internal sealed class NominationMails(IntakeDbContext db, MailedLinks links, Ask
     /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
     public const string Kind = "nomination";
 
-    /// <summary>Whether there were enough messages to this address in an hour.</summary>
-    public Task<bool> IsEnoughAsync(string email, CancellationToken cancellationToken) => asked.IsEnoughAsync(Kind, email, cancellationToken);
+    /// <summary>Whether there were enough messages of an employer to this address in an hour. Of each by itself: none keeps another's candidate from being nominated.</summary>
+    public Task<bool> IsEnoughAsync(string employer, string email, CancellationToken cancellationToken) => asked.IsEnoughAsync(Kind, $"{employer} {email}", cancellationToken);
 
     /// <param name="nomination">The nomination, which has an address.</param>
     /// <param name="edition">The edition.</param>

@@ -90,7 +90,8 @@ internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, S
 
     private async Task ExpireNominationsAsync(Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var nomination in await db.Nominations.Where(n => n.EditionId == edition.Id && n.Status == NominationStatus.Open && n.ExpiresAt <= now).OrderBy(n => n.Id).ToListAsync(cancellationToken))
+        var closed = !edition.IsOpen;
+        foreach (var nomination in await db.Nominations.Where(n => n.EditionId == edition.Id && n.Status == NominationStatus.Open && (n.ExpiresAt <= now || closed)).OrderBy(n => n.Id).ToListAsync(cancellationToken))
         {
             nomination.Settle(NominationStatus.Expired, now);
             if (edition.IsOpen && await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)

@@ -215,6 +215,12 @@ internal sealed class Participation
             return NotNow("The participation is completed.");
         }
 
+        // It ended in Intake, and not by the dean: nobody decided that there is a place for them.
+        if (Status == ParticipationStatus.Ended && Ending?.By is null)
+        {
+            return Refusal.Conflict("scheduling.admission-withdrawn", "The admission was withdrawn. Who wants to take part applies again.");
+        }
+
         if (target.Id == EditionId)
         {
             return Refusal.Conflict("scheduling.edition-is-the-same", "The participation is in that edition already.");

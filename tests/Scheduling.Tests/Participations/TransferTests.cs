@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Scheduling.Participations;
 using Metropool.Testing;
@@ -96,6 +97,27 @@ public sealed class TransferTests(SchedulingFixture fixture)
         await edition.AnswerTransferAsync(participation.Id, Request(asked), next);
 
         Assert.Equal((edition.Id, "refused", "scheduling.edition-not-open"), Standing(await ReadAsync(edition, participation.Id)));
+    }
+
+    [Fact]
+    public async Task R10_Who_withdrew_or_was_rejected_after_all_is_not_taken_over_to_another_edition()
+    {
+        var (edition, next) = (await fixture.ReleasedEditionAsync(), await LaterAsync());
+        var admitted = Some.Admission(edition.Id);
+        await fixture.HandledAsync(admitted);
+        var id = await fixture.InDatabase((SchedulingDbContext db) => db.Participations.Where(p => p.ApplicationId == admitted.ApplicationId).Select(p => p.Id).SingleAsync());
+        await fixture.HandledAsync(new AdmissionWithdrawn
+        {
+            ApplicationId = admitted.ApplicationId,
+            Version = admitted.Version + 1,
+            OccurredAt = admitted.OccurredAt,
+            EditionId = edition.Id,
+            PersonId = admitted.PersonId,
+            DisplayName = admitted.DisplayName,
+            Status = ApplicationStatus.Withdrawn,
+        });
+
+        await edition.Dean.SendRefusedAsync(HttpMethod.Post, $"/scheduling/v1/participations/{id}/transfer", new { editionId = next.Id }, "scheduling.admission-withdrawn");
     }
 
     [Fact]
