@@ -27,7 +27,7 @@ internal sealed class NominationMails(IntakeDbContext db, MailedLinks links, Ask
             Beste {nomination.Name.CallName},
 
             {nomination.EmployerName} draagt je voor als kandidaat voor {edition.Name}, de Metropoolopleiding.
-            Op deze pagina lees je wat dat betekent, en laat je weten of je de voordracht aanneemt:
+            Op deze pagina lees je wat dat betekent, en hoe je de voordracht aanneemt of afwijst:
 
             {link}
 
