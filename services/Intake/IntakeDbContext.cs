@@ -197,8 +197,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         }).Navigation(a => a.Employers).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.HasOne<Application>().WithMany().HasForeignKey(a => a.MovedFromId).OnDelete(DeleteBehavior.SetNull);
         application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
-        application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field);
-        // Always with the application: what it awaits and whether it can be admitted depends on them.
+        // Always with the application, as the agreements: what it awaits and whether it can be admitted depends on them.
+        application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.Ignore(a => a.Agreement);
         application.HasMany(a => a.Agreements).WithOne().HasForeignKey(agreement => agreement.ApplicationId);
         application.Navigation(a => a.Agreements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();

@@ -163,6 +163,28 @@ public sealed class AgreementTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task An_answer_changes_nothing_of_a_judgement_that_awaits_its_confirmation()
+    {
+        var candidate = await (await Scene.OpenAsync(intake)).JudgedAsync();
+
+        await candidate.AgreedAsync();
+
+        Assert.Equal("confirmation", (await candidate.ReadAsync()).Text("awaits"));
+    }
+
+    [Fact]
+    public async Task Nobody_has_the_contacts_of_an_employer_told_again_and_again()
+    {
+        var candidate = await (await Scene.OpenAsync(intake)).SubmittedAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await candidate.AskAsync().OkAsync();
+        }
+
+        await candidate.AskAsync().RefusedAsync(HttpStatusCode.TooManyRequests, "intake.agreement-mailed-too-often");
+    }
+
+    [Fact]
     public async Task An_employer_with_an_account_is_told_that_it_is_asked_and_not_about_whom()
     {
         var scene = await Scene.OpenAsync(intake);

@@ -26,6 +26,18 @@ public sealed class NameTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task A_new_name_changes_nothing_of_what_is_awaited()
+    {
+        var candidate = await (await Scene.OpenAsync(intake)).JudgedAsync();
+        await CalledAsync(candidate, 1, "Deelnemer van Voorbeeld");
+        Assert.Equal("confirmation", (await candidate.ReadAsync()).Text("awaits"));
+
+        await CalledAsync(candidate, 2, "Deelnemer Anders");
+
+        Assert.Equal(("Deelnemer Anders", "confirmation"), ((await candidate.ReadAsync()).Text("displayName"), (await candidate.ReadAsync()).Text("awaits")));
+    }
+
+    [Fact]
     public async Task The_first_that_is_heard_of_somebody_an_older_state_and_the_same_name_change_nothing()
     {
         var candidate = await (await Scene.OpenAsync(intake)).SubmittedAsync();

@@ -15,9 +15,9 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
     /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
     public const string Kind = "employer-agreement";
 
-    /// <summary>Whether there were enough messages in an hour: to this address, or asked for by this candidate, who could name any address.</summary>
-    public async Task<bool> IsEnoughAsync(Guid candidateId, string email, CancellationToken cancellationToken) =>
-        await asked.IsEnoughAsync(Kind, candidateId.ToString(), cancellationToken) || await asked.IsEnoughAsync(Kind, email, cancellationToken);
+    /// <summary>Whether there were enough messages in an hour: asked for by this candidate, who could name any address and has the employer's contacts told each time; or to this address, if one is named.</summary>
+    public async Task<bool> IsEnoughAsync(Guid candidateId, string? email, CancellationToken cancellationToken) =>
+        await asked.IsEnoughAsync(Kind, candidateId.ToString(), cancellationToken) || (email is not null && await asked.IsEnoughAsync(Kind, email, cancellationToken));
 
     /// <summary>Mails a link for what was asked last, where an address was named. A link from before is dead.</summary>
     public async Task AskAsync(Application application, Edition edition, TimeSpan lifetime, CancellationToken cancellationToken)

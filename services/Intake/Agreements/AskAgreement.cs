@@ -39,7 +39,7 @@ internal static class AskAgreement
         }
 
         // Before the transaction: what is asked for counts, whatever becomes of it.
-        if (request.ContactEmail is { } email && await mails.IsEnoughAsync(caller.Me(), email, cancellationToken))
+        if (await mails.IsEnoughAsync(caller.Me(), request.ContactEmail.Tidy(), cancellationToken))
         {
             return Refusals.AgreementMailedTooOften.ToProblem();
         }
