@@ -173,6 +173,13 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
     });
 
     [Fact]
+    public Task All_that_is_wrong_with_a_request_is_named_at_once() => WalkAsync(RequestConformance.NamesAllFaultsAsync);
+
+    [Fact]
+    public Task What_no_client_should_send_is_refused_and_no_fault_of_the_server() => WalkAsync((operation, walk) =>
+        RequestConformance.RefusesOdditiesAsync(operation, walk, Nobody, Spared.Contains(operation.Description["operationId"]!.ToString())));
+
+    [Fact]
     public Task Versions_and_keys_are_asked_for_and_checked() => WalkAsync(async (operation, walk) =>
     {
         walk.Expect(!operation.IsPost || operation.IsAnonymous || operation.KnowsKeys, operation, "is a POST, and doesn't describe Idempotency-Key");
