@@ -108,6 +108,7 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("[]", "body", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 1e999, "parts": [] }""", "size", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": {} }""", "parts", "not-readable")]
+    [InlineData("""{ "name": [], "size": 3, "parts": [] }""", "name", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [], "note": "\ud800" }""", "note", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [], "\ud800": 1 }""", "body", "not-readable")]
     [InlineData("""{ "name": "chair", "size": NaN, "parts": [] }""", "body", "not-json")]

@@ -54,7 +54,7 @@ internal static class JsonInspection
         }
         else if (!IsReadable(root, body.Type, "", faults))
         {
-            CheckLength(body.Limits, root, "", faults);
+            CheckLength(body.Limits, root, body.Type, "", faults);
         }
         else if (body.Limits is { } limits)
         {
@@ -117,7 +117,7 @@ internal static class JsonInspection
                 }
                 else
                 {
-                    CheckLength(Array.Find(members, member => member.Name == name), property.Value, at, faults);
+                    CheckLength(Array.Find(members, member => member.Name == name), property.Value, ofProperty, at, faults);
                 }
             }
         }
@@ -209,9 +209,9 @@ internal static class JsonInspection
     }
 
     // Of a list with unreadable items the length is known all the same.
-    private static void CheckLength(RequestValidation.Member? limits, JsonElement value, string where, List<Fault> faults)
+    private static void CheckLength(RequestValidation.Member? limits, JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
     {
-        if (limits is not null && value.ValueKind == JsonValueKind.Array)
+        if (limits is not null && type.Kind == JsonTypeInfoKind.Enumerable && value.ValueKind == JsonValueKind.Array)
         {
             RequestValidation.CheckLength(limits, value.GetArrayLength(), where, faults);
         }
