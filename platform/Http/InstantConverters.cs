@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Metropool.Http;
 
 /// <summary>
-/// Instants: read with any offset, kept and written in UTC (NL API Design Rules), which is all that PostgreSQL's timestamptz takes. Without an offset an instant is
-/// refused: the time zone of the server would decide what it means.
+/// Instants: read with any offset, kept and written in UTC (NL API Design Rules), which is all that PostgreSQL's timestamptz takes. Without an offset an
+/// instant is refused: the time zone of the server would decide what it means.
 /// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
@@ -26,7 +26,8 @@ internal sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
 {
     private static readonly JsonConverter<TimeOnly> Exact = (JsonConverter<TimeOnly>)JsonSerializerOptions.Default.GetConverter(typeof(TimeOnly));
 
-    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Exact.Read(ref reader, typeToConvert, options).ToMicroseconds();
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Exact.Read(ref reader, typeToConvert, options).ToMicroseconds();
 
     public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) => Exact.Write(writer, value, options);
 }

@@ -115,7 +115,8 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     [Fact]
     public async Task A_body_that_is_announced_as_too_large_is_refused_before_the_caller_is_known()
     {
-        var answer = await api.Client().PostAsync("/sample/v1/guarded", new StringContent(new string(' ', BodyLimit.Default + 1), Encoding.UTF8, "application/json"), Cancellation);
+        using var content = new StringContent(new string(' ', BodyLimit.Default + 1), Encoding.UTF8, "application/json");
+        var answer = await api.Client().PostAsync("/sample/v1/guarded", content, Cancellation);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Metropool.Http.Tests;
 
-/// <summary>On a real connection: an answer is given before a refused body is read, arrives although the client is still sending, and the connection goes on.</summary>
+/// <summary>On a real connection: an answer is given before a refused body is read, and arrives although the client is still sending.</summary>
 public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<ListeningApi>
 {
     private const int Larger = 2 * 1024 * 1024;
@@ -25,7 +25,8 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     public async Task A_body_is_refused_before_it_is_read_and_the_connection_goes_on(string path, string contentType, string header, int length, int status)
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
-        await connection.SendAsync($"POST /sample/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {contentType}\r\n{header}Content-Length: {length}\r\n\r\n", Cancellation);
+        await connection.SendAsync(
+            $"POST /sample/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {contentType}\r\n{header}Content-Length: {length}\r\n\r\n", Cancellation);
 
         Assert.Equal(status, await connection.ReadProblemAsync(Cancellation));
 
@@ -39,7 +40,8 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     public async Task A_body_of_unknown_length_is_refused_and_the_connection_goes_on(string path, int status)
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
-        await connection.SendAsync($"POST /sample/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", Cancellation);
+        await connection.SendAsync(
+            $"POST /sample/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", Cancellation);
         await connection.SendAsync($"{10 * SampleApi.SmallLimit:x}\r\n{new string(' ', 10 * SampleApi.SmallLimit)}\r\n", Cancellation);
 
         Assert.Equal(status, await connection.ReadProblemAsync(Cancellation));
@@ -52,7 +54,9 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     public async Task A_client_that_asks_before_it_sends_is_refused_at_once()
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
-        await connection.SendAsync($"POST /sample/v1/guarded HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n", Cancellation);
+        await connection.SendAsync(
+            $"POST /sample/v1/guarded HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n",
+            Cancellation);
 
         Assert.Equal(401, await connection.ReadProblemAsync(Cancellation));
     }
@@ -61,7 +65,9 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     public async Task A_body_that_is_framed_wrongly_is_no_fault_of_the_server()
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
-        await connection.SendAsync("POST /sample/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nnonsense\r\n", Cancellation);
+        await connection.SendAsync(
+            "POST /sample/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nnonsense\r\n",
+            Cancellation);
 
         Assert.Equal(400, await connection.ReadProblemAsync(Cancellation));
     }
@@ -84,7 +90,8 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
             return new(client);
         }
 
-        public async Task SendAsync(string text, CancellationToken cancellationToken) => await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken);
+        public async Task SendAsync(string text, CancellationToken cancellationToken) =>
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken);
 
         public async Task<int> ReadProblemAsync(CancellationToken cancellationToken)
         {

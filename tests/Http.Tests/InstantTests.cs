@@ -58,7 +58,8 @@ public sealed class InstantTests(SampleApi api) : IClassFixture<SampleApi>
             new StringContent("""{ "name": "chair", "size": 3, "parts": [], "opensAt": "09:00:00.1234569" }""", Encoding.UTF8, "application/json"),
             Cancellation);
 
-        Assert.StartsWith("09:00:00.123456", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("opensAt").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("09:00:00.123456", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("opensAt").GetString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("1234569", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
             "orders/x?kind=plastic&day=01/02/2026&at=2026-10-26T09:00&time=9%20am&gift=True&number=1&number=two",
             """
             {
-                "name": "x", "size": "three", "colour": "red", "madeAt": "2026-10-26T09:00:00", "labels": [ "fine", 1 ], "labels": [], "mail": "nobody", "note": null,
+                "name": "x", "size": "three", "colour": "red", "madeAt": "2026-10-26T09:00:00", "labels": [ "fine", 1 ], "labels": [], "mail": "nobody",
+                "note": null,
                 "parts": [ { "title": "tabletop" }, { "colour": "red", "kind": "plastic" }, { "title": "leg", "title": "leg" }, null, "leg" ]
             }
             """);
@@ -28,7 +29,8 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.Equal(
             new (string, string)[]
             {
-                ("shelf", "not-readable"), ("kind", "not-readable"), ("buyer", "missing"), ("day", "not-readable"), ("at", "not-readable"), ("time", "not-readable"),
+                ("shelf", "not-readable"), ("kind", "not-readable"), ("buyer", "missing"), ("day", "not-readable"), ("at", "not-readable"),
+                ("time", "not-readable"),
                 ("gift", "not-readable"), ("number", "not-readable"),
                 ("name", "wrong-length"), ("size", "not-readable"), ("colour", "unknown-property"), ("madeAt", "not-readable"),
                 ("labels[1]", "not-readable"), ("labels", "duplicate-property"), ("mail", "not-allowed"),
@@ -42,7 +44,9 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     public async Task Values_of_path_and_query_are_written_as_in_json()
     {
         var answer = await PostAsync(
-            "orders/7?kind=castIron&buyer=01900000-0000-7000-8000-000000000001&day=2026-02-01&at=2026-10-26T10:30:00%2B01:00&time=09:30:00&gift=true&number=1&number=-2", Valid);
+            "orders/7?kind=castIron&buyer=01900000-0000-7000-8000-000000000001&day=2026-02-01&at=2026-10-26T10:30:00%2B01:00&time=09:30:00"
+            + "&gift=true&number=1&number=-2",
+            Valid);
 
         Assert.Equal(
             "\"7 CastIron 01900000-0000-7000-8000-000000000001 2026-02-01 2026-10-26T09:30:00.0000000+00:00 09:30:00.0000000 True 1,-2 chair\"",
@@ -92,7 +96,8 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     {
         var answer = await PostAsync("parts", """[ 1, { "title": "leg" }, { "title": "tabletop" }, { "title": "leg" } ]""");
 
-        Assert.Equal(new (string, string)[] { ("[0]", "not-readable"), ("[2].title", "wrong-length"), ("body", "wrong-length") }.Order(), (await answer.ProblemAsync()).Errors().Order());
+        Assert.Equal(new (string, string)[] { ("[0]", "not-readable"), ("[2].title", "wrong-length"), ("body", "wrong-length") }.Order(),
+            (await answer.ProblemAsync()).Errors().Order());
     }
 
     [Fact]

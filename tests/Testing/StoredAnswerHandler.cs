@@ -6,8 +6,8 @@ using Xunit;
 namespace Metropool.Testing;
 
 /// <summary>
-/// Looks at every answer that a test receives: no instant shows more than the database keeps, and what a creation or a replacement answers is what is read there
-/// afterwards, byte for byte and with the same entity tag.
+/// Looks at every answer that a test receives: no instant shows more than the database keeps, and what a creation or a replacement answers is what is read
+/// there afterwards, byte for byte and with the same entity tag.
 /// </summary>
 internal sealed partial class StoredAnswerHandler : DelegatingHandler
 {
@@ -51,7 +51,8 @@ internal sealed partial class StoredAnswerHandler : DelegatingHandler
 
     // What is at the address can be another view of what was made.
     private static bool ShowTheSame(string text, string stored) =>
-        JsonNode.Parse(text) is JsonObject answered && JsonNode.Parse(stored) is JsonObject read && answered.Select(property => property.Key).SequenceEqual(read.Select(property => property.Key));
+        JsonNode.Parse(text) is JsonObject answered && JsonNode.Parse(stored) is JsonObject read
+        && answered.Select(property => property.Key).SequenceEqual(read.Select(property => property.Key));
 
     [GeneratedRegex(@"""\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}")]
     private static partial Regex FinerThanMicroseconds();

@@ -40,7 +40,9 @@ public static class IdempotencyKeys
 
     /// <summary>The refusal of a key that is malformed, where keys are looked at.</summary>
     internal static Refusal? MalformedKey(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && CallerOf(context) is not null && context.Request.Headers.ContainsKey(Header) && KeyOf(context.Request) is null ? Malformed : null;
+        HttpMethods.IsPost(context.Request.Method) && CallerOf(context) is not null && context.Request.Headers.ContainsKey(Header) && KeyOf(context.Request) is null
+            ? Malformed
+            : null;
 
     private static Refusal Malformed { get; } = Refusal.Invalid(
         ProblemCodes.IdempotencyKeyMalformed, $"{Header} is one key of 1 to {Longest} visible ASCII characters.",

@@ -48,7 +48,8 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
 
         return given.Count == 1 && Read(given.ToString(), Type) is { } value
             ? new(this, value, AddressValues.Text(value, given.ToString()), null)
-            : new(this, null, default, new Fault(Name, FaultCodes.NotReadable, given.Count == 1 ? ValueForms.Of(Type) : "One value is needed; here are several."));
+            : new(this, null, default,
+                new Fault(Name, FaultCodes.NotReadable, given.Count == 1 ? ValueForms.Of(Type) : "One value is needed; here are several."));
     }
 
     private AddressReading ReadList(StringValues given)
@@ -104,7 +105,8 @@ internal static class AddressValues
     private static readonly object Written = new();
 
     /// <summary>The query as the caller wrote it.</summary>
-    public static IQueryCollection AsWritten(HttpRequest request) => request.HttpContext.Items.TryGetValue(Written, out var query) ? (IQueryCollection)query! : request.Query;
+    public static IQueryCollection AsWritten(HttpRequest request) =>
+        request.HttpContext.Items.TryGetValue(Written, out var query) ? (IQueryCollection)query! : request.Query;
 
     /// <summary>A value as the framework binds it.</summary>
     public static string Text(object value, string written) => value switch

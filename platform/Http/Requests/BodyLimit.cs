@@ -20,8 +20,8 @@ public sealed record BodyLimit(int Bytes)
 public static class BodyLimitConventions
 {
     /// <summary>
-    /// Declares that the body of this endpoint is smaller than <see cref="BodyLimit.Default"/>. The framework's own attribute isn't used for it: the server would
-    /// then close the connection of a client that is still sending, and its answer would be lost.
+    /// Declares that the body of this endpoint is smaller than <see cref="BodyLimit.Default"/>. The framework's own attribute isn't used for it: the server
+    /// would then close the connection of a client that is still sending, and its answer would be lost.
     /// </summary>
     public static TBuilder WithBodyLimit<TBuilder>(this TBuilder builder, int bytes)
         where TBuilder : IEndpointConventionBuilder

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Metropool.Http;
 
 /// <summary>
-/// Names everything that is wrong with a JSON body, by the contracts that it is read with: unknown, repeated and missing properties, values of the wrong type, and,
-/// of all that can be read, the values outside their limits.
+/// Names everything that is wrong with a JSON body, by the contracts that it is read with: unknown, repeated and missing properties, values of the wrong
+/// type, and, of all that can be read, the values outside their limits.
 /// </summary>
 internal static class JsonInspection
 {
@@ -39,7 +39,8 @@ internal static class JsonInspection
         }
         catch (JsonException exception)
         {
-            faults.Add(new(Body, FaultCodes.NotJson, $"This is not JSON, or is nested too deeply (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
+            faults.Add(new(Body, FaultCodes.NotJson,
+                $"This is not JSON, or is nested too deeply (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
         }
     }
 
@@ -82,7 +83,8 @@ internal static class JsonInspection
 
     private static bool IsReadableObject(JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
     {
-        var (before, seen, readable) = (faults.Count, new HashSet<string>(StringComparer.Ordinal), new List<(string Name, JsonElement Value, JsonTypeInfo Type)>());
+        var (before, seen, readable) = (faults.Count, new HashSet<string>(StringComparer.Ordinal),
+            new List<(string Name, JsonElement Value, JsonTypeInfo Type)>());
         var members = RequestValidation.MembersOf(type.Type);
         foreach (var property in value.EnumerateObject())
         {
@@ -99,7 +101,8 @@ internal static class JsonInspection
             }
             else if (known is null || known.IsExtensionData)
             {
-                if ((type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow && !type.Properties.Any(other => other.IsExtensionData))
+                if ((type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow
+                    && !type.Properties.Any(other => other.IsExtensionData))
                 {
                     Refuse(at, FaultCodes.Unknown, "This property is not known here.", faults);
                 }

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Metropool.Http;
 
 /// <summary>
-/// Refuses a body by what its headers say of it, before anything of it is read and before the caller is known: another character encoding than UTF-8 (RFC 8259),
-/// a content coding, a length above the limit.
+/// Refuses a body by what its headers say of it, before anything of it is read and before the caller is known: another character encoding than UTF-8 (RFC
+/// 8259), a content coding, a length above the limit.
 /// </summary>
 internal static class RequestBodies
 {
@@ -23,7 +23,8 @@ internal static class RequestBodies
         ProblemCodes.ContentCodingUnsupported, "The body has a content coding. Send it without one.", StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>The refusal of a body above its limit.</summary>
-    public static Refusal TooLarge(int limit) => new(ProblemCodes.TooLarge, $"The body has more than the {limit} bytes that are read here.", StatusCodes.Status413PayloadTooLarge);
+    public static Refusal TooLarge(int limit) =>
+        new(ProblemCodes.TooLarge, $"The body has more than the {limit} bytes that are read here.", StatusCodes.Status413PayloadTooLarge);
 
     public static void UseRequestBodies(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -37,7 +38,8 @@ internal static class RequestBodies
             ?? (context.Request.ContentLength > BodyLimit.Of(endpoint) ? TooLarge(BodyLimit.Of(endpoint)) : null);
         // BufferedBody counts what it reads. Without a limit of its own the server reads the rest of a refused body for some seconds and forgets it: a client
         // that is still sending would else lose the answer with its connection.
-        if ((refusal is not null || endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if ((refusal is not null || endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null)
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Metropool.Http;
 
 /// <summary>
-/// Answers a request that can't be read with one 400 that names all its faults, in the address, the headers and the body, together with every value outside its
-/// limits. The framework reads requests, and stops at the first fault; what it couldn't read is then inspected by the same contracts.
+/// Answers a request that can't be read with one 400 that names all its faults, in the address, the headers and the body, together with every value outside
+/// its limits. The framework reads requests, and stops at the first fault; what it couldn't read is then inspected by the same contracts.
 /// </summary>
 internal static class RequestInspection
 {
@@ -46,7 +46,8 @@ internal static class RequestInspection
     public static Refusal RefusalOf(IReadOnlyList<Fault> faults) => faults switch
     {
         [var only] when only == Cursor.Fault => Cursor.Invalid().Refusal,
-        { Count: >= MostFaults } => Refusal.Invalid(ProblemCodes.Invalid, $"The request has faults. The first {MostFaults} are named.", [.. faults.Take(MostFaults)]),
+        { Count: >= MostFaults } =>
+            Refusal.Invalid(ProblemCodes.Invalid, $"The request has faults. The first {MostFaults} are named.", [.. faults.Take(MostFaults)]),
         _ => Refusal.Invalid(ProblemCodes.Invalid, "The request can't be read, or has values that are not allowed.", faults),
     };
 
@@ -65,7 +66,11 @@ internal static class RequestInspection
         }
 
         var values = contract.Values.Select(value => value.Read(context.Request)).ToList();
-        Refusal?[] headers = [IdempotencyKeys.MalformedKey(context), contract.DemandsIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null];
+        Refusal?[] headers =
+        [
+            IdempotencyKeys.MalformedKey(context),
+            contract.DemandsIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null,
+        ];
         if (values.TrueForAll(value => value.Fault is null) && Array.TrueForAll(headers, header => header is null))
         {
             AddressValues.Bind(context.Request, values);
@@ -92,7 +97,8 @@ internal static class RequestInspection
 
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
         return hasBody && contract.MediaTypes.Count > 0 && !context.Request.HasJsonContentType()
-            ? new(ProblemCodes.MediaTypeUnsupported, $"The body is not of a media type that is read here; {string.Join(", ", contract.MediaTypes)} is.", StatusCodes.Status415UnsupportedMediaType)
+            ? new(ProblemCodes.MediaTypeUnsupported, $"The body is not of a media type that is read here; {string.Join(", ", contract.MediaTypes)} is.",
+                StatusCodes.Status415UnsupportedMediaType)
             : null;
     }
 

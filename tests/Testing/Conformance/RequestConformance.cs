@@ -14,7 +14,7 @@ internal static class RequestConformance
     // What is said where the framework refused a request and no fault was found in it.
     private const string NotExplained = "The body is missing or can't be read.";
 
-    /// <summary>Everything that is wrong with a request is named in one answer: every value of the query, and every property of the body, an unknown one too.</summary>
+    /// <summary>One answer names every value of the query and every property of the body, also an unknown one, when all of them are wrong.</summary>
     public static async Task NamesAllFaultsAsync(ApiOperation operation, Walk walk)
     {
         var expected = new List<string>();
@@ -24,8 +24,7 @@ internal static class RequestConformance
             var (schema, name) = (operation.SchemaOf(parameter), parameter["name"]!.ToString());
             if (name == "cursor" || schema["type"]?.ToString() != "string" || schema["format"] is not null || schema["enum"] is not null)
             {
-                // The same parameter twice is a fault of its own: what the address has already is left out.
-                address = $"{address.Split('?')[0]}?{string.Join('&', [.. address.Split('?').Skip(1).SelectMany(query => query.Split('&')).Where(pair => !pair.StartsWith($"{name}=", StringComparison.Ordinal)), $"{name}=wrong"])}";
+                address = WithWrong(address, name);
                 expected.Add(name);
             }
         }
@@ -37,7 +36,8 @@ internal static class RequestConformance
         }
 
         using var answer = await walk.TryAsync("everything wrong", request, [400]);
-        var named = (JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"] as JsonArray ?? []).Select(error => error!["where"]!.ToString()).ToHashSet();
+        var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"] as JsonArray ?? [];
+        var named = errors.Select(error => error!["where"]!.ToString()).ToHashSet();
         var missed = expected.Where(name => !named.Contains(name)).ToList();
         walk.Expect(missed.Count == 0, operation, $"of all that is wrong it doesn't name {string.Join(", ", missed)}, but {string.Join(", ", named)}");
     }
@@ -82,6 +82,13 @@ internal static class RequestConformance
         await ReadsByteOrderMarkAsync(operation, walk);
     }
 
+    // The same parameter twice is a fault of its own: one that the address has already is replaced.
+    private static string WithWrong(string address, string name)
+    {
+        var others = address.Split('?').Skip(1).SelectMany(query => query.Split('&')).Where(pair => !pair.StartsWith($"{name}=", StringComparison.Ordinal));
+        return $"{address.Split('?')[0]}?{string.Join('&', others.Append($"{name}=wrong"))}";
+    }
+
     private static async Task RefusesContentTypesAsync(ApiOperation operation, Walk walk, HttpClient anonymous)
     {
         foreach (var contentType in Oddities.ContentTypes)
@@ -100,7 +107,8 @@ internal static class RequestConformance
             using var request = walk.Request();
             request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", coding);
             using var answer = await SendAsync(walk, operation, $"Content-Encoding: {coding}", request, [415]);
-            walk.Expect(answer.Headers.TryGetValues("Accept-Encoding", out var codings) && codings.SequenceEqual(["identity"]), operation, "415 doesn't say which content coding is read");
+            walk.Expect(answer.Headers.TryGetValues("Accept-Encoding", out var codings) && codings.SequenceEqual(["identity"]), operation,
+                "415 doesn't say which content coding is read");
         }
     }
 
@@ -113,20 +121,24 @@ internal static class RequestConformance
 
         using var plain = await walk.TryAsync("a body that is no object", walk.Request(body: "7"), null);
         using var request = walk.Request();
-        request.Content = new ByteArrayContent([.. Encoding.UTF8.GetPreamble(), .. "7"u8]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Content = new ByteArrayContent([.. Encoding.UTF8.GetPreamble(), .. "7"u8]);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var marked = await walk.TryAsync("the same with a byte order mark", request, null);
         var (before, after) = (await FaultsAsync(plain), await FaultsAsync(marked));
         walk.Expect(before == after, operation, $"a byte order mark makes a difference: {before}, and with it {after}");
     }
 
-    private static async Task<string?> FaultsAsync(HttpResponseMessage answer) => JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"]?.ToJsonString();
+    private static async Task<string?> FaultsAsync(HttpResponseMessage answer) =>
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"]?.ToJsonString();
 
-    private static async Task<HttpResponseMessage> SendAsync(Walk walk, ApiOperation operation, string what, HttpRequestMessage request, int[]? statuses, HttpClient? by = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        Walk walk, ApiOperation operation, string what, HttpRequestMessage request, int[]? statuses, HttpClient? by = null)
     {
         var answer = await walk.TryAsync(what, request, statuses, documented: false, by: by);
         var text = answer.StatusCode == HttpStatusCode.BadRequest ? await answer.Content.ReadAsStringAsync() : "";
         walk.Expect(!text.Contains(NotExplained, StringComparison.Ordinal), operation, $"{what}: it isn't said what is wrong");
-        walk.Expect(!text.Contains("Metropool.", StringComparison.Ordinal) && !text.Contains("System.", StringComparison.Ordinal), operation, $"{what}: the answer shows our types");
+        walk.Expect(!text.Contains("Metropool.", StringComparison.Ordinal) && !text.Contains("System.", StringComparison.Ordinal), operation,
+            $"{what}: the answer shows our types");
         return answer;
     }
 
