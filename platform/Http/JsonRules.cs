@@ -21,8 +21,9 @@ public static class JsonRules
         options.RespectNullableAnnotations = true;
         // "3" is a text and no number.
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.Converters.Add(new UtcConverter());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new TimeOfDayConverter());
+        options.Converters.Add(new EnumerationConverter());
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireParameters);
     }
 

@@ -68,11 +68,11 @@ public static class ServiceApi
         app.UseStatusCodePages();
         app.UseNoTrailingSlash();
         app.UseRouting();
+        app.UseRequestBodies();
         app.UseAuthentication();
         app.UseUnmatched();
         app.UseAuthorization();
-        app.UseEnumQueryValues();
-        app.UseBodyLimit();
+        app.UseRequestInspection();
         app.UseIdempotencyKeys();
         app.MapApiDocument();
         return app.MapGroup("/v1").WithMetadata(new ApiEndpoint()).WithHead().WithRequestValidation().WithEntityTags();

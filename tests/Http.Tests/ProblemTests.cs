@@ -97,10 +97,21 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("""{ "name": "chair", "size": "three", "parts": [] }""", "size", "not-readable")]
     [InlineData("""{ "name": "chair", "size": "3", "parts": [] }""", "size", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "plastic" } ] }""", "parts[0].kind", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "Wooden" } ] }""", "parts[0].kind", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "wooden, castIron" } ] }""", "parts[0].kind", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ { "title": "leg", "kind": "1" } ] }""", "parts[0].kind", "not-readable")]
     [InlineData("""{ "name": null, "size": 3, "parts": [] }""", "name", "not-readable")]
-    [InlineData("""{ "name": "chair", "size": 3, "parts": [ """, "parts[0]", "not-json")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [ """, "body", "not-json")]
     [InlineData("""name=chair""", "body", "not-json")]
-    [InlineData("", "body", "not-readable")]
+    [InlineData("", "body", "missing")]
+    [InlineData("null", "body", "missing")]
+    [InlineData("[]", "body", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 1e999, "parts": [] }""", "size", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": {} }""", "parts", "not-readable")]
+    [InlineData("""{ "name": [], "size": 3, "parts": [] }""", "name", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [], "note": "\ud800" }""", "note", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": 3, "parts": [], "\ud800": 1 }""", "body", "not-readable")]
+    [InlineData("""{ "name": "chair", "size": NaN, "parts": [] }""", "body", "not-json")]
     public async Task Json_that_cannot_be_read_is_400_and_says_where(string body, string where, string code)
     {
         var response = await api.Client().PostAsync("/sample/v1/things", Json(body), TestContext.Current.CancellationToken);
@@ -165,14 +176,6 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
             problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("detail").GetString()));
     }
 
-    [Fact]
-    public async Task A_body_that_is_too_large_is_refused_before_it_is_read()
-    {
-        var response = await api.Client().PostAsync("/sample/v1/things", Json(new string(' ', (int)BodyLimit.Default + 1)), TestContext.Current.CancellationToken);
-
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "request.too-large"), (response.StatusCode, (await response.ProblemAsync()).Code()));
-    }
-
     [Theory]
     [InlineData("names/a%07b", "name", "not-allowed")]
     [InlineData("names/a?like=%00", "like", "not-allowed")]
@@ -216,17 +219,6 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.Equal([("number", "not-readable")], wrong.Errors());
 
         var missing = await (await api.Client().GetAsync("/sample/v1/numbers", TestContext.Current.CancellationToken)).ProblemAsync();
-        Assert.Equal([("number", "not-readable")], missing.Errors());
-    }
-
-    [Fact]
-    public async Task An_instant_is_read_with_any_offset_and_answered_in_UTC()
-    {
-        var response = await api.Client().PostAsync(
-            "/sample/v1/things", Json("""{ "name": "chair", "size": 3, "parts": [], "madeAt": "2026-10-26T10:30:00+01:00" }"""), TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        var thing = await response.Content.ReadFromJsonAsync<Dictionary<string, object>>(TestContext.Current.CancellationToken);
-        Assert.Equal("2026-10-26T09:30:00Z", thing!["madeAt"].ToString());
+        Assert.Equal([("number", "missing")], missing.Errors());
     }
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,9 @@ public sealed class SampleApi : IAsyncLifetime
     public MemoryKeySetStore Store { get; } = new();
 
     public WebApplication App { get; private set; } = null!;
+
+    /// <summary>Whether it listens on a port, as a service does, and not in memory.</summary>
+    public bool ListensOnPort { get; init; }
 
     public TestServer Server => (TestServer)App.Services.GetRequiredService<IServer>();
 
@@ -43,7 +48,15 @@ public sealed class SampleApi : IAsyncLifetime
     public async Task StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.WebHost.UseTestServer();
+        if (ListensOnPort)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IKeySetSource>(Identity);
@@ -60,6 +73,12 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapGet("/names/{name}", (string name, string? like, DateOnly? since) => $"{name} {like} {since}").AllowAnonymous();
         v1.MapGet("/kinds", (Kind? kind) => $"{kind}").AllowAnonymous();
         v1.MapPost("/things", Make).AllowAnonymous();
+        v1.MapPost("/limited", Make).AllowAnonymous().WithBodyLimit(SmallLimit);
+        v1.MapPost("/guarded", Make);
+        v1.MapPost("/orders/{shelf}", Order).AllowAnonymous();
+        v1.MapPost("/parts", ([Length(1, 3)] IReadOnlyList<Part> parts) => TypedResults.Ok(parts)).AllowAnonymous();
+        v1.MapGet("/moments", (DateTimeOffset at) => TypedResults.Ok(at)).AllowAnonymous();
+        v1.MapGet("/pages", ([AsParameters] Paging paging, Kind? kind) => TypedResults.Ok($"{paging.Size} {kind}")).AllowAnonymous();
         v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem()).AllowAnonymous();
         v1.MapGet("/failure", string () => throw new InvalidTimeZoneException("secret detail")).AllowAnonymous();
         v1.MapGet("/services", (Tables tables) => tables.Name).AllowAnonymous();
@@ -67,6 +86,9 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapPut("/note", (Note note, IfMatch ifMatch) => ifMatch.Mismatch(Shown) is { } refusal ? (IResult)refusal.ToProblem() : TypedResults.Ok(Shown = note)).AllowAnonymous();
         await App.StartAsync();
     }
+
+    /// <summary>The largest body of <c>/limited</c>.</summary>
+    public const int SmallLimit = 1000;
 
     internal Note Shown { get; set; } = new("first", "beside", 1);
 
@@ -83,6 +105,10 @@ public sealed class SampleApi : IAsyncLifetime
 
     private static Results<Created<Thing>, ProblemHttpResult> Make(Thing thing) => TypedResults.Created("/sample/v1/things/1", thing);
 
+    private static Ok<string> Order(
+        int shelf, Kind? kind, Guid buyer, DateOnly? day, DateTimeOffset? at, TimeOnly? time, bool? gift, [FromQuery(Name = "number")] int[]? numbers, Thing thing) =>
+        TypedResults.Ok(FormattableString.Invariant($"{shelf} {kind} {buyer} {day:O} {at:O} {time:O} {gift} {string.Join(",", numbers ?? [])} {thing.Name}"));
+
     /// <param name="Name">Its name.</param>
     /// <param name="Size">Its size.</param>
     /// <param name="Parts">What it is made of.</param>
@@ -91,7 +117,8 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Labels">What is written on it.</param>
     /// <param name="Country">Where it is from.</param>
     /// <param name="Mail">Whom to write to about it.</param>
-    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note, IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null);
+    /// <param name="OpensAt">When it opens.</param>
+    internal sealed record Thing([StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, string? Note, IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null, TimeOnly? OpensAt = null);
 
     /// <summary>Something that is changed, and something that is shown along.</summary>
     internal sealed record Note(string Text, string Beside, long Version) : IVersioned

@@ -61,7 +61,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     /// A client that calls the service as somebody. Its addresses are full public paths, such as <c>/intake/v1/applications</c>.
     /// Asked which version it means, it reads what is there and means that.
     /// </summary>
-    public HttpClient ClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient(new ReadsFirstHandler()));
+    public HttpClient ClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient(new ReadsFirstHandler(), new StoredAnswerHandler()));
 
     /// <summary>A client that calls the service as somebody, and sends nothing but what it is told.</summary>
     public HttpClient PlainClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient());
@@ -161,7 +161,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
             {
                 services.AddAuthentication(TestCaller.Scheme).AddScheme<AuthenticationSchemeOptions, TestAuthenticationHandler>(TestCaller.Scheme, null);
                 services.RemoveAll<ProgrammeClock>();
-                services.AddSingleton(new ProgrammeClock(Clock));
+                services.AddSingleton(new ProgrammeClock(new UnevenClock(Clock)));
                 ConfigureServices(services);
             });
         });

@@ -1,3 +1,5 @@
+using Metropool.Http;
+
 namespace Metropool.Hosting.ProgrammeTime;
 
 /// <summary>
@@ -33,7 +35,7 @@ public sealed class ProgrammeClock(TimeProvider system) : TimeProvider
     public DateOnly Today => DayOf(GetUtcNow());
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => system.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => (system.GetUtcNow() + Offset).ToMicroseconds();
 
     /// <summary>The day of an instant in Europe/Amsterdam.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(LocalOf(instant).DateTime);

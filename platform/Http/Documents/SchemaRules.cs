@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,7 +15,7 @@ internal static class SchemaRules
     public static void Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         RequireWhatIsRequired(schema, context);
-        DescribeInstant(schema, context);
+        DescribeConverted(schema, context);
         ShowLimits(schema, context);
     }
 
@@ -33,13 +34,23 @@ internal static class SchemaRules
     }
 
     // Of a type with a converter of its own the generator knows the format alone.
-    private static void DescribeInstant(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    private static void DescribeConverted(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
-        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type != typeof(DateTimeOffset) && type != typeof(TimeOnly) && !type.IsEnum)
         {
-            var isNullable = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null && context.ParameterDescription is null;
-            schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
-            schema.Format = "date-time";
+            return;
+        }
+
+        var isNullable = type != context.JsonTypeInfo.Type && context.ParameterDescription is null;
+        schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        if (type.IsEnum)
+        {
+            schema.Enum = [.. EnumerationConverter.NamesOf(type).Select(name => JsonValue.Create(name))];
+        }
+        else
+        {
+            schema.Format = type == typeof(TimeOnly) ? "time" : "date-time";
         }
     }
 

@@ -33,10 +33,23 @@ public static class IdempotencyKeys
         HttpMethods.IsPost(context.Request.Method)
         && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null
         && CallerOf(context) is { } caller
-        && context.Request.Headers.TryGetValue(Header, out var key)
+        && KeyOf(context.Request) is { } key
         && context.RequestServices.GetService<IIdempotentRequests>() is { } requests
             ? HandleAsync(context, next, endpoint, requests, caller, key)
             : next(context));
+
+    /// <summary>The refusal of a key that is malformed, where keys are looked at.</summary>
+    internal static Refusal? MalformedKey(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && CallerOf(context) is not null && context.Request.Headers.ContainsKey(Header) && KeyOf(context.Request) is null
+            ? Malformed
+            : null;
+
+    private static Refusal Malformed { get; } = Refusal.Invalid(
+        ProblemCodes.IdempotencyKeyMalformed, $"{Header} is one key of 1 to {Longest} visible ASCII characters.",
+        new Fault(Header, FaultCodes.NotAllowed, $"A key has 1 to {Longest} visible ASCII characters."));
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers[Header] is [{ Length: >= 1 and <= Longest } key] && key.All(character => character is >= '!' and <= '~') ? key : null;
 
     // Without a caller there is nobody whose answer could be kept apart from everybody else's.
     private static string? CallerOf(HttpContext context) => context.User.Identity?.IsAuthenticated != true ? null : Caller.From(context.User) switch
@@ -46,21 +59,13 @@ public static class IdempotencyKeys
         _ => null,
     };
 
-    private static async Task HandleAsync(HttpContext context, RequestDelegate next, Endpoint endpoint, IIdempotentRequests requests, string caller, StringValues key)
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, Endpoint endpoint, IIdempotentRequests requests, string caller, string key)
     {
-        if (key.Count != 1 || key[0] is not { Length: >= 1 and <= Longest } text || text.Any(character => character is < '!' or > '~'))
-        {
-            await Refusal.Invalid(
-                ProblemCodes.IdempotencyKeyMalformed, $"{Header} is one key of 1 to {Longest} visible ASCII characters.",
-                new Fault(Header, FaultCodes.NotAllowed, $"A key has 1 to {Longest} visible ASCII characters.")).ToProblem().ExecuteAsync(context);
-            return;
-        }
-
         // Who speaks for two organisations asks for each by itself: the same request for the other one is another request.
         var request = new IdempotentRequest(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{caller} {Caller.From(context.User).OrganisationId}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{text}")),
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{caller} {Caller.From(context.User).OrganisationId}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{key}")),
             caller,
-            await ContentOfAsync(context.Request, context.RequestAborted));
+            ContentOf(context));
         var isSecret = endpoint.Metadata.GetMetadata<SecretAnswer>() is not null;
         HeldBackBody? held = null;
         try
@@ -81,17 +86,12 @@ public static class IdempotencyKeys
         }
     }
 
-    // The bytes as they are. They stay in memory: the size of a body is limited, and what people write doesn't belong in a temporary file.
-    private static async Task<byte[]> ContentOfAsync(HttpRequest request, CancellationToken cancellationToken)
+    // The bytes as they are.
+    private static byte[] ContentOf(HttpContext context)
     {
-        var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        request.HttpContext.Response.RegisterForDispose(body);
-        body.Position = 0;
-        request.Body = body;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes($"{request.ContentType}\n{request.QueryString}\n"));
-        digest.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
+        digest.AppendData(Encoding.UTF8.GetBytes($"{context.Request.ContentType}\n{context.Request.QueryString}\n"));
+        digest.AppendData(BufferedBody.Of(context).Span);
         return digest.GetHashAndReset();
     }
 

@@ -13,7 +13,7 @@ namespace Metropool.Http;
 /// </summary>
 internal static class Cursor
 {
-    private const string Key = "cursor";
+    public const string Key = "cursor";
     private const int MarkLength = 8;
     private const int Longest = 1000;
 
@@ -56,7 +56,9 @@ internal static class Cursor
     public static RequestRefusedException Invalid() => new(Refusal.Invalid(
         ProblemCodes.CursorInvalid,
         "The cursor isn't one of this list with these filters. Begin with the first part again.",
-        new Fault(Key, FaultCodes.NotAllowed, "The cursor isn't one of this list with these filters.")));
+        Fault));
+
+    public static Fault Fault { get; } = new(Key, FaultCodes.NotAllowed, "The cursor isn't one of this list with these filters.");
 
     private static ReadOnlySpan<byte> MarkOf(HttpRequest request)
     {
@@ -66,6 +68,6 @@ internal static class Cursor
     }
 
     // As it was written. The names of parameters are matched without regard to case, and so they are here.
-    private static IEnumerable<KeyValuePair<string, string>> Query(HttpRequest request) => EnumQueryValues.AsWritten(request).SelectMany(parameter => parameter.Value.Select(value =>
+    private static IEnumerable<KeyValuePair<string, string>> Query(HttpRequest request) => AddressValues.AsWritten(request).SelectMany(parameter => parameter.Value.Select(value =>
         KeyValuePair.Create(NoFilters.FirstOrDefault(name => name.Equals(parameter.Key, StringComparison.OrdinalIgnoreCase)) ?? parameter.Key, value ?? "")));
 }

@@ -51,6 +51,9 @@ public static class ProblemCodes
     /// <summary>415: the body is not of a media type that is read here.</summary>
     public const string MediaTypeUnsupported = "request.media-type-unsupported";
 
+    /// <summary>415: the body has a content coding, such as gzip; <c>Accept-Encoding</c> names those that are read.</summary>
+    public const string ContentCodingUnsupported = "request.content-coding-unsupported";
+
     /// <summary>429: too many requests.</summary>
     public const string TooMany = "request.too-many";
 

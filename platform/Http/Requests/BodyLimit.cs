@@ -1,27 +1,32 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Metropool.Http;
 
-/// <summary>How large the body of a request may be; an endpoint may have a smaller limit of its own. The server holds to it while it reads, where the length isn't announced.</summary>
-public static class BodyLimit
+/// <summary>How large the body of a request may be.</summary>
+/// <param name="Bytes">The limit of one endpoint.</param>
+public sealed record BodyLimit(int Bytes)
 {
     /// <summary>
-    /// Room for the longest that somebody may write at once, an internship report of twice 200,000 characters, each of them escaped; in bytes. The gateway lets as much
-    /// through.
+    /// The limit in bytes unless an endpoint has a smaller one: room for the longest that a person may write at once, an internship report of twice 200,000
+    /// characters, each of them escaped. The gateway lets as much through.
     /// </summary>
     public const int Default = 3 * 1024 * 1024;
 
-    /// <summary>Refuses a body that is announced as too large before anything of it is read.</summary>
-    internal static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        if (context.Request.ContentLength > (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Default))
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
-        }
+    internal static int Of(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? Default;
+}
 
-        return next(context);
-    });
+/// <summary>Declares limits for bodies.</summary>
+public static class BodyLimitConventions
+{
+    /// <summary>
+    /// Declares that the body of this endpoint is smaller than <see cref="BodyLimit.Default"/>. The framework's own attribute isn't used for it: the server
+    /// would then close the connection of a client that is still sending, and its answer would be lost.
+    /// </summary>
+    public static TBuilder WithBodyLimit<TBuilder>(this TBuilder builder, int bytes)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(new BodyLimit(bytes)));
+        return builder;
+    }
 }

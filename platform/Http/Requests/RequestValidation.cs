@@ -24,6 +24,7 @@ internal static class RequestValidation
 {
     private const int EarliestYear = 1900;
     private const int LatestYear = 2199;
+    private const int LongestList = 100_000;
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     public static RouteGroupBuilder WithRequestValidation(this RouteGroupBuilder group)
@@ -34,13 +35,9 @@ internal static class RequestValidation
             var services = factory.ApplicationServices.GetService<IServiceProviderIsService>();
             var parameters = factory.MethodInfo.GetParameters();
             var checks = parameters.Select(parameter => services?.IsService(parameter.ParameterType) == true ? null : ToMember(parameter)).ToArray();
-            if (checks.All(check => check is null))
-            {
-                return next;
-            }
-
             return async context =>
             {
+                RequestInspection.SetBound(context.HttpContext);
                 var faults = new List<Fault>();
                 for (var i = 0; i < checks.Length; i++)
                 {
@@ -51,12 +48,12 @@ internal static class RequestValidation
                     }
                 }
 
-                if (faults.Count == 0 && context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
+                if (context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
                 {
-                    return Cursor.Invalid().Refusal.ToProblem();
+                    faults.Add(Cursor.Fault);
                 }
 
-                return faults.Count == 0 ? await next(context) : Refusal.Invalid(ProblemCodes.Invalid, "The request has values that are not allowed.", faults).ToProblem();
+                return faults.Count == 0 ? await next(context) : RequestInspection.RefusalOf(faults).ToProblem();
             };
         });
         return group;
@@ -70,7 +67,8 @@ internal static class RequestValidation
         return faults;
     }
 
-    private static Member? ToMember(ParameterInfo parameter)
+    /// <summary>What is checked of a parameter; null where nothing is.</summary>
+    internal static Member? ToMember(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
         var attributes = parameter.GetCustomAttributes<ValidationAttribute>(true).ToArray();
@@ -82,8 +80,14 @@ internal static class RequestValidation
             : null;
     }
 
-    private static void Check(Member member, object? value, string where, List<Fault> faults)
+    /// <summary>Names what is wrong with a value.</summary>
+    internal static void Check(Member member, object? value, string where, List<Fault> faults)
     {
+        if (faults.Count >= RequestInspection.MostFaults)
+        {
+            return;
+        }
+
         var before = faults.Count;
         foreach (var attribute in member.Attributes)
         {
@@ -113,27 +117,45 @@ internal static class RequestValidation
             var index = 0;
             foreach (var item in items)
             {
-                if (item is null)
+                if (faults.Count >= RequestInspection.MostFaults)
                 {
-                    // What a list holds may not be null: the annotations that say so for properties aren't looked at inside a list.
-                    faults.Add(new Fault($"{where}[{index}]", FaultCodes.Missing, "A value is needed."));
-                }
-                else if (!IsPlain(item.GetType()))
-                {
-                    CheckProperties(item, $"{where}[{index}]", faults);
-                }
-                else
-                {
-                    CheckPlain(item, $"{where}[{index}]", faults);
+                    break;
                 }
 
-                index++;
+                CheckItem(item, $"{where}[{index++}]", faults);
             }
 
             return;
         }
 
         CheckProperties(value, where, faults);
+    }
+
+    /// <summary>Names what is wrong with an item of a list.</summary>
+    internal static void CheckItem(object? item, string where, List<Fault> faults)
+    {
+        if (item is null)
+        {
+            // What a list holds may not be null: the annotations that say so for properties aren't looked at inside a list.
+            faults.Add(new Fault(where, FaultCodes.Missing, "A value is needed."));
+        }
+        else if (!IsPlain(item.GetType()))
+        {
+            CheckProperties(item, where, faults);
+        }
+        else
+        {
+            CheckPlain(item, where, faults);
+        }
+    }
+
+    /// <summary>Names what is wrong with the length of a list of which not every item can be read.</summary>
+    internal static void CheckLength(Member member, int length, string where, List<Fault> faults)
+    {
+        // The annotations ask a list for its length alone.
+        var standIn = new object?[Math.Min(length, LongestList)];
+        faults.AddRange(member.Attributes.Where(attribute => CodeOf(attribute) == FaultCodes.WrongLength && !IsValid(attribute, standIn, member))
+            .Select(attribute => new Fault(where.Length == 0 ? "body" : where, FaultCodes.WrongLength, FaultTexts.Of(attribute, standIn))));
     }
 
     // The framework takes every text with one @ for an e-mail address.
@@ -186,7 +208,8 @@ internal static class RequestValidation
         _ => $"{where}.{JsonNamingPolicy.CamelCase.ConvertName(name)}",
     };
 
-    private static Member[] MembersOf(Type type) => Members.GetOrAdd(type, static type => IsPlain(type) || type.IsAssignableTo(typeof(IEnumerable))
+    /// <summary>What is checked of the properties of a type.</summary>
+    internal static Member[] MembersOf(Type type) => Members.GetOrAdd(type, static type => IsPlain(type) || type.IsAssignableTo(typeof(IEnumerable))
         ? []
         : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !IsFrameworks(p.PropertyType)).Select(property => ToMember(type, property))]);
 
@@ -221,5 +244,10 @@ internal static class RequestValidation
         _ => FaultCodes.NotAllowed,
     };
 
-    private sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get);
+    /// <summary>A value that is checked.</summary>
+    /// <param name="Name">Its name in JSON.</param>
+    /// <param name="Attributes">Its annotations.</param>
+    /// <param name="IsPlain">Whether it has no values of its own inside.</param>
+    /// <param name="Get">Reads it from its owner.</param>
+    internal sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get);
 }

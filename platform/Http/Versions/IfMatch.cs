@@ -20,6 +20,14 @@ public sealed class IfMatch : IEndpointParameterMetadataProvider
 
     private IfMatch(IReadOnlyCollection<string>? versions) => _versions = versions;
 
+    /// <summary>The refusal of a request without the header.</summary>
+    internal static Refusal Needed { get; } = new(
+        ProblemCodes.IfMatchNeeded, "Say in If-Match which version is meant: its ETag as you read it. Somebody else may have changed it since.", StatusCodes.Status428PreconditionRequired);
+
+    /// <summary>The refusal of a header that can't be read.</summary>
+    internal static Refusal Malformed { get; } = Refusal.Invalid(
+        ProblemCodes.IfMatchMalformed, "If-Match holds an ETag with its quotation marks, several of them, or *.", new Fault("If-Match", FaultCodes.NotReadable, "This is no entity tag."));
+
     /// <summary>Compares with the version that there is.</summary>
     /// <returns>The refusal (412) when the caller knows only another version; null when the change can be made.</returns>
     public Refusal? Mismatch(ResourceVersion current) => _versions is null || _versions.Contains(current.ToString()) ? null : Changed;
@@ -37,22 +45,31 @@ public sealed class IfMatch : IEndpointParameterMetadataProvider
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var header = context.Request.Headers.IfMatch;
+        return ValueTask.FromResult<IfMatch?>(Read(context.Request, out var refusal) ?? throw new RequestRefusedException(refusal!));
+    }
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="refusal">Why it can't be read: it is missing, or malformed.</param>
+    internal static IfMatch? Read(HttpRequest request, out Refusal? refusal)
+    {
+        var header = request.Headers.IfMatch;
         if (header.Count == 0)
         {
-            throw new RequestRefusedException(new Refusal(
-                ProblemCodes.IfMatchNeeded, "Say in If-Match which version is meant: its ETag as you read it. Somebody else may have changed it since.", StatusCodes.Status428PreconditionRequired));
+            refusal = Needed;
+            return null;
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
         {
-            throw new RequestRefusedException(Refusal.Invalid(
-                ProblemCodes.IfMatchMalformed, "If-Match holds an ETag with its quotation marks, several of them, or *.", new Fault("If-Match", FaultCodes.NotReadable, "This is no entity tag.")));
+            refusal = Malformed;
+            return null;
         }
 
-        return ValueTask.FromResult<IfMatch?>(new(tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
+        refusal = null;
+        return new(tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
             ? null
-            : [.. tags.Where(tag => !tag.IsWeak).Select(tag => EntityTags.VersionIn(tag.Tag.AsSpan()))]));
+            : [.. tags.Where(tag => !tag.IsWeak).Select(tag => EntityTags.VersionIn(tag.Tag.AsSpan()))]);
     }
 
     /// <summary>Says of the endpoint that it demands the header; called by minimal APIs.</summary>

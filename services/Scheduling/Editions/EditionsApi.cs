@@ -13,7 +13,7 @@ internal static class EditionsApi
         editions.MapPost("", ImportEdition.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .Accepts<EditionContent>("application/json")
-            .WithMetadata(new RequestSizeLimitAttribute(ImportEdition.MaximumLength))
+            .WithBodyLimit(ImportEdition.MaximumLength)
             .WithName("ImportEdition").WithSummary("Import an edition")
             .WithDescription("The body is an edition file. A bad one is refused with every fault and its place, and nothing is stored. One that contradicts itself is stored as it is: see its findings.");
         editions.MapGet("", GetEditions.ListAsync)

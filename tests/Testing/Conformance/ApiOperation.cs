@@ -52,7 +52,17 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
     public JsonObject SchemaOf(JsonObject parameter) => Resolve(parameter["schema"])!;
 
     /// <summary>The address with another value of one parameter.</summary>
-    public string With(JsonObject parameter, string value) => Build(parameter["name"]!.ToString(), value);
+    public string With(JsonObject parameter, string value) => WithRaw(parameter, Uri.EscapeDataString(value));
+
+    /// <summary>The address with another value of one parameter, as it is given.</summary>
+    public string WithRaw(JsonObject parameter, string value) => Build(parameter["name"]!.ToString(), value);
+
+    /// <summary>A body with every property that the document describes, in lists of one item.</summary>
+    public JsonNode? WholeBody => HasBody ? Sample(BodySchema!, isWhole: true) : null;
+
+    public JsonObject ItemSchema(JsonObject schema) => Resolve(schema["items"])!;
+
+    public string? TypeOf(JsonNode? schema) => Resolve(schema)?["type"]?.ToString();
 
     /// <summary>A body in which a property stands twice; null where no body is an object.</summary>
     public string? BodyWithDuplicate()
@@ -77,7 +87,7 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         foreach (var parameter in Parameters)
         {
             var known = parameter["name"]!.ToString();
-            var written = known == name ? Uri.EscapeDataString(value!) : Uri.EscapeDataString(Sample(SchemaOf(parameter))!.ToString());
+            var written = known == name ? value! : Uri.EscapeDataString(Sample(SchemaOf(parameter))!.ToString());
             switch (parameter["in"]!.ToString())
             {
                 case "path":
@@ -92,7 +102,7 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         return query.Count == 0 ? address : $"{address}?{string.Join('&', query)}";
     }
 
-    private JsonNode? Sample(JsonObject schema)
+    private JsonNode? Sample(JsonObject schema, bool isWhole = false)
     {
         if (schema["enum"] is JsonArray { Count: > 0 } values)
         {
@@ -103,12 +113,14 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         {
             "integer" or "number" => JsonValue.Create(int.Parse(schema["minimum"]?.ToString() ?? "1", System.Globalization.CultureInfo.InvariantCulture)),
             "boolean" => JsonValue.Create(true),
-            "array" => new JsonArray([.. Enumerable.Range(0, schema["minItems"]?.GetValue<int>() ?? 0).Select(_ => Sample(Resolve(schema["items"])!))]),
-            "object" => new JsonObject((schema["required"] as JsonArray ?? []).Select(name =>
-                KeyValuePair.Create(name!.ToString(), Sample(Resolve(schema["properties"]![name.ToString()])!)))),
+            "array" => new JsonArray([.. Enumerable.Range(0, schema["minItems"]?.GetValue<int>() ?? (isWhole ? 1 : 0)).Select(_ => Sample(Resolve(schema["items"])!, isWhole))]),
+            "object" => new JsonObject(NamesIn(schema, isWhole).Select(name => KeyValuePair.Create(name, Sample(Resolve(schema["properties"]![name])!, isWhole)))),
             _ => Text(schema),
         };
     }
+
+    private static IEnumerable<string> NamesIn(JsonObject schema, bool isWhole) =>
+        isWhole ? (schema["properties"] as JsonObject ?? []).Select(property => property.Key) : (schema["required"] as JsonArray ?? []).Select(name => name!.ToString());
 
     private static JsonNode Text(JsonObject schema) => schema["format"]?.ToString() switch
     {

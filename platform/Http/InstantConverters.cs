@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Instants: read with any offset, kept and written in UTC (NL API Design Rules), which is all that PostgreSQL's timestamptz takes. Without an offset an
+/// instant is refused: the time zone of the server would decide what it means.
+/// </summary>
+internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TryGetDateTime(out var written) && written.Kind != DateTimeKind.Unspecified && reader.TryGetDateTimeOffset(out var instant)
+            ? instant.ToUniversalTime().ToMicroseconds()
+            : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStringValue(value.UtcDateTime);
+    }
+}
+
+/// <summary>Times of day, read to the microsecond that the database keeps.</summary>
+internal sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
+{
+    private static readonly JsonConverter<TimeOnly> Exact = (JsonConverter<TimeOnly>)JsonSerializerOptions.Default.GetConverter(typeof(TimeOnly));
+
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Exact.Read(ref reader, typeToConvert, options).ToMicroseconds();
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) => Exact.Write(writer, value, options);
+}

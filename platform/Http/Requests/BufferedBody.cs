@@ -1,0 +1,81 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// The body of a request to an API, read as a whole: it is looked at more than once, for its digest and to name its faults. It stays in memory: its size is
+/// limited, and what people write doesn't belong in a temporary file. A byte order mark is left out, which a reader of JSON may ignore (RFC 8259).
+/// </summary>
+internal sealed class BufferedBody : IDisposable
+{
+    private const int FirstSize = 16 * 1024;
+    private byte[] _buffer;
+    private int _length;
+    private int _start;
+
+    private BufferedBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
+
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(_start, _length - _start);
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The body of a request; empty where it has none.</summary>
+    public static ReadOnlyMemory<byte> Of(HttpContext context) => context.Features.Get<BufferedBody>()?.Bytes ?? default;
+
+    /// <summary>Reads the body, and has the request read from memory from here on.</summary>
+    /// <returns>The refusal (413) of a body that is larger than the limit; null when it was read.</returns>
+    /// <exception cref="BadHttpRequestException">The client broke the body off, or framed it wrongly (400).</exception>
+    public static async Task<Refusal?> ReadAsync(HttpContext context, int limit)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            return null;
+        }
+
+        var body = new BufferedBody((int)Math.Min(context.Request.ContentLength ?? FirstSize, FirstSize) + 1);
+        context.Response.RegisterForDispose(body);
+        if (!await body.FillAsync(context.Request.Body, limit, context.RequestAborted))
+        {
+            return RequestBodies.TooLarge(limit);
+        }
+
+        context.Features.Set(body);
+        context.Request.Body = new MemoryStream(body._buffer, body._start, body._length - body._start, writable: false);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        // The array can be another request's from here on.
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            (_buffer, _start, _length) = ([], 0, 0);
+        }
+    }
+
+    private async Task<bool> FillAsync(Stream body, int limit, CancellationToken cancellationToken)
+    {
+        while (await body.ReadAsync(_buffer.AsMemory(_length), cancellationToken) is var count and > 0)
+        {
+            _length += count;
+            if (_length > limit)
+            {
+                return false;
+            }
+
+            if (_length == _buffer.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+                _buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = larger;
+            }
+        }
+
+        _start = _buffer.AsSpan(0, _length).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        return true;
+    }
+}

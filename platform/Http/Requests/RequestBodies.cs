@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Metropool.Http;
+
+/// <summary>
+/// Refuses a body by what its headers say of it, before anything of it is read and before the caller is known: another character encoding than UTF-8 (RFC
+/// 8259), a content coding, a length above the limit.
+/// </summary>
+internal static class RequestBodies
+{
+    private const string Identity = "identity";
+    private const string Charset = "charset";
+    private const string Utf8 = "utf-8";
+
+    private static readonly Refusal OtherEncoding = new(
+        ProblemCodes.MediaTypeUnsupported, "The body is in another character encoding than UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+
+    private static readonly Refusal Coded = new(
+        ProblemCodes.ContentCodingUnsupported, "The body has a content coding. Send it without one.", StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>The refusal of a body above its limit.</summary>
+    public static Refusal TooLarge(int limit) =>
+        new(ProblemCodes.TooLarge, $"The body has more than the {limit} bytes that are read here.", StatusCodes.Status413PayloadTooLarge);
+
+    public static void UseRequestBodies(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            await next(context);
+            return;
+        }
+
+        var refusal = RefusalOfCoding(context.Request) ?? RefusalOfEncoding(context.Request)
+            ?? (context.Request.ContentLength > BodyLimit.Of(endpoint) ? TooLarge(BodyLimit.Of(endpoint)) : null);
+        // BufferedBody counts what it reads. Without a limit of its own the server reads the rest of a refused body for some seconds and forgets it: a client
+        // that is still sending would else lose the answer with its connection.
+        if ((refusal is not null || endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null)
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (refusal is null)
+        {
+            await next(context);
+            return;
+        }
+
+        if (refusal == Coded)
+        {
+            context.Response.Headers.AcceptEncoding = Identity;
+        }
+
+        await refusal.ToProblem().ExecuteAsync(context);
+    });
+
+    private static Refusal? RefusalOfCoding(HttpRequest request) => request.Headers.ContentEncoding
+        .SelectMany(codings => (codings ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)) ? null : Coded;
+
+    private static Refusal? RefusalOfEncoding(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType))
+        {
+            return null;
+        }
+
+        var encodings = mediaType.Parameters.Where(parameter => parameter.Name.Equals(Charset, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (!encodings.TrueForAll(encoding => HeaderUtilities.RemoveQuotes(encoding.Value).Equals(Utf8, StringComparison.OrdinalIgnoreCase)))
+        {
+            return OtherEncoding;
+        }
+
+        if (encodings.Count > 0)
+        {
+            // The framework fails on an encoding in quotation marks, which mean the same (RFC 9110).
+            encodings.ForEach(encoding => encoding.Value = Utf8);
+            request.ContentType = mediaType.ToString();
+        }
+
+        return null;
+    }
+}
