@@ -19,8 +19,21 @@ need_dotnet() {
     export DOTNET_ROOT=${dotnet%/*} PATH=${dotnet%/*}:$PATH
   fi
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-  # .NET programs need ICU or this; a bare machine has no ICU.
-  [[ -n $(find /usr/lib /lib -name 'libicuuc.so.*' -print -quit 2>/dev/null) ]] || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  need_icu
+}
+
+icu_found() {
+  [[ -n $(find /usr/lib /usr/lib64 /lib /lib64 -name 'libicuuc.so.*' -print -quit 2>/dev/null) ]]
+}
+
+# Every program normalizes texts with ICU, and does not start without it: docs/adr/0028.
+need_icu() {
+  local package
+  ! icu_found || return 0
+  command -v apt-get >/dev/null || die "ICU is missing: install libicu with this system's package manager."
+  # Its package has the version in its name; the name of the development package is the same everywhere.
+  package=$(apt-cache --names-only search '^libicu[0-9]+$' 2>/dev/null | cut -d ' ' -f 1 | sort -V | tail -n 1)
+  install_packages "${package:-libicu-dev}"
 }
 
 # One line that changes when a file that is built is changed, added, removed or renamed.

@@ -12,7 +12,7 @@ doctor() {
 
   if ! find_dotnet; then
     check missing '.NET SDK' "10.0 is needed: https://dotnet.microsoft.com/download (any way of installing it will do, also below your home folder)"
-  elif version=$(cd "$root" && "$dotnet" --version 2>/dev/null); then
+  elif version=$(cd "$root" && DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$dotnet" --version 2>/dev/null); then
     check ok '.NET SDK' "$version ($dotnet)"
   else
     check missing '.NET SDK' "$dotnet has no SDK that global.json accepts; there are: $("$dotnet" --list-sdks 2>/dev/null | cut -d ' ' -f 1 | tr '\n' ' ')"
@@ -21,6 +21,13 @@ doctor() {
   local docker='' root_way=''
   ! docker_works || docker=1
   if ((EUID == 0)); then root_way=1; elif command -v sudo >/dev/null; then root_way=sudo; fi
+  if icu_found; then
+    check ok ICU "here"
+  elif command -v apt-get >/dev/null && [[ -n $root_way ]]; then
+    check ok ICU "not installed; run would install it from Debian's packages${root_way/1/}"
+  else
+    check missing ICU "needed to compare names: install libicu with this system's package manager"
+  fi
   for name in PostgreSQL RabbitMQ; do
     if [[ $name == PostgreSQL && -n ${METROPOOL_POSTGRES:-} ]]; then
       check ok "$name" "given by METROPOOL_POSTGRES"

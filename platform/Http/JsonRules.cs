@@ -6,7 +6,7 @@ namespace Metropool.Http;
 
 /// <summary>
 /// The JSON of every API and of every stored document: camelCase, enumerations as camelCase text, unknown and repeated properties refused,
-/// numbers as numbers, null only where a type allows it. A parameter of a record must be given unless it may be null or has a default.
+/// numbers as numbers, texts in normalization form C, null only where a type allows it. A parameter of a record must be given unless it may be null or has a default.
 /// </summary>
 public static class JsonRules
 {
@@ -23,8 +23,10 @@ public static class JsonRules
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new TimeOfDayConverter());
+        options.Converters.Add(TextConverter.Instance);
         options.Converters.Add(new EnumerationConverter());
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireParameters);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(RequireParameters).WithAddedModifier(TextConverter.ReadBlankAsNull);
     }
 
     private static void RequireParameters(JsonTypeInfo type)

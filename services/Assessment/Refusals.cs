@@ -94,12 +94,12 @@ internal static class Refusals
     public static Refusal? ChapterIncomplete(string? insights, string? reflection)
     {
         var faults = new List<Fault>();
-        if (string.IsNullOrWhiteSpace(insights))
+        if (TextPolicy.IsBlank(insights))
         {
             faults.Add(new Fault("insights", FaultCodes.Missing, "The insights from the module are needed."));
         }
 
-        if (string.IsNullOrWhiteSpace(reflection))
+        if (TextPolicy.IsBlank(reflection))
         {
             faults.Add(new Fault("reflection", FaultCodes.Missing, "A reflection on one's own learning is needed."));
         }

@@ -129,7 +129,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             organisation.ToTable("organisations");
             organisation.HasKey(o => o.OrganisationId);
             organisation.Property(o => o.Name).HasMaxLength(Organisation.LongestName);
-            organisation.HasIndex(o => o.Name).IsUnique();
+            organisation.HasIndex(o => o.NameKey).IsUnique();
             organisation.HasIndex(o => o.Oin).IsUnique();
             organisation.Property(o => o.Active).HasDefaultValue(true);
             organisation.Property(o => o.Version).IsConcurrencyToken();

@@ -20,6 +20,13 @@ public sealed class CodeTests
 
     [Theory]
     [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void A_service_judges_emptiness_by_the_text_policy(string service) => Assert.Empty(CompiledCode.UsesOfWhiteSpaceAlone(Codebase.AssemblyOf(service)));
+
+    [Fact]
+    public void Judging_emptiness_by_white_space_alone_would_be_seen() => Assert.Equal(["System.String.IsNullOrWhiteSpace"], CompiledCode.UsesOfWhiteSpaceAlone(Here));
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
     public void A_service_publishes_through_the_outbox_and_has_no_bus(string service) => Assert.Empty(CompiledCode.UsesOfTheBus(Codebase.AssemblyOf(service)));
 
     [Fact]
@@ -57,6 +64,8 @@ public sealed class CodeTests
 public static class Wrong
 {
     public static object[] Clocks() => [DateTime.UtcNow, DateTimeOffset.Now, TimeProvider.System];
+
+    public static bool IsEmpty(string text) => string.IsNullOrWhiteSpace(text);
 
     public static Task PastTheOutboxAsync(IBus bus) => bus.Publish(new EventThatActs { AggregateId = Guid.Empty, Version = 1, OccurredAt = default }, TestContext.Current.CancellationToken);
 

@@ -20,6 +20,9 @@ internal static class CompiledCode
     /// <summary>Wherever it asks what time the machine has (decision 10: rules ask programme time).</summary>
     public static IEnumerable<string> UsesOfTheSystemClock(Assembly assembly) => Members(assembly).Where(SystemClock.Contains);
 
+    /// <summary>Wherever it judges emptiness by white space alone, and not by <see cref="Http.TextPolicy"/> (ADR 28).</summary>
+    public static IEnumerable<string> UsesOfWhiteSpaceAlone(Assembly assembly) => Members(assembly).Where(member => member == "System.String.IsNullOrWhiteSpace");
+
     /// <summary>Wherever it has the bus itself in its hands, past the outbox (decision 2).</summary>
     public static IEnumerable<string> UsesOfTheBus(Assembly assembly) =>
         Types(assembly).Where(type => type is "MassTransit.IBus" or "MassTransit.IBusControl" or "MassTransit.ISendEndpointProvider");

@@ -20,10 +20,22 @@ public sealed class InputTests(AssessmentFixture fixture)
         Assert.Equal(text, (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
     }
 
+    [Fact]
+    public async Task Text_is_stored_composed()
+    {
+        var scene = await Scene.OpenAsync(fixture);
+
+        await scene.Participant.Put($"{scene.Path}/challenge", new { text = "Cafe\u0301 van Zoe\u0308" }).Read<PageView>();
+
+        Assert.Equal("Caf\u00E9 van Zo\u00EB", (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
+    }
+
     [Theory]
     [InlineData("Wonen\u0000")]
     [InlineData("Wonen\u001b[31m")]
     [InlineData("Wonen\u007f")]
+    [InlineData("\u202EWonen")]
+    [InlineData("Wonen\u0378")]
     public async Task Control_characters_are_refused(string text)
     {
         var scene = await Scene.OpenAsync(fixture);

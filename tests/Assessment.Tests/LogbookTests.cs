@@ -51,6 +51,7 @@ public sealed class LogbookTests
     [InlineData(null, "Een reflectie.", "insights")]
     [InlineData("Inzichten.", "  ", "reflection")]
     [InlineData("", null, "insights, reflection")]
+    [InlineData("\u200B", "\u2800\u3164", "insights, reflection")]
     public void R35_A_chapter_holds_insights_and_a_reflection(string? insights, string? reflection, string missing)
     {
         var refusal = Record.New().Completes(1).HandIn(1, insights, reflection).Refusal;

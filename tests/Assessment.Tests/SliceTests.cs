@@ -91,6 +91,15 @@ public sealed class SliceTests(AssessmentFixture fixture)
     }
 
     [Fact]
+    public async Task R35_A_chapter_that_the_edition_does_not_have_has_no_versions()
+    {
+        var scene = await Scene.OpenAsync(fixture);
+
+        Assert.Empty((await scene.Participant.Get($"{scene.Path}/logbook/2/versions").Read<Page<ChapterText>>()).Items);
+        await scene.Participant.Get($"{scene.Path}/logbook/99/versions").Refused(HttpStatusCode.NotFound, "assessment.chapter-unknown");
+    }
+
+    [Fact]
     public async Task R35_Old_versions_are_the_writers_alone()
     {
         var scene = await Scene.OpenAsync(fixture);

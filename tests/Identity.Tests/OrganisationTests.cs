@@ -25,12 +25,12 @@ public sealed class OrganisationTests(IdentityFixture identity)
         var version = read.Headers.ETag!.Tag;
         var name = $"Demogemeente {Guid.NewGuid():N}";
 
-        var changed = await PutAsync(api, organisation, version, new { name, oin = "00000001234567890000", kvkNumber = "87654321" });
+        var changed = await PutAsync(api, organisation, version, new { name, oin = "00000099234567890000", kvkNumber = "87654321" });
         var late = await PutAsync(api, organisation, version, new { name = name + " B" });
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (changed.StatusCode, late.StatusCode));
         var told = await identity.Events.PublishedAsync<OrganisationRegistered>(e => e.OrganisationId == organisation && e.Version == 2);
-        Assert.Equal((name, "00000001234567890000", "87654321", true), (told.Name, told.Oin, told.KvkNumber, told.Active));
+        Assert.Equal((name, "00000099234567890000", "87654321", true), (told.Name, told.Oin, told.KvkNumber, told.Active));
     }
 
     [Fact]
@@ -60,9 +60,44 @@ public sealed class OrganisationTests(IdentityFixture identity)
     [InlineData("1234", null)]
     [InlineData(null, "1234567a")]
     [InlineData("0000000123456789000x", null)]
+    [InlineData("00000001123456789000", null)]
+    [InlineData("00000012123456782000", null)]
+    [InlineData("00000003123456789000", null)]
+    [InlineData("00000099123456789001", null)]
+    [InlineData(null, "00000000")]
     public async Task A_number_that_is_none_is_refused(string? oin, string? kvkNumber)
     {
         var response = await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/organisations", new { name = $"Demogemeente {Guid.NewGuid():N}", oin, kvkNumber }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Demogemeente Zoe\u0308 {0}")]
+    [InlineData("DEMOGEMEENTE zoë {0}")]
+    [InlineData("Ｄｅｍｏgemeente Zoë {0}")]
+    [InlineData("Demo\u00ADgemeente\u200B Zoë {0}")]
+    [InlineData("Demogemeente  Zoë\u00A0{0}")]
+    public async Task An_organisation_is_known_by_its_name_however_it_is_typed(string other)
+    {
+        var (api, number) = (await identity.ApiAsync("beheerder"), Guid.NewGuid().ToString("N"));
+        Assert.Equal(HttpStatusCode.Created, (await api.PostAsJsonAsync("/identity/v1/organisations", new { name = $"Demogemeente Zoë {number}" }, Cancellation)).StatusCode);
+
+        using var second = await api.PostAsJsonAsync("/identity/v1/organisations", new { name = string.Format(System.Globalization.CultureInfo.InvariantCulture, other, number) }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Contains("identity.organisation-known", await second.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Demogemeente https://example.com")]
+    [InlineData("Demogemeente www.example.com")]
+    [InlineData("Demogemeente a@example.com")]
+    [InlineData("Demogemeente\nen meer")]
+    [InlineData("\u200B")]
+    public async Task A_name_of_an_organisation_is_visible_and_carries_no_address(string name)
+    {
+        using var response = await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/organisations", new { name }, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }

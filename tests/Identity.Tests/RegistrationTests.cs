@@ -36,6 +36,25 @@ public sealed class RegistrationTests(IdentityFixture identity)
         Assert.DoesNotContain(token.Claims, claim => claim.Type == "role");
     }
 
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164")]
+    [InlineData("\uFE0F")]
+    [InlineData("Win https://example.com")]
+    [InlineData("www.example.com")]
+    [InlineData("iemand@example.com")]
+    [InlineData("An\u202Ena")]
+    [InlineData("An\u0007na")]
+    public async Task A_name_is_visible_and_carries_no_address(string callName)
+    {
+        using var asked = await identity.Browser().FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", NewEmail()), ("Password", Password));
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Contains("#CallName", (await Browser.PageAsync(asked)).QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+    }
+
     [Fact]
     public async Task In_development_the_link_can_be_copied_from_the_file_as_it_is()
     {

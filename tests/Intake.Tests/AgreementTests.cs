@@ -288,7 +288,9 @@ public sealed class AgreementTests(IntakeFixture intake)
     [InlineData("kvkNumber", "\"1234567\"", "request.invalid")]
     [InlineData("kvkNumber", "\"١٢٣٤٥٦٧٨\"", "request.invalid")]
     [InlineData("costCentre", "\"een\\nregel\"", "request.invalid")]
-    [InlineData("invoiceAddress", """{"recipient":"A","addressLine":"B 1","postalCode":"1234AB","place":"C"}""", "request.invalid")]
+    [InlineData("invoiceAddress", """{"recipient":"A","addressLine":"B 1","postalCode":"1234SA","place":"C"}""", "request.invalid")]
+    [InlineData("oin", "\"00000001123456789000\"", "request.invalid")]
+    [InlineData("agreedByName", "\"Zie www.example.com\"", "request.invalid")]
     [InlineData("invoiceAddress", """{"recipient":" ","addressLine":"B 1","postalCode":"1234 AB","place":"C"}""", "request.invalid")]
     [InlineData("invoiceAddress", "null", "request.invalid")]
     [InlineData("agreedByName", "\"\"", "request.invalid")]
@@ -318,8 +320,8 @@ public sealed class AgreementTests(IntakeFixture intake)
         await candidate.AgreedAsync();
 
         var invoice = await scene.Manager.FetchAsync($"{candidate.Path}/invoice").OkAsync();
-        Assert.Equal(("00000001234567890000", "KP-1234", "1234 AB", "A. Manager"), (invoice.Text("oin"), invoice.Text("costCentre"), invoice.Text("postalCode"), invoice.Text("agreedByName")));
-        Assert.DoesNotContain("00000001234567890000", (await candidate.ReadAsync()).ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(("00000099234567890000", "KP-1234", "1234 AB", "A. Manager"), (invoice.Text("oin"), invoice.Text("costCentre"), invoice.Text("postalCode"), invoice.Text("agreedByName")));
+        Assert.DoesNotContain("00000099234567890000", (await candidate.ReadAsync()).ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,10 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("motivation", "Omdat\u0000")]
     [InlineData("name.callName", "\u202Eeman")]
     [InlineData("function", "a\uFFFF")]
+    [InlineData("employer.name", "Zie https://example.com")]
+    [InlineData("name.callName", "www.example.com")]
+    [InlineData("name.surname", "a@example.com")]
+    [InlineData("name.certificateName", "A\u0378")]
     [InlineData("challenge", "Wonen\u001b[31m")]
     public async Task Control_characters_are_refused(string field, string value)
     {
@@ -54,6 +58,24 @@ public sealed class InputTests(IntakeFixture intake)
         var problem = await SomebodyAsync(content).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
 
         Assert.Equal([field], problem.Each("errors", "where"));
+    }
+
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164")]
+    [InlineData("\uFE0F")]
+    public async Task A_certificate_is_never_for_a_name_that_nobody_sees(string nothing)
+    {
+        var scene = await Scene.OpenAsync(intake);
+        var content = Candidate.Complete(scene.Edition.EditionId);
+        Set(content, "name.certificateName", nothing);
+        var candidate = await scene.DraftAsync(content);
+
+        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.application-incomplete");
+
+        Assert.Equal(["name.certificateName"], problem.Each("errors", "where"));
     }
 
     [Theory]

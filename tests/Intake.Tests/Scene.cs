@@ -252,7 +252,7 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
     /// <summary>All that an employer says who agrees to what it has read.</summary>
     public static JsonObject Grant(JsonNode read) => new()
     {
-        ["oin"] = "00000001234567890000",
+        ["oin"] = "00000099234567890000",
         ["costCentre"] = "KP-1234",
         ["invoiceAddress"] = new JsonObject { ["recipient"] = "Voorbeeldgemeente, crediteuren", ["addressLine"] = "Postbus 1", ["postalCode"] = "1234 AB", ["place"] = "Voorbeeldstad" },
         ["agreedByName"] = "A. Manager",

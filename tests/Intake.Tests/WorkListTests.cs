@@ -267,6 +267,7 @@ public sealed class WorkListTests(IntakeFixture intake)
         var scene = await Scene.OpenAsync(intake);
         await scene.NamedAsync("Ünal; \"de\"", employer: "=1+1");
         await scene.NamedAsync("Aalberts");
+        await scene.NamedAsync("Zwart", employer: "＝1+1");
 
         using var answer = await scene.Manager.FetchAsync($"/intake/v1/applications/export?editionId={scene.Edition.EditionId}");
         var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
@@ -277,10 +278,11 @@ public sealed class WorkListTests(IntakeFixture intake)
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), bytes[..3]);
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal(["edition;name;status;awaits;awaitsSince;employer;submittedAt;interviewAt;waitListPosition;id", ""], [lines[0], lines[^1]]);
-        Assert.Equal(4, lines.Length);
+        Assert.Equal(5, lines.Length);
         Assert.StartsWith($"{scene.Edition.Name};Deelnemer Aalberts;submitted;booking;2025-09-12 12:00;Voorbeeldgemeente;2025-09-12 12:00;;;", lines[1], StringComparison.Ordinal);
         Assert.Contains(";\"Deelnemer Ünal; \"\"de\"\"\";submitted;booking;", lines[2], StringComparison.Ordinal);
         Assert.Contains("'=1+1", lines[2], StringComparison.Ordinal);
+        Assert.Contains("'＝1+1", lines[3], StringComparison.Ordinal);
     }
 
     private static IEnumerable<Guid> Ids(IEnumerable<JsonNode> items) => items.Select(item => item.Id());

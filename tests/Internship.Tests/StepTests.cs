@@ -190,6 +190,37 @@ public sealed class StepTests(InternshipFixture fixture)
         Assert.Equal("Verbouwing", Assert.Single(detail.Extensions!).Reason);
     }
 
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164")]
+    [InlineData("\uFE0F")]
+    public async Task R30_A_report_with_nothing_visible_in_it_completes_no_internship(string nothing)
+    {
+        var situation = await Situation.NewAsync(fixture);
+        await situation.LoggedAsync(await situation.ApprovedAsync());
+        await situation.Participant.Put($"{situation.Path}/report", new ReportRequest(nothing, nothing)).Succeeds();
+
+        var problem = await situation.Participant.Post($"{situation.Path}/report/submission").Refused(HttpStatusCode.BadRequest, "internship.report-incomplete");
+
+        Assert.Equal(["internship.research-missing", "internship.reflection-missing"], problem.Codes);
+        Assert.Equal(InternshipStatus.Started, (await situation.Participant.Get(situation.Path).Read<InternshipDetail>()).Summary.Status);
+    }
+
+    [Fact]
+    public async Task R28_A_placement_with_nothing_visible_in_it_is_not_approved()
+    {
+        var situation = await Situation.NewAsync(fixture);
+        await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
+        var nothing = situation.Placement() with { Motivation = "\u200B", LearningGoals = new LearningGoalsRequest("\u2800", "\u00AD"), ResearchQuestion = "\u3164" };
+        await situation.Participant.Post($"{situation.Path}/placement", nothing).Succeeds();
+
+        var problem = await situation.ApproveAsync().Refused(HttpStatusCode.Conflict, "internship.preparation-incomplete");
+
+        Assert.Equal(["internship.motivation-missing", "internship.cognitive-goal-missing", "internship.personal-goal-missing", "internship.research-question-missing"], problem.Codes);
+    }
+
     [Fact]
     public async Task R30_A_report_comes_in_versions_that_stay_readable()
     {

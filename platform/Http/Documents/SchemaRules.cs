@@ -16,6 +16,7 @@ internal static class SchemaRules
     {
         RequireWhatIsRequired(schema, context);
         DescribeConverted(schema, context);
+        DescribeText(schema, context);
         ShowLimits(schema, context);
     }
 
@@ -52,6 +53,24 @@ internal static class SchemaRules
         {
             schema.Format = type == typeof(TimeOnly) ? "time" : "date-time";
         }
+    }
+
+    // The same, for the converter of texts.
+    private static void DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonTypeInfo.Type != typeof(string))
+        {
+            return;
+        }
+
+        var isNullable = context.JsonPropertyInfo?.CustomConverter is OptionalTextConverter && context.ParameterDescription is null;
+        schema.Type ??= isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        if (context.JsonPropertyInfo is { } property && (TextOf(property.AttributeProvider) ?? TextOf(property.AssociatedParameter?.AttributeProvider)) is { } text)
+        {
+            schema.Pattern = text.Pattern;
+        }
+
+        static TextAttribute? TextOf(ICustomAttributeProvider? declaration) => declaration?.GetCustomAttributes(typeof(TextAttribute), true).OfType<TextAttribute>().SingleOrDefault();
     }
 
     // Annotations on the parameters of a record; those on properties it sees itself.

@@ -12,6 +12,7 @@ internal static class FaultTexts
         // Some annotations have a text of the framework here; those speak of a {0}.
         { ErrorMessage: { } own } when !own.Contains("{0}", StringComparison.Ordinal) => own,
         RequiredAttribute => "A value is needed.",
+        TextAttribute text => (value is string line ? TextPolicy.FaultOf(line, text.Kind) : null) ?? "A text has characters that are not allowed.",
         StringLengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
         LengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
         MinLengthAttribute length => Between(length.Length, null, value),

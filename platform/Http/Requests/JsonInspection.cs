@@ -53,7 +53,7 @@ internal static class JsonInspection
                 faults.Add(new(Body, FaultCodes.Missing, "A body is needed."));
             }
         }
-        else if (!IsReadable(root, body.Type, "", faults))
+        else if (!IsReadable(root, body.Type, body.Limits, "", faults))
         {
             CheckLength(body.Limits, root, body.Type, "", faults);
         }
@@ -64,7 +64,7 @@ internal static class JsonInspection
     }
 
     /// <summary>Whether a value can be read. What can't be is named, with the values beside it that are outside their limits.</summary>
-    private static bool IsReadable(JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
+    private static bool IsReadable(JsonElement value, JsonTypeInfo type, RequestValidation.Member? limits, string where, List<Fault> faults)
     {
         if (faults.Count >= RequestInspection.MostFaults)
         {
@@ -75,7 +75,7 @@ internal static class JsonInspection
         {
             (JsonTypeInfoKind.Object, JsonValueKind.Object) => IsReadableObject(value, type, where, faults),
             (JsonTypeInfoKind.Dictionary, JsonValueKind.Object) => IsReadableDictionary(value, type, where, faults),
-            (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => IsReadableList(value, type, where, faults),
+            (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => IsReadableList(value, type, limits, where, faults),
             (JsonTypeInfoKind.None, _) when CanBeRead(value, type) => true,
             _ => Refuse(where, FaultCodes.NotReadable, ValueForms.Of(type), faults),
         };
@@ -113,14 +113,14 @@ internal static class JsonInspection
             }
             else if (known.Set is not null || known.AssociatedParameter is not null)
             {
-                var ofProperty = type.Options.GetTypeInfo(known.PropertyType);
-                if (property.Value.ValueKind == JsonValueKind.Null || IsReadable(property.Value, ofProperty, at, faults))
+                var (ofProperty, limits) = (type.Options.GetTypeInfo(known.PropertyType), Array.Find(members, member => member.Name == name));
+                if (property.Value.ValueKind == JsonValueKind.Null || IsReadable(property.Value, ofProperty, limits, at, faults))
                 {
                     readable.Add((name, property.Value, ofProperty));
                 }
                 else
                 {
-                    CheckLength(Array.Find(members, member => member.Name == name), property.Value, ofProperty, at, faults);
+                    CheckLength(limits, property.Value, ofProperty, at, faults);
                 }
             }
         }
@@ -137,9 +137,9 @@ internal static class JsonInspection
 
         foreach (var (name, readableValue, ofProperty) in readable)
         {
-            if (Array.Find(members, member => member.Name == name) is { } limits)
+            if (Array.Find(members, member => member.Name == name) is { } member)
             {
-                RequestValidation.Check(limits, readableValue.Deserialize(ofProperty), Join(where, name), faults);
+                RequestValidation.Check(member, readableValue.Deserialize(ofProperty), Join(where, name), faults);
             }
         }
 
@@ -153,7 +153,7 @@ internal static class JsonInspection
         {
             if (NameOf(property) is { } name)
             {
-                IsReadable(property.Value, type.Options.GetTypeInfo(type.ElementType!), Join(where, name), faults);
+                IsReadable(property.Value, type.Options.GetTypeInfo(type.ElementType!), null, Join(where, name), faults);
             }
             else
             {
@@ -164,7 +164,7 @@ internal static class JsonInspection
         return faults.Count == before;
     }
 
-    private static bool IsReadableList(JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
+    private static bool IsReadableList(JsonElement value, JsonTypeInfo type, RequestValidation.Member? limits, string where, List<Fault> faults)
     {
         var (before, index, ofItem, readable) = (faults.Count, 0, type.Options.GetTypeInfo(type.ElementType!), new List<(JsonElement Value, string Where)>());
         foreach (var item in value.EnumerateArray())
@@ -174,7 +174,7 @@ internal static class JsonInspection
             {
                 Refuse(at, FaultCodes.Missing, "A value is needed.", faults);
             }
-            else if (IsReadable(item, ofItem, at, faults))
+            else if (IsReadable(item, ofItem, null, at, faults))
             {
                 readable.Add((item, at));
             }
@@ -190,9 +190,12 @@ internal static class JsonInspection
             return true;
         }
 
-        foreach (var (item, at) in readable)
+        if (limits is not null)
         {
-            RequestValidation.CheckItem(item.Deserialize(ofItem), at, faults);
+            foreach (var (item, at) in readable)
+            {
+                RequestValidation.CheckItem(limits, item.Deserialize(ofItem), at, faults);
+            }
         }
 
         return false;

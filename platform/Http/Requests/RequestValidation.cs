@@ -13,7 +13,7 @@ namespace Metropool.Http;
 
 /// <summary>
 /// Checks what a handler is given against its data annotations, deeply, before the handler runs: parameters, the body, what is in it.
-/// All faults are named at once. The same annotations are the limits in the OpenAPI document; besides them no text holds control characters, and every
+/// All faults are named at once. The same annotations are the limits in the OpenAPI document; besides them every text obeys <see cref="TextPolicy"/>, and every
 /// date lies in years that can be reckoned with.
 /// </summary>
 /// <remarks>
@@ -43,6 +43,9 @@ internal static class RequestValidation
                 {
                     if (checks[i] is { } check)
                     {
+                        // What is read from a body is normalized by the reader of JSON.
+                        context.Arguments[i] = context.Arguments[i] is string text ? TextPolicy.Normalize(text) : context.Arguments[i];
+
                         // A body is named by its own properties, anything else by the parameter.
                         Check(check, context.Arguments[i], check.IsPlain ? check.Name : "", faults);
                     }
@@ -76,7 +79,7 @@ internal static class RequestValidation
         var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
         var isInput = !isService && (isPlain || !IsFrameworks(type));
         return isInput && (attributes.Length > 0 || IsChecked(type) || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
-            ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
+            ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null) { IsText = IsRequiredText(type, new NullabilityInfoContext().Create(parameter), parameter) }
             : null;
     }
 
@@ -104,7 +107,7 @@ internal static class RequestValidation
 
         if (faults.Count == before)
         {
-            CheckPlain(value, where, faults);
+            CheckPlain(value, member, where, faults);
         }
 
         if (value is null || member.IsPlain)
@@ -122,7 +125,7 @@ internal static class RequestValidation
                     break;
                 }
 
-                CheckItem(item, $"{where}[{index++}]", faults);
+                CheckItem(member, item, $"{where}[{index++}]", faults);
             }
 
             return;
@@ -132,7 +135,7 @@ internal static class RequestValidation
     }
 
     /// <summary>Names what is wrong with an item of a list.</summary>
-    internal static void CheckItem(object? item, string where, List<Fault> faults)
+    internal static void CheckItem(Member member, object? item, string where, List<Fault> faults)
     {
         if (item is null)
         {
@@ -145,7 +148,7 @@ internal static class RequestValidation
         }
         else
         {
-            CheckPlain(item, where, faults);
+            CheckPlain(item, member, where, faults);
         }
     }
 
@@ -164,13 +167,16 @@ internal static class RequestValidation
         : attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name }) is null;
 
     /// <summary>What holds for every text and every date, whatever its annotations say.</summary>
-    private static void CheckPlain(object? value, string where, List<Fault> faults)
+    private static void CheckPlain(object? value, Member member, string where, List<Fault> faults)
     {
         switch (value)
         {
-            // Nobody types them, no page shows them, and PostgreSQL can't keep NUL.
-            case string text when text.Any(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r')):
-                Add(FaultCodes.NotAllowed, "A text holds no control characters other than tabs and line ends.");
+            case string text when member.Attributes.All(attribute => attribute is not TextAttribute) && TextPolicy.FaultOf(text, TextKind.Line) is { } detail:
+                Add(FaultCodes.NotAllowed, detail);
+                break;
+
+            case string text when member.IsText && TextPolicy.IsBlank(text):
+                Add(FaultCodes.Missing, "A value is needed.");
                 break;
 
             // Far enough from the ends of the calendar that no sum of dates leaves it.
@@ -218,8 +224,15 @@ internal static class RequestValidation
         // An annotation on a parameter of a record belongs to the property of that name.
         var parameter = type.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == property.Name && p.ParameterType == property.PropertyType);
         var attributes = property.GetCustomAttributes<ValidationAttribute>(true).Concat(parameter?.GetCustomAttributes<ValidationAttribute>(true) ?? []);
-        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. attributes], IsPlain(property.PropertyType), property.GetValue);
+        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. attributes], IsPlain(property.PropertyType), property.GetValue)
+        {
+            IsText = IsRequiredText(property.PropertyType, new NullabilityInfoContext().Create(property), property) && parameter?.IsDefined(typeof(MayBeEmptyAttribute)) != true,
+        };
     }
+
+    // What a list of texts holds is needed as well.
+    private static bool IsRequiredText(Type type, NullabilityInfo nullability, ICustomAttributeProvider declaration) =>
+        (type == typeof(string) ? nullability.ReadState == NullabilityState.NotNull : ElementType(type) == typeof(string)) && !declaration.IsDefined(typeof(MayBeEmptyAttribute), true);
 
     private static Type? ElementType(Type type) => type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable))
         ? null
@@ -249,5 +262,9 @@ internal static class RequestValidation
     /// <param name="Attributes">Its annotations.</param>
     /// <param name="IsPlain">Whether it has no values of its own inside.</param>
     /// <param name="Get">Reads it from its owner.</param>
-    internal sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get);
+    internal sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get)
+    {
+        /// <summary>Whether it is a text, or texts, with something visible in it.</summary>
+        public bool IsText { get; init; }
+    }
 }

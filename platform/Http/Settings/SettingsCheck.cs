@@ -144,6 +144,18 @@ internal sealed class SettingsCheck(
         {
             faults.Add($"{at.Path} is '{text}', which is not {Expected(Nullable.GetUnderlyingType(type) ?? type)}.");
         }
+        else if (type == typeof(string) && at.Value is { Length: > 0 } given)
+        {
+            // The value isn't shown: it may be a secret.
+            if (TextPolicy.IsBlank(given))
+            {
+                faults.Add($"{at.Path} has nothing visible in it.");
+            }
+            else if (TextPolicy.FaultOf(given, TextKind.Lines) is { } detail)
+            {
+                faults.Add($"{at.Path} can't be used. {detail}");
+            }
+        }
     }
 
     private static void CheckAnnotations(object settings, string path, List<string> faults)

@@ -45,6 +45,7 @@ public static class SettingsRegistration
     {
         services.AddSingleton(new OwnSettingsSection(process));
         services.AddSettings<PlatformSettings>("");
+        services.AddSettingsCondition((_, _) => TextPolicy.IsNormalizationAvailable ? [] : [TextPolicy.NormalizationUnavailable]);
         return services.AddSettingsCondition(PublicUrlFaults);
     }
 

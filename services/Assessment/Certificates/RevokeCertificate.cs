@@ -9,7 +9,7 @@ namespace Metropool.Assessment.Certificates;
 
 /// <summary>Why a certificate is revoked.</summary>
 /// <param name="Reason">The reason. The participant reads it; who verifies the certificate does not.</param>
-internal sealed record RevokeCertificateRequest([property: MaxLength(TextLimits.Short)] string? Reason);
+internal sealed record RevokeCertificateRequest([property: MaxLength(TextLimits.Short), Multiline] string? Reason);
 
 internal static class RevokeCertificate
 {

@@ -112,7 +112,7 @@ internal sealed partial class AssessmentFile
             return Refusals.CertificateAlreadyRevoked;
         }
 
-        if (string.IsNullOrWhiteSpace(reason))
+        if (TextPolicy.IsBlank(reason))
         {
             return Refusals.RevocationNeedsReason;
         }

@@ -40,7 +40,7 @@ internal sealed partial class AssessmentFile
             PhpVersion = interview.Kind == InterviewKind.Final ? FreezePhp(interview.StartsAt, now) : null,
         };
         _held.Add(held);
-        if (!string.IsNullOrWhiteSpace(feedback))
+        if (!TextPolicy.IsBlank(feedback))
         {
             held.Panel.First(seat => seat.PersonId == byId).Give(feedback, now);
         }
@@ -72,7 +72,7 @@ internal sealed partial class AssessmentFile
             return Refusals.FeedbackGiven;
         }
 
-        if (string.IsNullOrWhiteSpace(feedback))
+        if (TextPolicy.IsBlank(feedback))
         {
             return Refusals.FeedbackEmpty;
         }

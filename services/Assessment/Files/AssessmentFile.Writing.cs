@@ -79,7 +79,7 @@ internal sealed partial class AssessmentFile
             return Refusals.LearningPlanNotOpen;
         }
 
-        if (string.IsNullOrWhiteSpace(text))
+        if (TextPolicy.IsBlank(text))
         {
             return Refusals.PageEmpty;
         }

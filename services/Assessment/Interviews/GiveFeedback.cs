@@ -8,7 +8,7 @@ namespace Metropool.Assessment.Interviews;
 
 /// <summary>Feedback, which the participant reads. There is no grade and no decision (R38).</summary>
 /// <param name="Feedback">The feedback.</param>
-internal sealed record GiveFeedbackRequest([property: MaxLength(TextLimits.Long)] string? Feedback);
+internal sealed record GiveFeedbackRequest([property: MaxLength(TextLimits.Long), Multiline] string? Feedback);
 
 internal static class GiveFeedback
 {

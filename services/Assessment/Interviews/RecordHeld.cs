@@ -8,7 +8,7 @@ namespace Metropool.Assessment.Interviews;
 
 /// <summary>What is recorded of an interview.</summary>
 /// <param name="Feedback">The feedback of who records it; it can follow later.</param>
-internal sealed record RecordHeldRequest([property: MaxLength(TextLimits.Long)] string? Feedback = null);
+internal sealed record RecordHeldRequest([property: MaxLength(TextLimits.Long), Multiline] string? Feedback = null);
 
 internal static class RecordHeld
 {

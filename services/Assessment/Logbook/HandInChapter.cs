@@ -9,7 +9,7 @@ namespace Metropool.Assessment.Logbook;
 /// <summary>The text of a chapter; both parts are needed.</summary>
 /// <param name="Insights">The insights from the module.</param>
 /// <param name="Reflection">The reflection on one's own learning.</param>
-internal sealed record HandInChapterRequest([property: MaxLength(TextLimits.Long)] string? Insights, [property: MaxLength(TextLimits.Long)] string? Reflection);
+internal sealed record HandInChapterRequest([property: MaxLength(TextLimits.Long), Multiline] string? Insights, [property: MaxLength(TextLimits.Long), Multiline] string? Reflection);
 
 internal static class HandInChapter
 {

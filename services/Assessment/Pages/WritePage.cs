@@ -9,11 +9,11 @@ namespace Metropool.Assessment.Pages;
 /// <summary>The text of the learning plan or the challenge.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="KeepGoing">How the participant keeps going what was learnt (borgen); for the end, and optional.</param>
-internal sealed record WritePageRequest([property: MaxLength(TextLimits.Long)] string? Text, [property: MaxLength(TextLimits.Long)] string? KeepGoing = null);
+internal sealed record WritePageRequest([property: MaxLength(TextLimits.Long), Multiline] string? Text, [property: MaxLength(TextLimits.Long), Multiline] string? KeepGoing = null);
 
 /// <summary>The text of the PHP.</summary>
 /// <param name="Text">The text.</param>
-internal sealed record WritePhpRequest([property: MaxLength(TextLimits.Long)] string? Text);
+internal sealed record WritePhpRequest([property: MaxLength(TextLimits.Long), Multiline] string? Text);
 
 internal static class WritePage
 {

@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 
@@ -143,7 +144,7 @@ internal sealed record PersonName(string Display, string? CallName = null, strin
 
     public static PersonName Of(string callName, string? prefix, string surname)
     {
-        prefix = string.IsNullOrWhiteSpace(prefix) ? null : prefix.Trim();
-        return new(string.Join(' ', new[] { callName.Trim(), prefix, surname.Trim() }.Where(part => part is not null)), callName.Trim(), prefix, surname.Trim());
+        var (first, between, last) = (TextPolicy.Tidy(callName) ?? "", TextPolicy.Tidy(prefix), TextPolicy.Tidy(surname) ?? "");
+        return new(string.Join(' ', new[] { first, between, last }.Where(part => part is not null)), first, between, last);
     }
 }

@@ -95,7 +95,7 @@ internal static class AccountsRegistration
     public static void AddPreparation(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettingsCondition((configuration, environment) =>
-            !environment.IsDevelopment() && !string.IsNullOrWhiteSpace(configuration["Metropool:Identity:DemoUsersFile"])
+            !environment.IsDevelopment() && !TextPolicy.IsBlank(configuration["Metropool:Identity:DemoUsersFile"])
                 ? ["Metropool:Identity:DemoUsersFile is for development only: its accounts have passwords that lie in a file."]
                 : []);
         builder.Services.AddScoped<DemoAccounts>();

@@ -44,7 +44,7 @@ internal static class ManageAccount
 /// <summary>Why something is done to an account.</summary>
 /// <param name="Reason">For the history; without personal data, such as the number of a ticket.</param>
 internal sealed record MeasureReason(
-    [Required, StringLength(AccountMeasure.LongestReason, MinimumLength = 1), RegularExpression(Names.OneLine, ErrorMessage = "A reason is one line with something in it.")] string Reason);
+    [Required, StringLength(AccountMeasure.LongestReason, MinimumLength = 1), Line] string Reason);
 
 /// <summary>Something that was done to an account.</summary>
 /// <param name="Kind">What.</param>

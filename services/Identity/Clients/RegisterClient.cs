@@ -42,5 +42,5 @@ internal static class RegisterClient
 /// <param name="Keys">Its public keys.</param>
 internal sealed record NewClient(
     [Required, RegularExpression("^[a-z0-9][a-z0-9-]{2,99}$")] string ClientId,
-    [Required, StringLength(Organisations.Organisation.LongestName), RegularExpression(Names.OneLine, ErrorMessage = Names.Sentence)] string DisplayName,
+    [Required, StringLength(Organisations.Organisation.LongestName), Name] string DisplayName,
     [Required, Length(1, ClientKeys.Most)] IReadOnlyList<PublicKey> Keys);

@@ -96,7 +96,7 @@ internal static class MakePeople
 /// <param name="Prefix">What their names begin with; a number follows, so that nobody takes them for people.</param>
 /// <param name="Roles">Their general roles: staff, employer-contact, or none.</param>
 /// <param name="OrganisationId">The organisation that they speak for.</param>
-internal sealed record PeopleToMake([Range(1, 100)] int Count, [StringLength(50, MinimumLength = 1)] string Prefix, IReadOnlyList<string>? Roles, Guid? OrganisationId);
+internal sealed record PeopleToMake([Range(1, 100)] int Count, [StringLength(50, MinimumLength = 1), Name] string Prefix, IReadOnlyList<string>? Roles, Guid? OrganisationId);
 
 /// <summary>An account that was made.</summary>
 /// <param name="PersonId">The person, in every service.</param>

@@ -18,9 +18,10 @@ internal static class ErasurePage
     public static Task<IResult> TakeAsync(HttpContext context, Erasures erasures, PlatformSettings platform, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
         {
-            if ((await PageForm.ReadAsync(context)).IsStale)
+            var form = await PageForm.ReadAsync(context);
+            if (form.IsRefused)
             {
-                return PageResults.Form(context, Model(platform).With(PageForm.StaleFault));
+                return PageResults.Form(context, Model(platform).With(form.Fault));
             }
 
             if (await erasures.EraseAsync(signedIn.Account.Id, signedIn.Account.Id, cancellationToken) is not null)

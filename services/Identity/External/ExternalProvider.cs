@@ -12,7 +12,7 @@ namespace Metropool.Identity.External;
 internal sealed class ExternalProviderSettings
 {
     /// <summary>What people know it by, on the sign-in page.</summary>
-    [StringLength(60, MinimumLength = 1)]
+    [StringLength(60, MinimumLength = 1), Name(ErrorMessage = "A name is one line, without a web address and without an e-mail address.")]
     public string? Name { get; init; }
 
     /// <summary>Its issuer; <c>/.well-known/openid-configuration</c> is below it.</summary>
@@ -46,14 +46,14 @@ internal sealed record ExternalProvider(string? Name)
         var section = builder.Configuration.GetSection("Metropool:Identity:ExternalProvider");
         builder.Services.AddSettingsCondition((configuration, environment) => Faults(configuration, environment));
         builder.Services.AddScoped<ProviderLinks>();
-        if (string.IsNullOrWhiteSpace(section["Authority"]))
+        if (TextPolicy.IsBlank(section["Authority"]))
         {
             builder.Services.AddSingleton(new ExternalProvider(Name: null));
             return;
         }
 
         var isDevelopment = builder.Environment.IsDevelopment();
-        builder.Services.AddSingleton(new ExternalProvider(section["Name"]));
+        builder.Services.AddSingleton(new ExternalProvider(TextPolicy.Tidy(section["Name"])));
         builder.Services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
         builder.Services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IdentitySettings, PlatformSettings>((options, identity, platform) =>
         {
@@ -108,7 +108,7 @@ internal sealed record ExternalProvider(string? Name)
     private static IEnumerable<string> Faults(IConfiguration configuration, IHostEnvironment environment)
     {
         var section = configuration.GetSection("Metropool:Identity:ExternalProvider");
-        var given = Needed.Where(key => !string.IsNullOrWhiteSpace(section[key])).ToArray();
+        var given = Needed.Where(key => !TextPolicy.IsBlank(section[key])).ToArray();
         if (given.Length is > 0 and < 3)
         {
             yield return "Metropool:Identity:ExternalProvider needs Name, Authority and ClientId, or none of them.";

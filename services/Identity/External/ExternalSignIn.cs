@@ -76,9 +76,9 @@ internal static class ExternalSignIn
         }
 
         var form = await PageForm.ReadAsync(context);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, LinkModel(provider, returnUrl).With(PageForm.StaleFault));
+            return PageResults.Form(context, LinkModel(provider, returnUrl).With(form.Fault));
         }
 
         // The link itself is made when all steps of signing in are done.
@@ -102,7 +102,7 @@ internal static class ExternalSignIn
 
         var form = await PageForm.ReadAsync(context);
         var model = NewModel(provider, returnUrl, form["CallName"], form["Prefix"], form["Surname"]);
-        FormFault[] faults = form.IsStale ? [PageForm.StaleFault] : [.. NameFields.Faults(form)];
+        FormFault[] faults = form.IsRefused ? [form.Fault] : [.. NameFields.Faults(form)];
         if (faults.Length > 0)
         {
             return PageResults.Form(context, model.With(faults));

@@ -35,8 +35,9 @@ internal sealed class ProviderLinks(IdentityDbContext db, UserManager<Account> a
         var isVerified = said.Count > 0
             ? said.TrueForAll(claim => string.Equals(claim.Value, "true", StringComparison.OrdinalIgnoreCase))
             : context.RequestServices.GetRequiredService<IdentitySettings>().ExternalProvider is { AddressesAreVerified: true };
-        var whole = external.Principal.FindFirstValue("name");
-        return new(issuer!, subject, isVerified ? email : null, external.Principal.FindFirstValue("given_name"), external.Principal.FindFirstValue("family_name") ?? whole);
+        var whole = TextPolicy.Tidy(external.Principal.FindFirstValue("name"));
+        return new(
+            issuer!, subject, isVerified ? email : null, TextPolicy.Tidy(external.Principal.FindFirstValue("given_name")), TextPolicy.Tidy(external.Principal.FindFirstValue("family_name")) ?? whole);
     }
 
     /// <summary>Our account of somebody there; null where there is none yet.</summary>

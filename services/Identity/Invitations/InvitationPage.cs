@@ -34,7 +34,7 @@ internal static class InvitationPage
         }
 
         var account = await registrar.FindAsync(invitation.Email, cancellationToken);
-        FormFault[] faults = form.IsStale ? [PageForm.StaleFault]
+        FormFault[] faults = form.IsRefused ? [form.Fault]
             : account is null ? [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password"), invitation.Email) ? [] : new[] { PasswordField.Fault() }]
             : await IsSignedInAsync(context, account) || await flow.WithPasswordAsync(invitation.Email, form.Exact("Password"), cancellationToken) is not null ? []
             : [new("Password", "Controleer het wachtwoord.")];

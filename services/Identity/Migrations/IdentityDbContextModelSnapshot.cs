@@ -584,6 +584,11 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Oin")
                         .HasColumnType("text")
                         .HasColumnName("oin");
@@ -600,9 +605,9 @@ namespace Metropool.Identity.Migrations
                     b.HasKey("OrganisationId")
                         .HasName("pk_organisations");
 
-                    b.HasIndex("Name")
+                    b.HasIndex("NameKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_organisations_name");
+                        .HasDatabaseName("ix_organisations_name_key");
 
                     b.HasIndex("Oin")
                         .IsUnique()

@@ -1,15 +1,23 @@
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 
 namespace Metropool.Identity.Organisations;
 
 /// <summary>A municipality or another employer of participants.</summary>
 internal sealed class Organisation
 {
-    public const int LongestName = 200;
+    public const int LongestName = TextLengths.OrganisationName;
 
     public required Guid OrganisationId { get; init; }
 
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set => (field, NameKey) = (value, TextPolicy.ComparisonKey(value));
+    }
+
+    /// <summary>The name as it is compared: unique.</summary>
+    public string NameKey { get; private set; } = "";
 
     /// <summary>Organisation identification number of Dutch government: 20 digits.</summary>
     public string? Oin { get; set; }

@@ -38,7 +38,7 @@ internal static class RegisterOrganisation
     public static Refusal Known { get; } = Refusal.Conflict("identity.organisation-known", "There is an organisation with this name or OIN.");
 
     public static Task<bool> IsKnownAsync(IdentityDbContext db, NewOrganisation request, string name, Guid? except, CancellationToken cancellationToken) => db.Organisations.AnyAsync(
-        o => o.OrganisationId != except && (o.Name == name || (request.Oin != null && o.Oin == request.Oin)),
+        o => o.OrganisationId != except && (o.NameKey == TextPolicy.ComparisonKey(name) || (request.Oin != null && o.Oin == request.Oin)),
         cancellationToken);
 }
 
@@ -47,6 +47,6 @@ internal static class RegisterOrganisation
 /// <param name="Oin">Organisation identification number of Dutch government: 20 digits.</param>
 /// <param name="KvkNumber">Number in the register of the chambers of commerce: 8 digits.</param>
 internal sealed record NewOrganisation(
-    [StringLength(Organisation.LongestName), RegularExpression(Names.OneLine, ErrorMessage = Names.Sentence)] string Name,
-    [RegularExpression("^[0-9]{20}$")] string? Oin,
-    [RegularExpression("^[0-9]{8}$")] string? KvkNumber);
+    [StringLength(Organisation.LongestName), Name] string Name,
+    [Oin] string? Oin,
+    [KvkNumber] string? KvkNumber);

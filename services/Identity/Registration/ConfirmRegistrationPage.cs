@@ -32,9 +32,9 @@ internal static class ConfirmRegistrationPage
             return Dead();
         }
 
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, Model(form.Code, link).With(PageForm.StaleFault));
+            return PageResults.Form(context, Model(form.Code, link).With(form.Fault));
         }
 
         // Counted before they are looked at, so that many at the same moment are no more than as many one after the other.

@@ -44,9 +44,9 @@ internal static class RegisterPage
         var form = await PageForm.ReadAsync(context);
         var (name, email, password) = (NameFields.Read(form), form["Email"], form.Exact("Password"));
         var model = Model(form, email, returnUrl);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, model.With(PageForm.StaleFault));
+            return PageResults.Form(context, model.With(form.Fault));
         }
 
         FormFault[] faults =
@@ -139,21 +139,22 @@ internal static class NameFields
     {
         if (!IsPart(form["CallName"]))
         {
-            yield return new("CallName", $"Vul een roepnaam in van hoogstens {PersonName.LongestPart} tekens.");
+            yield return new("CallName", $"Vul een roepnaam in van hoogstens {PersonName.LongestPart} tekens, zonder webadres of e-mailadres.");
         }
 
         if (form["Prefix"].Length > 0 && !IsPart(form["Prefix"]))
         {
-            yield return new("Prefix", $"Vul een tussenvoegsel in van hoogstens {PersonName.LongestPart} tekens, of laat het leeg.");
+            yield return new("Prefix", $"Vul een tussenvoegsel in van hoogstens {PersonName.LongestPart} tekens, zonder webadres of e-mailadres, of laat het leeg.");
         }
 
         if (!IsPart(form["Surname"]))
         {
-            yield return new("Surname", $"Vul een achternaam in van hoogstens {PersonName.LongestPart} tekens.");
+            yield return new("Surname", $"Vul een achternaam in van hoogstens {PersonName.LongestPart} tekens, zonder webadres of e-mailadres.");
         }
     }
 
-    private static bool IsPart(string text) => text.Length is > 0 and <= PersonName.LongestPart && System.Text.RegularExpressions.Regex.IsMatch(text, Names.OneLine);
+    // What comes from another provider and is shown in the form has to be a name as well, before it is taken.
+    private static bool IsPart(string text) => text.Length is > 0 and <= PersonName.LongestPart && TextPolicy.FaultOf(text, TextKind.Name) is null;
 }
 
 /// <summary>The field of a new password, wherever one is asked.</summary>

@@ -22,9 +22,9 @@ internal static class ResendPage
     {
         var form = await PageForm.ReadAsync(context);
         var email = form["Email"];
-        if (form.IsStale || !EmailAddresses.IsAddress(email))
+        if (form.IsRefused || !EmailAddresses.IsAddress(email))
         {
-            return PageResults.Form(context, Model(email).With(form.IsStale ? PageForm.StaleFault : RegisterPage.EmailFault));
+            return PageResults.Form(context, Model(email).With(form.IsRefused ? form.Fault : RegisterPage.EmailFault));
         }
 
         if (!await asked.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))

@@ -33,9 +33,9 @@ internal static class ResetPasswordPage
             return Dead();
         }
 
-        if (form.IsStale || !await registrar.IsPasswordAsync(form.Exact("Password"), link.Email))
+        if (form.IsRefused || !await registrar.IsPasswordAsync(form.Exact("Password"), link.Email))
         {
-            return PageResults.Form(context, Model(form.Code, link).With(form.IsStale ? PageForm.StaleFault : PasswordField.Fault()));
+            return PageResults.Form(context, Model(form.Code, link).With(form.IsRefused ? form.Fault : PasswordField.Fault()));
         }
 
         var hash = registrar.Hash(form.Exact("Password"));

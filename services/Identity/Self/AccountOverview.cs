@@ -55,7 +55,7 @@ internal static class AccountOverview
         SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
-            if (!form.IsStale && Guid.TryParse(form["id"], CultureInfo.InvariantCulture, out var sessionId))
+            if (!form.IsRefused && Guid.TryParse(form["id"], CultureInfo.InvariantCulture, out var sessionId))
             {
                 await sessions.EndAsync(signedIn.Account.Id, sessionId, cancellationToken);
             }
@@ -66,7 +66,7 @@ internal static class AccountOverview
     public static Task<IResult> EndAllAsync(HttpContext context, IdentityDbContext db, SignInSessions sessions, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
         {
-            if ((await PageForm.ReadAsync(context)).IsStale)
+            if ((await PageForm.ReadAsync(context)).IsRefused)
             {
                 return Results.Redirect(PageGroup.Href(Path));
             }
@@ -84,7 +84,7 @@ internal static class AccountOverview
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
             var hasAnother = account.PasswordHash is not null || (await accounts.GetPasskeysAsync(account)).Count > 0;
-            if (form.IsStale || !hasAnother || (await accounts.GetLoginsAsync(account)).FirstOrDefault(l => l.LoginProvider == form["id"]) is not { } login)
+            if (form.IsRefused || !hasAnother || (await accounts.GetLoginsAsync(account)).FirstOrDefault(l => l.LoginProvider == form["id"]) is not { } login)
             {
                 return hasAnother ? Results.Redirect(PageGroup.Href(Path)) : PageResults.Notice(new()
                 {

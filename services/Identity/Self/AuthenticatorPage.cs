@@ -35,9 +35,9 @@ internal static class AuthenticatorPage
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
-            if (form.IsStale || SecretOf(form["state"], account, protection) is not { } secret)
+            if (form.IsRefused || SecretOf(form["state"], account, protection) is not { } secret)
             {
-                return PageResults.Form(context, Model(account, Totp.MakeSecret(), protection, returnUrl).With(PageForm.StaleFault));
+                return PageResults.Form(context, Model(account, Totp.MakeSecret(), protection, returnUrl).With(form.Fault ?? PageForm.Stale));
             }
 
             if (Totp.StepOf(secret, form[Code].Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)

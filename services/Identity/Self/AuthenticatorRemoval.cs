@@ -23,7 +23,7 @@ internal static class AuthenticatorRemoval
     public static Task<IResult> TakeAsync(HttpContext context, IdentityDbContext db, SecondFactors factors, SignInSessions sessions, AccountMails mails, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
         {
-            if ((await PageForm.ReadAsync(context)).IsStale)
+            if ((await PageForm.ReadAsync(context)).IsRefused)
             {
                 return Results.Redirect(PageGroup.Href(Path));
             }

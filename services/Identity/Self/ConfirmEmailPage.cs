@@ -26,8 +26,8 @@ internal static class ConfirmEmailPage
             context,
             links,
             form.Code,
-            link => form.IsStale
-                ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(PageForm.StaleFault)))
+            link => form.IsRefused
+                ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(form.Fault)))
                 : ChangeAsync(link, db, links, registrar, accounts, mails, cancellationToken),
             cancellationToken);
     }

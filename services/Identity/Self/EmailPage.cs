@@ -22,9 +22,9 @@ internal static class EmailPage
         {
             var form = await PageForm.ReadAsync(context);
             var email = form["Email"];
-            if (form.IsStale || !EmailAddresses.IsAddress(email))
+            if (form.IsRefused || !EmailAddresses.IsAddress(email))
             {
-                return PageResults.Form(context, Model(email).With(form.IsStale ? PageForm.StaleFault : RegisterPage.EmailFault));
+                return PageResults.Form(context, Model(email).With(form.IsRefused ? form.Fault : RegisterPage.EmailFault));
             }
 
             // Whatever is answered, so that nobody learns by it whether the other address is somebody's: the owner can still stop it.

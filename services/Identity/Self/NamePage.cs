@@ -22,7 +22,7 @@ internal static class NamePage
         {
             var form = await PageForm.ReadAsync(context);
             var model = Model(form["CallName"], form["Prefix"], form["Surname"]);
-            FormFault[] faults = form.IsStale ? [PageForm.StaleFault] : [.. NameFields.Faults(form)];
+            FormFault[] faults = form.IsRefused ? [form.Fault] : [.. NameFields.Faults(form)];
             if (faults.Length > 0)
             {
                 return PageResults.Form(context, model.With(faults));

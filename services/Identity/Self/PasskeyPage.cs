@@ -1,3 +1,4 @@
+using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -25,9 +26,9 @@ internal static class PasskeyPage
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
-            var passkey = form.IsStale ? null : await passkeys.AttestAsync(context, account, form.Exact("credential"), form["state"]);
-            var fault = form.IsStale ? PageForm.StaleFault
-                : form[Name].Length is 0 or > LongestName ? new FormFault(Name, $"Vul een naam in van hoogstens {LongestName} tekens.")
+            var passkey = form.IsRefused ? null : await passkeys.AttestAsync(context, account, form.Exact("credential"), form["state"]);
+            var fault = form.IsRefused ? form.Fault
+                : form[Name].Length is 0 or > LongestName || TextPolicy.FaultOf(form[Name], TextKind.Line) is not null ? new FormFault(Name, $"Vul een naam in van hoogstens {LongestName} tekens.")
                 : passkey is null ? new FormFault(null, "De passkey kon niet worden toegevoegd. Probeer het opnieuw.")
                 : (await accounts.GetPasskeysAsync(account)).Count >= Passkeys.Most ? new FormFault(null, "Je hebt al 10 passkeys. Verwijder er eerst een.")
                 : await accounts.FindByPasskeyIdAsync(passkey.CredentialId) is not null ? new FormFault(null, "Deze passkey is al van een account.")
@@ -54,7 +55,7 @@ internal static class PasskeyPage
         SelfService.ForOwnerAsync(context, AccountOverview.Path, recently: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
-            if (!form.IsStale && Decode(form["id"]) is { } id && await accounts.GetPasskeyAsync(signedIn.Account, id) is not null)
+            if (!form.IsRefused && Decode(form["id"]) is { } id && await accounts.GetPasskeyAsync(signedIn.Account, id) is not null)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 (await accounts.RemovePasskeyAsync(signedIn.Account, id)).OrThrow();

@@ -22,9 +22,9 @@ internal static class PasswordPage
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
-            if (form.IsStale || !await registrar.IsPasswordAsync(form.Exact("Password"), account.Email!))
+            if (form.IsRefused || !await registrar.IsPasswordAsync(form.Exact("Password"), account.Email!))
             {
-                return PageResults.Form(context, Model(account).With(form.IsStale ? PageForm.StaleFault : PasswordField.Fault()));
+                return PageResults.Form(context, Model(account).With(form.IsRefused ? form.Fault : PasswordField.Fault()));
             }
 
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal static class RecoveryCodesPage
     public static Task<IResult> TakeAsync(HttpContext context, IdentityDbContext db, SecondFactors factors, AccountMails mails, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
         {
-            if (signedIn.Account.TotpSecret is null || (await PageForm.ReadAsync(context)).IsStale)
+            if (signedIn.Account.TotpSecret is null || (await PageForm.ReadAsync(context)).IsRefused)
             {
                 return Results.Redirect(PageGroup.Href(AccountOverview.Path));
             }

@@ -25,9 +25,9 @@ internal static class AgainPage
         }
 
         var form = await PageForm.ReadAsync(context);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, Model(signedIn, provider, returnUrl).With(PageForm.StaleFault));
+            return PageResults.Form(context, Model(signedIn, provider, returnUrl).With(form.Fault));
         }
 
         return form.Exact(Password).Length > 0 && await flow.WithPasswordAsync(signedIn.Account.Email!, form.Exact(Password), cancellationToken) is { } account

@@ -18,9 +18,9 @@ internal static class PasskeySignInPage
     public static async Task<IResult> TakeAsync(HttpContext context, Passkeys passkeys, UserManager<Account> accounts, SignInFlow flow, string? returnUrl, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(PageForm.StaleFault));
+            return PageResults.Form(context, (await ModelAsync(context, passkeys, returnUrl)).With(form.Fault));
         }
 
         if (await passkeys.AssertAsync(context, form.Exact("credential"), form["state"], cancellationToken) is not { } asserted)

@@ -27,9 +27,9 @@ internal static class SecondFactorPage
         }
 
         var form = await PageForm.ReadAsync(context);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, Model(returnUrl).With(PageForm.StaleFault));
+            return PageResults.Form(context, Model(returnUrl).With(form.Fault));
         }
 
         if (form[Code].Length == 0)

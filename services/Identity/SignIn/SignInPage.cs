@@ -32,9 +32,9 @@ internal static class SignInPage
         var form = await PageForm.ReadAsync(context);
         var (userName, password) = (form[UserName], form.Exact(Password));
         var model = Model(returnUrl, provider, userName);
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return PageResults.Form(context, model.With(PageForm.StaleFault));
+            return PageResults.Form(context, model.With(form.Fault));
         }
 
         if (userName.Length == 0 || password.Length == 0)

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Metropool.Http;
 using Metropool.Pages;
 
 namespace Metropool.Intake.Agreements;
@@ -9,15 +9,15 @@ internal static class AgreementForm
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        [nameof(GrantAgreementRequest.Oin)] = "Vul een OIN van 20 cijfers in, of een KvK-nummer.",
+        [nameof(GrantAgreementRequest.Oin)] = "Vul een geldig OIN van 20 cijfers in, of een KvK-nummer.",
         [nameof(GrantAgreementRequest.KvkNumber)] = "Vul een KvK-nummer van 8 cijfers in.",
         [nameof(GrantAgreementRequest.CostCentre)] = "Vul een kostenplaats van ten hoogste 50 tekens in, of laat dit leeg.",
         [nameof(GrantAgreementRequest.PurchaseOrderNumber)] = "Vul een inkoopordernummer van ten hoogste 50 tekens in, of laat dit leeg.",
-        [nameof(InvoiceAddress.Recipient)] = "Vul in aan wie de factuur gericht wordt.",
+        [nameof(InvoiceAddress.Recipient)] = "Vul in aan wie de factuur gericht wordt, zonder webadres of e-mailadres.",
         [nameof(InvoiceAddress.AddressLine)] = "Vul straat en huisnummer in, of een postbus.",
         [nameof(InvoiceAddress.PostalCode)] = "Vul een postcode in, zoals 1234 AB.",
         [nameof(InvoiceAddress.Place)] = "Vul een plaats in.",
-        [nameof(GrantAgreementRequest.AgreedByName)] = "Vul uw naam in.",
+        [nameof(GrantAgreementRequest.AgreedByName)] = "Vul uw naam in, zonder webadres of e-mailadres.",
         [nameof(GrantAgreementRequest.AgreedByFunction)] = "Vul uw functie in.",
         [nameof(GrantAgreementRequest.AgreesToTime)] = "Vink aan dat u akkoord gaat met de tijd, of laat weten dat u niet akkoord gaat.",
         [nameof(GrantAgreementRequest.AgreesToPrice)] = "Vink aan dat u akkoord gaat met de prijs, of laat weten dat u niet akkoord gaat.",
@@ -57,7 +57,7 @@ internal static class AgreementForm
         {
             Recipient = form[nameof(InvoiceAddress.Recipient)],
             AddressLine = form[nameof(InvoiceAddress.AddressLine)],
-            PostalCode = PostalCode(form[nameof(InvoiceAddress.PostalCode)]),
+            PostalCode = form[nameof(InvoiceAddress.PostalCode)],
             Place = form[nameof(InvoiceAddress.Place)],
         },
         AgreedByName = form[nameof(GrantAgreementRequest.AgreedByName)],
@@ -73,20 +73,13 @@ internal static class AgreementForm
     /// <summary>What is wrong with it, in words for who filled it in.</summary>
     public static IReadOnlyList<FormFault> FaultsOf(GrantAgreementRequest request) =>
     [
-        .. Wrong(request).Concat(Wrong(request.InvoiceAddress)).Concat(request.Missing().Select(fault => fault.Where)).Distinct(StringComparer.OrdinalIgnoreCase)
+        .. Wrong(request).Concat(request.Missing().Select(fault => fault.Where)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(Words.ContainsKey).Select(name => new FormFault(Words.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)), Words[name])),
     ];
 
-    private static IEnumerable<string> Wrong(object value)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
-        return results.SelectMany(result => result.MemberNames);
-    }
+    private static IEnumerable<string> Wrong(object value) => RequestFaults.Of(value).Select(fault => fault.Where.Split('.')[^1]);
 
     private static string? Number(string text) => string.Concat(text.Where(character => character is not (' ' or '.'))) is { Length: > 0 } number ? number : null;
-
-    private static string PostalCode(string text) => string.Concat(text.Where(character => character != ' ')).ToUpperInvariant() is { Length: 6 } code ? $"{code[..4]} {code[4..]}" : text;
 
     private static long Whole(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -46,9 +46,9 @@ internal static class AgreementPage
             return Dead();
         }
 
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return Page(context, form.Code, asked, form, PageForm.StaleFault);
+            return Page(context, form.Code, asked, form, form.Fault);
         }
 
         var request = AgreementForm.Read(form);

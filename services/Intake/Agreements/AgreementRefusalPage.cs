@@ -29,9 +29,9 @@ internal static class AgreementRefusalPage
         }
 
         var reason = form[Reason];
-        if (form.IsStale || !TextPatterns.IsVisible(reason) || reason.Length > Limits.Remark)
+        if (form.IsRefused || reason.Length is 0 or > Limits.Remark)
         {
-            return Page(context, form.Code, asked, reason, form.IsStale ? PageForm.StaleFault : new FormFault(Reason, $"Vul een reden in, van ten hoogste {Limits.Remark} tekens."));
+            return Page(context, form.Code, asked, reason, form.IsRefused ? form.Fault : new FormFault(Reason, $"Vul een reden in, van ten hoogste {Limits.Remark} tekens."));
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -11,7 +11,7 @@ namespace Metropool.Intake.Agreements;
 
 internal sealed record AgreementRequest
 {
-    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Name), Name]
     [Description("Who answers for the employer.")]
     public string? ContactName { get; init; }
 

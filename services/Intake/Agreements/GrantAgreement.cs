@@ -12,30 +12,30 @@ internal sealed record GrantAgreementRequest
 {
     private const int Code = 50;
 
-    [RegularExpression("^[0-9]{20}$")]
+    [Oin]
     [Description("The OIN, 20 digits. It or the number of the Chamber of Commerce is needed.")]
     public string? Oin { get; init; }
 
-    [RegularExpression("^[0-9]{8}$")]
+    [KvkNumber]
     [Description("The number of the Chamber of Commerce (KvK), 8 digits.")]
     public string? KvkNumber { get; init; }
 
-    [MaxLength(Code), RegularExpression(Limits.OneLine)]
+    [MaxLength(Code), Line]
     [Description("The cost centre, to stand on the invoice.")]
     public string? CostCentre { get; init; }
 
-    [MaxLength(Code), RegularExpression(Limits.OneLine)]
+    [MaxLength(Code), Line]
     [Description("The purchase-order number, to stand on the invoice.")]
     public string? PurchaseOrderNumber { get; init; }
 
     [Required]
     public required InvoiceAddress InvoiceAddress { get; init; }
 
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Name]
     [Description("Who agrees for the employer.")]
     public required string AgreedByName { get; init; }
 
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Line]
     [Description("In what function.")]
     public required string AgreedByFunction { get; init; }
 
@@ -73,7 +73,7 @@ internal sealed record GrantAgreementRequest
         PurchaseOrderNumber = PurchaseOrderNumber.Tidy(),
         Recipient = InvoiceAddress.Recipient.Trim(),
         AddressLine = InvoiceAddress.AddressLine.Trim(),
-        PostalCode = InvoiceAddress.PostalCode,
+        PostalCode = DutchNumbers.Postcode(InvoiceAddress.PostalCode)!,
         Place = InvoiceAddress.Place.Trim(),
         AgreedByName = AgreedByName.Trim(),
         AgreedByFunction = AgreedByFunction.Trim(),
@@ -83,19 +83,19 @@ internal sealed record GrantAgreementRequest
 /// <summary>Where the invoice goes.</summary>
 internal sealed record InvoiceAddress
 {
-    [Required, MaxLength(Limits.Line), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Line), Name]
     [Description("The organisation or department that the invoice is for.")]
     public required string Recipient { get; init; }
 
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Line]
     [Description("Street and number, or a PO box.")]
     public required string AddressLine { get; init; }
 
-    [Required, RegularExpression("^[1-9][0-9]{3} [A-Z]{2}$")]
+    [Required, DutchPostcode]
     [Description("Such as \"1234 AB\".")]
     public required string PostalCode { get; init; }
 
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Line]
     public required string Place { get; init; }
 }
 

@@ -9,7 +9,7 @@ namespace Metropool.Intake.Agreements;
 
 internal sealed record RefuseAgreementRequest
 {
-    [Required, MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Required, MaxLength(Limits.Remark), Multiline]
     [Description("Why. The candidate, the dean and the programme manager can read it.")]
     public required string Reason { get; init; }
 }

@@ -69,7 +69,7 @@ internal sealed partial class Application
     public Refusal? TakeUp(Nomination nomination, DateTimeOffset now)
     {
         var employer = Employers is [.., var last] ? last : null;
-        var same = nomination.OrganisationId is { } id ? employer?.OrganisationId == id : string.Equals(employer?.Name, nomination.EmployerName, StringComparison.OrdinalIgnoreCase);
+        var same = nomination.OrganisationId is { } id ? employer?.OrganisationId == id : employer?.Name is { } name && TextPolicy.ComparisonKey(name) == TextPolicy.ComparisonKey(nomination.EmployerName);
         if (!same)
         {
             return Refusals.NominatedByAnother;

@@ -12,25 +12,25 @@ internal record ApplicationContent
     [Description("The employer at this moment. An employer is always recorded, wherever it is.")]
     public EmployerContent? Employer { get; init; }
 
-    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Line), Line]
     [Description("The function at this employer.")]
     public string? Function { get; init; }
 
-    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Text), Multiline]
     [Description("The challenge (opgave) that you work on.")]
     public string? Challenge { get; init; }
 
     public LearningWishesContent? LearningWishes { get; init; }
 
-    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Text), Multiline]
     [Description("Why you want to take part.")]
     public string? Motivation { get; init; }
 
-    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Text), Multiline]
     [Description("What you bring.")]
     public string? Capacities { get; init; }
 
-    [MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Remark), Multiline]
     [Description("What you need for the interview. Optional.")]
     public string? InterviewNeeds { get; init; }
 }
@@ -38,25 +38,25 @@ internal record ApplicationContent
 /// <summary>How a candidate is called.</summary>
 internal sealed record NameContent
 {
-    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Name), Name]
     public string? CallName { get; init; }
 
-    [MaxLength(Limits.Prefix), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Prefix), Name]
     [Description("Such as \"van der\".")]
     public string? Prefix { get; init; }
 
-    [MaxLength(Limits.Name), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Name), Name]
     public string? Surname { get; init; }
 
-    [MaxLength(Limits.Titles), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Titles), Name]
     [Description("Such as \"dr.\".")]
     public string? TitlesBefore { get; init; }
 
-    [MaxLength(Limits.Titles), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Titles), Name]
     [Description("Such as \"MSc\".")]
     public string? TitlesAfter { get; init; }
 
-    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Line), Name]
     [Description("The name as it will stand on the certificate.")]
     public string? CertificateName { get; init; }
 
@@ -87,7 +87,7 @@ internal sealed record EmployerContent
     [Description("The organisation, where it has an account here; its name is then taken from the account.")]
     public Guid? OrganisationId { get; init; }
 
-    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [MaxLength(TextLengths.OrganisationName), Name]
     public string? Name { get; init; }
 
     [Description("The first day with this employer.")]
@@ -97,10 +97,10 @@ internal sealed record EmployerContent
 /// <summary>What a candidate wishes to learn, on each of the two learning lines.</summary>
 internal sealed record LearningWishesContent
 {
-    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Text), Multiline]
     public string? Cognitive { get; init; }
 
-    [MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [MaxLength(Limits.Text), Multiline]
     public string? Personal { get; init; }
 }
 
@@ -113,16 +113,10 @@ internal static class Limits
     public const int Line = 250;
     public const int Remark = 1_000;
     public const int Text = 8_000;
-
-    /// <inheritdoc cref="TextPatterns.Line"/>
-    public const string OneLine = TextPatterns.Line;
-
-    /// <inheritdoc cref="TextPatterns.Lines"/>
-    public const string Lines = TextPatterns.Lines;
 }
 
 internal static class TextRules
 {
-    /// <summary>Without white space around it; null where nothing is left that can be seen.</summary>
-    public static string? Tidy(this string? text) => text?.Trim() is { } tidy && TextPatterns.IsVisible(tidy) ? tidy : null;
+    /// <inheritdoc cref="TextPolicy.Tidy"/>
+    public static string? Tidy(this string? text) => TextPolicy.Tidy(text);
 }

@@ -13,7 +13,7 @@ internal sealed record ChangeEmployerRequest
     [Description("The organisation, where it has an account here; its name is then taken from the account.")]
     public Guid? OrganisationId { get; init; }
 
-    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [MaxLength(TextLengths.OrganisationName), Name]
     [Description("The name, where the organisation has no account here.")]
     public string? Name { get; init; }
 

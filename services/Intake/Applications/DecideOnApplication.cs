@@ -17,7 +17,7 @@ internal sealed record DecisionRequest
     [EnumDataType(typeof(DecisionOutcome))]
     public required DecisionOutcome Outcome { get; init; }
 
-    [Required, MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Required, MaxLength(Limits.Remark), Multiline]
     [Description("Why. The candidate can read it.")]
     public required string Reason { get; init; }
 }

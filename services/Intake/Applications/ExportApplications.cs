@@ -16,7 +16,14 @@ namespace Metropool.Intake.Applications;
 /// </summary>
 internal static class ExportApplications
 {
-    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Separator = ';', Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with
+    {
+        Separator = ';',
+        WriteByteOrderMark = true,
+        Injection = CsvInjection.Escape,
+        // Spreadsheets take the full-width forms for the same characters.
+        InjectionCharacters = "=+-@\t\r＝＋－＠",
+    };
 
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> HandleAsync(
         [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")] Guid? editionId,

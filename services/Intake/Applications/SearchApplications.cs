@@ -9,7 +9,7 @@ namespace Metropool.Intake.Applications;
 
 internal sealed record ApplicationSearch : WorkListFilter
 {
-    [Required, MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [Required, MaxLength(Limits.Line), Line]
     [Description("Words that all occur in the candidate's name or in the names of the employers, each at least in part; capitals and accents don't matter.")]
     public required string Text { get; init; }
 

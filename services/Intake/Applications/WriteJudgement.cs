@@ -23,7 +23,7 @@ internal sealed record CriterionRequest
     [Description("Whether it fits what Metropool offers.")]
     public required bool Fits { get; init; }
 
-    [Required, MaxLength(Limits.Text), RegularExpression(Limits.Lines)]
+    [Required, MaxLength(Limits.Text), Multiline]
     [Description("Why. The candidate can read it.")]
     public required string Note { get; init; }
 

@@ -8,17 +8,17 @@ namespace Metropool.Intake.Nominations;
 /// <summary>Whom an employer names.</summary>
 internal record NominationContent
 {
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Name]
     public required string CallName { get; init; }
 
-    [MaxLength(Limits.Prefix), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Prefix), Name]
     [Description("Such as \"van der\".")]
     public string? Prefix { get; init; }
 
-    [Required, MaxLength(Limits.Name), RegularExpression(TextPatterns.Name)]
+    [Required, MaxLength(Limits.Name), Name]
     public required string Surname { get; init; }
 
-    [MaxLength(Limits.Line), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Line), Line]
     [Description("The function with you.")]
     public string? Function { get; init; }
 

@@ -63,9 +63,9 @@ internal static class NominationPage
             return Dead();
         }
 
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return await RefusalAsync(context, db, form.Code, nomination, cancellationToken, PageForm.StaleFault);
+            return await RefusalAsync(context, db, form.Code, nomination, cancellationToken, form.Fault);
         }
 
         return await answers.DeclineAsync(form.Code, cancellationToken) is null

@@ -13,7 +13,7 @@ namespace Metropool.Intake.Successions;
 
 internal sealed record ReleaseRequest
 {
-    [Required, MaxLength(Limits.Remark), RegularExpression(Limits.Lines)]
+    [Required, MaxLength(Limits.Remark), Multiline]
     [Description("Why. It stands in the history of the application of the candidate who withdrew.")]
     public required string Reason { get; init; }
 }

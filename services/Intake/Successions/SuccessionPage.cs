@@ -26,9 +26,9 @@ internal static class SuccessionPage
 
     private static readonly Dictionary<string, string> Words = new()
     {
-        [nameof(NominationContent.CallName)] = "Vul een roepnaam in.",
+        [nameof(NominationContent.CallName)] = "Vul een roepnaam in, zonder webadres of e-mailadres.",
         [nameof(NominationContent.Prefix)] = $"Vul een tussenvoegsel van ten hoogste {Limits.Prefix} tekens in, of laat dit leeg.",
-        [nameof(NominationContent.Surname)] = "Vul een achternaam in.",
+        [nameof(NominationContent.Surname)] = "Vul een achternaam in, zonder webadres of e-mailadres.",
         [nameof(NominationContent.Function)] = $"Vul een functie van ten hoogste {Limits.Line} tekens in, of laat dit leeg.",
         [nameof(NominationContent.Email)] = "Vul een e-mailadres in, zoals naam@voorbeeld.nl.",
     };
@@ -59,9 +59,9 @@ internal static class SuccessionPage
             return Dead();
         }
 
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return Page(context, form.Code, asked, form, PageForm.StaleFault);
+            return Page(context, form.Code, asked, form, form.Fault);
         }
 
         var content = Read(form);
@@ -97,9 +97,9 @@ internal static class SuccessionPage
             return Dead();
         }
 
-        if (form.IsStale)
+        if (form.IsRefused)
         {
-            return WaiverPage(context, form.Code, asked, PageForm.StaleFault);
+            return WaiverPage(context, form.Code, asked, form.Fault);
         }
 
         return await releases.ReleaseAsync(asked.Id, db.Successions, null, cancellationToken) is null
@@ -161,12 +161,8 @@ internal static class SuccessionPage
         Email = form[nameof(NominationContent.Email)],
     };
 
-    private static List<FormFault> FaultsOf(NominationContent content)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(content, new ValidationContext(content), results, validateAllProperties: true);
-        return [.. results.SelectMany(result => result.MemberNames).Distinct().Select(name => new FormFault(name, Words[name]))];
-    }
+    private static List<FormFault> FaultsOf(NominationContent content) =>
+        [.. Words.Where(word => RequestFaults.Of(content).Any(fault => fault.Where.Equals(word.Key, StringComparison.OrdinalIgnoreCase))).Select(word => new FormFault(word.Key, word.Value))];
 
     private static string Day(DateTimeOffset until) => DutchTime.Of(PlaceOffer.LastDayBefore(until));
 

@@ -63,9 +63,9 @@ internal sealed record ChecklistItemRequest(
     ChecklistSubject Subject,
     ChecklistState State,
     [property: StringLength(200)] string? Label = null,
-    [property: StringLength(2000)] string? Note = null) : IValidatableObject
+    [property: StringLength(2000), Multiline] string? Note = null) : IValidatableObject
 {
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Subject == ChecklistSubject.Other && string.IsNullOrWhiteSpace(Label)
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Subject == ChecklistSubject.Other && TextPolicy.IsBlank(Label)
         ? [new ValidationResult("An own item needs a label.", [nameof(Label)])]
         : [];
 }

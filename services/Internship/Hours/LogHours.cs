@@ -49,7 +49,7 @@ internal sealed record LogHoursRequest([property: Length(1, 366)] IReadOnlyList<
 /// <param name="Date">The day, in Europe/Amsterdam.</param>
 /// <param name="Minutes">The time.</param>
 /// <param name="What">What was done, in a few words.</param>
-internal sealed record DayRequest(DateOnly Date, [property: Range(1, 24 * 60)] int Minutes, [property: StringLength(500)] string? What = null)
+internal sealed record DayRequest(DateOnly Date, [property: Range(1, 24 * 60)] int Minutes, [property: StringLength(500), Multiline] string? What = null)
 {
     public (DateOnly Date, int Minutes, string? What) ToDay() => (Date, Minutes, What);
 }

@@ -70,12 +70,12 @@ internal sealed partial class InternshipFile
         }
 
         var faults = new List<Fault>();
-        if (string.IsNullOrWhiteSpace(Report?.Research))
+        if (TextPolicy.IsBlank(Report?.Research))
         {
             faults.Add(new Fault("research", "internship.research-missing", "Part 1: the research with its conclusions."));
         }
 
-        if (string.IsNullOrWhiteSpace(Report?.Reflection))
+        if (TextPolicy.IsBlank(Report?.Reflection))
         {
             faults.Add(new Fault("reflection", "internship.reflection-missing", "Part 2: the reflection on personal learning."));
         }
@@ -147,6 +147,11 @@ internal sealed partial class InternshipFile
         if (presentedAt > now)
         {
             return Refusal.Conflict("internship.presentation-in-the-future", "A presentation is recorded once it was given.");
+        }
+
+        if (ApprovedPlacement is { FirstDay: var first } && ProgrammeClock.DayOf(presentedAt) < first)
+        {
+            return Refusal.Conflict("internship.presentation-before-internship", $"The internship began on {first:yyyy-MM-dd}; it can't have been presented before that day.");
         }
 
         (PresentedAt, PresentedElsewhere, PresentationRecordedBy) = (presentedAt, elsewhere, by);

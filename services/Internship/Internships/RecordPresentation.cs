@@ -18,7 +18,7 @@ internal static class RecordPresentation
             return refusal.ToProblem();
         }
 
-        var file = await db.Internships.SingleAsync(f => f.Id == id, cancellationToken);
+        var file = (await db.Internships.Whole().FindAsync(id, cancellationToken))!;
         var by = DecidedBy.Of(member);
         if (file.RecordPresentation(request.PresentedAt, request.Elsewhere, by, clock.GetUtcNow()).IsRefused(out refusal, out var state))
         {

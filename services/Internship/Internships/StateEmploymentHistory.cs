@@ -42,5 +42,5 @@ internal sealed record EmploymentHistoryRequest([property: MaxLength(50)] IReadO
 /// <param name="Name">Its name.</param>
 /// <param name="KvkNumber">Its number in the Dutch trade register, where you know it: 8 digits.</param>
 internal sealed record FormerEmployerRequest(
-    [property: Required, StringLength(200)] string Name,
-    [property: RegularExpression("^[0-9]{8}$")] string? KvkNumber = null);
+    [property: Required, StringLength(TextLengths.OrganisationName), Name] string Name,
+    [property: KvkNumber] string? KvkNumber = null);

@@ -49,4 +49,4 @@ internal sealed record ApprovalRequest(Guid PlacementId, [property: MaxLength(10
 /// <summary>The dean's agreement to what a placement warns about.</summary>
 /// <param name="Warning">What it is about.</param>
 /// <param name="Reason">Why; it is kept, and the participant reads it.</param>
-internal sealed record DispensationRequest(PlacementWarning Warning, [property: Required, StringLength(2000)] string Reason);
+internal sealed record DispensationRequest(PlacementWarning Warning, [property: Required, StringLength(2000), Multiline] string Reason);

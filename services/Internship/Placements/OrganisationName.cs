@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.Text;
+using Metropool.Http;
 
 namespace Metropool.Internship.Placements;
 
 /// <summary>
-/// When two names mean the same organisation (R26). Compared without case, accents and punctuation, without a legal form or a leading article,
+/// When two names mean the same organisation (R26). Compared by <see cref="TextPolicy.ComparisonKey"/>, without accents and punctuation, without a legal form or a leading article,
 /// and without the words for municipality: "Gemeente Utrecht", "gem. Utrecht", "Utrecht, gemeente" and "Municipality of Utrecht" are one,
 /// "Provincie Utrecht" is another. A few places that have two names are known by both.
 /// </summary>
 internal static class OrganisationName
 {
-    // The runtime has no culture data (InvariantGlobalization), so accents can't be taken apart by normalisation.
-    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿšžœ";
-    private const string Plain = "aaaaaaceeeeiiiinoooooouuuuyyszo";
+    // Letters with a stroke are letters of their own in Unicode; other accents are taken off by decomposition.
+    private const string Stroked = "øłđœ";
+    private const string Plain = "oldo";
 
     private static readonly HashSet<string> MeaninglessWords = ["gemeente", "gem", "municipality", "city", "of", "bv", "nv", "stichting"];
     private static readonly HashSet<string> Articles = ["de", "het", "the"];
@@ -42,16 +43,16 @@ internal static class OrganisationName
     private static List<string> Words(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (var character in name.ToLowerInvariant())
+        foreach (var character in TextPolicy.ComparisonKey(name).Normalize(NormalizationForm.FormD))
         {
             // Full stops and apostrophes join ("B.V.", "'s-Gravenhage"); everything else that is no letter or digit separates.
-            // An accent that is a character of its own belongs to the letter before it.
+            // An accent belongs to the letter before it.
             if (character is '.' or '\'' or '’' or '‘' || char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
             {
                 continue;
             }
 
-            var place = Accented.IndexOf(character, StringComparison.Ordinal);
+            var place = Stroked.IndexOf(character, StringComparison.Ordinal);
             var plain = place < 0 ? character : Plain[place];
             text.Append(char.IsLetterOrDigit(plain) ? plain : ' ');
         }

@@ -103,22 +103,22 @@ internal sealed class Placement
     /// <summary>R28: what the participant still has to write before the dean can approve, all of it at once.</summary>
     public IEnumerable<Fault> MissingPreparation()
     {
-        if (string.IsNullOrWhiteSpace(Motivation))
+        if (TextPolicy.IsBlank(Motivation))
         {
             yield return new Fault("motivation", "internship.motivation-missing", "Your motivation for this place.");
         }
 
-        if (string.IsNullOrWhiteSpace(CognitiveGoal))
+        if (TextPolicy.IsBlank(CognitiveGoal))
         {
             yield return new Fault("learningGoals.cognitive", "internship.cognitive-goal-missing", "What you want to learn on the cognitive learning line.");
         }
 
-        if (string.IsNullOrWhiteSpace(PersonalGoal))
+        if (TextPolicy.IsBlank(PersonalGoal))
         {
             yield return new Fault("learningGoals.personal", "internship.personal-goal-missing", "What you want to learn on the personal learning line.");
         }
 
-        if (string.IsNullOrWhiteSpace(ResearchQuestion))
+        if (TextPolicy.IsBlank(ResearchQuestion))
         {
             yield return new Fault("researchQuestion", "internship.research-question-missing", "The question that your research starts from.");
         }

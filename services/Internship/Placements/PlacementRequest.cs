@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Http;
 
 namespace Metropool.Internship.Placements;
 
@@ -13,9 +14,9 @@ namespace Metropool.Internship.Placements;
 internal sealed record PlacementRequest(
     HostOrganisationRequest HostOrganisation,
     [property: Length(1, 12)] IReadOnlyList<PeriodRequest> Periods,
-    [property: StringLength(PlacementRequest.LongestText)] string? Motivation = null,
+    [property: StringLength(PlacementRequest.LongestText), Multiline] string? Motivation = null,
     LearningGoalsRequest? LearningGoals = null,
-    [property: StringLength(PlacementRequest.LongestText)] string? ResearchQuestion = null,
+    [property: StringLength(PlacementRequest.LongestText), Multiline] string? ResearchQuestion = null,
     [property: MaxLength(100)] IReadOnlyList<DateOnly>? ClosedDays = null,
     SupervisorRequest? Supervisor = null) : IValidatableObject
 {
@@ -47,20 +48,20 @@ internal sealed record PlacementRequest(
 /// <param name="Kind">Whether it is a public organisation; anything else needs the dean's dispensation (R27).</param>
 /// <param name="KvkNumber">Its number in the Dutch trade register, where it has one: 8 digits.</param>
 internal sealed record HostOrganisationRequest(
-    [property: Required, StringLength(200)] string Name,
+    [property: Required, StringLength(TextLengths.OrganisationName), Name] string Name,
     [property: RegularExpression("^[A-Z]{2}$")] string Country,
     HostKind Kind,
-    [property: RegularExpression("^[0-9]{8}$")] string? KvkNumber = null);
+    [property: KvkNumber] string? KvkNumber = null);
 
 /// <summary>Learning goals on both learning lines.</summary>
 internal sealed record LearningGoalsRequest(
-    [property: StringLength(PlacementRequest.LongestText)] string? Cognitive = null,
-    [property: StringLength(PlacementRequest.LongestText)] string? Personal = null);
+    [property: StringLength(PlacementRequest.LongestText), Multiline] string? Cognitive = null,
+    [property: StringLength(PlacementRequest.LongestText), Multiline] string? Personal = null);
 
 /// <summary>Who looks after the participant at the host organisation.</summary>
 internal sealed record SupervisorRequest(
-    [property: Required, StringLength(200)] string Name,
-    [property: EmailAddress, StringLength(320)] string? Email = null);
+    [property: Required, StringLength(200), Name] string Name,
+    [property: EmailAddress, StringLength(EmailAddresses.Longest)] string? Email = null);
 
 /// <summary>A period at the host organisation.</summary>
 /// <param name="From">The first day.</param>

@@ -33,4 +33,4 @@ internal static class ReturnPlacement
 /// <summary>A proposal given back.</summary>
 /// <param name="PlacementId">The placement that you read. What the participant changed since is another one, and is not given back by this.</param>
 /// <param name="Reason">What should be otherwise; the participant reads it.</param>
-internal sealed record ReturnRequest(Guid PlacementId, [property: Required, StringLength(2000)] string Reason);
+internal sealed record ReturnRequest(Guid PlacementId, [property: Required, StringLength(2000), Multiline] string Reason);

@@ -31,4 +31,4 @@ internal static class CommentOnReport
 
 /// <summary>A comment on a report.</summary>
 /// <param name="Text">What dean or programme manager want to say. Everything written about a participant can be asked for by them (R46); this is shown to them.</param>
-internal sealed record CommentRequest([property: Required, StringLength(10_000)] string Text);
+internal sealed record CommentRequest([property: Required, StringLength(10_000), Multiline] string Text);

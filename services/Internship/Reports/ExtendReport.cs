@@ -33,4 +33,4 @@ internal static class ExtendReport
 /// <summary>More time for a report.</summary>
 /// <param name="DueOn">The day on which it is due then.</param>
 /// <param name="Reason">Why; it is kept, and the participant reads it.</param>
-internal sealed record ExtensionRequest(DateOnly DueOn, [property: Required, StringLength(2000)] string Reason);
+internal sealed record ExtensionRequest(DateOnly DueOn, [property: Required, StringLength(2000), Multiline] string Reason);

@@ -39,8 +39,8 @@ internal static class WriteReport
 /// <param name="Reflection">Part 2: the reflection on personal learning.</param>
 /// <param name="Confidential">Whether only dean and programme manager read it. Holds at once, for what was handed in before as well.</param>
 internal sealed record ReportRequest(
-    [property: StringLength(ReportRequest.LongestPart)] string Research = "",
-    [property: StringLength(ReportRequest.LongestPart)] string Reflection = "",
+    [property: StringLength(ReportRequest.LongestPart), Multiline, MayBeEmpty] string Research = "",
+    [property: StringLength(ReportRequest.LongestPart), Multiline, MayBeEmpty] string Reflection = "",
     bool Confidential = false)
 {
     internal const int LongestPart = 200_000;

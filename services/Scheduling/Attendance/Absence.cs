@@ -86,11 +86,17 @@ internal sealed class Absence
             return Decided();
         }
 
-        if (string.IsNullOrWhiteSpace(catchUpAssignment))
+        if (TextPolicy.IsBlank(catchUpAssignment))
         {
             return Refusal.Invalid(
                 "scheduling.catch-up-assignment-needed", "An absence that is approved gets a catch-up assignment.",
                 new Fault("catchUpAssignment", "missing", "The assignment is needed."));
+        }
+
+        if (dueOn < ProgrammeClock.DayOf(now))
+        {
+            return Refusal.Invalid(
+                "scheduling.catch-up-due-in-the-past", "A catch-up assignment is due today or later.", new Fault("catchUpDueOn", "in-the-past", "The day has passed."));
         }
 
         (Status, DecidedBy, DecidedAt, CatchUpAssignment, CatchUpDueOn) = (AbsenceStatus.Approved, by, now, catchUpAssignment.Trim(), dueOn);

@@ -18,7 +18,7 @@ internal static class DecideAbsence
     /// <param name="Approved">Whether it is approved.</param>
     /// <param name="CatchUpAssignment">The catch-up assignment; needed with an approval.</param>
     /// <param name="CatchUpDueOn">When it is due.</param>
-    internal sealed record Request(bool Approved, [property: StringLength(2000)] string? CatchUpAssignment = null, DateOnly? CatchUpDueOn = null);
+    internal sealed record Request(bool Approved, [property: StringLength(2000), Multiline] string? CatchUpAssignment = null, DateOnly? CatchUpDueOn = null);
 
     public static Task<Results<Ok<AbsenceView>, ProblemHttpResult>> HandleAsync(
         Guid absenceId, Request request, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken) =>

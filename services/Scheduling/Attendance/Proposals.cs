@@ -16,7 +16,7 @@ internal static class Proposals
     private static readonly Keyset<Proposal> Order = Keyset.Ascending((Proposal p) => p.Id);
 
     /// <param name="Reason">Why.</param>
-    internal sealed record ClosingRequest([property: Required, StringLength(2000)] string Reason);
+    internal sealed record ClosingRequest([property: Required, StringLength(2000), Multiline] string Reason);
 
     /// <summary>A proposal as it is shown.</summary>
     internal sealed record View(

@@ -17,7 +17,7 @@ internal static class RequestAbsence
     /// <param name="ModuleDayId">The day.</param>
     /// <param name="Category">Why, in general.</param>
     /// <param name="Reason">Why. No medical facts are asked for.</param>
-    internal sealed record Request(Guid ModuleDayId, AbsenceCategory Category, [property: Required, StringLength(1000)] string Reason);
+    internal sealed record Request(Guid ModuleDayId, AbsenceCategory Category, [property: Required, StringLength(1000), Multiline] string Reason);
 
     public static async Task<Results<Created<AbsenceView>, ProblemHttpResult>> HandleAsync(
         Guid participationId, Request request, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken)

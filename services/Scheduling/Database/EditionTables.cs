@@ -8,14 +8,14 @@ namespace Metropool.Scheduling.Database;
 internal sealed class EditionTable : IEntityTypeConfiguration<Edition>
 {
     /// <summary>No two editions that take place have one name.</summary>
-    public const string UniqueName = "ix_edition_name";
+    public const string UniqueName = "ix_edition_name_key";
 
     public void Configure(EntityTypeBuilder<Edition> builder)
     {
         builder.ToTable("edition");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Version).IsConcurrencyToken();
-        builder.HasIndex(e => e.Name).IsUnique().HasFilter("status <> 'Cancelled'").HasDatabaseName(UniqueName);
+        builder.HasIndex(e => e.NameKey).IsUnique().HasFilter("status <> 'Cancelled'").HasDatabaseName(UniqueName);
         builder.Property(e => e.IntakeDays).AsJson();
         builder.Property(e => e.People).AsJson();
         builder.Property(e => e.Remarks).AsJson();

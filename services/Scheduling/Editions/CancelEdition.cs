@@ -15,7 +15,7 @@ namespace Metropool.Scheduling.Editions;
 internal static class CancelEdition
 {
     /// <param name="Reason">Why; for staff.</param>
-    internal sealed record Request([property: Required, StringLength(500)] string Reason);
+    internal sealed record Request([property: Required, StringLength(500), Multiline] string Reason);
 
     public static async Task<Results<Ok<EditionView>, ProblemHttpResult>> HandleAsync(
         Guid editionId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, InterviewCancellation interviews,

@@ -21,8 +21,8 @@ internal static class ChangeEdition
     /// <param name="IntakeDays">The days of the intake interviews.</param>
     /// <param name="Reason">Why they are corrected.</param>
     internal sealed record Dates(
-        PartialDate? StartsOn, PartialDate? EndsOn, [property: Range(1, 120)] int? DurationMonths,
-        [property: MaxLength(50)] IReadOnlyList<StatedDay> IntakeDays, [property: Required, StringLength(500)] string Reason) : IValidatableObject
+        PartialDate? StartsOn, PartialDate? EndsOn, [property: Range(1, EditionRules.MostMonths)] int? DurationMonths,
+        [property: MaxLength(EditionRules.MostIntakeDays)] IReadOnlyList<StatedDay> IntakeDays, [property: Required, StringLength(500), Multiline] string Reason) : IValidatableObject
     {
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {
@@ -35,7 +35,7 @@ internal static class ChangeEdition
             {
                 if (date is { } known && !EditionRules.IsReckonable(known))
                 {
-                    yield return new("A date lies in the years 1900 to 2199.", [name]);
+                    yield return new(EditionRules.NotReckonable, [name]);
                 }
             }
         }

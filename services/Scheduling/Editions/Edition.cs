@@ -23,6 +23,9 @@ internal sealed class Edition
 
     public string Name { get; private init; } = null!;
 
+    /// <summary>The name as it is compared.</summary>
+    public string NameKey { get; private init; } = null!;
+
     public string Programme { get; private init; } = null!;
 
     public string? Source { get; private init; }
@@ -72,6 +75,7 @@ internal sealed class Edition
             Id = Guid.CreateVersion7(),
             Version = 1,
             Name = content.Name,
+            NameKey = TextPolicy.ComparisonKey(content.Name),
             Programme = content.Programme,
             Source = content.Source,
             Status = EditionStatus.Draft,
@@ -243,7 +247,7 @@ internal sealed class Edition
             return Refusal.Conflict("scheduling.edition-changed", "The edition was changed since you read it. Read it and its findings again.");
         }
 
-        if (findings.Count > 0 && string.IsNullOrWhiteSpace(acknowledgement))
+        if (findings.Count > 0 && TextPolicy.IsBlank(acknowledgement))
         {
             return Refusal.Conflict(
                 "scheduling.findings-open", $"The programme has {findings.Count} open finding(s). Correct it, or acknowledge them with a reason.",

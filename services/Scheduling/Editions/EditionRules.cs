@@ -17,6 +17,15 @@ internal static class EditionRules
     /// <summary>The final module comes after the six.</summary>
     public const int FinalNumber = ModuleCount + 1;
 
+    /// <summary>The most intake days of an edition, whether they are imported or corrected.</summary>
+    public const int MostIntakeDays = 50;
+
+    /// <summary>The longest stated duration.</summary>
+    public const int MostMonths = 120;
+
+    /// <summary>What is said of a date that isn't <see cref="IsReckonable"/>.</summary>
+    public const string NotReckonable = "A date lies in the years 1900 to 2199.";
+
     /// <summary>Whether a date lies far enough from the ends of the calendar that no sum leaves it: in the years that every request is held to.</summary>
     public static bool IsReckonable(PartialDate date) => date.Year is >= 1900 and <= 2199;
 }

@@ -24,7 +24,7 @@ internal static class ImportEdition
             return refusal.ToProblem();
         }
 
-        if (await db.Editions.AnyAsync(e => e.Name == content.Name && e.Status != Contracts.Scheduling.EditionStatus.Cancelled, cancellationToken))
+        if (await db.Editions.AnyAsync(e => e.NameKey == TextPolicy.ComparisonKey(content.Name) && e.Status != Contracts.Scheduling.EditionStatus.Cancelled, cancellationToken))
         {
             return Refusal.Conflict("scheduling.edition-name-taken", "There is an edition with this name.", new Fault("name", "taken", "An edition has this name.")).ToProblem();
         }

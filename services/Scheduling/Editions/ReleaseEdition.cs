@@ -15,7 +15,7 @@ internal static class ReleaseEdition
     internal sealed record Request(long Version, Acknowledgement? Acknowledgement = null);
 
     /// <param name="Reason">Why.</param>
-    internal sealed record Acknowledgement([property: Required, StringLength(2000)] string Reason);
+    internal sealed record Acknowledgement([property: Required, StringLength(2000), Multiline] string Reason);
 
     public static async Task<Results<Ok<EditionView>, ProblemHttpResult>> HandleAsync(
         Guid editionId, Request request, Caller caller, SchedulingDbContext db, EditionLinter linter, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)

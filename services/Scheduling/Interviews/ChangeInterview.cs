@@ -19,11 +19,11 @@ internal static class ChangeInterview
     /// <param name="DurationMinutes">The new length; as it was unless given.</param>
     /// <param name="Panel">The new panel; as it was unless given.</param>
     internal sealed record MoveRequest(
-        DateTimeOffset StartsAt, [property: Required, StringLength(500)] string Reason,
+        DateTimeOffset StartsAt, [property: Required, StringLength(500), Multiline] string Reason,
         [property: Range(10, 240)] int? DurationMinutes = null, [property: MaxLength(10)] IReadOnlyList<BookInterview.SeatRequest>? Panel = null);
 
     /// <param name="Reason">Why; for the team.</param>
-    internal sealed record Request([property: Required, StringLength(500)] string Reason);
+    internal sealed record Request([property: Required, StringLength(500), Multiline] string Reason);
 
     public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MoveAsync(
         Guid interviewId, MoveRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>

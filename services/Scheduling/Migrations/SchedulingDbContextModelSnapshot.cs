@@ -513,6 +513,11 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("People")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -553,9 +558,9 @@ namespace Metropool.Scheduling.Migrations
                     b.HasKey("Id")
                         .HasName("pk_edition");
 
-                    b.HasIndex("Name")
+                    b.HasIndex("NameKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_edition_name")
+                        .HasDatabaseName("ix_edition_name_key")
                         .HasFilter("status <> 'Cancelled'");
 
                     b.ToTable("edition", (string)null);

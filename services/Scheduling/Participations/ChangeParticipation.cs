@@ -19,7 +19,7 @@ internal static class ChangeParticipation
     /// <param name="OrganisationId">The municipality, where it has an account here.</param>
     /// <param name="Name">Its name; null where there is no employer for the time being, or where the municipality has an account.</param>
     /// <param name="From">The first day.</param>
-    internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(200)] string? Name, DateOnly From);
+    internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(TextLengths.OrganisationName), Name] string? Name, DateOnly From);
 
     public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> PauseAsync(
         Guid participationId, PauseRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
@@ -70,7 +70,7 @@ internal static class ChangeParticipation
                     name = organisation.Name;
                 }
 
-                return participation.ChangeEmployer(request.OrganisationId, string.IsNullOrWhiteSpace(name) ? null : name.Trim(), request.From, now);
+                return participation.ChangeEmployer(request.OrganisationId, TextPolicy.IsBlank(name) ? null : name.Trim(), request.From, now);
             },
             cancellationToken);
 

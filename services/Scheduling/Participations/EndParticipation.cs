@@ -18,7 +18,7 @@ internal static class EndParticipation
     /// <param name="Reason">Why; for the participant, dean and programme manager.</param>
     /// <param name="HeardOn">When the participant was heard; needed where the attendance obligation was broken.</param>
     /// <param name="OfferedEditionId">The edition in which a place is offered.</param>
-    internal sealed record Request([property: Required, StringLength(2000)] string Reason, DateOnly? HeardOn = null, Guid? OfferedEditionId = null);
+    internal sealed record Request([property: Required, StringLength(2000), Multiline] string Reason, DateOnly? HeardOn = null, Guid? OfferedEditionId = null);
 
     public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> HandleAsync(
         Guid participationId, Request request, Caller caller, SchedulingDbContext db, Roster roster, InterviewCancellation interviews,

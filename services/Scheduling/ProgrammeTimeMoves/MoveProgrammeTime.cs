@@ -27,7 +27,7 @@ internal static class MoveProgrammeTime
 
     /// <param name="To">Programme time from now on; it goes on from there.</param>
     /// <param name="Reason">Why.</param>
-    internal sealed record Request(DateTimeOffset To, [property: Required, StringLength(500)] string Reason) : IValidatableObject
+    internal sealed record Request(DateTimeOffset To, [property: Required, StringLength(500), Multiline] string Reason) : IValidatableObject
     {
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
             To < Earliest || To >= Latest ? [new($"It lies between {Earliest.Year} and {Latest.Year}.", [nameof(To)])] : [];

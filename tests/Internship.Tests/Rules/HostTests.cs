@@ -22,6 +22,11 @@ public sealed class HostTests
     [InlineData("Súdwest-Fryslân", "Sudwest Fryslan")]
     [InlineData("Súdwest-Fryslân", "Su\u0301dwest-Frysla\u0302n")]
     [InlineData("Câmara Municipal", "camara municipal")]
+    [InlineData("Gemeente Utrecht", "Gemeente Utr\u00ADecht")]
+    [InlineData("Gemeente Utrecht", "Gemeente\u200B U\u2060trecht")]
+    [InlineData("Gemeente Utrecht", "Ｇｅｍｅｅｎｔｅ Ｕｔｒｅｃｈｔ")]
+    [InlineData("Gemeente Utrecht", "Gemeente\u2800Utrecht")]
+    [InlineData("Gemeente Staphorst", "Gemeente \uFB06aphorst")]
     public void R26_A_host_is_known_by_its_name_however_it_is_written(string employer, string host) =>
         Assert.Equal(["internship.host-is-known"], Propose(employer, Dossier.Host(host)));
 

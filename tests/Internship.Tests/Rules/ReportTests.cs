@@ -16,6 +16,8 @@ public sealed class ReportTests
     [Theory]
     [InlineData("Onderzoek", " ", "internship.reflection-missing")]
     [InlineData("", "Reflectie", "internship.research-missing")]
+    [InlineData("Onderzoek", "\u200B\u00AD", "internship.reflection-missing")]
+    [InlineData("\u2800\n\u3164", "Reflectie", "internship.research-missing")]
     public void R30_Both_parts_or_it_is_not_handed_in(string research, string reflection, string missing)
     {
         var refusal = Started().Report(research, reflection);
@@ -165,6 +167,14 @@ public sealed class ReportTests
         Assert.Equal(["internship.presentation-in-the-future"], dossier.File.RecordPresentation(dossier.Now.AddMinutes(1), false, Dossier.Dean, dossier.Now).Codes());
         Assert.Equal(dossier.Now, dossier.File.RecordPresentation(dossier.Now, true, Dossier.Dean, dossier.Now).Value.PresentedAt);
         Assert.True(dossier.File.PresentedElsewhere);
+    }
+
+    [Fact]
+    public void R32_Nothing_was_presented_before_the_internship()
+    {
+        var dossier = Started();
+        Assert.Equal(["internship.presentation-before-internship"], dossier.File.RecordPresentation(Noon(new DateOnly(1900, 1, 1)), false, Dossier.Dean, dossier.Now).Codes());
+        Assert.Equal(["internship.presentation-before-internship"], dossier.File.RecordPresentation(Noon(Monday.AddDays(-1)), false, Dossier.Dean, dossier.Now).Codes());
     }
 
     [Fact]

@@ -55,6 +55,24 @@ public sealed class EditionApiTests(SchedulingFixture fixture)
         await client.SendRefusedAsync(HttpMethod.Post, "/scheduling/v1/editions", file, "scheduling.edition-name-taken");
     }
 
+    [Theory]
+    [InlineData("{0} ")]
+    [InlineData("Edi\u00ADtie {0}")]
+    [InlineData("ＥＤＩＴＩＥ\u3000{0}")]
+    [InlineData("editie\u00A0\u00A0{0}")]
+    public async Task Two_editions_do_not_differ_in_what_nobody_sees_alone(string other)
+    {
+        var staff = await fixture.StaffAsync();
+        var (file, number) = (SchedulingFixture.EditionFile(), Some.Id().ToString("N"));
+        var client = fixture.ClientFor(TestCaller.Staff(staff));
+        file["name"] = $"Editie {number}";
+        await client.SendOkAsync(HttpMethod.Post, "/scheduling/v1/editions", file);
+
+        file["name"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, other, other.StartsWith('{') ? $"editie {number}" : number).Trim();
+
+        await client.SendRefusedAsync(HttpMethod.Post, "/scheduling/v1/editions", file, "scheduling.edition-name-taken");
+    }
+
     [Fact]
     public async Task What_is_not_JSON_is_refused_by_its_media_type()
     {

@@ -97,6 +97,25 @@ public sealed partial class EditionFileTests
     public void A_fault_is_named_with_its_place(string path, string? json, string where, string code) =>
         Assert.Contains($"{where} {code}", FaultsOf(file => Set(file, path, json)));
 
+    [Theory]
+    [InlineData("\u200B", "people[0].name not-a-line")]
+    [InlineData("\u2800", "people[0].name not-a-line")]
+    [InlineData("a\u202Eb", "people[0].name not-allowed")]
+    [InlineData("www.voorbeeld.example", "people[0].name not-allowed")]
+    public void A_name_is_visible_and_carries_no_address(string name, string fault) =>
+        Assert.Contains(fault, FaultsOf(file => file["people"]![0]!["name"] = name));
+
+    [Fact]
+    public void As_many_intake_days_are_imported_as_a_correction_takes()
+    {
+        static JsonArray Days(int count) => [.. Enumerable.Range(0, count).Select(day => new JsonObject { ["date"] = new DateOnly(2026, 1, 1).AddDays(day).ToString("yyyy-MM-dd") })];
+        var file = SchedulingFixture.EditionFile();
+        file["intakeDays"] = Days(EditionRules.MostIntakeDays);
+        Assert.Equal(50, Read(file).Value.IntakeDays.Count);
+
+        Assert.Contains("intakeDays wrong-length", FaultsOf(other => other["intakeDays"] = Days(EditionRules.MostIntakeDays + 1)));
+    }
+
     [Fact]
     public void All_faults_are_named_at_once()
     {

@@ -79,6 +79,13 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         return $$"""{{open}}{ "{{name}}": {{value}}, "{{name}}": {{value}} }{{close}}""";
     }
 
+    /// <summary>A body with everything in it that can be, and the same text in every place for a text.</summary>
+    public (string Body, IReadOnlyList<TextPlace> Places) BodyWithText(string text)
+    {
+        var places = new TextPlaces(Resolve);
+        return (places.BodyWith(BodySchema!, text)?.ToJsonString() ?? "null", places.Places);
+    }
+
     private JsonObject? Header(string name) => Parameters.FirstOrDefault(parameter => parameter["in"]!.ToString() == "header" && parameter["name"]!.ToString() == name);
 
     private string Build(string? name, string? value)

@@ -172,6 +172,57 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
         await walk.TryAsync("too large a body", walk.Request(body: Walk.TooLarge), [413]);
     });
 
+    [Theory]
+    [InlineData("a\u0007b", "a control character")]
+    [InlineData("a\u202Eb", "a bidi override")]
+    [InlineData("a\u2066b", "a bidi isolate")]
+    [InlineData("a\u0378b", "an unassigned character")]
+    public Task Characters_that_no_text_has_are_refused_in_every_text(string text, string what) => WalkAsync(async (operation, walk) =>
+    {
+        if (operation.HasBody)
+        {
+            var (body, places) = operation.BodyWithText(text);
+            await walk.RefusesTextAsync(what, body, places.Select(place => place.Path));
+        }
+    });
+
+    [Fact]
+    public Task Half_of_a_surrogate_pair_is_refused_in_every_text() => WalkAsync(async (operation, walk) =>
+    {
+        if (operation.HasBody && operation.BodyWithText("HALF") is { Places.Count: > 0 } filled)
+        {
+            await walk.TryAsync("half of a surrogate pair", walk.Request(body: filled.Body.Replace("HALF", "\\ud800", StringComparison.Ordinal)), [400]);
+        }
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \u00A0\u3000")]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\u2060\uFEFF")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164\uFFA0\u115F")]
+    [InlineData("\uFE0F")]
+    [InlineData("\U000E0041")]
+    public Task What_nobody_sees_is_missing_in_every_text_that_is_needed(string text) => WalkAsync(async (operation, walk) =>
+    {
+        if (operation.HasBody)
+        {
+            var (body, places) = operation.BodyWithText(text);
+            await walk.RefusesTextAsync($"only {string.Join(' ', text.EnumerateRunes().Select(rune => $"U+{rune.Value:X4}"))}", body, places.Where(place => place.IsRequired).Select(place => place.Path));
+        }
+    });
+
+    [Fact]
+    public Task What_does_not_exist_has_nothing_below_it() => WalkAsync(async (operation, walk) =>
+    {
+        if (operation.IsGet && operation.Parameters.Any(parameter => parameter["in"]!.ToString() == "path"))
+        {
+            await walk.TryAsync("ids that nobody has", walk.Request(), [403, 404]);
+        }
+    });
+
     [Fact]
     public Task All_that_is_wrong_with_a_request_is_named_at_once() => WalkAsync(RequestConformance.NamesAllFaultsAsync);
 

@@ -84,6 +84,20 @@ internal sealed class Walk(HttpClient client, string version)
         return answer;
     }
 
+    /// <summary>Sends a body and expects a fault for each of the places. A body that could be fine isn't sent.</summary>
+    public async Task RefusesTextAsync(string what, string body, IEnumerable<string> places)
+    {
+        var expected = places.ToList();
+        if (expected.Count == 0)
+        {
+            return;
+        }
+
+        using var answer = await TryAsync(what, Request(body: body), [400]);
+        var faults = (JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"] as JsonArray ?? []).Select(error => error!["where"]!.ToString()).ToHashSet();
+        Expect(expected.TrueForAll(faults.Contains), _at!, $"{what} isn't refused in {string.Join(", ", expected.Where(place => !faults.Contains(place)))}");
+    }
+
     private List<string> Headers(HttpResponseMessage answer)
     {
         (string Name, string Part)[] needed =

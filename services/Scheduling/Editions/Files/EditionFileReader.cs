@@ -93,7 +93,7 @@ internal static class EditionFileReader
                 StatedPriceInCents = root["statedPriceInCents"].OptionalWhole(0, 100_000_000),
                 StartsOn = root["startsOn"].OptionalDate(),
                 EndsOn = root["endsOn"].OptionalDate(),
-                DurationMonths = root["durationMonths"].OptionalWhole(1, 120),
+                DurationMonths = root["durationMonths"].OptionalWhole(1, EditionRules.MostMonths),
                 IntakeDays = IntakeDays(root["intakeDays"]),
                 Modules = Modules(root["modules"]),
                 FinalModule = FinalModule(root["finalModule"]),
@@ -104,8 +104,13 @@ internal static class EditionFileReader
 
     private static List<StatedDay> IntakeDays(JsonPlace place)
     {
-        var days = new List<StatedDay>();
-        foreach (var item in place.Items())
+        var (days, items) = (new List<StatedDay>(), place.Items());
+        if (items.Count > EditionRules.MostIntakeDays)
+        {
+            place.Fault(FaultCodes.WrongLength, $"An edition has at most {EditionRules.MostIntakeDays} intake days; here are {items.Count}.");
+        }
+
+        foreach (var item in items)
         {
             if (!item.IsObject("date", "weekday"))
             {
@@ -208,9 +213,9 @@ internal static class EditionFileReader
             }
 
             var lecturer = new Lecturer(
-                item["name"].Text(LineLength), item["titlesBefore"].OptionalText(LineLength), item["titlesAfter"].OptionalText(LineLength),
+                item["name"].Name(LineLength), item["titlesBefore"].OptionalText(LineLength, TextKind.Name), item["titlesAfter"].OptionalText(LineLength, TextKind.Name),
                 item["label"].OptionalOneOf(Enum.GetValues<LecturerLabel>()));
-            if (lecturer.Name.Length > 0 && lecturers.Exists(l => l.Name == lecturer.Name))
+            if (lecturer.Name.Length > 0 && lecturers.Exists(l => IsSame(l.Name, lecturer.Name)))
             {
                 item["name"].Fault("duplicate", "This lecturer is named in this module already.");
             }
@@ -234,12 +239,12 @@ internal static class EditionFileReader
 
             var person = new NamedPerson(
                 item["part"].OneOf(TeamPart.Dean, TeamPart.ProgrammeManager, TeamPart.ProjectManager, TeamPart.Trainer),
-                item["name"].Text(LineLength), item["titlesBefore"].OptionalText(LineLength), item["titlesAfter"].OptionalText(LineLength));
+                item["name"].Name(LineLength), item["titlesBefore"].OptionalText(LineLength, TextKind.Name), item["titlesAfter"].OptionalText(LineLength, TextKind.Name));
             if (person.Part is not (TeamPart.Unknown or TeamPart.Trainer) && people.Exists(p => p.Part == person.Part))
             {
                 item["part"].Fault("duplicate", "Somebody has this part already.");
             }
-            else if (person.Name.Length > 0 && people.Exists(p => p.Part == person.Part && p.Name == person.Name))
+            else if (person.Name.Length > 0 && people.Exists(p => p.Part == person.Part && IsSame(p.Name, person.Name)))
             {
                 item["name"].Fault("duplicate", "This person is named with this part already.");
             }
@@ -249,6 +254,8 @@ internal static class EditionFileReader
 
         return people;
     }
+
+    private static bool IsSame(string one, string other) => TextPolicy.ComparisonKey(one) == TextPolicy.ComparisonKey(other);
 
     private static Remark Remark(JsonPlace place, JsonPlace root)
     {

@@ -89,7 +89,10 @@ internal readonly partial struct JsonPlace
 
     public string Text(int maximum) => Required(place => place.OptionalText(maximum)) ?? "";
 
-    public string? OptionalText(int maximum)
+    /// <summary>The name of a person.</summary>
+    public string Name(int maximum) => Required(place => place.OptionalText(maximum, TextKind.Name)) ?? "";
+
+    public string? OptionalText(int maximum, TextKind kind = TextKind.Line)
     {
         if (!Exists)
         {
@@ -108,9 +111,14 @@ internal readonly partial struct JsonPlace
             return null;
         }
 
-        if (text.Length == 0 || text.Trim().Length != text.Length || text.Any(char.IsControl))
+        text = TextPolicy.Normalize(text);
+        if (TextPolicy.IsBlank(text) || text.Trim().Length != text.Length)
         {
             Fault("not-a-line", "A text is one line that isn't empty, without space around it.");
+        }
+        else if (TextPolicy.FaultOf(text, kind) is { } detail)
+        {
+            Fault(FaultCodes.NotAllowed, detail);
         }
         else if (text.Length > maximum)
         {
