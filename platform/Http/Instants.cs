@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Metropool.Http;
 
 /// <summary>Instants and times of day as they are kept: PostgreSQL keeps microseconds, .NET counts in units of 100 nanoseconds.</summary>
@@ -29,4 +32,20 @@ public sealed class MicrosecondClock(TimeProvider clock) : TimeProvider
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         clock.CreateTimer(callback, state, dueTime, period);
+}
+
+/// <summary>Registers the clock of a process.</summary>
+internal static class ClockRegistration
+{
+    /// <summary>
+    /// Shows microseconds to everything that asks a <see cref="TimeProvider"/>. Libraries have registered the clock of the machine before, so it is replaced;
+    /// a clock that was given as an instance, as a test does, is kept.
+    /// </summary>
+    public static IServiceCollection AddMicrosecondClock(this IServiceCollection services)
+    {
+        var known = services.LastOrDefault(descriptor => descriptor.ServiceType == typeof(TimeProvider))?.ImplementationInstance;
+        return known is null || known == TimeProvider.System
+            ? services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new MicrosecondClock(TimeProvider.System)))
+            : services;
+    }
 }

@@ -16,7 +16,7 @@ public static class TokenAuthentication
     /// <param name="audiences">A token must be meant for one of these.</param>
     public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, params string[] audiences)
     {
-        services.TryAddSingleton<TimeProvider>(new MicrosecondClock(TimeProvider.System));
+        services.AddMicrosecondClock();
         // Identity is found by service discovery. It is asked again by the follower, so the client itself neither repeats nor logs.
 #pragma warning disable EXTEXP0001 // The way to leave the resilience of the defaults out; marked as experimental.
         services.AddHttpClient(KeySetSource.ClientName, http => (http.BaseAddress, http.Timeout) = (new Uri("http://identity"), AnswerTime))

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Metropool.Testing.Conformance;
@@ -45,6 +47,14 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
         }
 
         AssertNone(faults);
+    }
+
+    [Fact]
+    public void The_clocks_of_the_service_show_what_the_database_keeps()
+    {
+        TimeProvider[] clocks = [fixture.Application.Services.GetRequiredService<TimeProvider>(), fixture.Application.Services.GetRequiredService<ProgrammeClock>()];
+
+        Assert.All(Enumerable.Repeat(clocks, 100).SelectMany(clock => clock), clock => Assert.Equal(0, clock.GetUtcNow().Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     [Fact]
