@@ -15,6 +15,7 @@ internal static class SchemaRules
     {
         RequireWhatIsRequired(schema, context);
         DescribeInstant(schema, context);
+        DescribeTime(schema, context);
         ShowLimits(schema, context);
     }
 
@@ -40,6 +41,15 @@ internal static class SchemaRules
             var isNullable = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null && context.ParameterDescription is null;
             schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             schema.Format = "date-time";
+        }
+    }
+
+    // A time of day has no offset here; "time" is the one of RFC 3339, which has (NL API Design Rules, /core/date-time/format).
+    private static void DescribeTime(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(TimeOnly))
+        {
+            schema.Format = "time-local";
         }
     }
 

@@ -28,7 +28,7 @@ internal static class PlanModuleDay
         bool EveningProgramme = false, bool OvernightStay = false, bool TrainingActor = false, bool Demo = false,
         [property: MaxLength(20)] IReadOnlyList<Guid>? Teachers = null)
     {
-        public DayPlan Plan => new(Date, StartsAt, EndsAt, EveningProgramme, OvernightStay, TrainingActor, Demo);
+        public DayPlan ToPlan() => new(Date, StartsAt, EndsAt, EveningProgramme, OvernightStay, TrainingActor, Demo);
     }
 
     /// <param name="Date">The day, in Europe/Amsterdam.</param>
@@ -44,7 +44,7 @@ internal static class PlanModuleDay
         bool EveningProgramme = false, bool OvernightStay = false, bool TrainingActor = false, bool Demo = false,
         [property: MaxLength(20)] IReadOnlyList<Guid>? Teachers = null)
     {
-        public DayPlan Plan => new(Date, StartsAt, EndsAt, EveningProgramme, OvernightStay, TrainingActor, Demo);
+        public DayPlan ToPlan() => new(Date, StartsAt, EndsAt, EveningProgramme, OvernightStay, TrainingActor, Demo);
     }
 
     public static async Task<Results<Created<ModuleDayView>, ProblemHttpResult>> HandleAsync(
@@ -66,7 +66,7 @@ internal static class PlanModuleDay
                 var now = clock.GetUtcNow();
                 var others = await db.ModuleDays.AsNoTracking().Where(other => other.EditionId == editionId).ToListAsync(token);
                 var module = edition.ModuleNumbered(request.ModuleNumber)!;
-                if (ModuleDay.Plan(edition, module, request.Plan, request.Teachers ?? [], others, now).IsRefused(out var refusal, out var day))
+                if (ModuleDay.Plan(edition, module, request.ToPlan(), request.Teachers ?? [], others, now).IsRefused(out var refusal, out var day))
                 {
                     return refusal;
                 }
@@ -101,7 +101,7 @@ internal static class PlanModuleDay
 
                 var others = await db.ModuleDays.AsNoTracking().Where(other => other.EditionId == edition.Id).ToListAsync(token);
                 var module = edition.ModuleNumbered(day.ModuleNumber)!;
-                if (day.Change(edition, module, request.Plan, request.Teachers ?? [], others, clock.GetUtcNow()).IsRefused(out var refusal, out var what))
+                if (day.Change(edition, module, request.ToPlan(), request.Teachers ?? [], others, clock.GetUtcNow()).IsRefused(out var refusal, out var what))
                 {
                     return refusal;
                 }
