@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Claims;
 using Metropool.Contracts.Identity;
 using Metropool.Identity.External;
+using Metropool.Testing;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -182,7 +182,7 @@ public sealed class ExternalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync(declined.Headers.Location!.OriginalString)).StatusCode);
     }
 
-    private WebApplicationFactory<Program> With(Action<OpenIdConnectOptions> change, params (string Key, string Value)[] settings) => _local.Application.WithWebHostBuilder(host =>
+    private ServiceApplication<Program> With(Action<OpenIdConnectOptions> change, params (string Key, string Value)[] settings) => _local.Application.WithWebHostBuilder(host =>
     {
         foreach (var (key, value) in settings)
         {
@@ -246,7 +246,7 @@ public sealed class ExternalTests : IAsyncLifetime
         protected override void ConfigureServices(IServiceCollection services)
         {
             base.ConfigureServices(services);
-            services.Configure<OpenIdConnectOptions>(ExternalProvider.Scheme, options => options.BackchannelHttpHandler = foreign.Application.Server.CreateHandler());
+            services.Configure<OpenIdConnectOptions>(ExternalProvider.Scheme, options => options.BackchannelHttpHandler = foreign.Application.CreateHandler());
         }
     }
 }

@@ -43,7 +43,7 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     /// The same service in another process, whose system clock is ahead or whose settings differ. What it clears away from the database that they share goes by the machine's time,
     /// and the first process sends the mail: by a clock that is ahead, what other tests work with has expired.
     /// </summary>
-    internal WebApplicationFactory<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
+    internal ServiceApplication<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
     {
         foreach (var (key, value) in settings)
         {
@@ -59,7 +59,7 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
         });
     });
 
-    internal static Browser BrowserOf(WebApplicationFactory<Program> application, string address = "http://localhost:8080") =>
+    internal static Browser BrowserOf(ServiceApplication<Program> application, string address = "http://localhost:8080") =>
         new(application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) }));
 
     /// <summary>Somebody who registered and confirmed: the address that they sign in with, and their id.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Metropool.Identity.Keys;
 using Metropool.Testing;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -114,9 +113,9 @@ public sealed class KeyTests
         return identity;
     }
 
-    private static Task FollowAsync(WebApplicationFactory<Program> application) => application.Services.GetRequiredService<Preparation>().FollowKeysAsync(Cancellation);
+    private static Task FollowAsync(ServiceApplication<Program> application) => application.Services.GetRequiredService<Preparation>().FollowKeysAsync(Cancellation);
 
-    private static async Task<IReadOnlyList<string>> KidsAsync(WebApplicationFactory<Program> application)
+    private static async Task<IReadOnlyList<string>> KidsAsync(ServiceApplication<Program> application)
     {
         using var client = application.CreateClient();
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the process is healthy");

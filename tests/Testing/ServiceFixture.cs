@@ -2,6 +2,7 @@ using MassTransit;
 using Metropool.Contracts;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Testing.Conformance;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     private readonly Dictionary<string, string> _settings = [];
     private TestDatabase? _database;
     private TestVhost? _vhost;
-    private WebApplicationFactory<TProgram>? _application;
+    private ServiceApplication<TProgram>? _application;
 
     /// <summary>The service's name.</summary>
     public string Service => service;
@@ -38,7 +39,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 1, 8, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
 
     /// <summary>The running service.</summary>
-    public WebApplicationFactory<TProgram> Application => _application ?? throw new InvalidOperationException("The fixture has not been initialised.");
+    public ServiceApplication<TProgram> Application => _application ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
     /// <summary>The events that the service publishes.</summary>
     public EventProbe Events { get; private set; } = null!;
@@ -149,7 +150,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
 
         await RunCommandAsync("migrate");
         Events = await EventProbe.ConnectAsync(_vhost.Address);
-        _application = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        _application = new(new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment(EnvironmentName);
             foreach (var (key, value) in _settings)
@@ -164,7 +165,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
                 services.AddSingleton(new ProgrammeClock(new UnevenClock(Clock)));
                 ConfigureServices(services);
             });
-        });
+        }), new ContractCache());
         await Eventually.TrueAsync(async () => (await _application.CreateClient().GetAsync("/health")).IsSuccessStatusCode, $"{service} is healthy");
     }
 

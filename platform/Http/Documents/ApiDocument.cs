@@ -13,7 +13,7 @@ internal static class ApiDocument
 
     public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddOpenApi("v1", options =>
     {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -28,6 +28,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, context, _) =>
         {
             Describe(document, api, context.ApplicationServices.GetRequiredService<PlatformSettings>());
+            RemoveNull(document.Components!);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -69,6 +70,17 @@ internal static class ApiDocument
         }
     }
 
+    // Whether there may be none is said where a component is used. The generator says it in the component as well when it meets the nullable type first,
+    // and then null is valid for both parts of oneOf.
+    private static void RemoveNull(OpenApiComponents components)
+    {
+        foreach (var schema in components.Schemas!.Values.OfType<OpenApiSchema>())
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+            schema.Enum = schema.Enum?.Where(value => value is not null && !value.IsJsonNullSentinel()).ToList();
+        }
+    }
+
     private static void Describe(OpenApiDocument document, ApiDescription api, PlatformSettings settings)
     {
         document.Info = new OpenApiInfo
@@ -100,7 +112,7 @@ internal static class ApiDocument
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         components.Headers = new Dictionary<string, IOpenApiHeader>
         {
-            [VersionHeader] = new OpenApiHeader { Description = "The version of this API.", Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version },
+            [VersionHeader] = new OpenApiHeader { Description = "The version of this API.", Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version },
         };
         OperationRules.AddHeaders(components);
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();

@@ -58,7 +58,11 @@ internal static class OperationRules
 
         if (endpoint.IsGet)
         {
-            responses.TryAdd("304", new OpenApiResponse { Description = "It is as `If-None-Match` says: nothing of it has changed." });
+            responses.TryAdd("304", new OpenApiResponse
+            {
+                Description = "It is as `If-None-Match` says: nothing of it has changed.",
+                Headers = new Dictionary<string, IOpenApiHeader> { [ETag] = new OpenApiHeaderReference(ETag, document) },
+            });
         }
 
         foreach (var status in Refusals(operation, endpoint))
@@ -90,14 +94,23 @@ internal static class OperationRules
     private static void DescribeSuccess(OpenApiResponse response, string status, Endpoint endpoint, OpenApiDocument document)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        if (endpoint.IsGet || endpoint.DemandsIfMatch || status == "201")
+        if (endpoint.IsGet || status == "201")
         {
             response.Headers[ETag] = new OpenApiHeaderReference(ETag, document);
+        }
+        else if (endpoint.DemandsIfMatch || response.Content is { Count: > 0 })
+        {
+            response.Headers[ETag] = Header("The version that the change made, where the answer shows it.", JsonSchemaType.String);
         }
 
         if (status == "201")
         {
-            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String);
+            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String, required: true);
+        }
+
+        if (response.Content is { Count: > 0 } content && !content.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)))
+        {
+            response.Headers["Content-Disposition"] = Header("That it is a file, and its name.", JsonSchemaType.String, required: true);
         }
 
         if (endpoint.KnowsKeys)
@@ -110,11 +123,12 @@ internal static class OperationRules
     public static void AddHeaders(OpenApiComponents components)
     {
         components.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        components.Headers[ETag] = Header("The version that is shown, and a digest of the answer. Give it back in `If-Match` with a change, or in `If-None-Match` to be told only what is new.", JsonSchemaType.String);
+        components.Headers[ETag] = Header("The version that is shown, and a digest of the answer. Give it back in `If-Match` with a change, or in `If-None-Match` to be told only what is new.", JsonSchemaType.String, required: true);
         components.Headers[IdempotencyKeys.ReplayedHeader] = Header("`true`: the request was carried out before, and this is the answer from then.", JsonSchemaType.Boolean);
     }
 
-    private static OpenApiHeader Header(string description, JsonSchemaType type) => new() { Description = description, Schema = new OpenApiSchema { Type = type } };
+    private static OpenApiHeader Header(string description, JsonSchemaType type, bool required = false) =>
+        new() { Description = description, Required = required, Schema = new OpenApiSchema { Type = type } };
 
     private static void AddHeader(OpenApiOperation operation, string name, string description, bool required, Action<OpenApiSchema>? limit)
     {

@@ -51,7 +51,8 @@ internal static class SchemaRules
         }
         else
         {
-            schema.Format = type == typeof(TimeOnly) ? "time" : "date-time";
+            // A time of day has no offset here; "time" is the one of RFC 3339, which has (NL API Design Rules, /core/date-time/format).
+            schema.Format = type == typeof(TimeOnly) ? "time-local" : "date-time";
         }
     }
 

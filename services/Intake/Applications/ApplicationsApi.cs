@@ -43,7 +43,7 @@ internal static class ApplicationsApi
             .WithDescription("By name and employer, with the same filters. A name doesn't belong in an address, so it is posted.");
         team.MapGet("/counts", CountApplications.HandleAsync).WithName("CountApplications").WithSummary("How many applications stand where")
             .WithDescription("Of one edition: per status, and per what is awaited.");
-        team.MapGet("/export", ExportApplications.HandleAsync).WithName("ExportApplications").WithSummary("The work list for a spreadsheet")
+        team.MapGet("/export", ExportApplications.HandleAsync).WithName("ExportApplications").WithSummary("The work list for a spreadsheet").Produces<string>(contentType: "text/csv")
             .WithDescription("CSV in UTF-8, separated by semicolons, times in Europe/Amsterdam. All of what the filters ask for.");
         team.MapPost("/{id:guid}/interview/held", RecordInterviewHeld.HandleAsync).WithName("RecordInterviewHeld").WithSummary("Record that the intake interview was held")
             .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun. Nobody in that panel has a conflict of interest.");

@@ -48,7 +48,7 @@ internal static class BookInterview
     /// <param name="Part">The part in which they sit there.</param>
     internal sealed record SeatRequest(Guid PersonId, [property: DeniedValues(TeamPart.Unknown)] TeamPart Part)
     {
-        public Seat Seat => new(PersonId, Part);
+        public Seat ToSeat() => new(PersonId, Part);
     }
 
     public static async Task<Results<Created<InterviewView>, ProblemHttpResult>> HandleAsync(
@@ -79,7 +79,7 @@ internal static class BookInterview
                     .ToListAsync(token);
                 var now = clock.GetUtcNow();
                 var slot = SlotOf(request.StartsAt, request.DurationMinutes, edition, request.Kind);
-                var booking = Interview.Book(edition, subject, slot, [.. request.Panel.Select(seat => seat.Seat)], others, caller.PersonId!.Value, now);
+                var booking = Interview.Book(edition, subject, slot, [.. request.Panel.Select(seat => seat.ToSeat())], others, caller.PersonId!.Value, now);
                 if (booking.IsRefused(out refusal, out var interview))
                 {
                     return refusal;

@@ -36,7 +36,7 @@ internal static class ChangeInterview
                     return mismatch;
                 }
 
-                IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.Seat)] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
+                IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.ToSeat())] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
                 await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
                 var conflicts = await db.Applications.Where(a => a.ApplicationId == interview.ApplicationId).Select(a => a.ConflictsOfInterest).SingleOrDefaultAsync(token) ?? [];
                 var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;

@@ -23,7 +23,7 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
 
     public bool IsPage => Success is { } schema && schema["properties"] is JsonObject properties && properties.ContainsKey("items") && properties.ContainsKey("next");
 
-    public bool IsArray => Success?["type"]?.ToString() == "array";
+    public bool IsArray => Success is { } success && TypeOf(success) == "array";
 
     public bool DemandsIfMatch => Header("If-Match")?["required"]?.GetValue<bool>() == true;
 
@@ -62,19 +62,23 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
 
     public JsonObject ItemSchema(JsonObject schema) => Resolve(schema["items"])!;
 
-    public string? TypeOf(JsonNode? schema) => Resolve(schema)?["type"]?.ToString();
+    public string? TypeOf(JsonNode? schema) => Resolve(schema)?["type"] switch
+    {
+        JsonArray types => types.Select(type => type!.ToString()).Single(type => type != "null"),
+        var type => type?.ToString(),
+    };
 
     /// <summary>A body in which a property stands twice; null where no body is an object.</summary>
     public string? BodyWithDuplicate()
     {
-        var (open, close, schema) = BodySchema!["type"]?.ToString() == "array" ? ("[", "]", Resolve(BodySchema["items"])!) : ("", "", BodySchema);
+        var (open, close, schema) = TypeOf(BodySchema!) == "array" ? ("[", "]", Resolve(BodySchema["items"])!) : ("", "", BodySchema);
         if (schema["properties"] is not JsonObject properties)
         {
             return null;
         }
 
         // One that is sure to be valid, so that being there twice is all that is wrong.
-        var (name, of) = properties.OrderBy(property => Resolve(property.Value)!["type"]?.ToString() is "boolean" or "integer" ? 0 : 1).First();
+        var (name, of) = properties.OrderBy(property => TypeOf(Resolve(property.Value)!) is "boolean" or "integer" ? 0 : 1).First();
         var value = Sample(Resolve(of)!)?.ToJsonString() ?? "null";
         return $$"""{{open}}{ "{{name}}": {{value}}, "{{name}}": {{value}} }{{close}}""";
     }
@@ -116,7 +120,7 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
             return values[0]?.DeepClone();
         }
 
-        return schema["type"]?.ToString() switch
+        return TypeOf(schema) switch
         {
             "integer" or "number" => JsonValue.Create(int.Parse(schema["minimum"]?.ToString() ?? "1", System.Globalization.CultureInfo.InvariantCulture)),
             "boolean" => JsonValue.Create(true),
@@ -134,13 +138,13 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         "uuid" => Nobodys.ToString(),
         "date" => "2026-01-15",
         "date-time" => "2026-01-15T10:00:00Z",
-        "time" => "10:00:00",
+        "time-local" => "10:00:00",
         "email" => "somebody@example.org",
         _ => new string('x', schema["minLength"]?.GetValue<int>() is { } least and > 0 ? least : 1),
     };
 
     // A nullable reference stands in oneOf or allOf.
-    private JsonObject? Resolve(JsonNode? schema) => schema switch
+    public JsonObject? Resolve(JsonNode? schema) => schema switch
     {
         null => null,
         JsonObject { } known when known["$ref"]?.ToString() is { } reference => Resolve(document["components"]!["schemas"]![reference.Split('/')[^1]]),

@@ -2,8 +2,11 @@ using System.Text.Json.Nodes;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Metropool.Testing.Conformance;
@@ -90,6 +93,24 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
     }
 
     [Fact]
+    public async Task A_request_schema_has_the_properties_that_are_read_and_no_others()
+    {
+        var options = fixture.Application.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var operations = Operations(await DocumentAsync()).ToDictionary(operation => operation.Description["operationId"]!.ToString());
+        var faults = new List<string>();
+        foreach (var endpoint in fixture.Endpoints())
+        {
+            if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type
+                && endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name && operations.TryGetValue(name, out var operation))
+            {
+                faults.AddRange(RequestSchemas.Differences(operation, type, options).Select(difference => $"{operation.Name}: {difference}"));
+            }
+        }
+
+        AssertNone(faults);
+    }
+
+    [Fact]
     public async Task Every_list_is_read_in_parts_or_says_why_it_is_bounded()
     {
         var faults = new List<string>();
@@ -144,7 +165,7 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
                 continue;
             }
 
-            var isText = schema["type"]?.ToString() == "string" && schema["format"] is null && schema["enum"] is null && schema["pattern"] is null;
+            var isText = ApiOperation.TypeOf(schema) == "string" && schema["format"] is null && schema["enum"] is null && schema["pattern"] is null;
             await walk.TryAsync($"a bad {parameter["name"]}", walk.Request(operation.With(parameter, isText ? "\u0001" : "no such value")), isPath ? [400, 404] : [400]);
             if (schema["enum"] is not null)
             {
@@ -169,7 +190,7 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
             return;
         }
 
-        var isList = operation.BodySchema!["type"]?.ToString() == "array";
+        var isList = ApiOperation.TypeOf(operation.BodySchema!) == "array";
         await walk.TryAsync("no JSON", walk.Request(body: "{ \"a\": "), [400]);
         await walk.TryAsync("another type", walk.Request(body: "\"text\""), [400]);
         await walk.TryAsync("an unknown field", walk.Request(body: isList ? "[ { \"noSuchField\": 1 } ]" : "{ \"noSuchField\": 1 }"), [400]);

@@ -22,7 +22,7 @@ internal static class RequestConformance
         foreach (var parameter in operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query"))
         {
             var (schema, name) = (operation.SchemaOf(parameter), parameter["name"]!.ToString());
-            if (name == "cursor" || schema["type"]?.ToString() != "string" || schema["format"] is not null || schema["enum"] is not null)
+            if (name == "cursor" || operation.TypeOf(schema) != "string" || schema["format"] is not null || schema["enum"] is not null)
             {
                 address = WithWrong(address, name);
                 expected.Add(name);
@@ -145,7 +145,7 @@ internal static class RequestConformance
     // Every property with a value of another type, and one that there isn't.
     private static string WrongBody(ApiOperation operation, List<string> expected)
     {
-        var isList = operation.BodySchema!["type"]?.ToString() == "array";
+        var isList = operation.TypeOf(operation.BodySchema) == "array";
         var (schema, before) = isList ? (operation.ItemSchema(operation.BodySchema), "[0].") : (operation.BodySchema, "");
         if (schema["properties"] is not JsonObject properties)
         {
