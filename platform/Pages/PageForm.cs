@@ -1,4 +1,3 @@
-using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +7,9 @@ namespace Metropool.Pages;
 /// <summary>What was sent from one of our pages.</summary>
 public sealed class PageForm
 {
+    /// <summary>The field with the secret of a mailed link; the query of the link has the same name.</summary>
+    public const string CodeField = "code";
+
     private readonly IFormCollection? _form;
 
     private PageForm(IFormCollection? form, string code) => (_form, Code) = (form, code);
@@ -37,7 +39,7 @@ public sealed class PageForm
         try
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return new(await IsOursAsync(context) ? form : null, form[MailedLinks.Parameter].ToString());
+            return new(await IsOursAsync(context) ? form : null, form[CodeField].ToString());
         }
         catch (InvalidDataException e)
         {
