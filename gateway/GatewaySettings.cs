@@ -21,7 +21,7 @@ internal sealed class GatewaySettings
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The largest body in bytes; as much as a service takes, unless set. Nothing of it is kept here: it is passed on as it comes.</summary>
+    /// <summary>The largest body in bytes; as much as a service takes, unless set.</summary>
     [Range(1024, 100 * 1024 * 1024)]
     public int LargestBody { get; init; } = BodyLimit.Default;
 

@@ -6,6 +6,7 @@ using Metropool.Gateway.Operators;
 using Metropool.Gateway.Proxying;
 using Metropool.Gateway.Start;
 using Metropool.Http;
+using Metropool.Pages;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -13,6 +14,7 @@ builder.Host.UseDefaultServiceProvider(options => (options.ValidateOnBuild, opti
 builder.AddServiceDefaults();
 builder.Services.AddSharedSettings("gateway");
 builder.AddSettings<GatewaySettings>("Gateway");
+builder.Services.AddProblemPages(context => Services.OfApi(context.Request.Path) is not null);
 builder.Services.AddProblems();
 builder.Services.AddTrustedProxies();
 builder.Services.AddSecurityTxt();
@@ -39,6 +41,9 @@ app.UseResponseHeaders(apiVersion: null);
 app.UseApiVersions();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseOwnCookies();
+app.UseHeaderLimits();
+app.UseRequestMethods();
 app.UsePlainPaths();
 app.UseRouting();
 app.UseOtherSites();

@@ -70,6 +70,12 @@ doctor() {
     check no dashboard "npm is needed to fetch it, once; the platform runs without it"
   fi
 
+  if find_chromium; then
+    check ok Chromium "$REPLY (only the browser tests need it)"
+  else
+    check no Chromium "not here; only the browser tests need it, and test would install it from Debian's packages"
+  fi
+
   for name in METROPOOL_PORT:8080:gateway METROPOOL_DASHBOARD_PORT:18888:dashboard; do
     IFS=: read -r name version holder <<<"$name"
     version=${!name:-$version}

@@ -15,3 +15,8 @@ install_packages() { # PACKAGE...
   await_job "$REPLY" || { show_log_end install; die "installing ${packages// /, } failed."; }
   note install "done"
 }
+
+find_chromium() { # in REPLY: what the browser tests start
+  REPLY=${METROPOOL_CHROMIUM:-/usr/bin/chromium}
+  [[ -x $REPLY ]]
+}

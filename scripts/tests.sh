@@ -23,6 +23,7 @@ run_tests() { # [NAME ...]
   results=$(mktemp -d -- "$home/test-results.XXXXXX")
   results_folder=$results
 
+  [[ " ${chosen[*]} " != *' Browser.Tests '* ]] || find_chromium || install_packages chromium
   if [[ -n ${METROPOOL_POSTGRES:-} && -n ${METROPOOL_RABBITMQ:-} && -n ${METROPOOL_RABBITMQ_MANAGEMENT:-} ]]; then
     note servers "those given by METROPOOL_POSTGRES and METROPOOL_RABBITMQ"
     servers=''

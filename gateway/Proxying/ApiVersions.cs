@@ -3,20 +3,19 @@ using System.Collections.Concurrent;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// The version of the API that a refusal of the gateway's stands in for. The gateway has no API, and so no version of its own; below a service's path it answers in the
-/// place of that service, with the version that the service named last.
+/// The API version of the gateway's own answers. The gateway has no API; below the path of a service's API it answers in that service's place, with the version that the
+/// service named last. Until the service has answered, that is the version which the gateway was released with.
 /// </summary>
 internal sealed class ApiVersions
 {
     private const string Header = "API-Version";
     private readonly ConcurrentDictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
 
-    public Task AddToAsync(HttpContext context)
+    public void AddTo(HttpContext context)
     {
-        var service = context.Request.Path.Value?.Split('/', 3) is [_, var first, ..] && Services.All.Contains(first, StringComparer.OrdinalIgnoreCase) ? first : null;
-        if (service is null)
+        if (Services.OfApi(context.Request.Path) is not { } service)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var headers = context.Response.Headers;
@@ -24,11 +23,9 @@ internal sealed class ApiVersions
         {
             _versions[service] = version;
         }
-        else if (context.GetEndpoint() is not null && _versions.TryGetValue(service, out var last))
+        else
         {
-            headers[Header] = last;
+            headers[Header] = _versions.TryGetValue(service, out var last) ? last : Services.ReleasedVersionOf(service);
         }
-
-        return Task.CompletedTask;
     }
 }

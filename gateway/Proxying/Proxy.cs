@@ -1,30 +1,47 @@
+using Metropool.Gateway.Limits;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>Passes requests on to the services, with the path that they came with.</summary>
 internal static class Proxy
 {
+    // A header goes on with the bytes that it came with.
+    private const string HeaderEncoding = "latin1";
+
+    // A service reads the rest of a body that it refuses, up to its own limit; that costs less than asking first.
+    private const int SentUnasked = 64 * 1024;
+
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(3);
+
+    // A service that has begun reads or refuses the body long before this. After it, the body is sent unasked.
+    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(20);
 
     public static void AddProxy(this IServiceCollection services)
     {
         services.AddSingleton<IDestinationResolver, Destinations>();
         services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
         services.AddSingleton<ApiVersions>();
-        services.AddReverseProxy().ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTime);
+        services.AddReverseProxy()
+            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody))
+            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.Expect100ContinueTimeout) = (ConnectTime, AskTime));
     }
 
-    /// <summary>Below a service's path, every answer has the version of that service's API, those of the gateway in its place too.</summary>
+    /// <summary>Below the path of a service's API, every answer has the version of that API, those of the gateway in its place too.</summary>
     public static void UseApiVersions(this WebApplication app)
     {
         var versions = app.Services.GetRequiredService<ApiVersions>();
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => versions.AddToAsync(context));
+            context.Response.OnStarting(() =>
+            {
+                versions.AddTo(context);
+                return Task.CompletedTask;
+            });
             return next(context);
         });
     }
@@ -32,16 +49,28 @@ internal static class Proxy
     public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline =>
     {
         pipeline.UseServiceFailures();
+        pipeline.UseRequestBodies();
         pipeline.UseLoadBalancing();
     });
+
+    /// <summary>
+    /// Sends a large body only after the service has asked for it (<c>Expect: 100-continue</c>). A service that refuses closes the connection of a body above its limit,
+    /// and the answer would be lost to a gateway that is still sending.
+    /// </summary>
+    private static ValueTask AskBeforeLargeBody(RequestTransformContext context)
+    {
+        context.ProxyRequest.Headers.ExpectContinue = context.HttpContext.Request.ContentLength > SentUnasked ? true : null;
+        return ValueTask.CompletedTask;
+    }
 
     private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings) : IProxyConfigProvider
     {
         private readonly Configuration _configuration = new(
-            Services.Routes(settings.Value),
+            Services.Routes,
             [.. Services.All.Select(service => new ClusterConfig
             {
                 ClusterId = service,
+                HttpClient = new() { RequestHeaderEncoding = HeaderEncoding, ResponseHeaderEncoding = HeaderEncoding },
                 HttpRequest = new() { ActivityTimeout = settings.Value.AnswerTime },
                 Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
             })]);

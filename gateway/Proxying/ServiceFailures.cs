@@ -1,5 +1,5 @@
+using Metropool.Gateway.Limits;
 using Metropool.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Metropool.Gateway.Proxying;
@@ -12,26 +12,12 @@ internal static class ServiceFailures
 {
     private const string RetryAfterSeconds = "5";
 
-    private static readonly Refusal TooLarge = new(ProblemCodes.TooLarge, "The body is larger than is taken here.", StatusCodes.Status413PayloadTooLarge);
-
     public static void UseServiceFailures(this IReverseProxyApplicationBuilder pipeline)
     {
         var settings = pipeline.ApplicationServices.GetRequiredService<GatewaySettings>();
         var logger = pipeline.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceFailures).FullName!);
         pipeline.Use(async (context, next) =>
         {
-            if (context.Request.ContentLength > context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize)
-            {
-                // The server reads the rest for some seconds, and forgets it: a client that is still sending would else lose the answer with its connection.
-                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-                {
-                    size.MaxRequestBodySize = null;
-                }
-
-                await TooLarge.ToProblem().ExecuteAsync(context);
-                return;
-            }
-
             var client = context.RequestAborted;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(client);
             limit.CancelAfter(settings.RequestTime);
@@ -72,12 +58,7 @@ internal static class ServiceFailures
 
     private static Refusal? RefusalFor(IForwarderErrorFeature failure, string? service) => failure.Error switch
     {
-        _ when BadRequest(failure.Exception) is { } bad => bad.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge => TooLarge,
-            StatusCodes.Status408RequestTimeout => new("gateway.body-too-slow", "The body came too slowly.", StatusCodes.Status408RequestTimeout),
-            _ => Refusal.Invalid(ProblemCodes.Invalid, "The body can't be read to its end."),
-        },
+        _ when BadRequest(failure.Exception) is { } bad => RequestBodies.RefusalFor(bad),
         ForwarderError.NoAvailableDestinations => Away(service),
         ForwarderError.Request when failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => Away(service),
         // A connection that couldn't be made in time is reported as a request that timed out; its inner exception tells.

@@ -21,6 +21,9 @@ public sealed record ApiEndpoint;
 /// <summary>What every HTTP API of the platform shares (NL API Design Rules 2.2.0).</summary>
 public static class ServiceApi
 {
+    /// <summary>The first segment of the API's paths below the service's own; its major version.</summary>
+    public const string BasePath = "/v1";
+
     /// <summary>Adds authentication, authorization, problem details, validation, JSON rules, shared settings and the OpenAPI document.</summary>
     public static TBuilder AddServiceApi<TBuilder>(this TBuilder builder, ApiDescription api)
         where TBuilder : IHostApplicationBuilder
@@ -34,7 +37,11 @@ public static class ServiceApi
         builder.Services.AddApiDocument(api);
         builder.Services.ConfigureHttpJsonOptions(options => JsonRules.Apply(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.Configure<KestrelServerOptions>(options => (options.Limits.MaxRequestBodySize, options.AddServerHeader) = (BodyLimit.Default, false));
+        builder.Services.Configure<KestrelServerOptions>(options =>
+        {
+            (options.Limits.MaxRequestBodySize, options.AddServerHeader) = (BodyLimit.Default, false);
+            options.RequestHeaderEncodingSelector = RequestHeaders.EncodingOf;
+        });
         builder.Services.AddTrustedProxies();
         builder.Services.AddTokenAuthentication(api.Name);
         builder.Services.AddAuthorizationBuilder()
@@ -75,7 +82,7 @@ public static class ServiceApi
         app.UseRequestInspection();
         app.UseIdempotencyKeys();
         app.MapApiDocument();
-        return app.MapGroup("/v1").WithMetadata(new ApiEndpoint()).WithHead().WithRequestValidation().WithEntityTags();
+        return app.MapGroup(BasePath).WithMetadata(new ApiEndpoint()).WithHead().WithRequestValidation().WithEntityTags();
     }
 
     private static void UseNoTrailingSlash(this WebApplication app) => app.Use((context, next) =>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Metropool.Pages;
 
 /// <summary>A page with one form: labelled fields, and a summary of what is wrong that leads to each.</summary>
@@ -46,6 +48,27 @@ public sealed record FormField(string Name, string Label, string Type, string Au
 {
     /// <summary>What a form says of a checkbox that is ticked.</summary>
     public const string Checked = "ja";
+
+    /// <summary>The most characters that the value may have, where the service has such a limit: a browser takes no more, and the hint says so.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The limit of a request's property, so that a page and the API have the same.</summary>
+    /// <typeparam name="TRequest">The request of the API.</typeparam>
+    /// <param name="property">The property.</param>
+    /// <returns>The limit; null without one.</returns>
+    public static int? MaxLengthOf<TRequest>(string property) => typeof(TRequest).GetProperty(property)?.GetCustomAttributes(inherit: true) switch
+    {
+        null => throw new ArgumentException($"{typeof(TRequest).Name} has no property {property}.", nameof(property)),
+        var attributes => attributes.Select(attribute => attribute switch
+        {
+            MaxLengthAttribute limit => limit.Length,
+            StringLengthAttribute limit => limit.MaximumLength,
+            _ => (int?)null,
+        }).FirstOrDefault(limit => limit is not null),
+    };
+
+    /// <summary>What helps to fill it in, with the limit. That of an e-mail address goes without saying.</summary>
+    internal string? FullHint => MaxLength is null || Type == "email" ? Hint : $"{Hint?.TrimEnd('.')}{(Hint is null ? null : ". ")}Hoogstens {MaxLength} tekens.";
 }
 
 /// <param name="Field">The field that it leads to; null where it is about the whole.</param>

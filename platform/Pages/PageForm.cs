@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Metropool.Http;
-using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +9,9 @@ namespace Metropool.Pages;
 /// <summary>What was sent from one of our pages.</summary>
 public sealed class PageForm
 {
+    /// <summary>The field with the secret of a mailed link; the query of the link has the same name.</summary>
+    public const string CodeField = "code";
+
     // What is a secret or a browser's own answer is taken as it is.
     private static readonly string[] NoTexts = ["Password", "credential"];
     private readonly IFormCollection? _form;
@@ -45,7 +47,7 @@ public sealed class PageForm
         try
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            var code = form[MailedLinks.Parameter].ToString();
+            var code = form[CodeField].ToString();
             return await IsOursAsync(context) ? new(form, code, FaultOf(form)) : new(null, code, Stale);
         }
         catch (InvalidDataException e)

@@ -1,34 +1,68 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Metropool.Pages;
 
 /// <summary>Says of an endpoint that people see its answer in a browser.</summary>
 public sealed record PageEndpoint;
 
-/// <summary>Whatever goes wrong on a page is told on a page, in Dutch, with the status that a program would get.</summary>
-internal sealed class PageProblems : IProblemDetailsWriter
+/// <summary>Says which addresses belong to an API: its clients get a problem document, whatever they accept.</summary>
+/// <param name="IsApi">Whether the address of a request does.</param>
+internal sealed record ApiAddresses(Func<HttpContext, bool> IsApi);
+
+/// <summary>
+/// Writes a problem as a page in Dutch, with the status that a program would get: on a page unless the client prefers JSON, and at an address that is neither a page nor
+/// of an API where the client prefers HTML.
+/// </summary>
+internal sealed class PageProblems(ApiAddresses addresses) : IProblemDetailsWriter
 {
-    public bool CanWrite(ProblemDetailsContext context) =>
-        (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.HttpContext.GetEndpoint())?.Metadata.GetMetadata<PageEndpoint>() is not null;
+    public bool CanWrite(ProblemDetailsContext context)
+    {
+        var http = context.HttpContext;
+        if (addresses.IsApi(http))
+        {
+            return false;
+        }
+
+        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
+        var preferred = http.Request.GetPreferredForm();
+        return preferred == PreferredForm.Page || (preferred == PreferredForm.Any && endpoint?.Metadata.GetMetadata<PageEndpoint>() is not null);
+    }
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var http = context.HttpContext;
-        var (title, text) = Words(http.Response.StatusCode);
+        var words = ProblemWords.Of(http.Response.StatusCode);
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         await PageResults.Notice(
-            new() { Title = title, Text = [text], Technical = string.Join(' ', new[] { context.ProblemDetails.Detail, trace }.Where(part => part is not null)), IsFault = true },
+            new()
+            {
+                Title = words.Title,
+                Text = [words.Text, .. RetryAfter(http.Response)],
+                Links = [.. words.Links],
+                Technical = string.Join(' ', new[] { context.ProblemDetails.Detail, trace }.Where(part => part is not null)),
+                IsFault = true,
+            },
             http.Response.StatusCode).ExecuteAsync(http);
     }
 
-    private static (string Title, string Text) Words(int status) => status switch
+    private static IEnumerable<string> RetryAfter(HttpResponse response)
     {
-        StatusCodes.Status409Conflict => ("Dit is net gewijzigd", "Er is tegelijk nog iets aan hetzelfde gewijzigd. Ga terug, laad de pagina opnieuw en probeer het nog eens."),
-        StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
-            ("Het lukt even niet", "Een onderdeel van Metropool is niet bereikbaar. Wacht een paar tellen, ga terug en probeer het opnieuw."),
-        < StatusCodes.Status500InternalServerError => ("Dat kan zo niet", "Wat er is gestuurd, is hier niet te lezen of niet toegestaan. Ga terug en probeer het opnieuw."),
-        _ => ("Er ging iets mis", "De fout ligt bij ons, en is genoteerd. Probeer het later opnieuw. Blijft het misgaan, noem dan bij je melding wat hieronder staat."),
+        if (int.TryParse(response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            yield return $"Probeer het over {Wait(TimeSpan.FromSeconds(seconds))} opnieuw.";
+        }
+    }
+
+    private static string Wait(TimeSpan time) => time switch
+    {
+        { TotalSeconds: <= 1 } => "een seconde",
+        { TotalSeconds: < 60 } => $"{time.Seconds} seconden",
+        { TotalMinutes: <= 1 } => "een minuut",
+        _ => $"{Math.Ceiling(time.TotalMinutes).ToString("0", CultureInfo.InvariantCulture)} minuten",
     };
 }

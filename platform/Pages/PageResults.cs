@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Metropool.Pages;
 
@@ -56,17 +57,23 @@ public static class PageResults
     /// <summary>A page of a service's own.</summary>
     public static IResult Page<TComponent>(int status, Dictionary<string, object?> parameters, bool withScript = false)
         where TComponent : IComponent =>
-        new PageResult(new RazorComponentResult<TComponent>(parameters) { StatusCode = status }, withScript);
+        new PageResult<TComponent>(status, parameters, withScript);
 
-    private sealed class PageResult(IResult page, bool withScript) : IResult
+    // Rendered as a whole before anything of it is sent, so that a fault in a component is answered as any other.
+    private sealed class PageResult<TComponent>(int status, Dictionary<string, object?> parameters, bool withScript) : IResult
+        where TComponent : IComponent
     {
-        public Task ExecuteAsync(HttpContext httpContext)
+        public async Task ExecuteAsync(HttpContext httpContext)
         {
+            await using var renderer = new HtmlRenderer(httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>());
+            var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.ContentType = "text/html; charset=utf-8";
             httpContext.Response.Headers.ContentSecurityPolicy = withScript ? Policy + "; script-src 'self'" : Policy;
 
             // A mailed link holds a secret: nobody is told where somebody came from. Our own forms need it, where a browser sends no Origin.
             httpContext.Response.Headers["Referrer-Policy"] = "same-origin";
-            return page.ExecuteAsync(httpContext);
+            await httpContext.Response.WriteAsync(html, httpContext.RequestAborted);
         }
     }
 }

@@ -26,11 +26,16 @@ public static class PagesRegistration
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder, PageProof proof)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IProblemDetailsWriter, PageProblems>();
+        builder.Services.AddProblemPages(context => context.Request.Path.StartsWithSegments(ServiceApi.BasePath, StringComparison.OrdinalIgnoreCase));
         builder.Services.AddSingleton(typeof(PageProof), proof);
-        builder.Services.AddRazorComponents();
         return builder;
     }
+
+    /// <summary>Has problems written as a page where a person reads them. Before what writes the problems of the API: who comes first answers.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="isApi">Whether the address of a request belongs to an API: there every problem is a document.</param>
+    public static IServiceCollection AddProblemPages(this IServiceCollection services, Func<HttpContext, bool> isApi) =>
+        services.AddSingleton(new ApiAddresses(isApi)).AddSingleton<IProblemDetailsWriter, PageProblems>();
 
     /// <summary>A group for everybody, in no API document, and outside development over https alone.</summary>
     /// <param name="routes">Where it is.</param>

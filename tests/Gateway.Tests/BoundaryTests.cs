@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Metropool.Testing.Servers;
 
 namespace Metropool.Gateway.Tests;
 
@@ -52,7 +54,6 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
         });
         await using var gateway = fixture.With(("services:internship:http:0", versioned.Address.ToString()));
         var client = GatewayFixture.Client(gateway);
-        Assert.False((await client.GetAsync("/scheduling/v1/editions", Cancellation)).Headers.Contains("API-Version"));
         await client.GetAsync("/internship/v1/internships", Cancellation);
         await versioned.StopAsync();
 
@@ -60,7 +61,35 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("1.4.2", Assert.Single(response.Headers.GetValues("API-Version")));
-        Assert.False((await client.GetAsync("/nowhere", Cancellation)).Headers.Contains("API-Version"));
+    }
+
+    [Fact]
+    public async Task Every_answer_below_a_services_API_has_a_version_also_while_the_service_was_never_there()
+    {
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:LargestBody", "2048"));
+        using var client = gateway.Client();
+        foreach (var service in Proxying.Services.All)
+        {
+            var release = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "services", $"{char.ToUpperInvariant(service[0])}{service[1..]}", "openapi.json"), Cancellation))
+                .GetProperty("info").GetProperty("version").GetString();
+            using var trace = new HttpRequestMessage(HttpMethod.Trace, $"/{service}/v1/anything");
+            using var wrongToken = new HttpRequestMessage(HttpMethod.Get, $"/{service}/v1/anything") { Headers = { Authorization = new("Bearer", "no.token.atall") } };
+            HttpResponseMessage[] answers =
+            [
+                await client.SendAsync(trace, Cancellation),
+                await client.SendAsync(wrongToken, Cancellation),
+                await client.PostAsync($"/{service}/v1/anything", new StringContent(new string('x', 4096)), Cancellation),
+                await client.GetAsync(new Uri($"/{service}/v1/a%2Fb", UriKind.Relative), Cancellation),
+            ];
+            Assert.Equal([405, 401, 413, 400], answers.Select(answer => (int)answer.StatusCode));
+            Assert.All(answers, answer => Assert.Equal(release, Assert.Single(answer.Headers.GetValues("API-Version"))));
+        }
+
+        Assert.Equal("1.0.0", Assert.Single((await client.GetAsync("/scheduling/v1/editions", Cancellation)).Headers.GetValues("API-Version")));
+        foreach (var path in new[] { "/", "/nowhere", "/docs/", "/intake", "/intake/v2/applications", "/intakes/v1/applications", "/identity/sign-in" })
+        {
+            Assert.False((await client.GetAsync(path, Cancellation)).Headers.Contains("API-Version"), path);
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, string>> ReceivedAsync(params (string Name, string Value)[] headers)

@@ -74,9 +74,19 @@ public sealed class LimitTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     {
         await using var gateway = RunningGateway.Start(fixture);
 
-        Assert.Equal(431, (await gateway.GetAsync("/", $"X-Long: {new string('x', 17 * 1024)}")).Status);
-        Assert.Equal(431, (await gateway.GetAsync("/", [.. Enumerable.Range(0, 70).Select(i => $"X-{i}: 1")])).Status);
-        Assert.Equal(414, (await gateway.GetAsync($"/{new string('x', 9 * 1024)}")).Status);
+        foreach (var (status, code, (answered, answer)) in new[]
+        {
+            (431, "gateway.headers-too-large", await gateway.GetAsync("/", $"X-Long: {new string('x', 17 * 1024)}")),
+            (431, "gateway.headers-too-large", await gateway.GetAsync("/", [.. Enumerable.Range(0, 70).Select(i => $"X-{i}: 1")])),
+            (414, "gateway.address-too-long", await gateway.GetAsync($"/{new string('x', 9 * 1024)}")),
+        })
+        {
+            Assert.Equal(status, answered);
+            Assert.Contains(code, answer, StringComparison.Ordinal);
+        }
+
+        // The cookies of other applications aren't counted: they go no further.
+        Assert.Equal(200, (await gateway.GetAsync("/identity/sign-in", $"Cookie: other={new string('x', 20 * 1024)}")).Status);
     }
 
     [Fact]

@@ -30,8 +30,9 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Theory]
     [InlineData("/")]
     [InlineData("/docs/")]
-    [InlineData("/docs/scalar.js")]
-    [InlineData("/docs/sign-in.js")]
+    [InlineData("/docs/intake")]
+    [InlineData("/docs/scalar/scalar.js")]
+    [InlineData("/docs/session.js")]
     [InlineData("/.well-known/security.txt")]
     [InlineData("/health")]
     [InlineData("/alive")]
@@ -51,7 +52,7 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public async Task Every_answer_has_the_headers_of_transport_security()
     {
-        foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything", "/docs/", "/docs/scalar.js", "/.well-known/security.txt" })
+        foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything", "/docs/", "/docs/intake", "/docs/scalar/scalar.js", "/.well-known/security.txt" })
         {
             var response = await fixture.Client().GetAsync(path, Cancellation);
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));

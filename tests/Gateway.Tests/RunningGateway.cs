@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Metropool.Gateway.Tests;
@@ -10,23 +13,36 @@ internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _gateway;
 
-    private RunningGateway(WebApplicationFactory<Program> gateway) => _gateway = gateway;
+    private readonly string? _certificate;
+
+    private RunningGateway(WebApplicationFactory<Program> gateway, string? certificate) => (_gateway, _certificate) = (gateway, certificate);
 
     public Uri Address => _gateway.ClientOptions.BaseAddress;
 
     public IServiceProvider Services => _gateway.Services;
 
-    public static RunningGateway Start(GatewayFixture fixture, params (string Key, string Value)[] settings)
+    public static RunningGateway Start(GatewayFixture fixture, params (string Key, string Value)[] settings) => Start(fixture, null, settings);
+
+    /// <summary>One that speaks TLS, and so HTTP/2 as well, with a certificate that nobody else trusts.</summary>
+    public static RunningGateway StartWithTls(GatewayFixture fixture, params (string Key, string Value)[] settings)
     {
-        var gateway = fixture.With(settings);
-        gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        gateway.StartServer();
-        return new RunningGateway(gateway);
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        return Start(fixture, certificate, settings);
     }
 
-    public HttpClient Client() => new() { BaseAddress = Address };
+    public HttpClient Client() => Client(HttpVersion.Version11);
 
-    /// <summary>Sends what is given as it is.</summary>
+    /// <summary>A client that speaks this version of HTTP and no other.</summary>
+    public HttpClient Client(Version version)
+    {
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == _certificate;
+        return new(handler) { BaseAddress = Address, DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    }
+
+    /// <summary>Sends what is given as it is, each character as a byte.</summary>
     /// <returns>What came back until the gateway closed the connection: the request should ask for that.</returns>
     public async Task<string> SendAsync(string request)
     {
@@ -46,4 +62,18 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    private static RunningGateway Start(GatewayFixture fixture, X509Certificate2? certificate, (string Key, string Value)[] settings)
+    {
+        var gateway = fixture.With(settings);
+        gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            if (certificate is not null)
+            {
+                endpoint.UseHttps(certificate);
+            }
+        }));
+        gateway.StartServer();
+        return new RunningGateway(gateway, certificate?.GetCertHashString());
+    }
 }

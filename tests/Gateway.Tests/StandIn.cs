@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Metropool.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,7 +25,7 @@ internal sealed class StandIn : IAsyncDisposable
     public static async Task<StandIn> StartAsync(Action<WebApplication>? configure = null, RequestDelegate? answer = null, int port = 0)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}").ConfigureKestrel(kestrel => kestrel.RequestHeaderEncodingSelector = RequestHeaders.EncodingOf);
         builder.Logging.ClearProviders();
         var standIn = new StandIn(builder.Build());
         standIn._app.Use(async (context, next) =>

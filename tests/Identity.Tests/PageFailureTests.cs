@@ -43,6 +43,26 @@ public sealed class PageFailureTests(IdentityFixture identity)
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
     }
 
+    [Theory]
+    [InlineData("/identity/nowhere", "text/html,*/*;q=0.8", "text/html")]
+    [InlineData("/identity/sign-in/nowhere", "text/html,*/*;q=0.8", "text/html")]
+    [InlineData("/identity/nowhere", "*/*", "application/problem+json")]
+    [InlineData("/identity/v1/nowhere", "text/html,*/*;q=0.8", "application/problem+json")]
+    [InlineData("/identity/v1/me", "text/html,*/*;q=0.8", "application/problem+json")]
+    public async Task A_browser_gets_a_page_where_there_is_none_and_the_API_has_one_form(string path, string accept, string form)
+    {
+        using var http = identity.Application.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(form, answer.Content.Headers.ContentType!.MediaType);
+        if (form == "text/html")
+        {
+            Assert.Equal("Deze pagina bestaat niet", (await Browser.PageAsync(answer)).QuerySelector("h1")!.TextContent);
+        }
+    }
+
     private sealed class Failure : SaveChangesInterceptor
     {
         public string? How { get; set; }

@@ -49,6 +49,27 @@ public sealed partial class AgreementPageTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task The_page_says_the_limits_of_the_API_and_holds_to_them()
+    {
+        await AskingAsync("lang@voorbeeldgemeente.example");
+        var link = await LinkAsync("lang@voorbeeldgemeente.example");
+        var page = await OpenAsync(link);
+        var limits = MaxLength().Matches(page).ToDictionary(match => match.Groups["name"].Value, match => int.Parse(match.Groups["limit"].Value, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(["AddressLine", "AgreedByFunction", "AgreedByName", "CostCentre", "Place", "PurchaseOrderNumber", "Recipient"], limits.Keys.Order(StringComparer.Ordinal));
+
+        foreach (var (name, limit) in limits)
+        {
+            Assert.Contains($"Hoogstens {limit} tekens.", page, StringComparison.Ordinal);
+            foreach (var (length, isRefused) in new[] { (limit + 1, true), (limit, false) })
+            {
+                // The price isn't agreed to, so that nothing is done.
+                var answer = await SendAsync(page, link, HttpStatusCode.BadRequest, (name, new string('x', length)), ("AgreesToPrice", ""));
+                Assert.Equal(isRefused, answer.Contains($"href=\"#{name}\"", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
     public async Task R9_A_price_that_changes_while_somebody_reads_is_shown_before_it_is_agreed_to()
     {
         var candidate = await AskingAsync("prijs@voorbeeldgemeente.example");
@@ -194,6 +215,9 @@ public sealed partial class AgreementPageTests(IntakeFixture intake)
         new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
 
     private static string CodeOf(string link) => link.Split("code=")[1];
+
+    [GeneratedRegex("<input [^>]*name=\"(?<name>[^\"]+)\"[^>]*maxlength=\"(?<limit>[0-9]+)\"")]
+    private static partial Regex MaxLength();
 
     [GeneratedRegex(@"https?://\S+\?code=\S+")]
     private static partial Regex Link();

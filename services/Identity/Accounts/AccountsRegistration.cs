@@ -21,6 +21,9 @@ namespace Metropool.Identity.Accounts;
 /// <summary>Accounts on ASP.NET Core Identity: passwords, lock-out, and the cookie of who signed in.</summary>
 internal static class AccountsRegistration
 {
+    public const int ShortestPassword = 12;
+    public const int DifferentCharacters = 5;
+
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -35,8 +38,8 @@ internal static class AccountsRegistration
                 options.SignIn.RequireConfirmedEmail = true;
 
                 // Length protects; rules on kinds of characters don't.
-                options.Password.RequiredLength = 12;
-                options.Password.RequiredUniqueChars = 5;
+                options.Password.RequiredLength = ShortestPassword;
+                options.Password.RequiredUniqueChars = DifferentCharacters;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;

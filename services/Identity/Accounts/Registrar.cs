@@ -11,6 +11,9 @@ namespace Metropool.Identity.Accounts;
 internal sealed class Registrar(
     IdentityDbContext db, UserManager<Account> accounts, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time)
 {
+    /// <summary>Longer ones take long to hash.</summary>
+    public const int LongestPassword = 200;
+
     /// <summary>Adds an account with a password that was hashed already, or without one.</summary>
     /// <param name="userName">The e-mail address, known to be theirs.</param>
     /// <param name="name">The name.</param>
@@ -63,7 +66,7 @@ internal sealed class Registrar(
     /// <summary>Whether a password may be one of an account with an address.</summary>
     public async Task<bool> IsPasswordAsync(string password, string email)
     {
-        if (password.Length > 200 || CommonPasswords.Holds(password, email))
+        if (password.Length > LongestPassword || CommonPasswords.Holds(password, email))
         {
             return false;
         }

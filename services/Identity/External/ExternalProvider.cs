@@ -78,8 +78,10 @@ internal sealed record ExternalProvider(string? Name)
             }
 
             // The answer comes by a redirect and not by a form of another site, so Lax cookies are enough.
-            foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
+            foreach (var (cookie, name) in new[] { (options.CorrelationCookie, "metropool-identity-correlation."), (options.NonceCookie, "metropool-identity-nonce.") })
             {
+                // The gateway forwards cookies with our prefix alone.
+                cookie.Name = name;
                 cookie.SameSite = SameSiteMode.Lax;
                 cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             }

@@ -50,7 +50,7 @@ internal static class ForgotPasswordPage
         Action = PageGroup.Href(Path),
         Submit = "Link aanvragen",
         Intro = ["We mailen een link waarmee je een nieuw wachtwoord kiest."],
-        Fields = [new("Email", "E-mailadres", "email", "username", Value: email)],
+        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.Longest }],
         Links = [new(PageGroup.Href(SignInPage.Path), "Terug naar inloggen")],
     };
 }

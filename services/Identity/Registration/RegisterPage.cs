@@ -116,7 +116,7 @@ internal static class RegisterPage
         Fields =
         [
             .. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]),
-            new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email),
+            new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email) { MaxLength = EmailAddresses.Longest },
             PasswordField.New,
         ],
         Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Heb je al een account? Inloggen")],
@@ -128,9 +128,9 @@ internal static class NameFields
 {
     public static IEnumerable<FormField> Of(string? callName, string? prefix, string? surname) =>
     [
-        new("CallName", "Roepnaam", "text", "given-name", Value: callName),
-        new("Prefix", "Tussenvoegsel", "text", "off", "Zoals van der", prefix, IsOptional: true),
-        new("Surname", "Achternaam", "text", "family-name", Value: surname),
+        new("CallName", "Roepnaam", "text", "given-name", Value: callName) { MaxLength = PersonName.LongestPart },
+        new("Prefix", "Tussenvoegsel", "text", "off", "Zoals van der", prefix, IsOptional: true) { MaxLength = PersonName.LongestPart },
+        new("Surname", "Achternaam", "text", "family-name", Value: surname) { MaxLength = PersonName.LongestPart },
     ];
 
     public static PersonName Read(PageForm form) => PersonName.Of(form["CallName"], form["Prefix"], form["Surname"]);
@@ -160,8 +160,11 @@ internal static class NameFields
 /// <summary>The field of a new password, wherever one is asked.</summary>
 internal static class PasswordField
 {
-    public static FormField New { get; } = new("Password", "Wachtwoord", "password", "new-password", "Minstens 12 tekens. Een paar woorden achter elkaar is goed.");
+    public static FormField New { get; } = new("Password", "Wachtwoord", "password", "new-password", $"{Rule} Een paar woorden achter elkaar is goed.");
 
     public static FormFault Fault() => new(
-        "Password", "Kies een wachtwoord van minstens 12 tekens, waarvan minstens 5 verschillende, en hoogstens 200. Gebruik niet je e-mailadres, Metropool, of wat iedereen als eerste probeert.");
+        "Password", $"Kies een ander wachtwoord. {Rule} Gebruik niet je e-mailadres, Metropool, of wat iedereen als eerste probeert.");
+
+    private static string Rule { get; } =
+        $"Minstens {AccountsRegistration.ShortestPassword} en hoogstens {Registrar.LongestPassword} tekens, waarvan minstens {AccountsRegistration.DifferentCharacters} verschillende.";
 }

@@ -60,7 +60,7 @@ internal static class ResendPage
         Action = PageGroup.Href(Path),
         Submit = "Link aanvragen",
         Intro = ["Heb je geregistreerd en geen mail gekregen, of werkt de link niet meer? Vraag een nieuwe aan. Een aanvraag wordt na een dag vergeten; registreer dan opnieuw."],
-        Fields = [new("Email", "E-mailadres", "email", "username", Value: email)],
+        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.Longest }],
         Links = [new(PageGroup.Href(RegisterPage.Path), "Registreren"), new(PageGroup.Href(SignInPage.Path), "Inloggen")],
     };
 }

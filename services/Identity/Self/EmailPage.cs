@@ -55,7 +55,7 @@ internal static class EmailPage
         Action = PageGroup.Href(Path),
         Submit = "Wijzigen",
         Intro = ["We sturen een link naar het nieuwe adres. Tot je die gebruikt, blijft je oude adres gelden."],
-        Fields = [new("Email", "Nieuw e-mailadres", "email", "email", Value: email)],
+        Fields = [new("Email", "Nieuw e-mailadres", "email", "email", Value: email) { MaxLength = EmailAddresses.Longest }],
         Links = [new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],
     };
 }

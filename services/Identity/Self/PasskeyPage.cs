@@ -90,7 +90,7 @@ internal static class PasskeyPage
             Action = PageGroup.Href(Path, returnUrl),
             Submit = "Toevoegen",
             Intro = ["Je apparaat maakt de passkey, en vraagt om je vingerafdruk, gezicht of pincode."],
-            Fields = [new(Name, "Naam van de passkey", "text", "off", "Zoals laptop van het werk", "Passkey")],
+            Fields = [new(Name, "Naam van de passkey", "text", "off", "Zoals laptop van het werk", "Passkey") { MaxLength = LongestName }],
             Hidden = [new("state", state)],
             Passkey = new(PasskeyScript.FullPath, "create", options),
             Links = [new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],

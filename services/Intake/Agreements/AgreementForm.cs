@@ -28,21 +28,22 @@ internal static class AgreementForm
 
     private static IReadOnlyList<FormField> Empty { get; } =
     [
-        Field(nameof(GrantAgreementRequest.Oin), "OIN", "off", "20 cijfers. Een OIN of een KvK-nummer is genoeg.", isOptional: true),
-        Field(nameof(GrantAgreementRequest.KvkNumber), "KvK-nummer", "off", "8 cijfers.", isOptional: true),
-        Field(nameof(GrantAgreementRequest.CostCentre), "Kostenplaats", "off", isOptional: true),
-        Field(nameof(GrantAgreementRequest.PurchaseOrderNumber), "Inkoopordernummer", "off", isOptional: true),
-        Field(nameof(InvoiceAddress.Recipient), "Factuur gericht aan", "organization"),
-        Field(nameof(InvoiceAddress.AddressLine), "Straat en huisnummer, of postbus", "address-line1"),
-        Field(nameof(InvoiceAddress.PostalCode), "Postcode", "postal-code"),
-        Field(nameof(InvoiceAddress.Place), "Plaats", "address-level2"),
-        Field(nameof(GrantAgreementRequest.AgreedByName), "Uw naam", "name"),
-        Field(nameof(GrantAgreementRequest.AgreedByFunction), "Uw functie", "organization-title"),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.Oin), "OIN", "off", "20 cijfers. Een OIN of een KvK-nummer is genoeg.", isOptional: true),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.KvkNumber), "KvK-nummer", "off", "8 cijfers.", isOptional: true),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.CostCentre), "Kostenplaats", "off", isOptional: true),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.PurchaseOrderNumber), "Inkoopordernummer", "off", isOptional: true),
+        Field<InvoiceAddress>(nameof(InvoiceAddress.Recipient), "Factuur gericht aan", "organization"),
+        Field<InvoiceAddress>(nameof(InvoiceAddress.AddressLine), "Straat en huisnummer, of postbus", "address-line1"),
+        Field<InvoiceAddress>(nameof(InvoiceAddress.PostalCode), "Postcode", "postal-code"),
+        Field<InvoiceAddress>(nameof(InvoiceAddress.Place), "Plaats", "address-level2"),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.AgreedByName), "Uw naam", "name"),
+        Field<GrantAgreementRequest>(nameof(GrantAgreementRequest.AgreedByFunction), "Uw functie", "organization-title"),
         Choice(nameof(GrantAgreementRequest.AgreesToTime), "Wij gaan akkoord met de tijd."),
         Choice(nameof(GrantAgreementRequest.AgreesToPrice), "Wij gaan akkoord met de prijs en de voorwaarden."),
     ];
 
-    private static FormField Field(string name, string label, string autocomplete, string? hint = null, bool isOptional = false) => new(name, label, "text", autocomplete, hint, null, isOptional);
+    private static FormField Field<TRequest>(string name, string label, string autocomplete, string? hint = null, bool isOptional = false) =>
+        new(name, label, "text", autocomplete, hint, null, isOptional) { MaxLength = FormField.MaxLengthOf<TRequest>(name) };
 
     private static FormField Choice(string name, string label) => new(name, label, "checkbox", "off");
 

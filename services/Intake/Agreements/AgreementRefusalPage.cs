@@ -55,7 +55,7 @@ internal static class AgreementRefusalPage
         Action = Href,
         Submit = "Niet akkoord gaan",
         Intro = [$"U gaat niet akkoord met de deelname van {asked.Candidate} aan {asked.EditionName}. Zonder akkoord van de werkgever is er geen toelating. De reden wordt gelezen door {asked.Candidate} en door wie over de toelating beslist."],
-        Fields = [new(Reason, "Reden", "text", "off", Value: reason)],
+        Fields = [new(Reason, "Reden", "text", "off", Value: reason) { MaxLength = Limits.Remark }],
         Hidden = [new(MailedLinks.Parameter, code)],
         Links = [new($"{AgreementPage.Href}?{MailedLinks.Parameter}={Uri.EscapeDataString(code)}", "Toch akkoord gaan")],
     }.With(faults));

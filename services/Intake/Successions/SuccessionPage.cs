@@ -33,14 +33,14 @@ internal static class SuccessionPage
         [nameof(NominationContent.Email)] = "Vul een e-mailadres in, zoals naam@voorbeeld.nl.",
     };
 
-    private static IReadOnlyList<FormField> Fields { get; } =
-    [
+    private static IReadOnlyList<FormField> Fields { get; } = new FormField[]
+    {
         new(nameof(NominationContent.CallName), "Roepnaam", "text", "off"),
         new(nameof(NominationContent.Prefix), "Tussenvoegsel", "text", "off", IsOptional: true),
         new(nameof(NominationContent.Surname), "Achternaam", "text", "off"),
         new(nameof(NominationContent.Function), "Functie", "text", "off", IsOptional: true),
         new(nameof(NominationContent.Email), "E-mailadres", "email", "off", "Van de kandidaat zelf: daarheen gaat de link om de voordracht aan te nemen."),
-    ];
+    }.Select(field => field with { MaxLength = FormField.MaxLengthOf<NominationContent>(field.Name) }).ToList();
 
     public static void MapSuccession(this RouteGroupBuilder pages)
     {

@@ -165,7 +165,7 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
                 continue;
             }
 
-            var isText = ApiOperation.TypeOf(schema) == "string" && schema["format"] is null && schema["enum"] is null && schema["pattern"] is null;
+            var isText = operation.TypeOf(schema) == "string" && schema["format"] is null && schema["enum"] is null && schema["pattern"] is null;
             await walk.TryAsync($"a bad {parameter["name"]}", walk.Request(operation.With(parameter, isText ? "\u0001" : "no such value")), isPath ? [400, 404] : [400]);
             if (schema["enum"] is not null)
             {
@@ -190,7 +190,7 @@ public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixtur
             return;
         }
 
-        var isList = ApiOperation.TypeOf(operation.BodySchema!) == "array";
+        var isList = operation.TypeOf(operation.BodySchema!) == "array";
         await walk.TryAsync("no JSON", walk.Request(body: "{ \"a\": "), [400]);
         await walk.TryAsync("another type", walk.Request(body: "\"text\""), [400]);
         await walk.TryAsync("an unknown field", walk.Request(body: isList ? "[ { \"noSuchField\": 1 } ]" : "{ \"noSuchField\": 1 }"), [400]);

@@ -1,0 +1,107 @@
+extern alias identity;
+extern alias intake;
+
+using System.Text.Json;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Metropool.Browser.Tests;
+using Metropool.Pages;
+using Metropool.Testing;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(IdentityPages))]
+[assembly: AssemblyFixture(typeof(IntakePages))]
+
+namespace Metropool.Browser.Tests;
+
+/// <summary>Identity, for its pages.</summary>
+public sealed class IdentityPages() : ServiceFixture<identity::Program>("identity")
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("metropool-pages-").FullName;
+
+    private string DemoUsersFile => Path.Combine(_folder, "demo-users.json");
+
+    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+    [
+        KeyValuePair.Create("Metropool:Identity:DemoUsersFile", DemoUsersFile),
+        KeyValuePair.Create("Metropool:Mail:Folder", Path.Combine(_folder, "mail")),
+    ];
+
+    /// <summary>A browser in which one of the demo users is signed in.</summary>
+    public async Task<HttpClient> SignedInAsync()
+    {
+        var user = JsonElement.Parse(await File.ReadAllTextAsync(DemoUsersFile)).GetProperty("users").EnumerateArray().First();
+        var browser = this.Browser();
+        var page = await PageCatalogue.ParseAsync(await browser.GetAsync(new Uri("/identity/sign-in", UriKind.Relative)));
+        var fields = page.Forms[0].Elements.OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Type switch
+        {
+            "email" => user.GetProperty("userName").GetString()!,
+            "password" => user.GetProperty("password").GetString()!,
+            _ => input.Value,
+        });
+        using var answer = await browser.PostAsync(new Uri(page.Forms[0].GetAttribute("action")!, UriKind.Relative), new FormUrlEncodedContent(fields));
+        Assert.True(answer.StatusCode is System.Net.HttpStatusCode.Found or System.Net.HttpStatusCode.SeeOther, $"{answer.StatusCode}");
+        return browser;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override void ConfigureServices(IServiceCollection services) => services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
+}
+
+/// <summary>Intake, for its pages.</summary>
+public sealed class IntakePages() : ServiceFixture<intake::Program>("intake");
+
+/// <summary>Every page of a service, found by what its endpoints say of themselves.</summary>
+internal static class PageCatalogue
+{
+    public static HttpClient Browser<TProgram>(this ServiceFixture<TProgram> service)
+        where TProgram : class
+    {
+        var browser = service.Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        return browser;
+    }
+
+    /// <summary>The paths of all pages that can be opened without a parameter in the path.</summary>
+    public static IReadOnlyList<string> PathsOf<TProgram>(ServiceFixture<TProgram> service)
+        where TProgram : class =>
+        [.. service.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageEndpoint>() is not null && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(endpoint => $"/{service.Service}{endpoint.RoutePattern.RawText}").Where(path => !path.Contains('{', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+
+    public static async Task<IHtmlDocument> ParseAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+
+    /// <summary>
+    /// The page at a path, and its form as it comes back when it was sent empty. Nothing where the path answers with something else than a page.
+    /// </summary>
+    public static async Task<IReadOnlyList<(string Name, string Html)>> VariantsAsync(HttpClient browser, string path)
+    {
+        using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
+        if (answer.Content.Headers.ContentType?.MediaType != "text/html")
+        {
+            return [];
+        }
+
+        var html = await answer.Content.ReadAsStringAsync();
+        var variants = new List<(string, string)> { (path, html) };
+        if ((await ParseAsync(answer)).QuerySelector("form[method=post][novalidate]") is IHtmlFormElement form)
+        {
+            var hidden = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "hidden").Select(input => KeyValuePair.Create(input.Name!, input.Value));
+            using var refused = await browser.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), new FormUrlEncodedContent(hidden));
+            if (refused.Content.Headers.ContentType?.MediaType == "text/html")
+            {
+                variants.Add(($"{path}, sent empty", await refused.Content.ReadAsStringAsync()));
+            }
+        }
+
+        return variants;
+    }
+}
