@@ -71,6 +71,8 @@ public static class Wrong
 
         public required DateTimeOffset OccurredAt { get; init; }
 
+        public Guid? DataSubjectId => null;
+
         public string Act() => $"{AggregateId} acts";
     }
 
