@@ -106,6 +106,9 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
         var (one, other, email) = (await Scene.OpenAsync(intake, status: EditionStatus.Draft), await Scene.OpenAsync(intake, status: EditionStatus.Draft), $"{Guid.NewGuid():N}@voorbeeld.example");
         foreach (var scene in (Scene[])[one, other])
         {
+            await scene.Manager.PutAsync(
+                $"/intake/v1/editions/{scene.Edition.EditionId}/terms",
+                new { capacity = 25, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>(), announced = true }).OkAsync();
             using var asked = await intake.ClientFor(TestCaller.Anonymous).PostAsync($"/intake/v1/editions/{scene.Edition.EditionId}/interests", new { email });
             Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
         }
