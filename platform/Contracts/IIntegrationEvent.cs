@@ -11,7 +11,8 @@ public interface IIntegrationEvent
     Guid AggregateId { get; }
 
     /// <summary>
-    /// The data subject (AVG): the person whose personal data the event holds. Erasing that person takes it back while it is unsent. Null where it holds data of no single person:
+    /// The data subject (AVG): the person whose personal data the event holds. Erasing that person takes it back while it is unsent. Null where it holds data
+    /// of no single person:
     /// a person who is only mentioned, as a member of a team or a panel, isn't the data subject, and a state from which the personal data was removed has none.
     /// </summary>
     Guid? DataSubjectId { get; }

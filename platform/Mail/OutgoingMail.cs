@@ -24,7 +24,8 @@ public sealed class OutgoingMail
     public string? Text { get; init; }
 
     /// <summary>
-    /// Whom it is about: a person, or the application, nomination, interest, registration or invitation of one, as the service knows them. An erasure goes by this, and not by the address,
+    /// Whom it is about: a person, or the application, nomination, interest, registration or invitation of one, as the service knows them. An erasure goes by
+    /// this, and not by the address,
     /// which can be that of a contact who is mailed about many. Null where it is about no one.
     /// </summary>
     public Guid? DataSubjectId { get; init; }
@@ -82,7 +83,10 @@ public sealed class OutgoingMail
 /// <summary>Takes messages back that aren't sent yet.</summary>
 public static class UnsentMail
 {
-    /// <summary>Removes the messages about any of the data subjects, parked ones too, in the caller's transaction. A message that is being sent at this moment arrives.</summary>
+    /// <summary>
+    /// Removes the messages about any of the data subjects, parked ones too, in the caller's transaction. A message that is being sent at this moment
+    /// arrives.
+    /// </summary>
     /// <returns>The number of messages.</returns>
     public static Task<int> DiscardMailAboutAsync(this DbContext db, IReadOnlyCollection<Guid> dataSubjectIds, CancellationToken cancellationToken)
     {

@@ -1,12 +1,15 @@
 namespace Metropool.Messaging;
 
 /// <summary>
-/// Removes the messages that hold the personal data of a person who was erased (AVG, article 17). It goes by the data subject that each event states: an event about another person
+/// Removes the messages that hold the personal data of a person who was erased (AVG, article 17). It goes by the data subject that each event states: an
+/// event about another person
 /// that mentions the erased one is sent.
 /// </summary>
 public interface IMessageErasure
 {
-    /// <summary>Removes from the outbox what isn't sent yet, in the scope's transaction where there is one. The caller publishes what other services need instead.</summary>
+    /// <summary>
+    /// Removes from the outbox what isn't sent yet, in the scope's transaction where there is one. The caller publishes what other services need instead.
+    /// </summary>
     /// <returns>The number of messages.</returns>
     Task<int> DiscardUnsentAsync(Guid personId, CancellationToken cancellationToken);
 

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>An employer with an account and without a contact learns of a question from its own system alone: the candidate and the programme manager see that, and it can be mended.</summary>
+/// <summary>
+/// An employer with an account and without a contact learns of a question from its own system alone: the candidate and the programme manager see that, and it
+/// can be mended.
+/// </summary>
 public sealed class EmployerContactTests(IntakeFixture intake)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>An erasure takes back what is about the person, and nothing that is about another: neither an event nor a mail, an answer or a line of history.</summary>
+/// <summary>
+/// An erasure takes back what is about the person, and nothing that is about another: neither an event nor a mail, an answer or a line of history.
+/// </summary>
 public sealed class ErasureOfOthersTests(IntakeFixture intake)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -47,7 +47,10 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     /// <summary>The connection string of the service's database.</summary>
     public string ConnectionString => _database!.ConnectionString;
 
-    /// <summary>The gate through which the service reaches the broker, where the fixture has <see cref="HasBrokerGate"/>: a test closes it, and the broker is away for this service alone.</summary>
+    /// <summary>
+    /// The gate through which the service reaches the broker, where the fixture has <see cref="HasBrokerGate"/>: a test closes it, and the broker is away for
+    /// this service alone.
+    /// </summary>
     public TcpGate Broker => _broker ?? throw new InvalidOperationException("The fixture has no gate before the broker.");
 
     /// <summary>Whether the service reaches the broker through a gate.</summary>

@@ -88,7 +88,10 @@ public sealed record OrganisationRegistered : IIntegrationEvent
     /// <summary>False: nobody gets a token in its name any more. What is known of it stays.</summary>
     public bool Active { get; init; } = true;
 
-    /// <summary>Whether a contact is notified of what concerns the organisation: false while it has no contact, while all of them are blocked, and while it isn't active.</summary>
+    /// <summary>
+    /// Whether a contact is notified of what concerns the organisation: false while it has no contact, while all of them are blocked, and while it isn't
+    /// active.
+    /// </summary>
     public bool HasContact { get; init; } = true;
 
     Guid IIntegrationEvent.AggregateId => OrganisationId;

@@ -35,7 +35,10 @@ public record ApplicationChanged : IIntegrationEvent
     /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission, and once it was withdrawn.</summary>
     public Admission? Admission { get; init; }
 
-    /// <summary>True in the last state of an application that was removed, after an erasure or when its retention period ended: the name in it is a placeholder, and nothing in it is personal.</summary>
+    /// <summary>
+    /// True in the last state of an application that was removed, after an erasure or when its retention period ended: the name in it is a placeholder, and
+    /// nothing in it is personal.
+    /// </summary>
     public bool Removed { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ApplicationId;

@@ -45,7 +45,8 @@ public interface IKeptAnswers
     Task<int> PurgeAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what a person was answered, and the content of every answer to another caller in which the id stands, in the scope's transaction where there is one: a part of an erasure.
+    /// Removes what a person was answered, and the content of every answer to another caller in which the id stands, in the scope's transaction where there
+    /// is one: a part of an erasure.
     /// The keys of other callers stay, so that none of their requests is carried out again.
     /// </summary>
     /// <param name="id">The person, or something of theirs that is removed.</param>

@@ -19,7 +19,8 @@ public sealed class AskedMails
     internal AskedMails(DbContext db, TimeProvider time) => (_db, _time) = (db, time);
 
     /// <summary>
-    /// Whether the address has had as many messages of the kind as it gets, which is five in an hour and twenty in a day; else this one is counted, of many at the same moment too.
+    /// Whether the address has had as many messages of the kind as it gets, which is five in an hour and twenty in a day; else this one is counted, of many
+    /// at the same moment too.
     /// Nobody is told: a stranger could learn something from it.
     /// </summary>
     /// <param name="kind">What the message is about.</param>

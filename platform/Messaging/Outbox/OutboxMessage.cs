@@ -25,7 +25,10 @@ internal sealed class OutboxMessage
     /// <summary>The envelope, JSON.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The person whose personal data it holds, as the event itself says; null where it holds no one's. An erasure goes by this, and never by what the body mentions.</summary>
+    /// <summary>
+    /// The person whose personal data it holds, as the event itself says; null where it holds no one's. An erasure goes by this, and never by what the body
+    /// mentions.
+    /// </summary>
     public Guid? DataSubjectId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Consumers;
 
-/// <summary>Mails a notification of Intake to the contacts of an employer who can sign in: not to one who is blocked, to none of an organisation that isn't active, and about no candidate who was erased.</summary>
+/// <summary>
+/// Mails a notification of Intake to the contacts of an employer who can sign in: not to one who is blocked, to none of an organisation that isn't active,
+/// and about no candidate who was erased.
+/// </summary>
 internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, AccountMails mails) : IConsumer<EmployerNotified>
 {
     public async Task Consume(ConsumeContext<EmployerNotified> context)

@@ -49,7 +49,8 @@ internal sealed partial class Erasures(
         var organisations = await contacts.OfAsync(personId, cancellationToken);
         await answers.ForgetAsync(personId, cancellationToken);
 
-        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in. First, so that a change that was committed while this waited is found by what follows.
+        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in. First, so that a change that was committed while this waited is found
+        // by what follows.
         await db.Users.Where(a => a.Id == personId).ExecuteDeleteAsync(cancellationToken);
         await ForgetMailAsync(account, cancellationToken);
         await ForgetTokensAsync(personId, cancellationToken);
@@ -64,7 +65,8 @@ internal sealed partial class Erasures(
         return null;
     }
 
-    // Mail and links go by whom they are about and who receives them. What was asked for in the name of the address, before it had an account or besides it, goes with the address:
+    // Mail and links go by whom they are about and who receives them. What was asked for in the name of the address, before it had an account or besides it,
+    // goes with the address:
     // registrations, invitations, and mail that is about no one. Mail about others stays, whatever its address.
     private async Task ForgetMailAsync(Account account, CancellationToken cancellationToken)
     {

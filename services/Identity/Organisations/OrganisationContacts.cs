@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.Organisations;
 
 /// <summary>
-/// Keeps whether an organisation has a contact who is notified, and publishes it when it changes: Intake says so to a candidate whose employer would otherwise be asked without anyone there knowing.
-/// Called by whatever appoints, dismisses, blocks or erases a contact, in its transaction and under its turn (see <see cref="Invitations.Appointments.TakeTurnAsync"/>).
+/// Keeps whether an organisation has a contact who is notified, and publishes it when it changes: Intake says so to a candidate whose employer would
+/// otherwise be asked without anyone there knowing.
+/// Called by whatever appoints, dismisses, blocks or erases a contact, in its transaction and under its turn (see <see
+/// cref="Invitations.Appointments.TakeTurnAsync"/>).
 /// </summary>
 internal sealed class OrganisationContacts(IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
 {
@@ -14,7 +16,9 @@ internal sealed class OrganisationContacts(IdentityDbContext db, IPublishEndpoin
     public Task<List<Guid>> OfAsync(Guid personId, CancellationToken cancellationToken) =>
         db.Contacts.Where(contact => contact.PersonId == personId).Select(contact => contact.OrganisationId).ToListAsync(cancellationToken);
 
-    /// <summary>Looks again whether each organisation has a contact who can sign in. Saves what the caller changed first; what this changes is saved by the caller.</summary>
+    /// <summary>
+    /// Looks again whether each organisation has a contact who can sign in. Saves what the caller changed first; what this changes is saved by the caller.
+    /// </summary>
     public async Task ReevaluateAsync(IReadOnlyCollection<Guid> organisationIds, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>Keeps that a link couldn't be delivered where it is waited for: the candidate, the employer and the team would else wait for an answer of someone who was never asked.</summary>
+/// <summary>
+/// Keeps that a link couldn't be delivered where it is waited for: the candidate, the employer and the team would else wait for an answer of someone who was
+/// never asked.
+/// </summary>
 internal sealed class UndeliverableMails(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock) : IUndeliverableMailHandler
 {
     public async Task HandleAsync(OutgoingMail mail, CancellationToken cancellationToken)

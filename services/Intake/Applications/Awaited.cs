@@ -44,7 +44,8 @@ internal enum Awaited
     Agreement,
 
     /// <summary>
-    /// A contact at the employer, which was asked for its agreement without anyone there being notified: the candidate asks again and names an address, or an administrator appoints a contact.
+    /// A contact at the employer, which was asked for its agreement without anyone there being notified: the candidate asks again and names an address, or an
+    /// administrator appoints a contact.
     /// </summary>
     EmployerContact,
 

@@ -19,7 +19,8 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
         await answers.ForgetAsync(personId, cancellationToken);
         await RemoveApplicationsAsync(personId, cancellationToken);
         await NameNobodyAsync(personId, cancellationToken);
-        // After the applications, so that a change that was committed while these were waited for is found too. Their last states, published just now, hold no one's data and stay.
+        // After the applications, so that a change that was committed while these were waited for is found too. Their last states, published just now, hold
+        // no one's data and stay.
         await messages.DiscardUnsentAsync(personId, cancellationToken);
     }
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Organisations;
 
 /// <summary>
-/// An organisation got its first contact, or lost its last. What it is being asked waits for one: a new contact is notified of it, and where no one is notified any more the candidates are,
+/// An organisation got its first contact, or lost its last. What it is being asked waits for one: a new contact is notified of it, and where no one is
+/// notified any more the candidates are,
 /// who can name an address.
 /// </summary>
 internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)

@@ -18,7 +18,8 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
     public const string Kind = "succession";
 
     /// <summary>
-    /// Notifies the employer; a link from before is dead, and its mail isn't sent any more. The mail names no person: the page behind the link and the API do. So it doesn't have to be taken back
+    /// Notifies the employer; a link from before is dead, and its mail isn't sent any more. The mail names no person: the page behind the link and the API
+    /// do. So it doesn't have to be taken back
     /// when the one who withdrew is erased, and the address, which that person typed, gets none of their words but the name of the employer.
     /// </summary>
     /// <param name="succession">The place that is held.</param>
