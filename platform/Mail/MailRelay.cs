@@ -58,7 +58,7 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         await using var session = await _mailer.ConnectAsync(cancellationToken);
         for (var sent = 0; ; sent++)
         {
-            if (sent == MostAtOnce || !await SendOneAsync(db, session, cancellationToken))
+            if (sent == MostAtOnce || !await SendOneAsync(db, scope.ServiceProvider.GetService<IUndeliverableMailHandler>(), session, cancellationToken))
             {
                 return sent;
             }
@@ -108,7 +108,7 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
     private TimeSpan Lease => _settings.AnswerTime * 10;
 
     // One at a time. Whoever takes it moves the time at which it is due: no other replica takes it meanwhile, and after a crash, or where the connection broke, it is due again.
-    private async Task<bool> SendOneAsync(TDbContext db, IMailSession session, CancellationToken cancellationToken)
+    private async Task<bool> SendOneAsync(TDbContext db, IUndeliverableMailHandler? handler, IMailSession session, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var mail = (await db.Set<OutgoingMail>()
@@ -135,7 +135,7 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            await RefusedAsync(db, mail, e as MailRefusedException ?? new(e.GetType().Name, isForEver: false), now, cancellationToken);
+            await RefusedAsync(db, handler, mail, e as MailRefusedException ?? new(e.GetType().Name, isForEver: false), now, cancellationToken);
             return true;
         }
 
@@ -145,19 +145,34 @@ public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCh
         return true;
     }
 
-    private async Task RefusedAsync(TDbContext db, OutgoingMail mail, MailRefusedException refusal, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RefusedAsync(
+        TDbContext db, IUndeliverableMailHandler? handler, OutgoingMail mail, MailRefusedException refusal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         _metrics.Refused();
         var pause = FirstPauseOfMessage * Math.Pow(2, Math.Min(mail.Refusals, 20));
         var next = now + (pause < LongestPauseOfMessage ? pause : LongestPauseOfMessage);
         var isParked = refusal.IsForEver || next > mail.TriedSince + _settings.TryFor;
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (isParked && handler is not null)
+        {
+            await handler.HandleAsync(mail, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
         // Unless another replica has it by now, or somebody discarded it.
         var noted = await db.Set<OutgoingMail>().Where(refused => refused.MailId == mail.MailId && refused.DueAt == mail.DueAt).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Refusals, m => m.Refusals + 1).SetProperty(m => m.LastRefusal, refusal.Message)
                 .SetProperty(m => m.DueAt, isParked ? null : next).SetProperty(m => m.ParkedAt, isParked ? now : null),
             cancellationToken);
-        if (isParked && noted == 1)
+        if (noted == 0)
+        {
+            return;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        if (isParked)
         {
             LogParked(mail.MailId, mail.Kind, mail.Refusals + 1, refusal.Message);
         }

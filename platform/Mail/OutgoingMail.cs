@@ -23,6 +23,16 @@ public sealed class OutgoingMail
     /// <summary>The text; null once given up.</summary>
     public string? Text { get; init; }
 
+    /// <summary>
+    /// Whom it is about: a person, or the application, nomination, interest, registration or invitation of one, as the service knows them. An erasure goes by
+    /// this, and not by the address,
+    /// which can be that of a contact who is mailed about many. Null where it is about no one.
+    /// </summary>
+    public Guid? DataSubjectId { get; init; }
+
+    /// <summary>The person with an account who receives it; null where the address belongs to no account.</summary>
+    public Guid? RecipientPersonId { get; init; }
+
     /// <summary>When it was written, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -46,15 +56,20 @@ public sealed class OutgoingMail
 
     /// <summary>A message that is due now.</summary>
     /// <param name="kind">What it is about.</param>
+    /// <param name="dataSubjectId">Whom it is about; null for no one.</param>
     /// <param name="recipient">The address.</param>
     /// <param name="subject">The subject.</param>
     /// <param name="text">The text.</param>
     /// <param name="now">System time, UTC.</param>
     /// <param name="uselessAfter">When the link in it ends; null where there is none.</param>
-    public static OutgoingMail Write(string kind, string recipient, string subject, string text, DateTimeOffset now, DateTimeOffset? uselessAfter = null) => new()
+    /// <param name="recipientPersonId">The person with an account who receives it.</param>
+    public static OutgoingMail Write(
+        string kind, Guid? dataSubjectId, string recipient, string subject, string text, DateTimeOffset now, DateTimeOffset? uselessAfter = null, Guid? recipientPersonId = null) => new()
     {
         MailId = Guid.CreateVersion7(now),
         Kind = kind,
+        DataSubjectId = dataSubjectId,
+        RecipientPersonId = recipientPersonId,
         Recipient = recipient,
         Subject = subject,
         Text = text,
@@ -63,6 +78,21 @@ public sealed class OutgoingMail
         DueAt = now,
         TriedSince = now,
     };
+}
+
+/// <summary>Takes messages back that aren't sent yet.</summary>
+public static class UnsentMail
+{
+    /// <summary>
+    /// Removes the messages about any of the data subjects, parked ones too, in the caller's transaction. A message that is being sent at this moment
+    /// arrives.
+    /// </summary>
+    /// <returns>The number of messages.</returns>
+    public static Task<int> DiscardMailAboutAsync(this DbContext db, IReadOnlyCollection<Guid> dataSubjectIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Set<OutgoingMail>().Where(mail => dataSubjectIds.Contains(mail.DataSubjectId!.Value)).ExecuteDeleteAsync(cancellationToken);
+    }
 }
 
 /// <summary>The table in the service's own database.</summary>
@@ -81,6 +111,8 @@ public static class OutgoingMailModel
             mail.Property(m => m.Recipient).HasColumnName("recipient");
             mail.Property(m => m.Subject).HasColumnName("subject");
             mail.Property(m => m.Text).HasColumnName("text");
+            mail.Property(m => m.DataSubjectId).HasColumnName("data_subject_id");
+            mail.Property(m => m.RecipientPersonId).HasColumnName("recipient_person_id");
             mail.Property(m => m.CreatedAt).HasColumnName("created_at");
             mail.Property(m => m.UselessAfter).HasColumnName("useless_after");
             mail.Property(m => m.DueAt).HasColumnName("due_at");
@@ -89,6 +121,7 @@ public static class OutgoingMailModel
             mail.Property(m => m.LastRefusal).HasColumnName("last_refusal");
             mail.Property(m => m.ParkedAt).HasColumnName("parked_at");
             mail.HasIndex(m => new { m.DueAt, m.MailId }).HasDatabaseName("ix_outgoing_mail_due").HasFilter("due_at IS NOT NULL");
+            mail.HasIndex(m => m.DataSubjectId).HasDatabaseName("ix_outgoing_mail_data_subject");
             mail.HasIndex(m => m.UselessAfter).HasDatabaseName("ix_outgoing_mail_kept").HasFilter("text IS NOT NULL");
         });
     }

@@ -21,6 +21,7 @@ public static class MessagingModel
             message.Property(m => m.ContentType).HasColumnName("content_type");
             message.Property(m => m.Headers).HasColumnName("headers").HasColumnType("jsonb");
             message.Property(m => m.Body).HasColumnName("body");
+            message.Property(m => m.DataSubjectId).HasColumnName("data_subject_id");
             message.Property(m => m.CreatedAt).HasColumnName("created_at");
             message.Property(m => m.DueAt).HasColumnName("due_at");
             message.Property(m => m.Refusals).HasColumnName("refusals");

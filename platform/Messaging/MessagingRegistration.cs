@@ -68,7 +68,9 @@ public static class MessagingRegistration
         AddInbox<TDbContext>(services);
         services.AddSingleton<EventExchanges>();
         services.AddSingleton<ServiceQueues>();
+        services.AddSingleton(new EventReader(consumers));
         services.AddSingleton<ErrorQueues>();
+        services.AddScoped<IMessageErasure, MessageErasure<TDbContext>>();
         services.AddSingleton<BrokerTopology>();
         return builder;
     }

@@ -44,6 +44,11 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
         $"In {edition} wordt een plaats voor u vrijgehouden. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen waarom, en om iemand voor te dragen of de plaats vrij te geven. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.",
         days);
 
+    /// <summary>For the candidate: the employer doesn't learn that it is asked.</summary>
+    public static Notice EmployerNotNotified(string edition) => new(
+        $"Je vraag aan je werkgever over {edition} komt niet aan",
+        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}, maar we kunnen daar niemand bereiken. Log in bij Metropool, en vraag het opnieuw met het e-mailadres van iemand die erover gaat.");
+
     public static Notice AgreementExpired(string edition) => new(
         $"Je werkgever heeft niet geantwoord over {edition}",
         $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");
@@ -65,14 +70,21 @@ internal static class Notices
         },
         cancellationToken);
 
-    /// <summary>Has those told who speak for an employer, in the same way.</summary>
-    public static Task TellEmployerAsync(this IPublishEndpoint publish, Guid organisationId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) => publish.Publish(
+    /// <summary>Notifies the contacts of an employer, in the same way.</summary>
+    /// <param name="publish">The outbox.</param>
+    /// <param name="organisationId">The employer.</param>
+    /// <param name="personId">The candidate whose request it is about: it isn't sent any more once they are erased. Null where it is about none.</param>
+    /// <param name="notice">The message.</param>
+    /// <param name="now">Programme time.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static Task TellEmployerAsync(this IPublishEndpoint publish, Guid organisationId, Guid? personId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) => publish.Publish(
         new EmployerNotified
         {
             NotificationId = Guid.CreateVersion7(now),
             Version = 1,
             OccurredAt = now,
             OrganisationId = organisationId,
+            PersonId = personId,
             Subject = notice.Subject,
             Text = notice.Text,
             UsefulDays = notice.UsefulDays,

@@ -80,6 +80,8 @@ public static class Wrong
 
         public required DateTimeOffset OccurredAt { get; init; }
 
+        public Guid? DataSubjectId => null;
+
         public string Act() => $"{AggregateId} acts";
     }
 

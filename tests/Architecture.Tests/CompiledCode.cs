@@ -47,11 +47,12 @@ internal static class CompiledCode
             .Where(type => type.Name != "Program" && type.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true && !pages.Contains(type.Namespace));
     }
 
-    /// <summary>Methods of events, beside what the compiler makes of a record and how it names its aggregate.</summary>
+    /// <summary>Methods of events, beside what the compiler makes of a record and how it names its aggregate and its data subject.</summary>
     public static IEnumerable<string> BehaviourOfEvents(IEnumerable<Type> types) => types
         .Where(type => type.IsClass && type.IsAssignableTo(typeof(IIntegrationEvent)))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(method => !method.IsSpecialName && !IsOfRecord(method) && !method.Name.EndsWith(".get_AggregateId", StringComparison.Ordinal))
+            .Where(method => !method.IsSpecialName && !IsOfRecord(method) && !method.Name.EndsWith(".get_AggregateId", StringComparison.Ordinal)
+                && !method.Name.EndsWith(".get_DataSubjectId", StringComparison.Ordinal))
             .Select(method => $"{type.Name}.{method.Name}"));
 
     private static bool IsOfRecord(MethodInfo method) =>

@@ -208,6 +208,13 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
 
         Assert.Equal(2, await InScopeAsync(services => services.GetRequiredService<IKeptAnswers>().ForgetAsync(somebody, Cancellation)));
         Assert.True((await SendAsync("entries", "k11", new { name = "mine" })).Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync("entries", "k11", new { name = "theirs" }, person: somebody)).StatusCode);
+
+        // Another's answer about them is gone, and the request isn't carried out again.
+        await AssertRefusedAsync(await SendAsync("entries", "k11b", new { name = $"about {somebody}" }), HttpStatusCode.Conflict, "request.answer-not-kept");
+        Assert.Equal(1, await CountAsync($"about {somebody}"));
+        Assert.Equal(0, await ScalarAsync(
+            $"SELECT count(*)::integer AS \"Value\" FROM idempotent_answer WHERE position(convert_to({somebody.ToString()}, 'UTF8') in body) > 0"));
     }
 
     [Fact]

@@ -138,3 +138,16 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
         Recorded.AddTo(services);
     }
 }
+
+/// <summary>Identity from which a test can take the broker away.</summary>
+public sealed class IdentityWithoutBroker : IdentityFixture
+{
+    protected override bool HasBrokerGate => true;
+
+    public static async Task<IdentityWithoutBroker> StartAsync()
+    {
+        var identity = new IdentityWithoutBroker();
+        await identity.InitializeAsync();
+        return identity;
+    }
+}

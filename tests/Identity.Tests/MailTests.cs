@@ -91,7 +91,7 @@ public sealed class MailTests
         identity.Server.IsAway = true;
         await identity.InDatabase(async (IdentityDbContext db) =>
         {
-            db.OutgoingMail.AddRange(Enumerable.Range(0, 30).Select(i => OutgoingMail.Write("test", $"{i}@demo.metropool.example", "s", "t", DateTimeOffset.UtcNow.AddMilliseconds(-i))));
+            db.OutgoingMail.AddRange(Enumerable.Range(0, 30).Select(i => OutgoingMail.Write("test", null, $"{i}@demo.metropool.example", "s", "t", DateTimeOffset.UtcNow.AddMilliseconds(-i))));
             return await db.SaveChangesAsync(Cancellation);
         });
         identity.Server.IsAway = false;
@@ -241,7 +241,7 @@ public sealed class MailTests
 
     private static Task<int> WriteAsync(IdentityWithMailServer identity, params (string Recipient, TimeSpan At)[] mails) => identity.InDatabase(async (IdentityDbContext db) =>
     {
-        db.OutgoingMail.AddRange(mails.Select(mail => OutgoingMail.Write("test", mail.Recipient, "s", "t", DateTimeOffset.UtcNow + mail.At)));
+        db.OutgoingMail.AddRange(mails.Select(mail => OutgoingMail.Write("test", null, mail.Recipient, "s", "t", DateTimeOffset.UtcNow + mail.At)));
         return await db.SaveChangesAsync(Cancellation);
     });
 

@@ -58,7 +58,7 @@ internal sealed record Somebody(Guid Id, string Email, string Next, string Surna
         await identity.InDatabase(async (IdentityDbContext db) =>
         {
             var now = DateTimeOffset.UtcNow;
-            db.OutgoingMail.Add(With(OutgoingMail.Write("test", email, "Onderwerp", $"Beste {surname}", now)));
+            db.OutgoingMail.Add(With(OutgoingMail.Write("test", id, email, "Onderwerp", $"Beste {surname}", now)));
             db.Invitations.Add(new()
             {
                 InvitationId = Guid.CreateVersion7(), Email = email, NormalizedEmail = email.ToUpperInvariant(), Role = "employer-contact", OrganisationId = organisation, InvitedAt = now, ExpiresAt = now.AddDays(7),
@@ -82,7 +82,7 @@ internal sealed record Somebody(Guid Id, string Email, string Next, string Surna
         // Parked, so that it stays.
         static OutgoingMail With(OutgoingMail mail) => new()
         {
-            MailId = mail.MailId, Kind = mail.Kind, Recipient = mail.Recipient, Subject = mail.Subject, Text = mail.Text, CreatedAt = mail.CreatedAt, TriedSince = mail.TriedSince, ParkedAt = mail.CreatedAt,
+            MailId = mail.MailId, Kind = mail.Kind, DataSubjectId = mail.DataSubjectId, Recipient = mail.Recipient, Subject = mail.Subject, Text = mail.Text, CreatedAt = mail.CreatedAt, TriedSince = mail.TriedSince, ParkedAt = mail.CreatedAt,
         };
     }
 }

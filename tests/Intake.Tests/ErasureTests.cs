@@ -176,7 +176,7 @@ public sealed class ErasureTests(IntakeFixture intake)
     // An event that the broker refused: it stays until somebody looks after it.
     private Task<int> WaitInOutboxAsync(Guid personId, string name) => intake.InDatabase<IntakeDbContext, int>(db => db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO outbox_message (message_id, exchange, content_type, headers, body, created_at, refusals)
-        VALUES ({Guid.NewGuid()}, 'nowhere', 'application/json', jsonb_build_object(), {personId + " " + name}, now(), 9)
+        INSERT INTO outbox_message (message_id, exchange, content_type, headers, body, data_subject_id, created_at, refusals)
+        VALUES ({Guid.NewGuid()}, 'nowhere', 'application/json', jsonb_build_object(), {personId + " " + name}, {personId}, now(), 9)
         """));
 }

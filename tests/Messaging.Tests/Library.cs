@@ -9,6 +9,9 @@ public record BookChanged : IIntegrationEvent
 {
     public required Guid BookId { get; init; }
 
+    /// <summary>Whom it is lent to.</summary>
+    public Guid? ReaderId { get; init; }
+
     public required long Version { get; init; }
 
     public DateTimeOffset OccurredAt { get; init; }
@@ -16,6 +19,8 @@ public record BookChanged : IIntegrationEvent
     public required string Title { get; init; }
 
     Guid IIntegrationEvent.AggregateId => BookId;
+
+    Guid? IIntegrationEvent.DataSubjectId => ReaderId;
 }
 
 /// <summary>A derived event; who consumes the base gets it too.</summary>
@@ -31,6 +36,8 @@ public sealed record BookCatalogued : IIntegrationEvent
     public DateTimeOffset OccurredAt { get; init; }
 
     Guid IIntegrationEvent.AggregateId => BookId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>A copy of a book, as a consumer keeps it.</summary>

@@ -30,6 +30,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     private readonly Dictionary<string, string> _settings = [];
     private TestDatabase? _database;
     private TestVhost? _vhost;
+    private TcpGate? _broker;
     private ServiceApplication<TProgram>? _application;
 
     /// <summary>The service's name.</summary>
@@ -46,6 +47,15 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
 
     /// <summary>The connection string of the service's database.</summary>
     public string ConnectionString => _database!.ConnectionString;
+
+    /// <summary>
+    /// The gate through which the service reaches the broker, where the fixture has <see cref="HasBrokerGate"/>: a test closes it, and the broker is away for
+    /// this service alone.
+    /// </summary>
+    public TcpGate Broker => _broker ?? throw new InvalidOperationException("The fixture has no gate before the broker.");
+
+    /// <summary>Whether the service reaches the broker through a gate.</summary>
+    protected virtual bool HasBrokerGate => false;
 
     /// <summary>Environment in which the service runs.</summary>
     protected virtual string EnvironmentName => "Development";
@@ -141,7 +151,8 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         _database = TestDatabase.Named(servers, service);
         _vhost = await TestVhost.CreateAsync(servers, service);
         _settings[$"ConnectionStrings:{service}"] = _database.ConnectionString;
-        _settings["ConnectionStrings:broker"] = _vhost.Address.ToString();
+        _broker = HasBrokerGate ? TcpGate.Before(_vhost.Address.Host, _vhost.Address.Port) : null;
+        _settings["ConnectionStrings:broker"] = (_broker is null ? _vhost.Address : new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = _broker.Port }.Uri).ToString();
         _settings["Metropool:PublicUrl"] = "http://localhost:8080";
         foreach (var (key, value) in Settings)
         {
@@ -192,6 +203,11 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         if (Events is not null)
         {
             await Events.DisposeAsync();
+        }
+
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
         }
 
         if (_vhost is not null)

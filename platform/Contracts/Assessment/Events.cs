@@ -43,6 +43,8 @@ public record AssessmentChanged : IIntegrationEvent
     public DateTimeOffset? CertificateRevokedAt { get; init; }
 
     Guid IIntegrationEvent.AggregateId => AssessmentId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>A logbook chapter was handed in (R35).</summary>

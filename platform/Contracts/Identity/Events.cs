@@ -16,6 +16,8 @@ public record PersonRegistered : IIntegrationEvent
     public required string DisplayName { get; init; }
 
     Guid IIntegrationEvent.AggregateId => PersonId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>
@@ -34,6 +36,9 @@ public sealed record PersonErased : IIntegrationEvent
     public required DateTimeOffset OccurredAt { get; init; }
 
     Guid IIntegrationEvent.AggregateId => PersonId;
+
+    // Every service has to learn of it, and it holds no more than an id that is no one's.
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>A person may be given a part in the education team of an edition, or no longer may.</summary>
@@ -55,6 +60,8 @@ public sealed record StaffAppointed : IIntegrationEvent
     public required bool Active { get; init; }
 
     Guid IIntegrationEvent.AggregateId => PersonId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>An organisation (a municipality) is known, or its particulars changed.</summary>
@@ -81,5 +88,13 @@ public sealed record OrganisationRegistered : IIntegrationEvent
     /// <summary>False: nobody gets a token in its name any more. What is known of it stays.</summary>
     public bool Active { get; init; } = true;
 
+    /// <summary>
+    /// Whether a contact is notified of what concerns the organisation: false while it has no contact, while all of them are blocked, and while it isn't
+    /// active.
+    /// </summary>
+    public bool HasContact { get; init; } = true;
+
     Guid IIntegrationEvent.AggregateId => OrganisationId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }

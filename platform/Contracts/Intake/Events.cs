@@ -35,7 +35,15 @@ public record ApplicationChanged : IIntegrationEvent
     /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission, and once it was withdrawn.</summary>
     public Admission? Admission { get; init; }
 
+    /// <summary>
+    /// True in the last state of an application that was removed, after an erasure or when its retention period ended: the name in it is a placeholder, and
+    /// nothing in it is personal.
+    /// </summary>
+    public bool Removed { get; init; }
+
     Guid IIntegrationEvent.AggregateId => ApplicationId;
+
+    Guid? IIntegrationEvent.DataSubjectId => Removed ? null : PersonId;
 }
 
 /// <summary>An application is complete and awaits an interview.</summary>
@@ -81,6 +89,8 @@ public sealed record CandidateNotified : IIntegrationEvent
     public required int UsefulDays { get; init; }
 
     Guid IIntegrationEvent.AggregateId => NotificationId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>An employer with an account is to be told that there is something to read or to do; what it is about stands behind the sign-in. Who speaks for it is known to Identity.</summary>
@@ -95,8 +105,11 @@ public sealed record EmployerNotified : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The organisation, all of whose contacts are told.</summary>
+    /// <summary>The organisation, all of whose contacts are notified.</summary>
     public required Guid OrganisationId { get; init; }
+
+    /// <summary>The candidate whose request it is about; null where it is about none.</summary>
+    public Guid? PersonId { get; init; }
 
     /// <summary>The subject of the mail, in Dutch.</summary>
     public required string Subject { get; init; }
@@ -108,6 +121,8 @@ public sealed record EmployerNotified : IIntegrationEvent
     public required int UsefulDays { get; init; }
 
     Guid IIntegrationEvent.AggregateId => NotificationId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>Whether a participation that is to go over to another edition has a place there (R15). One that was given is kept until the participation is there, or doesn't await it any more.</summary>
@@ -132,6 +147,9 @@ public sealed record TransferPlaceAnswered : IIntegrationEvent
     public required bool Granted { get; init; }
 
     Guid IIntegrationEvent.AggregateId => RequestId;
+
+    // It names the participation and no person, and whoever asked needs the answer whatever became of the person.
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>Where an application stands.</summary>

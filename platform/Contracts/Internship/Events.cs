@@ -37,6 +37,8 @@ public record InternshipChanged : IIntegrationEvent
     public DateTimeOffset? CompletedAt { get; init; }
 
     Guid IIntegrationEvent.AggregateId => InternshipId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>The dean approved a placement: it may start (R28).</summary>

@@ -34,6 +34,9 @@ public sealed record AttendanceStandingChanged : IIntegrationEvent
     public IReadOnlyList<int>? JudgedModules { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ParticipationId;
+
+    // It names the participation and no person.
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>How a participant stands with the attendance obligation.</summary>
@@ -80,4 +83,6 @@ public sealed record ModuleCompleted : IIntegrationEvent
     public required DateOnly CompletedOn { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ModuleId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }

@@ -37,6 +37,8 @@ public record EditionChanged : IIntegrationEvent
     public required IReadOnlyList<TeamRole> Team { get; init; }
 
     Guid IIntegrationEvent.AggregateId => EditionId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>Applications can be made: name, intake days and panel are known.</summary>

@@ -40,6 +40,8 @@ public record InterviewChanged : IIntegrationEvent
     public required InterviewStatus Status { get; init; }
 
     Guid IIntegrationEvent.AggregateId => InterviewId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>An interview was booked.</summary>

@@ -40,6 +40,8 @@ public record ParticipationChanged : IIntegrationEvent
     public TransferAwaited? TransferAwaited { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ParticipationId;
+
+    Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
 /// <summary>An admitted candidate has a place in an edition.</summary>

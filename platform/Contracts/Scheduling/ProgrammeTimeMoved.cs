@@ -16,4 +16,6 @@ public sealed record ProgrammeTimeMoved : IIntegrationEvent
     public required TimeSpan Offset { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ClockId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }

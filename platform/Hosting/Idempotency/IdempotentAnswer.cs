@@ -26,7 +26,7 @@ internal sealed class IdempotentAnswer
 
     public string? ETag { get; init; }
 
-    /// <summary>The body; null where it isn't kept.</summary>
+    /// <summary>The body; null where it isn't kept, or was removed with an erasure.</summary>
     public byte[]? Body { get; init; }
 }
 

@@ -66,13 +66,19 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
         return total;
     }
 
-    public Task<int> ForgetAsync(Guid personId, CancellationToken cancellationToken)
+    public async Task<int> ForgetAsync(Guid id, CancellationToken cancellationToken)
     {
-        var (caller, id) = (IdempotentRequest.CallerOf(personId), personId.ToString());
+        var (caller, text) = (IdempotentRequest.CallerOf(id), id.ToString());
+        var own = await db.Database.ExecuteSqlAsync($"DELETE FROM idempotent_answer WHERE caller = {caller}", cancellationToken);
 
-        // All answers are read: there are those of a day, and somebody is erased now and then.
-        return db.Database.ExecuteSqlAsync(
-            $"DELETE FROM idempotent_answer WHERE caller = {caller} OR position(convert_to({id}, 'UTF8') in body) > 0 OR position({id} in location) > 0", cancellationToken);
+        // Of another caller's only the answer goes. The key stays: without it the request, sent again, would be carried out twice.
+        // All answers are read: there are those of a day, and erasures are rare.
+        return own + await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE idempotent_answer SET body = NULL, location = NULL, etag = NULL
+            WHERE position(convert_to({text}, 'UTF8') in body) > 0 OR position({text} in location) > 0
+            """,
+            cancellationToken);
     }
 
     private Task<int> KeepAsync(IdempotentRequest request, KeptAnswer answer, CancellationToken cancellationToken) => db.Set<IdempotentAnswer>()

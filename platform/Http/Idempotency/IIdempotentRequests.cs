@@ -29,7 +29,7 @@ public sealed record IdempotentRequest(byte[] Id, string Caller, byte[] Content)
 /// <param name="ContentType">The content type.</param>
 /// <param name="Location">The address of what was made.</param>
 /// <param name="ETag">The entity tag.</param>
-/// <param name="Body">The body; null where it isn't kept because it held a secret.</param>
+/// <param name="Body">The body; null where it isn't kept because it held a secret, or was removed with the data of a person who was erased.</param>
 public sealed record KeptAnswer(int Status, string? ContentType, string? Location, string? ETag, byte[]? Body);
 
 /// <summary>What was answered to a request with the same key.</summary>
@@ -44,7 +44,13 @@ public interface IKeptAnswers
     /// <returns>How many there were.</returns>
     Task<int> PurgeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Forgets all that a person was answered, and every answer in which their id stands, in the transaction of the scope where there is one: a part of erasing the person.</summary>
-    /// <returns>How many there were.</returns>
-    Task<int> ForgetAsync(Guid personId, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes what a person was answered, and the content of every answer to another caller in which the id stands, in the scope's transaction where there
+    /// is one: a part of an erasure.
+    /// The keys of other callers stay, so that none of their requests is carried out again.
+    /// </summary>
+    /// <param name="id">The person, or something of theirs that is removed.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The number of answers.</returns>
+    Task<int> ForgetAsync(Guid id, CancellationToken cancellationToken);
 }

@@ -111,7 +111,7 @@ public static class IdempotencyKeys
 
         if (earlier.Answer.Body is not { } body)
         {
-            await Refusal.Conflict(ProblemCodes.AnswerNotKept, "The request was carried out before. Its answer held a secret that is told once, and isn't kept.").ToProblem().ExecuteAsync(context);
+            await Refusal.Conflict(ProblemCodes.AnswerNotKept, "The request was carried out before. Its answer isn't kept: it held a secret, or the data of a person who was erased.").ToProblem().ExecuteAsync(context);
             return;
         }
 

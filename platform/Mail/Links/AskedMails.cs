@@ -9,7 +9,9 @@ namespace Metropool.Mail.Links;
 public sealed class AskedMails
 {
     private const int MostInAnHour = 5;
-    private static readonly TimeSpan Counted = TimeSpan.FromHours(1);
+    private const int MostInADay = 20;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly DbContext _db;
     private readonly TimeProvider _time;
@@ -17,7 +19,8 @@ public sealed class AskedMails
     internal AskedMails(DbContext db, TimeProvider time) => (_db, _time) = (db, time);
 
     /// <summary>
-    /// Whether the address has had as many messages of the kind as it gets in an hour, which is five; else this one is counted, of many at the same moment too.
+    /// Whether the address has had as many messages of the kind as it gets, which is five in an hour and twenty in a day; else this one is counted, of many
+    /// at the same moment too.
     /// Nobody is told: a stranger could learn something from it.
     /// </summary>
     /// <param name="kind">What the message is about.</param>
@@ -33,7 +36,8 @@ public sealed class AskedMails
         var counted = await _db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO asked_mails (asked_mail_id, address_hash, kind, asked_at) SELECT {Guid.CreateVersion7(now)}, {hash}, {kind}, {now}
-            WHERE (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - Counted}) < {MostInAnHour}
+            WHERE (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - Hour}) < {MostInAnHour}
+            AND (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - Day}) < {MostInADay}
             """,
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -43,7 +47,7 @@ public sealed class AskedMails
     /// <summary>Removes what isn't counted any more.</summary>
     public Task ClearAwayAsync(CancellationToken cancellationToken)
     {
-        var counted = _time.GetUtcNow() - Counted;
+        var counted = _time.GetUtcNow() - Day;
         return _db.Set<AskedMail>().Where(asked => asked.AskedAt < counted).ExecuteDeleteAsync(cancellationToken);
     }
 

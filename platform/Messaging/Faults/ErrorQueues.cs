@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MassTransit;
+using Metropool.Messaging.Serialization;
 using Metropool.Messaging.Topology;
 using RabbitMQ.Client;
 
@@ -11,7 +12,7 @@ namespace Metropool.Messaging.Faults;
 /// The error queues of a service. What is looked at is only borrowed: the broker puts back what was neither replayed nor discarded when the
 /// channel closes, also when this process dies.
 /// </summary>
-internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues)
+internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, EventReader events)
 {
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
@@ -74,6 +75,29 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues)
             cancellationToken);
         return discarded;
     }
+
+    /// <summary>The people whose personal data the failed messages hold.</summary>
+    public async Task<IReadOnlyCollection<Guid>> ListDataSubjectsAsync(CancellationToken cancellationToken)
+    {
+        var people = new HashSet<Guid>();
+        await ForEachAsync(
+            (_, _, message) =>
+            {
+                if (events.Read(message.Body)?.DataSubjectId is { } personId)
+                {
+                    people.Add(personId);
+                }
+
+                return Task.FromResult(false);
+            },
+            cancellationToken);
+        return people;
+    }
+
+    /// <summary>Discards every message whose data subject is one of the people.</summary>
+    /// <returns>The number of messages.</returns>
+    public Task<int> DiscardAboutAsync(IReadOnlySet<Guid> people, CancellationToken cancellationToken) => ForEachAsync(
+        (_, _, message) => Task.FromResult(events.Read(message.Body)?.DataSubjectId is { } personId && people.Contains(personId)), cancellationToken);
 
     /// <param name="handle">Gets the channel, the queue that the message failed in, and the message; true when it is to leave the error queue.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using Metropool.Contracts;
 
 namespace Metropool.Messaging.Outbox;
 
@@ -23,6 +24,12 @@ internal sealed class OutboxMessage
 
     /// <summary>The envelope, JSON.</summary>
     public required string Body { get; init; }
+
+    /// <summary>
+    /// The person whose personal data it holds, as the event itself says; null where it holds no one's. An erasure goes by this, and never by what the body
+    /// mentions.
+    /// </summary>
+    public Guid? DataSubjectId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -54,6 +61,7 @@ internal sealed class OutboxMessage
                 .Where(header => header.Value is not null)
                 .ToDictionary(header => header.Key, header => Convert.ToString(header.Value, System.Globalization.CultureInfo.InvariantCulture))),
             Body = context.Serializer.GetMessageBody(context).GetString(),
+            DataSubjectId = (context.Message as IIntegrationEvent)?.DataSubjectId,
             CreatedAt = now,
             DueAt = now,
         };

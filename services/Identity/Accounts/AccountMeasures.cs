@@ -1,6 +1,7 @@
 using Metropool.Http;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
+using Metropool.Identity.Organisations;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.Accounts;
 
 /// <summary>Takes measures for, or against, the account of another. The owner is told of each, and it is kept with who took it and why.</summary>
-internal sealed class AccountMeasures(IdentityDbContext db, Appointments appointments, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
+internal sealed class AccountMeasures(
+    IdentityDbContext db, Appointments appointments, OrganisationContacts contacts, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
 {
     public static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
 
@@ -44,7 +46,12 @@ internal sealed class AccountMeasures(IdentityDbContext db, Appointments appoint
 
         var now = time.GetUtcNow();
         db.AccountMeasures.Add(new AccountMeasure { MeasureId = Guid.CreateVersion7(now), PersonId = personId, Kind = kind, At = now, By = by, Reason = reason });
-        mails.Changed(account.Email!, Words(kind));
+        mails.Changed(account, Words(kind));
+        if (kind is MeasureKind.Blocked or MeasureKind.Unblocked)
+        {
+            await contacts.ReevaluateAsync(await contacts.OfAsync(personId, cancellationToken), cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;

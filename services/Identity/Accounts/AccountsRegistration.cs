@@ -5,6 +5,7 @@ using Metropool.Identity.External;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Keys;
 using Metropool.Identity.Links;
+using Metropool.Identity.Organisations;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
@@ -105,6 +106,7 @@ internal static class AccountsRegistration
         builder.Services.AddScoped<OwnClients>();
         builder.Services.AddScoped<FirstAdministrator>();
         builder.Services.AddScoped<Clearance>();
+        builder.Services.AddScoped<OrganisationContacts>();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Preparation>());
         builder.Services.AddHealthChecks().AddCheck<Preparation>("preparation");

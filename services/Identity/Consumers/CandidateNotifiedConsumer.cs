@@ -13,7 +13,7 @@ internal sealed class CandidateNotifiedConsumer(IdentityDbContext db, AccountMai
         var notice = context.Message;
         if (await db.Users.AsNoTracking().Where(account => account.Id == notice.PersonId).Select(account => account.Email).SingleOrDefaultAsync(context.CancellationToken) is { } address)
         {
-            mails.Told(address, notice.Subject, notice.Text, TimeSpan.FromDays(notice.UsefulDays));
+            mails.Told(notice.PersonId, address, notice.PersonId, notice.Subject, notice.Text, TimeSpan.FromDays(notice.UsefulDays));
             await db.SaveChangesAsync(context.CancellationToken);
         }
     }

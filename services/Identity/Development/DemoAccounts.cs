@@ -16,6 +16,7 @@ namespace Metropool.Identity.Development;
 internal sealed class DemoAccounts(
     IdentityDbContext db,
     Registrar registrar,
+    OrganisationContacts contacts,
     IOpenIddictApplicationManager clients,
     IPublishEndpoint publish,
     ProgrammeClock clock,
@@ -45,6 +46,7 @@ internal sealed class DemoAccounts(
             await MakeAccountAsync(user, isNewFile: kept is null, cancellationToken);
         }
 
+        await contacts.ReevaluateAsync([.. demo.Clients.Select(client => client.OrganisationId)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return kept is null ? demo : null;
     }

@@ -34,6 +34,7 @@ internal static class MakePeople
         IdentityDbContext db,
         IPasswordHasher<Account> hasher,
         ILookupNormalizer normalizer,
+        OrganisationContacts contacts,
         IPublishEndpoint publish,
         ProgrammeClock clock,
         TimeProvider time,
@@ -69,6 +70,7 @@ internal static class MakePeople
             people[i] = account;
         });
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Users.AddRange(people);
         if (request.OrganisationId is { } spokenFor)
         {
@@ -80,7 +82,9 @@ internal static class MakePeople
             await publish.Publish(state, cancellationToken);
         }
 
+        await contacts.ReevaluateAsync(request.OrganisationId is { } touched ? [touched] : [], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created((string?)null, made);
     }
 

@@ -4,7 +4,10 @@ using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
+using Metropool.Identity.Organisations;
+using Metropool.Mail;
 using Metropool.Mail.Links;
+using Metropool.Messaging;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 
@@ -15,7 +18,15 @@ namespace Metropool.Identity.Erasure;
 /// The history of appointments and measures stays, and names nobody. ADR 17 says what remains where, and for how long.
 /// </summary>
 internal sealed partial class Erasures(
-    IdentityDbContext db, Appointments appointments, IKeptAnswers answers, AccountMails mails, IPublishEndpoint publish, ProgrammeClock clock, ILogger<Erasures> logger)
+    IdentityDbContext db,
+    Appointments appointments,
+    OrganisationContacts contacts,
+    IKeptAnswers answers,
+    IMessageErasure messages,
+    AccountMails mails,
+    IPublishEndpoint publish,
+    ProgrammeClock clock,
+    ILogger<Erasures> logger)
 {
     /// <param name="personId">Who is erased.</param>
     /// <param name="by">Who does it: themselves, or an administrator.</param>
@@ -35,33 +46,43 @@ internal sealed partial class Erasures(
             return Appointments.LastAdministrator;
         }
 
-        await ForgetMailAsync(account, cancellationToken);
-        await ForgetTokensAsync(personId, cancellationToken);
+        var organisations = await contacts.OfAsync(personId, cancellationToken);
         await answers.ForgetAsync(personId, cancellationToken);
 
-        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in.
+        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in. First, so that a change that was committed while this waited is found
+        // by what follows.
         await db.Users.Where(a => a.Id == personId).ExecuteDeleteAsync(cancellationToken);
+        await ForgetMailAsync(account, cancellationToken);
+        await ForgetTokensAsync(personId, cancellationToken);
         await MakeHistoryAnonymousAsync(personId, cancellationToken);
+        await messages.DiscardUnsentAsync(personId, cancellationToken);
         await TellAsync(account, cancellationToken);
-        mails.Erased(account.Email!);
+        mails.Erased(account);
+        await contacts.ReevaluateAsync(organisations, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogErased(personId, by == personId ? "themselves" : $"administrator {by}");
         return null;
     }
 
-    // By address, as by id: what was mailed and is waited for, and what was asked for in the name of the address. An address that the account was to have is another's, until it is
-    // confirmed: of that one goes what was sent for this account alone.
+    // Mail and links go by whom they are about and who receives them. What was asked for in the name of the address, before it had an account or besides it,
+    // goes with the address:
+    // registrations, invitations, and mail that is about no one. Mail about others stays, whatever its address.
     private async Task ForgetMailAsync(Account account, CancellationToken cancellationToken)
     {
-        var (id, address) = (account.Id, account.NormalizedEmail!);
-        var next = await db.MailedLinks.Where(link => link.Purpose == LinkPurpose.EmailChange && link.SubjectId == id).Select(link => link.Email).ToListAsync(cancellationToken);
-        var (nextAddresses, nextHashes) = (next.Select(email => email.ToUpperInvariant()).ToArray(), next.Select(AskedMails.HashOf).ToArray());
-        var hash = AskedMails.HashOf(address);
+        var (id, address, hash) = (account.Id, account.NormalizedEmail!, AskedMails.HashOf(account.Email!));
+        Guid[] about =
+        [
+            id,
+            .. await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).Select(pending => pending.RegistrationId).ToListAsync(cancellationToken),
+            .. await db.Invitations.Where(invitation => invitation.NormalizedEmail == address).Select(invitation => invitation.InvitationId).ToListAsync(cancellationToken),
+        ];
+        await db.DiscardMailAboutAsync(about, cancellationToken);
+        await db.OutgoingMail.Where(mail => mail.RecipientPersonId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
-            $"DELETE FROM outgoing_mail WHERE upper(recipient) = {address} OR (kind = {MailKinds.EmailChange} AND upper(recipient) = ANY ({nextAddresses}))", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM mailed_links WHERE subject_id = {id} OR upper(email) = {address}", cancellationToken);
-        await db.AskedMails.Where(asked => asked.AddressHash == hash || (asked.Kind == MailKinds.EmailChange && nextHashes.Contains(asked.AddressHash))).ExecuteDeleteAsync(cancellationToken);
+            $"DELETE FROM outgoing_mail WHERE data_subject_id IS NULL AND recipient_person_id IS NULL AND upper(recipient) = {address}", cancellationToken);
+        await db.MailedLinks.Where(link => about.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+        await db.AskedMails.Where(asked => asked.AddressHash == hash).ExecuteDeleteAsync(cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
     }

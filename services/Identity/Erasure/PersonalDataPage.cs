@@ -69,7 +69,7 @@ internal static class PersonalDataPage
             Sessions = await db.SignInSessions.Where(s => s.PersonId == id).OrderBy(s => s.StartedAt).Select(s => new { s.Browser, s.StartedAt, s.EndedAt }).ToListAsync(cancellationToken),
             Links = await db.MailedLinks.Where(link => link.SubjectId == id || link.Email == account.Email).OrderBy(link => link.CreatedAt)
                 .Select(link => new { link.Purpose, link.Email, link.CreatedAt, link.ExpiresAt, link.UsedAt }).ToListAsync(cancellationToken),
-            Mails = await db.OutgoingMail.Where(mail => mail.Recipient == account.Email).OrderBy(mail => mail.CreatedAt)
+            Mails = await db.OutgoingMail.Where(mail => mail.DataSubjectId == id || mail.RecipientPersonId == id).OrderBy(mail => mail.CreatedAt)
                 .Select(mail => new { mail.Kind, mail.Subject, mail.CreatedAt, mail.DueAt, mail.ParkedAt, mail.LastRefusal }).ToListAsync(cancellationToken),
             AskedMails = await db.AskedMails.Where(asked => asked.AddressHash == hash).OrderBy(asked => asked.AskedAt).Select(asked => new { asked.Kind, asked.AskedAt }).ToListAsync(cancellationToken),
             Tokens = await db.Set<OpenIddictEntityFrameworkCoreToken<Guid>>().Where(token => token.Subject == subject).OrderBy(token => token.CreationDate)

@@ -62,7 +62,7 @@ internal sealed class ProviderLinks(IdentityDbContext db, UserManager<Account> a
         if (person.Email is not null && accounts.NormalizeEmail(person.Email) == account.NormalizedEmail && await FindAsync(person, cancellationToken) is null)
         {
             Add(person, account);
-            mails.Changed(account.Email!, $"Je account is gekoppeld aan {provider.Name}: je kunt nu ook daarmee inloggen.");
+            mails.Changed(account, $"Je account is gekoppeld aan {provider.Name}: je kunt nu ook daarmee inloggen.");
             await db.SaveChangesAsync(cancellationToken);
         }
     }

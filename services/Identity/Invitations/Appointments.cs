@@ -16,7 +16,15 @@ namespace Metropool.Identity.Invitations;
 /// and an administrator remains.
 /// </summary>
 internal sealed class Appointments(
-    IdentityDbContext db, Registrar registrar, UserManager<Account> accounts, MailedLinks links, AccountMails mails, SignInSessions sessions, ProgrammeClock clock, TimeProvider time)
+    IdentityDbContext db,
+    Registrar registrar,
+    UserManager<Account> accounts,
+    OrganisationContacts contacts,
+    MailedLinks links,
+    AccountMails mails,
+    SignInSessions sessions,
+    ProgrammeClock clock,
+    TimeProvider time)
 {
     // One change of this kind at a time: of two administrators who dismiss each other, one remains.
     private const long Lock = 0x4170706F696E74;
@@ -37,6 +45,7 @@ internal sealed class Appointments(
             : await InviteAsync(email, role, organisationId, by, cancellationToken);
         if (outcome.Refusal is null)
         {
+            await contacts.ReevaluateAsync(Touched(role, organisationId), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -73,7 +82,8 @@ internal sealed class Appointments(
             await registrar.PublishAsync(account, cancellationToken);
         }
 
-        mails.Changed(account.Email!, $"Je bent bij Metropool niet langer {await WordsAsync(role, organisationId, cancellationToken)}.");
+        mails.Changed(account, $"Je bent bij Metropool niet langer {await WordsAsync(role, organisationId, cancellationToken)}.");
+        await contacts.ReevaluateAsync(Touched(role, organisationId), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
@@ -96,6 +106,7 @@ internal sealed class Appointments(
         if (await GiveAsync(account, invitation.Role, invitation.OrganisationId, cancellationToken))
         {
             Note(account.Id, invitation.Role, invitation.OrganisationId, given: true, invitation.InvitedBy, reason: null);
+            await contacts.ReevaluateAsync(Touched(invitation.Role, invitation.OrganisationId), cancellationToken);
         }
     }
 
@@ -133,7 +144,7 @@ internal sealed class Appointments(
         };
         db.Invitations.Add(invitation);
         mails.Invitation(
-            email,
+            invitation,
             $"{await WordsAsync(role, organisationId, cancellationToken)} te worden",
             links.Make(LinkPurpose.Invitation, invitation.InvitationId, email, Invitation.Lifetime, PageGroup.Href(InvitationPage.Path)),
             Invitation.Lifetime);
@@ -152,6 +163,8 @@ internal sealed class Appointments(
 
     public static Refusal LastAdministrator { get; } = Refusal.Conflict("identity.last-administrator", "This is the last administrator: appoint another first.");
 
+    private static Guid[] Touched(string role, Guid? organisationId) => role == Roles.EmployerContact ? [organisationId!.Value] : [];
+
     private static Refusal OwnRole { get; } = Refusal.Forbidden("identity.own-role", "Nobody changes what they are themselves: another administrator does.");
 
     private async Task<Outcome<Appointed>> AppointAsync(Account account, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
@@ -168,7 +181,7 @@ internal sealed class Appointments(
 
         await WithdrawAsync(account.NormalizedEmail!, role, organisationId, cancellationToken);
         Note(account.Id, role, organisationId, given: true, by, reason: null);
-        mails.Changed(account.Email!, $"Je bent bij Metropool nu {await WordsAsync(role, organisationId, cancellationToken)}. Log opnieuw in om dat te zien.");
+        mails.Changed(account, $"Je bent bij Metropool nu {await WordsAsync(role, organisationId, cancellationToken)}. Log opnieuw in om dat te zien.");
         return new Appointed(account.Id, null);
     }
 

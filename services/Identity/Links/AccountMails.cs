@@ -1,4 +1,7 @@
 using Metropool.Http;
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Invitations;
+using Metropool.Identity.Registration;
 using Metropool.Mail;
 
 namespace Metropool.Identity.Links;
@@ -12,13 +15,16 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
     // What happened to an account is worth knowing later too, when the mail server was away for some days.
     private static readonly TimeSpan News = TimeSpan.FromDays(7);
 
-    private void Write(string kind, string recipient, string subject, string text, TimeSpan useful)
+    // To the owner of an account, about that account.
+    private void Write(string kind, Account account, string subject, string text, TimeSpan useful) => Write(kind, account.Id, account.Email!, account.Id, subject, text, useful);
+
+    private void Write(string kind, Guid? dataSubjectId, string recipient, Guid? recipientPersonId, string subject, string text, TimeSpan useful)
     {
-        var now = time.GetUtcNow();
-        db.OutgoingMail.Add(OutgoingMail.Write(kind, recipient, subject, $"Beste lezer,\n\n{text.ReplaceLineEndings("\n")}\n\nMet vriendelijke groet,\nMetropool\n{platform.PublicUrl}\n", now, now + useful));
+        var (now, body) = (time.GetUtcNow(), $"Beste lezer,\n\n{text.ReplaceLineEndings("\n")}\n\nMet vriendelijke groet,\nMetropool\n{platform.PublicUrl}\n");
+        db.OutgoingMail.Add(OutgoingMail.Write(kind, dataSubjectId, recipient, subject, body, now, now + useful, recipientPersonId));
     }
 
-    public void Registration(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.Registration, recipient, "Bevestig je e-mailadres voor Metropool", $"""
+    public void Registration(PendingRegistration pending, Uri link, TimeSpan useful) => Write(MailKinds.Registration, pending.RegistrationId, pending.Email, null, "Bevestig je e-mailadres voor Metropool", $"""
         Met dit e-mailadres is een account bij Metropool aangevraagd. Bevestig het met deze link, en met het wachtwoord dat je bij het registreren koos:
 
         {link}
@@ -27,7 +33,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Heb je geen account aangevraagd? Doe dan niets: zonder bevestiging komt er geen account en wordt de aanvraag vergeten.
         """, useful);
 
-    public void AlreadyRegistered(string recipient, string kind) => Write(kind, recipient, "Je hebt al een account bij Metropool", $"""
+    public void AlreadyRegistered(Account account, string kind) => Write(kind, account, "Je hebt al een account bij Metropool", $"""
         Iemand, waarschijnlijk jijzelf, vroeg met dit e-mailadres een account bij Metropool aan. Dat is er al. Log hier in:
 
         {Page("/sign-in")}
@@ -37,7 +43,8 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         {Page("/password/forgot")}
         """, Answer);
 
-    public void NothingPending(string recipient, string kind) => Write(kind, recipient, "Er is geen account met dit e-mailadres", $"""
+    /// <summary>To an address that belongs to no one here.</summary>
+    public void NothingPending(string recipient, string kind) => Write(kind, null, recipient, null, "Er is geen account met dit e-mailadres", $"""
         Iemand, waarschijnlijk jijzelf, vroeg bij Metropool een link aan voor dit e-mailadres. Er is geen account met dit adres. Misschien gebruikte je een ander adres. Een account aanvragen kan hier:
 
         {Page("/register")}
@@ -45,7 +52,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Heb je niets aangevraagd? Dan hoef je niets te doen.
         """, Answer);
 
-    public void PasswordReset(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.PasswordReset, recipient, "Kies een nieuw wachtwoord voor Metropool", $"""
+    public void PasswordReset(Account account, Uri link, TimeSpan useful) => Write(MailKinds.PasswordReset, account, "Kies een nieuw wachtwoord voor Metropool", $"""
         Kies met deze link een nieuw wachtwoord voor je account bij Metropool:
 
         {link}
@@ -54,7 +61,8 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Heb je hier niet om gevraagd? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.
         """, useful);
 
-    public void EmailChange(string recipient, Uri link, TimeSpan useful) => Write(MailKinds.EmailChange, recipient, "Bevestig je nieuwe e-mailadres voor Metropool", $"""
+    /// <summary>To the address that the account is to have: it isn't theirs yet.</summary>
+    public void EmailChange(Account account, string recipient, Uri link, TimeSpan useful) => Write(MailKinds.EmailChange, account.Id, recipient, null, "Bevestig je nieuwe e-mailadres voor Metropool", $"""
         Voor een account bij Metropool is dit e-mailadres als nieuw adres opgegeven. Bevestig het met deze link:
 
         {link}
@@ -63,13 +71,13 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         """, useful);
 
     /// <summary>To the address that was: no link to a new password, because nothing is sent there any more.</summary>
-    public void AddressChanged(string recipient) => Write(MailKinds.Changed, recipient, "Het e-mailadres van je account bij Metropool is gewijzigd", $"""
+    public void AddressChanged(Account account) => Write(MailKinds.Changed, account, "Het e-mailadres van je account bij Metropool is gewijzigd", $"""
         Het e-mailadres van je account is gewijzigd in een ander adres. Op dit adres krijg je geen mail meer.
 
         Was jij dit niet? Meld het dan meteen bij {platform.ContactEmail}.
         """, News);
 
-    public void Invitation(string recipient, string what, Uri link, TimeSpan useful) => Write(MailKinds.Invitation, recipient, "Uitnodiging voor Metropool", $"""
+    public void Invitation(Invitation invitation, string what, Uri link, TimeSpan useful) => Write(MailKinds.Invitation, invitation.InvitationId, invitation.Email, null, "Uitnodiging voor Metropool", $"""
         Je bent uitgenodigd om bij Metropool {what}. Neem de uitnodiging met deze link aan:
 
         {link}
@@ -78,7 +86,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         """, useful);
 
     /// <summary>Tells the owner of an account what changed, so that they notice when it wasn't them.</summary>
-    public void Changed(string recipient, string what) => Write(MailKinds.Changed, recipient, "Er is iets veranderd aan je account bij Metropool", $"""
+    public void Changed(Account account, string what) => Write(MailKinds.Changed, account, "Er is iets veranderd aan je account bij Metropool", $"""
         {what}
 
         Was jij dit niet? Kies dan meteen een nieuw wachtwoord, en meld het bij {platform.ContactEmail}:
@@ -86,7 +94,7 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         {Page("/password/forgot")}
         """, News);
 
-    public void Locked(string recipient) => Write(MailKinds.Locked, recipient, "Inloggen bij Metropool is even gesloten", $"""
+    public void Locked(Account account) => Write(MailKinds.Locked, account, "Inloggen bij Metropool is even gesloten", $"""
         Er is een paar keer een verkeerd wachtwoord of een verkeerde code voor je account bij Metropool ingevuld. Inloggen is daarom even gesloten, en gaat daarna vanzelf weer open.
 
         Was jij het, of wil je niet wachten? Met een nieuw wachtwoord kun je meteen weer inloggen:
@@ -96,11 +104,18 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
         """, Answer);
 
-    /// <summary>What another service has to tell.</summary>
-    public void Told(string recipient, string subject, string text, TimeSpan useful) => Write(MailKinds.Told, recipient, subject, text, useful);
+    /// <summary>A notification of another service.</summary>
+    /// <param name="recipientPersonId">The owner of the account that is notified.</param>
+    /// <param name="recipient">The address of that account.</param>
+    /// <param name="dataSubjectId">The person whom it is about, who can be another; null where it is about none.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="useful">How long it is worth sending.</param>
+    public void Told(Guid recipientPersonId, string recipient, Guid? dataSubjectId, string subject, string text, TimeSpan useful) =>
+        Write(MailKinds.Told, dataSubjectId, recipient, recipientPersonId, subject, text, useful);
 
     /// <summary>The last one: to an address that is kept nowhere else any more.</summary>
-    public void Erased(string recipient) => Write(MailKinds.Erased, recipient, "Je account bij Metropool is verwijderd", $"""
+    public void Erased(Account account) => Write(MailKinds.Erased, account, "Je account bij Metropool is verwijderd", $"""
         Je account bij Metropool is verwijderd, met alles wat erbij hoorde. Je kunt er niet meer mee inloggen, en niemand kan het terughalen.
 
         Heb je hier niet om gevraagd? Meld het dan meteen bij {platform.ContactEmail}.

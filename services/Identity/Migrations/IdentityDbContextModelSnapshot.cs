@@ -458,82 +458,6 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("token_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
-                {
-                    b.Property<Guid>("AskedMailId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("asked_mail_id");
-
-                    b.Property<byte[]>("AddressHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("address_hash");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("kind");
-
-                    b.HasKey("AskedMailId")
-                        .HasName("pk_asked_mails");
-
-                    b.HasIndex("AddressHash", "Kind", "AskedAt")
-                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
-
-                    b.ToTable("asked_mails", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
-                {
-                    b.Property<byte[]>("SecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("purpose");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("SecretHash")
-                        .HasName("pk_mailed_links");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mailed_links_expires_at");
-
-                    b.HasIndex("SubjectId", "Purpose")
-                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
-
-                    b.ToTable("mailed_links", (string)null);
-                });
-
             modelBuilder.Entity("Metropool.Identity.Organisations.Contact", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -573,6 +497,10 @@ namespace Metropool.Identity.Migrations
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
+
+                    b.Property<bool>("HasContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_contact");
 
                     b.Property<string>("KvkNumber")
                         .HasColumnType("text")
@@ -754,6 +682,82 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("used_assertions", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
+                {
+                    b.Property<Guid>("AskedMailId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_mail_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("AskedMailId")
+                        .HasName("pk_asked_mails");
+
+                    b.HasIndex("AddressHash", "Kind", "AskedAt")
+                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+
+                    b.ToTable("asked_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
+                {
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("SecretHash")
+                        .HasName("pk_mailed_links");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_links_expires_at");
+
+                    b.HasIndex("SubjectId", "Purpose")
+                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
+
+                    b.ToTable("mailed_links", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("MailId")
@@ -764,6 +768,10 @@ namespace Metropool.Identity.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DataSubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_subject_id");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
@@ -787,6 +795,10 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<Guid?>("RecipientPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_person_id");
+
                     b.Property<int>("Refusals")
                         .HasColumnType("integer")
                         .HasColumnName("refusals");
@@ -809,6 +821,9 @@ namespace Metropool.Identity.Migrations
 
                     b.HasKey("MailId")
                         .HasName("pk_outgoing_mail");
+
+                    b.HasIndex("DataSubjectId")
+                        .HasDatabaseName("ix_outgoing_mail_data_subject");
 
                     b.HasIndex("UselessAfter")
                         .HasDatabaseName("ix_outgoing_mail_kept")
@@ -868,6 +883,10 @@ namespace Metropool.Identity.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DataSubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_subject_id");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")

@@ -28,6 +28,9 @@ internal sealed class Organisation
     /// <summary>False: its contacts and clients get no tokens in its name.</summary>
     public bool Active { get; set; } = true;
 
+    /// <summary>Whether it has a contact who isn't blocked. Kept by <see cref="OrganisationContacts"/>.</summary>
+    public bool HasContact { get; set; }
+
     /// <summary>Rises with every change.</summary>
     public long Version { get; set; } = 1;
 
@@ -47,6 +50,7 @@ internal sealed class Organisation
         Oin = Oin,
         KvkNumber = KvkNumber,
         Active = Active,
+        HasContact = Active && HasContact,
     };
 
     public void Changed(DateTimeOffset at) => (Version, ChangedAt) = (Version + 1, at);

@@ -45,7 +45,10 @@ internal static class OrganisationsApi
 /// <param name="Oin">Organisation identification number of Dutch government.</param>
 /// <param name="KvkNumber">Number in the register of the chambers of commerce.</param>
 /// <param name="Active">Whether its contacts and clients get tokens.</param>
-internal sealed record OrganisationView(Guid OrganisationId, string Name, string? Oin, string? KvkNumber, bool Active)
+/// <param name="HasContact">Whether a contact is notified of what concerns it: false while it has none, while all of them are blocked, and while it isn't
+/// active.</param>
+internal sealed record OrganisationView(Guid OrganisationId, string Name, string? Oin, string? KvkNumber, bool Active, bool HasContact)
 {
-    public static OrganisationView Of(Organisation organisation) => new(organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber, organisation.Active);
+    public static OrganisationView Of(Organisation organisation) => new(
+        organisation.OrganisationId, organisation.Name, organisation.Oin, organisation.KvkNumber, organisation.Active, organisation.Active && organisation.HasContact);
 }

@@ -62,14 +62,14 @@ internal static class ConfirmRegistrationPage
             return Dead();
         }
 
-        if (await registrar.FindAsync(pending.Email, cancellationToken) is null)
+        if (await registrar.FindAsync(pending.Email, cancellationToken) is not { } account)
         {
             await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
         }
         else
         {
             // Another registration of the same address was confirmed meanwhile: this password is not that account's.
-            mails.AlreadyRegistered(pending.Email, MailKinds.Registration);
+            mails.AlreadyRegistered(account, MailKinds.Registration);
         }
 
         await db.PendingRegistrations.Where(p => p.NormalizedEmail == pending.NormalizedEmail).ExecuteDeleteAsync(cancellationToken);

@@ -31,7 +31,7 @@ internal static class ForgotPasswordPage
             if (await registrar.FindAsync(email, cancellationToken) is { } account)
             {
                 // To the address as the account has it, and not as it was typed.
-                mails.PasswordReset(account.Email!, links.Make(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, PageGroup.Href(ResetPasswordPage.Path)), LinkLifetime);
+                mails.PasswordReset(account, links.Make(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, PageGroup.Href(ResetPasswordPage.Path)), LinkLifetime);
             }
             else
             {

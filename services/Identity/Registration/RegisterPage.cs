@@ -80,13 +80,13 @@ internal static class RegisterPage
         {
             // Nobody is told.
         }
-        else if (await registrar.FindAsync(email, cancellationToken) is not null)
+        else if (await registrar.FindAsync(email, cancellationToken) is { } account)
         {
-            mails.AlreadyRegistered(email, MailKinds.Registration);
+            mails.AlreadyRegistered(account, MailKinds.Registration);
         }
         else
         {
-            mails.Registration(email, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), LinkLifetime);
+            mails.Registration(pending, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), LinkLifetime);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -33,15 +33,15 @@ internal static class ResendPage
             var pending = await db.PendingRegistrations.AsNoTracking()
                 .Where(p => p.NormalizedEmail == normalized && p.ForgottenAt > now && p.WrongPasswords < PendingRegistration.MostWrongPasswords)
                 .OrderByDescending(p => p.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-            if (await registrar.FindAsync(email, cancellationToken) is not null)
+            if (await registrar.FindAsync(email, cancellationToken) is { } account)
             {
-                mails.AlreadyRegistered(email, MailKinds.Registration);
+                mails.AlreadyRegistered(account, MailKinds.Registration);
             }
             else if (pending is not null)
             {
                 // Of several, the password says which is meant.
                 var lifetime = pending.ForgottenAt - now;
-                mails.Registration(pending.Email, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), lifetime);
+                mails.Registration(pending, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), lifetime);
             }
             else
             {

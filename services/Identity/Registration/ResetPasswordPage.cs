@@ -51,7 +51,7 @@ internal static class ResetPasswordPage
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
         await sessions.EndAllAsync(account, except: null, cancellationToken);
         await attempts.ForgetAsync(account, cancellationToken);
-        mails.Changed(account.Email!, "Er is een nieuw wachtwoord gekozen voor je account, met een link uit een mail. Je bent overal uitgelogd.");
+        mails.Changed(account, "Er is een nieuw wachtwoord gekozen voor je account, met een link uit een mail. Je bent overal uitgelogd.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()

@@ -98,7 +98,7 @@ internal static class AccountOverview
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             (await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey)).OrThrow();
             await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account.Email!, "Een koppeling met een andere inlogdienst is van je account verwijderd. Op andere plaatsen ben je uitgelogd.");
+            mails.Changed(account, "Een koppeling met een andere inlogdienst is van je account verwijderd. Op andere plaatsen ben je uitgelogd.");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             await sessions.RenewAsync(context, signedIn);

@@ -50,7 +50,7 @@ internal static class AuthenticatorPage
             factors.Set(account, secret, step);
             var codes = await factors.NewCodesAsync(account, cancellationToken);
             await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account.Email!, "Er is een authenticator-app ingesteld voor je account: bij het inloggen is een code nodig.");
+            mails.Changed(account, "Er is een authenticator-app ingesteld voor je account: bij het inloggen is een code nodig.");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             await sessions.RenewAsync(context, signedIn, [SignInMethods.OneTimeCode, SignInMethods.TwoFactors]);

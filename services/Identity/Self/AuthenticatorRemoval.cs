@@ -31,7 +31,7 @@ internal static class AuthenticatorRemoval
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await factors.RemoveAsync(signedIn.Account, cancellationToken);
             await sessions.EndAllAsync(signedIn.Account, signedIn.SessionId, cancellationToken);
-            mails.Changed(signedIn.Account.Email!, "De authenticator-app is van je account verwijderd: je wachtwoord is weer genoeg om in te loggen.");
+            mails.Changed(signedIn.Account, "De authenticator-app is van je account verwijderd: je wachtwoord is weer genoeg om in te loggen.");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             await sessions.RenewAsync(context, signedIn);

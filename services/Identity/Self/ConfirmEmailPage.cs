@@ -46,7 +46,7 @@ internal static class ConfirmEmailPage
 
         // Links that went to the old address are void: whoever reads it now may be another.
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-        mails.AddressChanged(account.Email!);
+        mails.AddressChanged(account);
         (account.Email, account.UserName) = (link.Email, link.Email);
         (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
         account.ConcurrencyStamp = Guid.NewGuid().ToString();

@@ -29,19 +29,19 @@ internal static class EmailPage
 
             // Whatever is answered, so that nobody learns by it whether the other address is somebody's: the owner can still stop it.
             mails.Changed(
-                signedIn.Account.Email!,
+                signedIn.Account,
                 "Er is voor je account een ander e-mailadres opgegeven. Het verandert pas als dat wordt bevestigd. Met een nieuw wachtwoord, of als je overal uitlogt, werkt de link daarvoor niet meer.");
             if (!await asked.IsEnoughAsync(MailKinds.EmailChange, email, cancellationToken))
             {
                 // The answer doesn't say whether the address is somebody's; the message to it does.
                 if (await registrar.FindAsync(email, cancellationToken) is { } owner && owner.Id != signedIn.Account.Id)
                 {
-                    mails.AlreadyRegistered(email, MailKinds.EmailChange);
+                    mails.AlreadyRegistered(owner, MailKinds.EmailChange);
                 }
                 else
                 {
                     await links.EndAsync(LinkPurpose.EmailChange, signedIn.Account.Id, cancellationToken);
-                    mails.EmailChange(email, links.Make(LinkPurpose.EmailChange, signedIn.Account.Id, email, LinkLifetime, PageGroup.Href(ConfirmEmailPage.Path)), LinkLifetime);
+                    mails.EmailChange(signedIn.Account, email, links.Make(LinkPurpose.EmailChange, signedIn.Account.Id, email, LinkLifetime, PageGroup.Href(ConfirmEmailPage.Path)), LinkLifetime);
                 }
             }
 

@@ -40,7 +40,7 @@ internal static class PasskeyPage
 
             passkey!.Name = form[Name];
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            mails.Changed(account.Email!, "Er is een passkey aan je account toegevoegd.");
+            mails.Changed(account, "Er is een passkey aan je account toegevoegd.");
             (await accounts.AddOrUpdatePasskeyAsync(account, passkey)).OrThrow();
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -60,7 +60,7 @@ internal static class PasskeyPage
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 (await accounts.RemovePasskeyAsync(signedIn.Account, id)).OrThrow();
                 await sessions.EndAllAsync(signedIn.Account, signedIn.SessionId, cancellationToken);
-                mails.Changed(signedIn.Account.Email!, "Er is een passkey van je account verwijderd.");
+                mails.Changed(signedIn.Account, "Er is een passkey van je account verwijderd.");
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 await sessions.RenewAsync(context, signedIn);

@@ -31,7 +31,7 @@ internal static class PasswordPage
             account.PasswordHash = registrar.Hash(form.Exact("Password"));
             await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
             await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account.Email!, "Het wachtwoord van je account is gewijzigd. Op andere plaatsen ben je uitgelogd.");
+            mails.Changed(account, "Het wachtwoord van je account is gewijzigd. Op andere plaatsen ben je uitgelogd.");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             await sessions.RenewAsync(context, signedIn);

@@ -29,7 +29,7 @@ internal static class RecoveryCodesPage
 
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var codes = await factors.NewCodesAsync(signedIn.Account, cancellationToken);
-            mails.Changed(signedIn.Account.Email!, "Er zijn nieuwe herstelcodes voor je account gemaakt. De oude werken niet meer.");
+            mails.Changed(signedIn.Account, "Er zijn nieuwe herstelcodes voor je account gemaakt. De oude werken niet meer.");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return Show(codes, null);

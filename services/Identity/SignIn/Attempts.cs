@@ -53,7 +53,7 @@ internal sealed class Attempts(IdentityDbContext db, IdentitySettings settings, 
     {
         if (attempt == Attempt.Last && !await asked.IsEnoughAsync(MailKinds.Locked, account.Email!, cancellationToken))
         {
-            mails.Locked(account.Email!);
+            mails.Locked(account);
             await db.SaveChangesAsync(cancellationToken);
         }
     }

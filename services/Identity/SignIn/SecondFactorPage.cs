@@ -42,7 +42,7 @@ internal static class SecondFactorPage
         if (taken == TakenCode.Recovery)
         {
             var left = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken);
-            mails.Changed(account.Email!, $"Er is een herstelcode van je account gebruikt bij het inloggen. Je hebt er nog {left}; op de pagina van je account maak je nieuwe.");
+            mails.Changed(account, $"Er is een herstelcode van je account gebruikt bij het inloggen. Je hebt er nog {left}; op de pagina van je account maak je nieuwe.");
             await db.SaveChangesAsync(cancellationToken);
         }
 

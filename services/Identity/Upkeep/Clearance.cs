@@ -1,12 +1,13 @@
 using Metropool.Identity.Tokens;
 using Metropool.Mail.Links;
+using Metropool.Messaging;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Upkeep;
 
 /// <summary>Clears away what has expired: personal data stays no longer than it is needed.</summary>
-internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, TimeProvider time)
+internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, IMessageErasure messages, TimeProvider time)
 {
     /// <summary>However often somebody comes back: after this they sign in again.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
@@ -28,5 +29,9 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
         await asked.ClearAwayAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.ExpiresAt < monthAgo).ExecuteDeleteAsync(cancellationToken);
         await db.SignInSessions.Where(session => session.EndedAt < dayAgo || session.StartedAt < longAgo).ExecuteDeleteAsync(cancellationToken);
+
+        // Last, because it needs the broker.
+        await messages.DiscardFailedAsync(
+            people => db.ErasedPeople.Select(erased => erased.PersonId).Where(id => people.Contains(id)).ToHashSetAsync(cancellationToken), cancellationToken);
     }
 }

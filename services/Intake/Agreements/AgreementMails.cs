@@ -19,19 +19,22 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
     public async Task<bool> IsEnoughAsync(Guid candidateId, string? email, CancellationToken cancellationToken) =>
         await asked.IsEnoughAsync(Kind, candidateId.ToString(), cancellationToken) || (email is not null && await asked.IsEnoughAsync(Kind, email, cancellationToken));
 
-    /// <summary>Mails a link for what was asked last, where an address was named. A link from before is dead.</summary>
+    /// <summary>
+    /// Mails a link for what was asked last, where an address was named. A link from before is dead, and its mail isn't sent any more.
+    /// The candidate typed the address: of their words the mail repeats their name and the employer's, and nothing else.
+    /// </summary>
     public async Task AskAsync(Application application, Edition edition, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var agreement = application.Agreement!;
-        await links.EndAsync(Purpose, agreement.Id, cancellationToken);
+        await WithdrawAsync(application, cancellationToken);
         if (agreement.ContactEmail is not { } email)
         {
             return;
         }
 
         var (link, now) = (links.Make(Purpose, agreement.Id, email, lifetime, AgreementPage.Href), time.GetUtcNow());
-        db.Add(OutgoingMail.Write(Kind, email, $"Akkoord gevraagd voor deelname aan {edition.Name}", $"""
-            Geachte {agreement.ContactName ?? "heer of mevrouw"},
+        db.Add(OutgoingMail.Write(Kind, application.Id, email, $"Akkoord gevraagd voor deelname aan {edition.Name}", $"""
+            Geachte heer of mevrouw,
 
             {application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt u om namens {agreement.EmployerName} akkoord te gaan met de tijd en de kosten.
             Op deze pagina leest u waar het om gaat, en geeft u akkoord of niet:
@@ -45,5 +48,12 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
             {platform.PublicUrl}
 
             """.ReplaceLineEndings("\n"), now, now + lifetime));
+    }
+
+    /// <summary>Ends the link for what was asked last, and takes its mail back where it isn't sent yet.</summary>
+    public async Task WithdrawAsync(Application application, CancellationToken cancellationToken)
+    {
+        await links.EndAsync(Purpose, application.Agreement!.Id, cancellationToken);
+        await db.DiscardMailAboutAsync([application.Id], cancellationToken);
     }
 }

@@ -25,9 +25,10 @@ internal sealed partial class Application
     /// </summary>
     /// <param name="request">Whom to ask.</param>
     /// <param name="terms">What would be agreed to today; null while no price is known.</param>
+    /// <param name="hasContact">Whether the employer has a contact here who is notified.</param>
     /// <param name="now">Programme time.</param>
     /// <param name="lifetime">How long it can be answered.</param>
-    public Outcome<ApplicationChanged> AskAgreement(AgreementRequest request, AgreedTerms? terms, DateTimeOffset now, TimeSpan lifetime)
+    public Outcome<ApplicationChanged> AskAgreement(AgreementRequest request, AgreedTerms? terms, bool hasContact, DateTimeOffset now, TimeSpan lifetime)
     {
         if (Status is not (ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed))
         {
@@ -60,11 +61,19 @@ internal sealed partial class Application
             _agreements.Add(agreement);
         }
 
-        agreement.Ask(request.ContactName.Tidy(), email, now, now + lifetime);
+        agreement.Ask(request.ContactName.Tidy(), email, hasContact, now, now + lifetime);
         Changed(now);
         Record(HistoryKind.AgreementAsked, Actor.Candidate(this));
         return State<ApplicationChanged>();
     }
+
+    /// <summary>The employer has a contact here who is notified of what it is asked, or none any more.</summary>
+    /// <returns>Whether that makes a difference to what was asked and isn't answered.</returns>
+    public bool ChangeEmployerContact(bool hasContact, DateTimeOffset now) => ChangeNotification(agreement => agreement.ChangeContact(hasContact), now);
+
+    /// <summary>The mail server doesn't take the mail with the link for the employer.</summary>
+    /// <returns>Whether that makes a difference to what was asked and isn't answered.</returns>
+    public bool MarkAgreementUndeliverable(bool hasContact, DateTimeOffset now) => ChangeNotification(agreement => agreement.MarkUndeliverable(hasContact), now);
 
     /// <summary>Takes back what was asked and isn't answered.</summary>
     public Outcome<ApplicationChanged> WithdrawAgreement(DateTimeOffset now)
@@ -142,6 +151,24 @@ internal sealed partial class Application
         Changed(now);
         Record(HistoryKind.AgreementExpired, Actor.Calendar);
         return State<ApplicationChanged>();
+    }
+
+    private bool ChangeNotification(Action<EmployerAgreement> change, DateTimeOffset now)
+    {
+        if (Agreement is not { IsAsked: true } asked)
+        {
+            return false;
+        }
+
+        var before = asked.Notification;
+        change(asked);
+        if (asked.Notification == before)
+        {
+            return false;
+        }
+
+        Changed(now);
+        return true;
     }
 
     private Outcome<EmployerAgreement> Answerable(Guid agreementId, Guid? byId, DateTimeOffset now)

@@ -4,6 +4,7 @@ using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal sealed record AgreementRequest
     public string? ContactName { get; init; }
 
     [MaxLength(EmailAddresses.Longest), EmailAddress]
-    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer has no account here.")]
+    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer has no account here, or no contact who is notified.")]
     public string? ContactEmail { get; init; }
 }
 
@@ -33,7 +34,7 @@ internal static class AskAgreement
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (!await db.Applications.OwnedBy(caller).AnyAsync(a => a.Id == id, cancellationToken))
+        if (await db.Applications.OwnedBy(caller).Where(a => a.Id == id).Select(a => new { a.EmployerOrganisationId }).SingleOrDefaultAsync(cancellationToken) is not { } known)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
@@ -45,20 +46,23 @@ internal static class AskAgreement
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldOrganisationAsync(known.EmployerOrganisationId, cancellationToken);
         await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
         var lifetime = TimeSpan.FromDays(settings.AgreementDays);
-        if (application.AskAgreement(request, terms.Agree(edition), clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
+        var hasContact = await db.HasContactAsync(application.EmployerOrganisationId, cancellationToken);
+        if (application.AskAgreement(request, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
         await mails.AskAsync(application, edition, lifetime, cancellationToken);
-        if (application.Agreement is { OrganisationId: { } organisationId })
+        if (hasContact && application.Agreement is { OrganisationId: { } organisationId })
         {
-            await publish.TellEmployerAsync(organisationId, Notice.AgreementAsked(edition.Name, clock.Today.AddDays(settings.AgreementDays), settings.AgreementDays), clock.GetUtcNow(), cancellationToken);
+            await publish.TellEmployerAsync(
+                organisationId, application.PersonId, Notice.AgreementAsked(edition.Name, clock.Today.AddDays(settings.AgreementDays), settings.AgreementDays), clock.GetUtcNow(), cancellationToken);
         }
 
         await publish.Publish(changed, cancellationToken);

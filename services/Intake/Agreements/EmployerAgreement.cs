@@ -36,6 +36,9 @@ internal sealed class EmployerAgreement
     /// <summary>Where the link was mailed to.</summary>
     public string? ContactEmail { get; private set; }
 
+    /// <summary>Whether the employer is notified that it is asked.</summary>
+    public EmployerNotification Notification { get; private set; }
+
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; private set; }
 
@@ -50,8 +53,16 @@ internal sealed class EmployerAgreement
     public bool IsGranted => Status == AgreementStatus.Granted;
 
     /// <summary>Asks, or asks once more: at most one of an application is open or granted.</summary>
-    public void Ask(string? contactName, string? contactEmail, DateTimeOffset now, DateTimeOffset expiresAt) =>
-        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail) = (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail);
+    public void Ask(string? contactName, string? contactEmail, bool hasContact, DateTimeOffset now, DateTimeOffset expiresAt) =>
+        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail, Notification) =
+            (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail, hasContact || contactEmail is not null ? EmployerNotification.Mailed : EmployerNotification.NoContact);
+
+    /// <summary>The employer has a contact here who is notified, or none any more.</summary>
+    public void ChangeContact(bool hasContact) => Notification =
+        hasContact ? EmployerNotification.Mailed : ContactEmail is null ? EmployerNotification.NoContact : Notification;
+
+    /// <summary>The mail server doesn't take mail for the address that was named.</summary>
+    public void MarkUndeliverable(bool hasContact) => Notification = hasContact ? EmployerNotification.Mailed : EmployerNotification.Undeliverable;
 
     public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
         (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);
@@ -61,6 +72,19 @@ internal sealed class EmployerAgreement
     public void Withdraw(DateTimeOffset now) => (Status, SettledAt) = (AgreementStatus.Withdrawn, now);
 
     public void Expire(DateTimeOffset now) => (Status, SettledAt) = (AgreementStatus.Expired, now);
+}
+
+/// <summary>Whether an employer is notified of what it is asked.</summary>
+internal enum EmployerNotification
+{
+    /// <summary>Its contacts here, or the address that was named, are mailed.</summary>
+    Mailed,
+
+    /// <summary>It has an account here without a contact who is notified, and no address was named. Only a system of its own can learn of it.</summary>
+    NoContact,
+
+    /// <summary>The mail server doesn't take mail for the address that was named, and it has no contact here who is notified.</summary>
+    Undeliverable,
 }
 
 /// <summary>How it stands with an employer's agreement.</summary>

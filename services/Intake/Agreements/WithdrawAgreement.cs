@@ -10,7 +10,7 @@ namespace Metropool.Intake.Agreements;
 internal static class WithdrawAgreement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, AgreementMails mails, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
@@ -22,8 +22,11 @@ internal static class WithdrawAgreement
             return refusal.ToProblem();
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await publish.Publish(changed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await mails.WithdrawAsync(application, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class Application
 
         _conflicts.Add(new ConflictOfInterest { PersonId = member.PersonId, DisplayName = member.DisplayName, DeclaredAt = now, JudgingStep = JudgingStep });
         Changed(now);
-        Record(HistoryKind.ConflictDeclared, Actor.Of(by), concerns: member.DisplayName);
+        Record(HistoryKind.ConflictDeclared, Actor.Of(by), concerns: (member.PersonId, member.DisplayName));
         return State<ApplicationChanged>();
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class Application
 
         _conflicts.Remove(conflict);
         Changed(now);
-        Record(HistoryKind.ConflictTakenBack, Actor.Of(by), concerns: conflict.DisplayName);
+        Record(HistoryKind.ConflictTakenBack, Actor.Of(by), concerns: (conflict.PersonId, conflict.DisplayName));
         return State<ApplicationChanged>();
     }
 

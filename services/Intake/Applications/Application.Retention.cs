@@ -68,7 +68,7 @@ internal sealed partial class Application
             (true, false) => State<ApplicationWithdrawn>(),
             _ => State<ApplicationChanged>(),
         };
-        return state with { DisplayName = ErasedPerson.Name, Admission = null };
+        return state with { DisplayName = ErasedPerson.Name, Admission = null, Removed = true };
     }
 
     /// <summary>Removes what was written by and about somebody who was admitted. That they were, when, by whom and on what terms stays. The judgements are the caller's to delete.</summary>

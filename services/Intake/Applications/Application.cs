@@ -1,5 +1,6 @@
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Agreements;
 
 namespace Metropool.Intake.Applications;
 
@@ -154,12 +155,13 @@ internal sealed partial class Application
         ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
         ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || JudgementsThatCount is [] => Awaited.Judgement,
         ApplicationStatus.Submitted => Awaited.Confirmation,
-        ApplicationStatus.Interviewed => Granted is null ? Awaited.Agreement : Awaited.Decision,
+        ApplicationStatus.Interviewed when Granted is not null => Awaited.Decision,
+        ApplicationStatus.Interviewed => Agreement is { IsAsked: true, Notification: not EmployerNotification.Mailed } ? Awaited.EmployerContact : Awaited.Agreement,
         ApplicationStatus.WaitListed => OfferUntil is null ? Awaited.Place : Awaited.Offer,
         _ => Awaited.Nothing,
     };
 
-    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null, string? concerns = null) => _history.Add(new HistoryEntry
+    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null, (Guid PersonId, string DisplayName)? concerns = null) => _history.Add(new HistoryEntry
     {
         ApplicationId = Id,
         At = ChangedAt,
@@ -169,6 +171,7 @@ internal sealed partial class Application
         Reason = reason,
         JudgementId = judgementId,
         InterviewAt = interviewAt,
-        Concerns = concerns,
+        Concerns = concerns?.DisplayName,
+        ConcernsId = concerns?.PersonId,
     });
 }

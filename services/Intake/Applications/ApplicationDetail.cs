@@ -189,6 +189,8 @@ internal sealed record AgreementView(
     [property: Description("Until when it can be answered.")] DateTimeOffset ExpiresAt,
     string? ContactName,
     [property: Description("Where a link was mailed to: whoever reads mail there can have answered.")] string? ContactEmail,
+    [property: Description("Whether the employer is notified; null once it isn't open any more. Where it isn't, the candidate asks again and names an address, or an administrator appoints a contact.")]
+    EmployerNotification? Notification,
     [property: Description("When it was answered, taken back, or expired.")] DateTimeOffset? SettledAt,
     [property: Description("Why it was refused.")] string? Reason,
     [property: Description("Who agreed for the employer.")] string? AgreedByName,
@@ -203,6 +205,7 @@ internal sealed record AgreementView(
         agreement.ExpiresAt,
         agreement.ContactName,
         agreement.ContactEmail,
+        agreement.IsAsked ? agreement.Notification : null,
         agreement.SettledAt,
         agreement.Reason,
         agreement.Invoice?.AgreedByName,

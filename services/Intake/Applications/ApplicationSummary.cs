@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Agreements;
 
 namespace Metropool.Intake.Applications;
 
@@ -36,6 +37,9 @@ internal sealed record ApplicationSummary
     [Description("When the interview in the calendar begins.")]
     public DateTimeOffset? InterviewAt { get; init; }
 
+    [Description("Whether the employer is notified that it is asked for its agreement; null where no question is open.")]
+    public EmployerNotification? EmployerNotification { get; init; }
+
     [Description("How it stands with the interview.")]
     public required InterviewStanding InterviewStanding { get; init; }
 
@@ -59,6 +63,8 @@ internal static class ApplicationSummaries
         ChangedAt = a.ChangedAt,
         InterviewAt = db.Interviews.Where(i => i.ApplicationId == a.Id && (i.Status == InterviewStatus.Booked || i.Status == InterviewStatus.Held))
             .Max(i => (DateTimeOffset?)i.StartsAt),
+        EmployerNotification = db.Agreements.Where(agreement => agreement.ApplicationId == a.Id && agreement.Status == AgreementStatus.Asked)
+            .Select(agreement => (EmployerNotification?)agreement.Notification).FirstOrDefault(),
         InterviewStanding = a.InterviewStanding,
         WaitListPosition = a.WaitListNumber == null
             ? null

@@ -43,6 +43,12 @@ internal enum Awaited
     /// <summary>The agreement of the employer, which the candidate asks for.</summary>
     Agreement,
 
+    /// <summary>
+    /// A contact at the employer, which was asked for its agreement without anyone there being notified: the candidate asks again and names an address, or an
+    /// administrator appoints a contact.
+    /// </summary>
+    EmployerContact,
+
     /// <summary>The decision, by the dean or the programme manager.</summary>
     Decision,
 

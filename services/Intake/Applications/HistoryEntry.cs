@@ -30,6 +30,9 @@ internal sealed class HistoryEntry
 
     /// <summary>The name of the member of the team whom it is about.</summary>
     public string? Concerns { get; init; }
+
+    /// <summary>That member of the team. By this an erasure finds the line: another person may have the same name.</summary>
+    public Guid? ConcernsId { get; init; }
 }
 
 /// <summary>What happened.</summary>

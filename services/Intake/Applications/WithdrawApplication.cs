@@ -51,7 +51,7 @@ internal static class WithdrawApplication
         if (wasAdmitted && application.HoldPlace(edition, terms, settings.SuccessionDays, now, clock.Today) is { } succession)
         {
             db.Add(succession);
-            await mails.AskAsync(succession, edition, $"{application.DisplayName} neemt niet deel aan {edition.Name}.", now, cancellationToken);
+            await mails.AskAsync(succession, edition, $"Een van uw kandidaten neemt niet deel aan {edition.Name}.", now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of an organisation.</summary>
-internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db) : IConsumer<OrganisationRegistered>
+/// <summary>Keeps what is known of an organisation. Whether it has a contact matters to what it is being asked.</summary>
+internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, EmployerContacts contacts) : IConsumer<OrganisationRegistered>
 {
     public async Task Consume(ConsumeContext<OrganisationRegistered> context)
     {
@@ -18,7 +18,11 @@ internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db) : ICons
             db.Add(organisation);
         }
 
-        organisation.Apply(state);
+        var changed = organisation.Apply(state);
         await db.SaveChangesAsync(context.CancellationToken);
+        if (changed)
+        {
+            await contacts.ChangedAsync(organisation, context.CancellationToken);
+        }
     }
 }

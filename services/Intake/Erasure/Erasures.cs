@@ -2,6 +2,7 @@ using Metropool.Http;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Retention;
+using Metropool.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Erasure;
@@ -10,16 +11,17 @@ namespace Metropool.Intake.Erasure;
 /// Forgets a person whom Identity has erased (AVG, article 17), in the caller's transaction. Their own applications go whole; what others have of them stays and names nobody.
 /// ADR 22 says what remains. Doing it again does no harm.
 /// </summary>
-internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswers answers, FreePlaces freePlaces)
+internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswers answers, IMessageErasure messages, FreePlaces freePlaces)
 {
     public async Task EraseAsync(Guid personId, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"INSERT INTO erased_people (person_id) VALUES ({personId}) ON CONFLICT DO NOTHING", cancellationToken);
         await answers.ForgetAsync(personId, cancellationToken);
-        // What the broker hasn't taken yet is overtaken by what is told now.
-        await db.Database.ExecuteSqlAsync($"DELETE FROM outbox_message WHERE position({personId.ToString()} in body) > 0", cancellationToken);
         await RemoveApplicationsAsync(personId, cancellationToken);
         await NameNobodyAsync(personId, cancellationToken);
+        // After the applications, so that a change that was committed while these were waited for is found too. Their last states, published just now, hold
+        // no one's data and stay.
+        await messages.DiscardUnsentAsync(personId, cancellationToken);
     }
 
     private async Task RemoveApplicationsAsync(Guid personId, CancellationToken cancellationToken)
@@ -38,12 +40,7 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
     private async Task NameNobodyAsync(Guid personId, CancellationToken cancellationToken)
     {
         var (nobody, name) = (ErasedPerson.Nobody, ErasedPerson.Name);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE application_history h SET concerns = {name} FROM application_conflicts c
-            WHERE c.person_id = {personId} AND c.application_id = h.application_id AND h.concerns = c.display_name
-            """,
-            cancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE application_history SET concerns_id = {nobody}, concerns = {name} WHERE concerns_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE application_conflicts SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM people WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM edition_team WHERE person_id = {personId}", cancellationToken);

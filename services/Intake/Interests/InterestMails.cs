@@ -39,6 +39,7 @@ internal sealed class InterestMails(IntakeDbContext db, MailedLinks links, Platf
         var forget = links.Make(LinkPurpose.InterestEnd, interest.Id, interest.Email, settings.InterestKept, InterestPages.ForgetPath);
         db.Add(OutgoingMail.Write(
             kind,
+            interest.Id,
             interest.Email,
             subject,
             $"Beste lezer,\n\n{text.ReplaceLineEndings("\n").Trim()}\n\n{Forget}\n\n{forget}\n\nMet vriendelijke groet,\nMetropool\n{platform.PublicUrl}\n",

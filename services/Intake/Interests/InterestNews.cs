@@ -51,9 +51,8 @@ internal static class Forgetting
     /// <summary>Removes interests, with the links and the mail that is still on its way. In the caller's transaction.</summary>
     public static async Task ForgetAsync(this IntakeDbContext db, IReadOnlyCollection<Interest> interests, CancellationToken cancellationToken)
     {
-        var (ids, addresses) = (interests.Select(i => i.Id).ToArray(), interests.Select(i => i.Email).ToArray());
-        string[] kinds = [MailKinds.InterestConfirmation, MailKinds.InterestNews];
-        await db.Set<OutgoingMail>().Where(mail => kinds.Contains(mail.Kind) && addresses.Contains(mail.Recipient)).ExecuteDeleteAsync(cancellationToken);
+        Guid[] ids = [.. interests.Select(interest => interest.Id)];
+        await db.DiscardMailAboutAsync(ids, cancellationToken);
         await db.Set<MailedLink>().Where(link => ids.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
         await db.Interests.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
     }

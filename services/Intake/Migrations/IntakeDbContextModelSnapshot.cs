@@ -152,6 +152,12 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Notification")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("notification");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -596,6 +602,10 @@ namespace Metropool.Intake.Migrations
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
                         .HasColumnName("concerns");
+
+                    b.Property<Guid?>("ConcernsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("concerns_id");
 
                     b.Property<DateTimeOffset?>("InterviewAt")
                         .HasColumnType("timestamp with time zone")
@@ -1046,6 +1056,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("succession_id");
 
+                    b.Property<bool>("Undeliverable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undeliverable");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Name", "Metropool.Intake.Nominations.Nomination.Name#CandidateName", b1 =>
                         {
                             b1.IsRequired();
@@ -1145,6 +1159,10 @@ namespace Metropool.Intake.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("HasContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_contact");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1315,6 +1333,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("state");
 
+                    b.Property<bool>("Undeliverable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undeliverable");
+
                     b.Property<Guid?>("WithdrawnApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("withdrawn_application_id");
@@ -1425,6 +1447,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DataSubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_subject_id");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -1446,6 +1472,10 @@ namespace Metropool.Intake.Migrations
                     b.Property<string>("Recipient")
                         .HasColumnType("text")
                         .HasColumnName("recipient");
+
+                    b.Property<Guid?>("RecipientPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_person_id");
 
                     b.Property<int>("Refusals")
                         .HasColumnType("integer")
@@ -1469,6 +1499,9 @@ namespace Metropool.Intake.Migrations
 
                     b.HasKey("MailId")
                         .HasName("pk_outgoing_mail");
+
+                    b.HasIndex("DataSubjectId")
+                        .HasDatabaseName("ix_outgoing_mail_data_subject");
 
                     b.HasIndex("UselessAfter")
                         .HasDatabaseName("ix_outgoing_mail_kept")
@@ -1528,6 +1561,10 @@ namespace Metropool.Intake.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DataSubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_subject_id");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")

@@ -31,6 +31,9 @@ internal sealed class Nomination
     /// <summary>The place that is held for this candidate, who succeeds another.</summary>
     public Guid? SuccessionId { get; private set; }
 
+    /// <summary>The mail server doesn't take mail for the address: the candidate hasn't got the link.</summary>
+    public bool Undeliverable { get; private set; }
+
     public NominationStatus Status { get; private set; }
 
     /// <summary>In programme time, as all moments here.</summary>

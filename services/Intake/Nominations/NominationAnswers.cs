@@ -6,6 +6,7 @@ using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Successions;
+using Metropool.Mail;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,7 +83,7 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
         nomination.Settle(NominationStatus.Declined, now);
         if (await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)
         {
-            await mails.AskAsync(succession, edition, $"{nomination.Name.Shown} neemt de voordracht voor {edition.Name} niet aan.", now, cancellationToken);
+            await mails.AskAsync(succession, edition, $"De kandidaat die u voordroeg voor {edition.Name}, neemt de voordracht niet aan.", now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -112,6 +113,7 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
 
         nomination.Settle(NominationStatus.Withdrawn, now);
         await links.EndAsync(NominationMails.Purpose, id, cancellationToken);
+        await db.DiscardMailAboutAsync([id], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;

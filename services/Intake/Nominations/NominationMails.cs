@@ -17,13 +17,14 @@ internal sealed class NominationMails(IntakeDbContext db, MailedLinks links, Ask
     /// <summary>Whether there were enough messages of an employer to this address in an hour. Of each by itself: none keeps another's candidate from being nominated.</summary>
     public Task<bool> IsEnoughAsync(string employer, string email, CancellationToken cancellationToken) => asked.IsEnoughAsync(Kind, $"{employer} {email}", cancellationToken);
 
+    /// <summary>The employer typed the address: of its words the mail repeats the candidate's call name and the employer's name, and nothing else.</summary>
     /// <param name="nomination">The nomination, which has an address.</param>
     /// <param name="edition">The edition.</param>
     /// <param name="lifetime">How long it can be answered.</param>
     public void Nominated(Nomination nomination, Edition edition, TimeSpan lifetime)
     {
         var (link, now) = (links.Make(Purpose, nomination.Id, nomination.Email!, lifetime, NominationPage.Href), time.GetUtcNow());
-        db.Add(OutgoingMail.Write(Kind, nomination.Email!, $"Je bent voorgedragen voor {edition.Name}", $"""
+        db.Add(OutgoingMail.Write(Kind, nomination.Id, nomination.Email!, $"Je bent voorgedragen voor {edition.Name}", $"""
             Beste {nomination.Name.CallName},
 
             {nomination.EmployerName} draagt je voor als kandidaat voor {edition.Name}, de Metropoolopleiding.

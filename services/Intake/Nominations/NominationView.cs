@@ -21,6 +21,9 @@ internal sealed record NominationView
     [Description("Where the link was mailed to; null once it is answered or ended.")]
     public string? Email { get; init; }
 
+    [Description("Whether the link couldn't be delivered, such as to an address that doesn't exist: withdraw the nomination, and nominate with the right one.")]
+    public required bool Undeliverable { get; init; }
+
     [Description("The place that is held for you and that it is for.")]
     public Guid? SuccessionId { get; init; }
 
@@ -53,6 +56,7 @@ internal static class NominationViews
             Candidate = nomination.Name.CallName + (nomination.Name.Prefix == null ? " " : " " + nomination.Name.Prefix + " ") + nomination.Name.Surname,
             Function = nomination.Function,
             Email = nomination.Email,
+            Undeliverable = nomination.Undeliverable,
             SuccessionId = nomination.SuccessionId,
             Status = nomination.Status,
             NominatedAt = nomination.NominatedAt,

@@ -96,7 +96,7 @@ internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, S
             nomination.Settle(NominationStatus.Expired, now);
             if (edition.IsOpen && await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)
             {
-                await mails.AskAsync(succession, edition, $"{nomination.Name.Shown} heeft niet geantwoord op de voordracht voor {edition.Name}.", now, cancellationToken);
+                await mails.AskAsync(succession, edition, $"De kandidaat die u voordroeg voor {edition.Name}, heeft niet op tijd geantwoord.", now, cancellationToken);
             }
         }
 

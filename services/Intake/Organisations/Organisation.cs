@@ -11,12 +11,20 @@ internal sealed class Organisation
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Takes over a state, unless a newer one is known.</summary>
-    public void Apply(OrganisationRegistered state)
+    /// <summary>Whether a contact is notified of what concerns it.</summary>
+    public bool HasContact { get; private set; } = true;
+
+    /// <summary>Applies a state, unless a newer one is known. The same one again fills what an earlier release didn't keep.</summary>
+    /// <returns>Whether that changed if it has a contact.</returns>
+    public bool Apply(OrganisationRegistered state)
     {
-        if (state.Version > Version)
+        if (state.Version < Version)
         {
-            (Version, Name) = (state.Version, state.Name);
+            return false;
         }
+
+        var had = HasContact;
+        (Version, Name, HasContact) = (state.Version, state.Name, state.HasContact);
+        return HasContact != had;
     }
 }

@@ -2,10 +2,7 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Nominations;
-using Metropool.Intake.Successions;
 using Metropool.Mail;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +12,6 @@ namespace Metropool.Intake.Retention;
 /// <summary>Removes applications with all that hangs on them, in the caller's transaction. A count remains.</summary>
 internal sealed class Removals(IntakeDbContext db, IPublishEndpoint publish, IKeptAnswers answers, ProgrammeClock clock)
 {
-    // In which a candidate is named or written to.
-    private static readonly string[] Kinds = [AgreementMails.Kind, NominationMails.Kind, SuccessionMails.Kind];
-
     /// <param name="applications">Which, tracked, and locked where a place depends on them.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task RemoveAsync(IReadOnlyCollection<Application> applications, CancellationToken cancellationToken)
@@ -45,13 +39,8 @@ internal sealed class Removals(IntakeDbContext db, IPublishEndpoint publish, IKe
         // A link or a mail to an employer about one of them, or to them. Agreements and offers go with the application.
         Guid[] nominations = [.. await db.Nominations.Where(nomination => ids.Contains(nomination.ApplicationId!.Value)).Select(nomination => nomination.Id).ToListAsync(cancellationToken)];
         Guid[] asked = [.. applications.SelectMany(application => application.Agreements).Select(agreement => agreement.Id), .. nominations];
-        string[] addresses =
-        [
-            .. applications.SelectMany(application => application.Agreements).Select(agreement => agreement.ContactEmail).OfType<string>(),
-            .. await db.Set<MailedLink>().Where(link => asked.Contains(link.SubjectId)).Select(link => link.Email).ToListAsync(cancellationToken),
-        ];
         await db.Set<MailedLink>().Where(link => asked.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
-        await db.Set<OutgoingMail>().Where(mail => Kinds.Contains(mail.Kind) && addresses.Contains(mail.Recipient)).ExecuteDeleteAsync(cancellationToken);
+        await db.DiscardMailAboutAsync([.. ids, .. nominations], cancellationToken);
         await db.Nominations.Where(nomination => nominations.Contains(nomination.Id)).ExecuteDeleteAsync(cancellationToken);
         foreach (var nomination in nominations)
         {

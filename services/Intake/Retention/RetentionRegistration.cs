@@ -12,5 +12,6 @@ internal static class RetentionRegistration
         builder.Services.AddScoped<Removals>();
         builder.Services.AddScoped<Erasures>();
         builder.AddPass<RetentionPass>(settings => settings.Retention.Interval);
+        builder.AddPass<FailedMessagePass>(settings => settings.Retention.Interval);
     }
 }

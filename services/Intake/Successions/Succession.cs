@@ -27,6 +27,9 @@ internal sealed class Succession
     /// <summary>Until when a successor can be named: the end of a day in Europe/Amsterdam.</summary>
     public required DateTimeOffset NameUntil { get; init; }
 
+    /// <summary>The mail server doesn't take mail for that address.</summary>
+    public bool Undeliverable { get; private set; }
+
     public SuccessionState State { get; private set; }
 
     public DateTimeOffset? ClosedAt { get; private set; }

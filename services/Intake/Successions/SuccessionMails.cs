@@ -17,19 +17,23 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
     /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
     public const string Kind = "succession";
 
-    /// <summary>Tells the employer; a link from before is dead.</summary>
+    /// <summary>
+    /// Notifies the employer; a link from before is dead, and its mail isn't sent any more. The mail names no person: the page behind the link and the API
+    /// do. So it doesn't have to be taken back
+    /// when the one who withdrew is erased, and the address, which that person typed, gets none of their words but the name of the employer.
+    /// </summary>
     /// <param name="succession">The place that is held.</param>
     /// <param name="edition">The edition.</param>
-    /// <param name="what">What happened, in a sentence.</param>
+    /// <param name="reason">What happened, in a sentence without names.</param>
     /// <param name="programmeNow">Programme time.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task AskAsync(Succession succession, Edition edition, string what, DateTimeOffset programmeNow, CancellationToken cancellationToken)
+    public async Task AskAsync(Succession succession, Edition edition, string reason, DateTimeOffset programmeNow, CancellationToken cancellationToken)
     {
         if (succession.OrganisationId is { } organisationId)
         {
             var lastDay = PlaceOffer.LastDayBefore(succession.NameUntil);
             var days = Math.Max(1, lastDay.DayNumber - ProgrammeClock.DayOf(programmeNow).DayNumber);
-            await publish.TellEmployerAsync(organisationId, Notice.PlaceHeld(edition.Name, lastDay, days), programmeNow, cancellationToken);
+            await publish.TellEmployerAsync(organisationId, personId: null, Notice.PlaceHeld(edition.Name, lastDay, days), programmeNow, cancellationToken);
         }
 
         if (succession.ContactEmail is not { } email)
@@ -38,12 +42,13 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
         }
 
         await links.EndAsync(Purpose, succession.Id, cancellationToken);
+        await db.DiscardMailAboutAsync([succession.Id], cancellationToken);
         var (lifetime, now) = (succession.NameUntil - programmeNow, time.GetUtcNow());
         var link = links.Make(Purpose, succession.Id, email, lifetime, SuccessionPage.Href);
-        db.Add(OutgoingMail.Write(Kind, email, $"Opvolger gevraagd voor {edition.Name}", $"""
+        db.Add(OutgoingMail.Write(Kind, succession.Id, email, $"Opvolger gevraagd voor {edition.Name}", $"""
             Geachte heer of mevrouw,
 
-            {what}
+            {reason}
             De plaats wordt voor {succession.EmployerName} vrijgehouden. Op deze pagina draagt u iemand anders voor, of geeft u de plaats vrij:
 
             {link}

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Successions;
@@ -35,6 +36,9 @@ internal sealed record HeldPlaceView : SuccessionView
     [Description("For whom it is held.")]
     public required string Employer { get; init; }
 
+    [Description("Whether the employer is notified; null once the place isn't held any more. Where it isn't, an administrator appoints a contact, or the programme manager releases the place.")]
+    public EmployerNotification? Notification { get; init; }
+
     [Description("The application of the successor, once it is handed in.")]
     public Guid? ApplicationId { get; init; }
 }
@@ -63,6 +67,10 @@ internal static class SuccessionViews
             NameUntil = succession.NameUntil,
             NominationId = succession.State != SuccessionState.Held ? null
                 : alive.Where(n => n.SuccessionId == succession.Id).OrderByDescending(n => n.Id).Select(n => (Guid?)n.Id).FirstOrDefault(),
+            Notification = succession.State != SuccessionState.Held ? null
+                : db.Organisations.Any(organisation => organisation.Id == succession.OrganisationId && organisation.HasContact) ? EmployerNotification.Mailed
+                : succession.ContactEmail == null ? EmployerNotification.NoContact
+                : succession.Undeliverable ? EmployerNotification.Undeliverable : EmployerNotification.Mailed,
             ApplicationId = alive.Where(n => n.SuccessionId == succession.Id)
                 .Join(db.Applications, n => n.ApplicationId, a => a.Id, (n, a) => a).Where(a => a.SubmittedAt != null).OrderByDescending(a => a.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             ClosedAt = succession.ClosedAt,

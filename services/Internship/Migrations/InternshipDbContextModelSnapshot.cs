@@ -824,6 +824,10 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DataSubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("data_subject_id");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");

@@ -17,6 +17,8 @@ internal sealed record StockChanged : IIntegrationEvent
     public required string Description { get; init; }
 
     Guid IIntegrationEvent.AggregateId => StockId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
 /// <summary>What the publisher changes, and the copy that the consumer keeps of it.</summary>
