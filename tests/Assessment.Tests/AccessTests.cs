@@ -86,7 +86,7 @@ public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFi
 
         Assert.True(await scene.IsReadByTrainerAsync());
 
-        await scene.ScheduleAsync(recent with { Version = 2, StartsAt = scene.Now.AddDays(-14).AddHours(-1), EndsAt = scene.Now.AddDays(-14) });
+        await fixture.HandledAsync(recent with { Version = 2, StartsAt = scene.Now.AddDays(-14).AddHours(-1), EndsAt = scene.Now.AddDays(-14) });
 
         Assert.False(await scene.IsReadByTrainerAsync());
     }

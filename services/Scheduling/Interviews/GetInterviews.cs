@@ -46,12 +46,20 @@ internal static class GetInterviews
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(
         Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await db.Interviews.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken) is { } interview
-            && (interview.People.Contains(caller.PersonId!.Value) || await OrganisesAsync(db, interview.EditionId, caller, clock, cancellationToken))
+            && (IsOwn(interview, caller) || await OrganisesAsync(db, interview.EditionId, caller, clock, cancellationToken))
             ? TypedResults.Ok(InterviewView.Of(interview))
             : Interview.Unknown().ToProblem();
 
-    private static IQueryable<Interview> Own(SchedulingDbContext db, Caller caller) => db.Interviews.AsNoTracking()
-        .Where(i => i.PersonId == caller.PersonId || db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == caller.PersonId && e.Kind == CalendarEntryKind.Interview));
+    // Former staff see nothing of the panels in which they sat.
+    private static IQueryable<Interview> Own(SchedulingDbContext db, Caller caller)
+    {
+        var (me, staff) = (caller.PersonId, caller.IsStaff);
+        return db.Interviews.AsNoTracking().Where(i => i.PersonId == me
+            || (staff && db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == me && e.Kind == CalendarEntryKind.Interview)));
+    }
+
+    private static bool IsOwn(Interview interview, Caller caller) =>
+        interview.PersonId == caller.PersonId || (caller.IsStaff && interview.Panel.Any(seat => seat.PersonId == caller.PersonId));
 
     private static async Task<bool> OrganisesAsync(SchedulingDbContext db, Guid editionId, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await db.FindEditionAsync(editionId, cancellationToken) is { } edition && edition.Admits(caller, clock.Today, EditionAccess.Organising);

@@ -1,6 +1,5 @@
 using System.Net;
 using Metropool.Contracts.Scheduling;
-using Metropool.Scheduling.Editions;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 

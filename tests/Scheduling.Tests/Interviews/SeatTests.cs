@@ -78,6 +78,8 @@ public sealed class SeatTests(SchedulingFixture fixture)
         Assert.Equal([interview], await ListedAsync(edition.ProjectManager, edition));
         await edition.Trainer.SendOkAsync(HttpMethod.Get, $"{Path}/{interview}");
         await unseated.SendRefusedAsync(HttpMethod.Get, $"{Path}/{interview}", null, "scheduling.interview-unknown");
+        // Without the role of staff a seat opens nothing.
+        await fixture.ClientFor(TestCaller.Person(edition.TrainerId)).SendRefusedAsync(HttpMethod.Get, $"{Path}/{interview}", null, "scheduling.interview-unknown");
         await unseated.SendRefusedAsync(HttpMethod.Get, $"{Path}/slots?editionId={edition.Id}&kind=intake", null, "scheduling.part-needed");
     }
 

@@ -30,5 +30,13 @@ public static partial class ReadingRights
         .. Nothing("ListOrganisations", "RegisterOrganisation", "GetOrganisation", "ChangeOrganisation", "DeactivateOrganisation"),
         .. Nothing("ListContacts", "GetContact", "DismissContact", "ListClients", "GetClient", "RetireClientKey", "DeactivateClient"),
         .. Nothing("ListParkedMails", "ReleaseMails", "ReleaseMail", "DiscardMail"),
+        // Pages, and the endpoints of OpenID Connect: what a person does with their own account.
+        new("/invitation", "what the invitation is to", "the owner of the account with the address", Administrator, "R46_An_invitation_is_not_taken_by_the_administrator_who_sent_it"),
+        .. Nothing("/account", "/account/authenticator", "/account/authenticator/removal", "/account/data", "/account/email", "/account/email/confirm"),
+        .. Nothing("/account/erasure", "/account/name", "/account/passkeys", "/account/passkeys/removal", "/account/password", "/account/providers/removal"),
+        .. Nothing("/account/recovery-codes", "/account/sessions/end", "/account/sessions/end-all"),
+        .. Nothing("/register", "/register/confirm", "/register/resend", "/password/forgot", "/password/reset"),
+        .. Nothing("/sign-in", "/sign-in/again", "/sign-in/passkey", "/sign-in/second-factor", "/passkeys.js"),
+        .. Nothing("/connect/authorize", "/connect/logout", "/connect/token", "/connect/userinfo"),
     ];
 }

@@ -44,6 +44,11 @@ public static partial class ReadingRights
         .. Nothing("WithdrawAgreement", "ListAgreements", "GetAgreement", "GrantAgreement", "RefuseAgreement"),
         .. Nothing("ListNominations", "GetNomination", "WithdrawNomination", "DeclineNomination"),
         .. Nothing("ListSuccessions", "WaiveSuccession", "GetHeldPlaces", "ReleaseHeldPlace"),
+        // Pages behind mailed links. Who reads there was decided by the endpoint that had the link mailed.
+        new(
+            "/succession", "that the employer nominated them", "the person who reads mail at the successor's address",
+            "the holder of the employer's link", "R46_The_employer_reads_that_it_was_taken_up_and_nothing_of_the_application"),
+        .. Nothing("/agreement", "/agreement/refusal", "/interest/confirm", "/interest/forget", "/nomination", "/nomination/refusal", "/succession/waiver"),
         .. Nothing("ListParkedMails", "ReleaseMails", "ReleaseMail", "DiscardMail", "GetProgrammeTime"),
     ];
 }
