@@ -12,6 +12,6 @@ internal static class AssessmentApi
         """
         What a participant writes and what it comes to: the logbook, the learning plan, the challenge and the PHP, the development interviews and the final interview,
         where somebody stands, and the certificate. What is written is read by the participant, the dean, the programme manager, and the trainer who is booked for an interview
-        with that participant until it is held; by nobody else. A finished internship reaches this API by itself.
+        with that participant until it was held and the trainer gave feedback, 14 days after it at most; by nobody else. A finished internship reaches this API by itself.
         """);
 }

@@ -131,5 +131,5 @@ internal static class Refusals
         [.. missing.Select(requirement => new Fault(requirement.Code, "assessment.requirement-missing", requirement.Missing!))]);
 
     private static Refusal Forbidden(string code, string what) =>
-        Refusal.Forbidden(code, $"The {what} of a participant: read by the participant, the dean, the programme manager, and the trainer booked for an interview with them until it is held (R46).");
+        Refusal.Forbidden(code, $"The {what} of a participant: read by the participant, the dean, the programme manager, and the trainer booked for an interview with them, until it was held and the trainer gave feedback, 14 days after it at most (R46).");
 }

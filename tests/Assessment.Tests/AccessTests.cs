@@ -57,17 +57,38 @@ public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task R46_The_booked_trainer_reads_until_the_interview_is_held()
+    public async Task R46_The_booked_trainer_reads_until_the_interview_is_held_and_their_own_feedback_is_given()
     {
         var scene = await Scene.OpenAsync(fixture);
         await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
         var interview = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
-        Assert.Equal(HttpStatusCode.OK, await scene.Trainer.Get($"{scene.Path}/logbook").Status());
+        Assert.True(await scene.IsReadByTrainerAsync());
 
-        await scene.RecordHeldAsync(scene.Trainer, interview.InterviewId).Read<object>();
+        await scene.RecordHeldAsync(scene.Dean, interview.InterviewId, "Van de decaan.").Read<object>();
+        Assert.True(await scene.IsReadByTrainerAsync());
 
+        await scene.FeedbackAsync(scene.Trainer, interview.InterviewId).Read<object>();
+        Assert.False(await scene.IsReadByTrainerAsync());
         await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
-        Assert.Equal(HttpStatusCode.OK, await scene.FeedbackAsync(scene.Trainer, interview.InterviewId).Status());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R46_The_booked_trainer_reads_fourteen_days_after_the_interview_at_most(bool held)
+    {
+        var scene = await Scene.OpenAsync(fixture);
+        var recent = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development, startsAt: scene.Now.AddDays(-14));
+        if (held)
+        {
+            await scene.RecordHeldAsync(scene.Dean, recent.InterviewId, "Van de decaan.").Read<object>();
+        }
+
+        Assert.True(await scene.IsReadByTrainerAsync());
+
+        await fixture.HandledAsync(recent with { Version = 2, StartsAt = scene.Now.AddDays(-14).AddHours(-1), EndsAt = scene.Now.AddDays(-14) });
+
+        Assert.False(await scene.IsReadByTrainerAsync());
     }
 
     [Fact]

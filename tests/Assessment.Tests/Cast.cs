@@ -34,6 +34,11 @@ public sealed class Cast(AssessmentFixture fixture) : IAsyncLifetime
         var cancelled = await Scene.BookAsync(InterviewKind.Development, [dean, CancelledTrainer], Scene.Now.AddYears(10));
         await Scene.ScheduleAsync(cancelled with { Version = 2, Status = InterviewStatus.Cancelled });
         await Scene.MeetEverythingAsync();
+        foreach (var interview in (await Scene.FileAsync()).Interviews.Where(interview => interview is { Kind: InterviewKind.Development, Status: InterviewStatus.Held }))
+        {
+            await Scene.FeedbackAsync(Scene.Trainer, interview.InterviewId).Read<object>();
+        }
+
         Booked = (await Scene.BookAsync(InterviewKind.Development, [dean, BookedTrainer], Scene.Now.AddYears(10))).InterviewId;
         Certificate = await Scene.IssueAsync();
 

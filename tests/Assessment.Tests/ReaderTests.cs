@@ -1,7 +1,7 @@
 using Metropool.Assessment.Files;
 using Metropool.Contracts.Scheduling;
-using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Testing;
 
 namespace Metropool.Assessment.Tests;
 
@@ -45,12 +45,47 @@ public sealed class ReaderTests
     }
 
     [Fact]
-    public void R46_A_trainer_whose_interview_is_recorded_as_held_reads_no_more_also_before_the_calendar_knows()
+    public void R46_A_trainer_whose_interview_was_held_reads_until_their_own_feedback_is_given()
     {
         var record = Record.New();
-        record.Holds(InterviewKind.Development);
+        var interview = record.Holds(InterviewKind.Development, "Van de decaan.");
+        Assert.Equal(Relations.BookedTrainer, RelationsOf(record, record.Trainer));
+
+        record.File.GiveFeedback(interview, record.Trainer, "Van de trainer.", record.Now);
 
         Assert.Equal(Relations.None, RelationsOf(record, record.Trainer));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R46_A_trainer_reads_fourteen_days_after_the_interview_at_most(bool held)
+    {
+        var record = Record.New();
+        _ = held ? record.Holds(InterviewKind.Development) : record.Books(InterviewKind.Development);
+        record.Now = record.Now.AddMinutes(45).AddDays(14).AddTicks(-1);
+        Assert.Equal(Relations.BookedTrainer, RelationsOf(record, record.Trainer));
+
+        record.Now = record.Now.AddTicks(1);
+
+        Assert.Equal(Relations.None, RelationsOf(record, record.Trainer));
+    }
+
+    [Fact]
+    public void R46_A_trainer_who_was_replaced_before_the_interview_was_held_does_not_read_for_their_feedback()
+    {
+        var record = Record.New();
+        var replaced = Guid.CreateVersion7();
+        var interview = record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, record.Dean), (TeamPart.Trainer, replaced)]);
+        Assert.Equal(Relations.BookedTrainer, RelationsOf(record, replaced));
+        IReadOnlyList<TeamRole> panel = [Some.TeamRole(TeamPart.Dean, record.Dean), Some.TeamRole(TeamPart.Trainer, record.Trainer)];
+        var moved = Some.Interview(InterviewKind.Development, record.Edition.Id, record.Participant, panel, participationId: record.File.ParticipationId);
+
+        record.File.Learn(moved with { InterviewId = interview, Version = 2, StartsAt = record.Now, EndsAt = record.Now.AddMinutes(45) });
+        Assert.Null(record.RecordHeld(interview).Refusal);
+
+        Assert.Equal(Relations.BookedTrainer, RelationsOf(record, record.Trainer));
+        Assert.Equal(Relations.None, RelationsOf(record, replaced));
     }
 
     [Fact]
@@ -77,5 +112,5 @@ public sealed class ReaderTests
     private static Relations[] ReadersOf(string text) => [.. All.Where(relation => relation.MayRead(Enum.Parse<Text>(text)))];
 
     private static Relations RelationsOf(Record record, Guid personId, bool staff = true) => Access.RelationsTo(
-        record.File, record.Edition, new Caller { PersonId = personId, InRoles = staff ? new HashSet<string> { Roles.Staff } : new HashSet<string>() }, ProgrammeClock.DayOf(record.Now));
+        record.File, record.Edition, new Caller { PersonId = personId, InRoles = staff ? new HashSet<string> { Roles.Staff } : new HashSet<string>() }, record.Now);
 }

@@ -58,11 +58,22 @@ public sealed class RequirementTests
     [Theory]
     [InlineData(AttendanceStanding.Met, "Woon de modules bij die nog komen: 2, 3, 4, 6, 7.")]
     [InlineData(AttendanceStanding.MadeGood, "Woon de modules bij die nog komen: 2, 3, 4, 6, 7.")]
+    [InlineData(AttendanceStanding.NotYet, "Woon de modules bij die nog komen: 2, 3, 4, 6, 7.")]
     [InlineData(AttendanceStanding.AtRisk, "Maak je inhaalopdracht, of wacht op het besluit over je afmelding.")]
     [InlineData(AttendanceStanding.Broken, "Aan de verplichting kan niet meer worden voldaan. Bespreek met de decaan hoe het verder gaat.")]
     [InlineData(AttendanceStanding.Unknown, "Woon de moduledagen bij.")]
     public void R21_The_table_says_how_the_attendance_obligation_stands(AttendanceStanding standing, string toDo) =>
         Assert.Equal(toDo, ToDo(Record.New().Completes(1).Attends(standing), "attendance-met"));
+
+    [Fact]
+    public void R39_An_attendance_obligation_that_is_not_met_yet_is_missing_with_an_explanation_of_its_own()
+    {
+        var record = Record.Everything().Attends(AttendanceStanding.NotYet);
+
+        Assert.Equal(["attendance-met"], record.Missing);
+        Assert.Equal("Nog niet bekend. Wacht tot je aanwezigheid bij alle modules is verwerkt.", ToDo(record, "attendance-met"));
+        Assert.Contains("(module 4)", ToDo(Record.Everything().Attends(AttendanceStanding.NotYet, true, 4), "attendance-met"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void R39_It_is_met_since_the_last_module_was_over()

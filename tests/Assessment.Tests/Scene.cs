@@ -76,6 +76,15 @@ internal sealed class Scene
 
     public Task<FileView> FileAsync() => Participant.Get(Path).Read<FileView>();
 
+    /// <summary>Whether the trainer reads the logbook; the list of the edition has to say the same.</summary>
+    public async Task<bool> IsReadByTrainerAsync()
+    {
+        var reads = await Trainer.Get($"{Path}/logbook").Status() == System.Net.HttpStatusCode.OK;
+        var listed = await Trainer.Get($"/assessments?editionId={Edition.EditionId}").Read<Metropool.Http.Page<FileView>>();
+        Assert.Equal(reads, listed.Items.Any(file => file.Id == Id));
+        return reads;
+    }
+
     public Task<RequirementsView> RequirementsAsync() => Participant.Get($"{Path}/requirements").Read<RequirementsView>();
 
     public async Task<bool> IsMetAsync(string code) => (await RequirementsAsync()).Items.Single(item => item.Code == code).Met;

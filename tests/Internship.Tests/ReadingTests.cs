@@ -64,6 +64,21 @@ public sealed class ReadingTests(InternshipFixture fixture)
     }
 
     [Fact]
+    public async Task R46_The_booked_trainer_reads_the_reflection_fourteen_days_after_the_interview_at_most()
+    {
+        var situation = await ReportedAsync(confidential: false);
+        var interview = await situation.BookedAsync(situation.Edition.Team.First(role => role.Part == TeamPart.Trainer));
+        var past = fixture.Clock.GetUtcNow().AddDays(-14);
+
+        await fixture.HandledAsync(interview with { Version = 2, StartsAt = past.AddMinutes(-44), EndsAt = past.AddMinutes(1) });
+        Assert.True(await ReadsAsync());
+        await fixture.HandledAsync(interview with { Version = 3, StartsAt = past.AddMinutes(-45), EndsAt = past });
+        Assert.False(await ReadsAsync());
+
+        async Task<bool> ReadsAsync() => (await situation.Trainer.Get($"{situation.Path}/report").Read<ReportView>()).Latest!.Reflection is not null;
+    }
+
+    [Fact]
     public async Task A_draft_is_the_writers_alone()
     {
         var situation = await Situation.NewAsync(fixture);

@@ -125,8 +125,13 @@ internal sealed class Situation
     /// <summary>Books a development interview of the participant with the dean and a trainer, and waits until the service knows.</summary>
     public async Task<InterviewBooked> BookedAsync(TeamRole trainer)
     {
+        var now = _fixture.Clock.GetUtcNow();
         var dean = Edition.Team.First(role => role.Part == TeamPart.Dean);
-        var booked = Some.Interview(InterviewKind.Development, Edition.EditionId, Participation.PersonId, [dean, trainer], participationId: Participation.ParticipationId);
+        var booked = Some.Interview(InterviewKind.Development, Edition.EditionId, Participation.PersonId, [dean, trainer], participationId: Participation.ParticipationId) with
+        {
+            StartsAt = now,
+            EndsAt = now.AddMinutes(45),
+        };
         await KnowsAsync(booked, async () => await _fixture.InDatabase<InternshipDbContext, bool>(db => db.Interviews.AnyAsync(interview => interview.Id == booked.InterviewId)));
         return booked;
     }

@@ -70,6 +70,11 @@ public static class JourneyPlayer
             // After the second and the fourth module: there are two (R36).
             if (module.Number is 2 or 4)
             {
+                if (module.Number == 2)
+                {
+                    await interviews.TrySeatAsync(module.Days[0].AddDays(7), cancellationToken);
+                }
+
                 await interviews.PlayDevelopmentAsync(module.Number == 2 ? "First" : "Second", module.Days[0].AddDays(7), cancellationToken);
             }
         }

@@ -62,13 +62,16 @@ public sealed class SchedulingFixture() : ServiceFixture<Program>("scheduling")
         Clock.AdjustTime(Beginning);
         var (dean, manager, project, trainer) = (await StaffAsync("Decaan"), await StaffAsync("Opleidingsmanager"), await StaffAsync("Projectmanager"), await StaffAsync("Trainer"));
         var edition = await ImportAsync(manager);
-        var client = ClientFor(TestCaller.Staff(manager));
-        foreach (var (person, part) in new[] { (dean, TeamPart.Dean), (manager, TeamPart.ProgrammeManager), (project, TeamPart.ProjectManager), (trainer, TeamPart.Trainer) })
+        var (administrator, lead) = (ClientFor(TestCaller.Administrator(Some.Id())), ClientFor(TestCaller.Staff(dean)));
+        foreach (var (by, person, part) in new[]
         {
-            await client.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/editions/{edition.Id}/team", new { personId = person, part, from = "2025-01-01" });
+            (administrator, dean, TeamPart.Dean), (lead, manager, TeamPart.ProgrammeManager), (lead, project, TeamPart.ProjectManager), (lead, trainer, TeamPart.Trainer),
+        })
+        {
+            await by.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/editions/{edition.Id}/team", new { personId = person, part, from = "2025-01-01" });
         }
 
-        await client.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/editions/{edition.Id}/opening");
+        await lead.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/editions/{edition.Id}/opening");
         return new(this, edition.Id, edition.Name, dean, manager, project, trainer);
     }
 

@@ -96,6 +96,15 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The paths of all pages for people, and of the protocol endpoints that aren't part of the API, in order.</summary>
+    public IReadOnlyList<string> PagePaths() =>
+    [
+        .. Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiEndpoint>() is null && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>All that the service answers to, but health and the document.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints() => Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive" or "/{documentName}/openapi.json"));

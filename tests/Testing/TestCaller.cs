@@ -34,6 +34,10 @@ public sealed record TestCaller
     public static TestCaller EmployerContact(Guid personId, Guid organisationId) =>
         new(("sub", personId.ToString()), ("role", Roles.EmployerContact), ("organisation", organisationId.ToString()));
 
+    /// <summary>A person who works for the programme and also speaks for an employer.</summary>
+    public static TestCaller StaffAndContact(Guid personId, Guid organisationId) =>
+        new(("sub", personId.ToString()), ("role", Roles.Staff), ("role", Roles.EmployerContact), ("organisation", organisationId.ToString()));
+
     /// <summary>A client of an organisation.</summary>
     public static TestCaller OrganisationClient(string clientId, Guid organisationId) =>
         new(("sub", clientId), ("client_id", clientId), ("organisation", organisationId.ToString()));

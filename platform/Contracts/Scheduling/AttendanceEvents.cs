@@ -45,7 +45,7 @@ public enum AttendanceStanding
     /// <summary>A value that this version doesn't know.</summary>
     Unknown,
 
-    /// <summary>Nothing missed so far.</summary>
+    /// <summary>All modules are over and recorded, and each was attended.</summary>
     Met,
 
     /// <summary>Something missed that is not made good yet, or that awaits a decision.</summary>
@@ -54,8 +54,11 @@ public enum AttendanceStanding
     /// <summary>The obligation can no longer be met (R20, R21).</summary>
     Broken,
 
-    /// <summary>What was missed has been made good (R21).</summary>
+    /// <summary>All modules are over and recorded, and what was missed has been made good (R21).</summary>
     MadeGood,
+
+    /// <summary>Nothing missed that isn't made good, but modules are still to come or await recording.</summary>
+    NotYet,
 }
 
 /// <summary>The last day of a taught or final module is over: its logbook chapter is due (R35). The internship is completed per participant instead.</summary>

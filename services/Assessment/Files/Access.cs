@@ -1,5 +1,6 @@
 using Metropool.Assessment.Editions;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 
 namespace Metropool.Assessment.Files;
@@ -22,7 +23,7 @@ internal enum Relations
     /// <summary>Project manager of the edition today, or a deputy.</summary>
     ProjectManager = 8,
 
-    /// <summary>Booked as a trainer for an interview with this participant that is still to be held.</summary>
+    /// <summary>Booked as a trainer for an interview with this participant, until it was held and they gave their feedback, 14 days after it at most.</summary>
     BookedTrainer = 16,
 }
 
@@ -47,6 +48,9 @@ internal enum Text
 /// <summary>Who reads what (R46). An administrator's role opens nothing here, and an employer never reads anything.</summary>
 internal static class Access
 {
+    /// <summary>How long after an interview its trainer reads at most (R46).</summary>
+    private static readonly TimeSpan FeedbackPeriod = TimeSpan.FromDays(14);
+
     private const Relations WrittenTexts = Relations.Participant | Relations.Dean | Relations.ProgrammeManager | Relations.BookedTrainer;
     private const Relations Requirements = Relations.Participant | Relations.Dean | Relations.ProgrammeManager | Relations.ProjectManager;
     private const Relations Certificate = Relations.Participant | Relations.Dean | Relations.ProgrammeManager;
@@ -63,8 +67,20 @@ internal static class Access
             || (staff && file.Interviews.Any(interview => interview.Status != InterviewStatus.Cancelled && interview.Panel.Any(seat => seat.PersonId == me)))));
     }
 
+    /// <summary>The files that a trainer reads, as a query: <see cref="ReadsAsTrainer"/> for a list.</summary>
+    public static IQueryable<AssessmentFile> ReadByTrainer(this IQueryable<AssessmentFile> files, Guid trainerId, DateTimeOffset now)
+    {
+        var earliestEnd = now - FeedbackPeriod;
+        return files.Where(file => file.Participation!.Status != ParticipationStatus.Ended && file.Interviews.Any(interview => interview.EndsAt > earliestEnd
+            && ((interview.Status == InterviewStatus.Booked
+                    && !file.Held.Any(held => held.InterviewId == interview.Id)
+                    && interview.Panel.Any(seat => seat.PersonId == trainerId && seat.Part == TeamPart.Trainer))
+                || file.Held.Any(held => held.InterviewId == interview.Id
+                    && held.Panel.Any(seat => seat.PersonId == trainerId && seat.Part == TeamPart.Trainer && seat.Feedback == null)))));
+    }
+
     /// <summary>What a caller is to a file.</summary>
-    public static Relations RelationsTo(AssessmentFile file, Edition? edition, Caller caller, DateOnly today)
+    public static Relations RelationsTo(AssessmentFile file, Edition? edition, Caller caller, DateTimeOffset now)
     {
         if (caller.PersonId is not { } me)
         {
@@ -77,7 +93,7 @@ internal static class Access
             return relations;
         }
 
-        foreach (var part in edition?.PartsOf(me, today) ?? [])
+        foreach (var part in edition?.PartsOf(me, ProgrammeClock.DayOf(now)) ?? [])
         {
             relations |= part.Part switch
             {
@@ -88,15 +104,21 @@ internal static class Access
             };
         }
 
-        var booked = file.Participation?.Status != ParticipationStatus.Ended && file.Interviews.Any(interview =>
-            interview.Status == InterviewStatus.Booked
-            && file.Held.All(held => held.InterviewId != interview.Id)
-            && interview.Panel.Any(seat => seat.PersonId == me && seat.Part == TeamPart.Trainer));
-        return booked ? relations | Relations.BookedTrainer : relations;
+        return ReadsAsTrainer(file, me, now) ? relations | Relations.BookedTrainer : relations;
     }
 
     /// <summary>Whether somebody with these relations reads a text.</summary>
     public static bool MayRead(this Relations relations, Text text) => (relations & ReadersOf(text)) != Relations.None;
+
+    /// <summary>
+    /// A trainer reads from the booking until the interview was held and their own feedback is given (R46). The period ends also where neither is recorded,
+    /// and where the interview was missed or cancelled.
+    /// </summary>
+    private static bool ReadsAsTrainer(AssessmentFile file, Guid trainerId, DateTimeOffset now) =>
+        file.Participation is { Status: not ParticipationStatus.Ended } && file.Interviews.Any(interview => interview.EndsAt > now - FeedbackPeriod
+            && (file.Held.FirstOrDefault(held => held.InterviewId == interview.Id) is { } held
+                ? held.Panel.Any(seat => seat.PersonId == trainerId && seat is { Part: TeamPart.Trainer, Feedback: null })
+                : interview.Status == InterviewStatus.Booked && interview.Panel.Any(seat => seat.PersonId == trainerId && seat.Part == TeamPart.Trainer)));
 
     private static Relations ReadersOf(Text text) => text switch
     {

@@ -29,9 +29,6 @@ internal sealed class Attendance
     /// <summary>Since when module 1 counts as attended or missed, UTC.</summary>
     public DateTimeOffset? ModuleOneSince { get; private set; }
 
-    /// <summary>Whether the obligation is met so far, or what was missed is made good.</summary>
-    public bool InOrder => Standing is AttendanceStanding.Met or AttendanceStanding.MadeGood;
-
     /// <summary>The modules that are judged in an edition; null where the state didn't say. What an earlier edition judged says nothing of this one.</summary>
     public IReadOnlyList<int>? JudgedIn(Guid editionId) => JudgedModules is not null && EditionId != editionId ? [] : JudgedModules;
 

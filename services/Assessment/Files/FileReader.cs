@@ -22,15 +22,15 @@ internal static class FileReader
     public static async Task<Outcome<OpenedFile>> OpenAsync(
         this IQueryable<AssessmentFile> files, AssessmentDbContext db, Guid id, Text text, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        var today = clock.Today;
-        var file = await files.AsNoTracking().WithRecord().RelatedTo(db.Editions, caller, today).SingleOrDefaultAsync(f => f.Id == id, cancellationToken);
+        var now = clock.GetUtcNow();
+        var file = await files.AsNoTracking().WithRecord().RelatedTo(db.Editions, caller, ProgrammeClock.DayOf(now)).SingleOrDefaultAsync(f => f.Id == id, cancellationToken);
         if (file is null)
         {
             return Refusals.FileUnknown;
         }
 
         var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == file.Participation!.EditionId, cancellationToken);
-        var relations = Access.RelationsTo(file, edition, caller, today);
+        var relations = Access.RelationsTo(file, edition, caller, now);
         return relations.MayRead(text) ? new OpenedFile(file, edition, relations) : Refusals.NotForYou(text);
     }
 }

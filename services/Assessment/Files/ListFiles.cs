@@ -20,9 +20,9 @@ internal static class ListFiles
     public static async Task<Results<Ok<Page<FileView>>, ProblemHttpResult>> HandleAsync(
         Guid editionId, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        var (me, today) = (caller.PersonId!.Value, clock.Today);
+        var (me, now) = (caller.PersonId!.Value, clock.GetUtcNow());
         var edition = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken);
-        var parts = edition?.PartsOf(me, today).Select(member => member.Part).ToHashSet();
+        var parts = edition?.PartsOf(me, ProgrammeClock.DayOf(now)).Select(member => member.Part).ToHashSet();
         if (parts is not { Count: > 0 })
         {
             return Refusals.EditionUnknown.ToProblem();
@@ -31,10 +31,7 @@ internal static class ListFiles
         var files = db.Files.AsNoTracking().WithRecord().Where(file => file.Participation!.EditionId == editionId);
         if (!parts.Overlaps([TeamPart.Dean, TeamPart.ProgrammeManager, TeamPart.ProjectManager]))
         {
-            files = files.Where(file => file.Participation!.Status != ParticipationStatus.Ended && file.Interviews.Any(interview =>
-                interview.Status == InterviewStatus.Booked
-                && interview.Panel.Any(seat => seat.PersonId == me && seat.Part == TeamPart.Trainer)
-                && !file.Held.Any(held => held.InterviewId == interview.Id)));
+            files = files.ReadByTrainer(me, now);
         }
 
         return TypedResults.Ok((await files.ToPageAsync(paging, Order, cancellationToken)).Select(file => FileView.Of(file, edition)));

@@ -10,7 +10,7 @@ internal static class LogbookApi
         var logbook = api.MapGroup("/assessments/{id:guid}/logbook").WithTags("Logbook").RequireAuthorization(Policies.Person);
         logbook.MapGet("/", ReadLogbook.HandleAsync).WithName("GetLogbook")
             .WithSummary("The logbook")
-            .WithDescription("Every chapter with its current text, if it is there. Read by the participant, the dean, the programme manager, and the trainer who is booked for an interview with the participant until it is held.");
+            .WithDescription("Every chapter with its current text, if it is there. Read by the participant, the dean, the programme manager, and the trainer who is booked for an interview with the participant, until it was held and the trainer gave feedback, 14 days after it at most.");
         logbook.MapPut("/{moduleNumber:int}", HandInChapter.HandleAsync).WithName("HandInChapter")
             .WithSummary("Hand in a chapter")
             .WithDescription("By the participant, once the module is over (for module 5: the internship completed). It replaces what is there, unless an interview had that as input: then it is a new version.");

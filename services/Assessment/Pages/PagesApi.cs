@@ -5,7 +5,7 @@ namespace Metropool.Assessment.Pages;
 /// <summary>The learning plan, the challenge (R34) and the PHP (R37).</summary>
 internal static class PagesApi
 {
-    private const string Readers = "Read by the participant, the dean, the programme manager, and the trainer who is booked for an interview with the participant until it is held.";
+    private const string Readers = "Read by the participant, the dean, the programme manager, and the trainer who is booked for an interview with the participant, until it was held and the trainer gave feedback, 14 days after it at most.";
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder api)
     {

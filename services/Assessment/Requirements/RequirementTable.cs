@@ -50,12 +50,14 @@ internal static class RequirementTable
         {
             { Standing: AttendanceStanding.Broken } => requirement.NotMet("The attendance obligation can no longer be met.", "Aan de verplichting kan niet meer worden voldaan. Bespreek met de decaan hoe het verder gaat."),
             { Standing: AttendanceStanding.AtRisk } => requirement.NotMet("Something that was missed is not made good, or awaits a decision.", "Maak je inhaalopdracht, of wacht op het besluit over je afmelding."),
-            { InOrder: true } when toCome.Count > 0 => requirement.NotMet($"There are modules still to come: {Numbers(toCome)}.", $"Woon de modules bij die nog komen: {Numbers(toCome)}."),
-            { InOrder: true, ModulesAwaitingRecord: { Count: > 0 } unrecorded } => requirement.NotMet(
+            null or { Standing: AttendanceStanding.Unknown } => requirement.NotMet("No attendance is known.", "Woon de moduledagen bij."),
+            _ when toCome.Count > 0 => requirement.NotMet($"There are modules still to come: {Numbers(toCome)}.", $"Woon de modules bij die nog komen: {Numbers(toCome)}."),
+            { ModulesAwaitingRecord: { Count: > 0 } unrecorded } => requirement.NotMet(
                 $"Attendance is not recorded whole for: {Numbers(unrecorded)}.",
                 $"De aanwezigheid is nog niet volledig genoteerd (module {Numbers(unrecorded)}); vraag het de projectmanager."),
-            { InOrder: true } attendance => requirement.MetSince(edition.Completed.Select(module => module.CompletedAt).Append(attendance.StandingSince).Max()),
-            _ => requirement.NotMet("No attendance is known.", "Woon de moduledagen bij."),
+            { Standing: AttendanceStanding.NotYet } => requirement.NotMet(
+                "Whether the attendance obligation is met is not known yet.", "Nog niet bekend. Wacht tot je aanwezigheid bij alle modules is verwerkt."),
+            var attendance => requirement.MetSince(edition.Completed.Select(module => module.CompletedAt).Append(attendance.StandingSince).Max()),
         };
     }
 

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Identity.Clients;
 using Metropool.Identity.Development;
 using Metropool.Identity.Erasure;
 using Metropool.Identity.External;
@@ -87,6 +88,7 @@ internal static class AccountsRegistration
         services.AddScoped<SignInFlow>();
         services.AddScoped<Attempts>();
         services.AddScoped<AccountMails>();
+        services.AddScoped<ClientNotifications>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();
         services.AddScoped<AccountMeasures>();

@@ -1,3 +1,5 @@
+using Metropool.Http;
+using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenIddict.Abstractions;
 
@@ -6,8 +8,18 @@ namespace Metropool.Identity.Clients;
 /// <summary>Says whether a client gets tokens.</summary>
 internal static class ClientActivation
 {
-    public static Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(Guid organisationId, string clientId, IOpenIddictApplicationManager clients, CancellationToken cancellationToken) =>
-        SetAsync(organisationId, clientId, isActive: true, clients, cancellationToken);
+    public static async Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
+        Guid organisationId, string clientId, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients, ClientNotifications notifications,
+        CancellationToken cancellationToken)
+    {
+        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        {
+            return own.ToProblem();
+        }
+
+        await notifications.NotifyAsync(organisationId, clientId, "een koppeling weer opengezet", cancellationToken);
+        return await SetAsync(organisationId, clientId, isActive: true, clients, cancellationToken);
+    }
 
     public static Task<Results<NoContent, ProblemHttpResult>> DeactivateAsync(Guid organisationId, string clientId, IOpenIddictApplicationManager clients, CancellationToken cancellationToken) =>
         SetAsync(organisationId, clientId, isActive: false, clients, cancellationToken);

@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -13,8 +14,14 @@ internal static class ClientKeys
     public static Refusal SameKid { get; } = Refusal.Conflict("identity.key-known", "The client has a key with this kid.");
 
     public static async Task<Results<Created<ClientView>, ProblemHttpResult>> AddAsync(
-        Guid organisationId, string clientId, PublicKey request, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+        Guid organisationId, string clientId, PublicKey request, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients,
+        ClientNotifications notifications, CancellationToken cancellationToken)
     {
+        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        {
+            return own.ToProblem();
+        }
+
         if ((await clients.FindAsync(organisationId, clientId, cancellationToken)).IsRefused(out var refusal, out var found))
         {
             return refusal.ToProblem();
@@ -33,6 +40,7 @@ internal static class ClientKeys
         }
 
         keys.Keys.Add(request.ToJsonWebKey());
+        await notifications.NotifyAsync(organisationId, clientId, "een sleutel toegevoegd aan een koppeling", cancellationToken);
         await clients.UpdateAsync(client, descriptor, cancellationToken);
         return TypedResults.Created(OrganisationClients.AddressOf(organisationId, clientId), OrganisationClients.View(descriptor));
     }

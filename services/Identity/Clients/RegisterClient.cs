@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
+using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
@@ -11,11 +12,17 @@ namespace Metropool.Identity.Clients;
 internal static class RegisterClient
 {
     public static async Task<Results<Created<ClientView>, ProblemHttpResult>> HandleAsync(
-        Guid organisationId, NewClient request, IdentityDbContext db, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+        Guid organisationId, NewClient request, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients, ClientNotifications notifications,
+        CancellationToken cancellationToken)
     {
         if (!await db.Organisations.AnyAsync(o => o.OrganisationId == organisationId, cancellationToken))
         {
-            return Organisations.OrganisationsApi.Unknown.ToProblem();
+            return OrganisationsApi.Unknown.ToProblem();
+        }
+
+        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        {
+            return own.ToProblem();
         }
 
         if (await clients.FindByClientIdAsync(request.ClientId, cancellationToken) is not null)
@@ -31,6 +38,7 @@ internal static class RegisterClient
         var descriptor = OrganisationClients.Describe(request.ClientId, request.DisplayName.Trim(), organisationId);
         descriptor.JsonWebKeySet = new JsonWebKeySet();
         request.Keys.ToList().ForEach(key => descriptor.JsonWebKeySet.Keys.Add(key.ToJsonWebKey()));
+        await notifications.NotifyAsync(organisationId, request.ClientId, "een koppeling toegevoegd", cancellationToken);
         await clients.CreateAsync(descriptor, cancellationToken);
         return TypedResults.Created(OrganisationClients.AddressOf(organisationId, request.ClientId), OrganisationClients.View(descriptor));
     }
@@ -42,5 +50,5 @@ internal static class RegisterClient
 /// <param name="Keys">Its public keys.</param>
 internal sealed record NewClient(
     [Required, RegularExpression("^[a-z0-9][a-z0-9-]{2,99}$")] string ClientId,
-    [Required, StringLength(Organisations.Organisation.LongestName), Name] string DisplayName,
+    [Required, StringLength(Organisation.LongestName), Name] string DisplayName,
     [Required, Length(1, ClientKeys.Most)] IReadOnlyList<PublicKey> Keys);

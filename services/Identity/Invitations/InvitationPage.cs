@@ -34,6 +34,11 @@ internal static class InvitationPage
         }
 
         var account = await registrar.FindAsync(invitation.Email, cancellationToken);
+        if (account is not null && account.Id == invitation.InvitedBy)
+        {
+            return Own();
+        }
+
         FormFault[] faults = form.IsRefused ? [form.Fault]
             : account is null ? [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password"), invitation.Email) ? [] : new[] { PasswordField.Fault() }]
             : await IsSignedInAsync(context, account) || await flow.WithPasswordAsync(invitation.Email, form.Exact("Password"), cancellationToken) is not null ? []
@@ -70,6 +75,14 @@ internal static class InvitationPage
 
     private static IResult Dead() => IdentityPages.DeadLink(
         PageGroup.Href(SignInPage.Path), "Naar inloggen", "Deze uitnodiging werkt niet (meer)", "Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe.");
+
+    // An administrator who changes their own address to the one that they invited would appoint themselves.
+    private static IResult Own() => PageResults.Notice(new()
+    {
+        Title = "Deze uitnodiging is niet voor jou",
+        Text = ["Je hebt deze uitnodiging zelf verstuurd, en niemand stelt zichzelf aan. Vraag het een andere beheerder."],
+        IsFault = true,
+    });
 
     private static async Task<bool> IsSignedInAsync(HttpContext context, Account account) => (await SignInSessions.CurrentAsync(context))?.Account.Id == account.Id;
 

@@ -94,6 +94,14 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         {Page("/password/forgot")}
         """, News);
 
+    /// <summary>Notifies a contact of an organisation, so that they notice when a client isn't the organisation's.</summary>
+    public void ClientChanged(Account contact, string clientId, string what) => Write(
+        MailKinds.ClientChanged, contact, "Er is iets veranderd aan de koppeling van uw organisatie met Metropool", $"""
+        Een beheerder van Metropool heeft {what}: {clientId}. Het systeem dat deze koppeling gebruikt, ziet de gegevens van uw medewerkers die ook u ziet.
+
+        Kent u dit systeem niet? Meld het dan meteen bij {platform.ContactEmail}.
+        """, News);
+
     public void Locked(Account account) => Write(MailKinds.Locked, account, "Inloggen bij Metropool is even gesloten", $"""
         Er is een paar keer een verkeerd wachtwoord of een verkeerde code voor je account bij Metropool ingevuld. Inloggen is daarom even gesloten, en gaat daarna vanzelf weer open.
 
@@ -134,6 +142,7 @@ internal static class MailKinds
     public const string EmailChange = "email-change";
     public const string Invitation = "invitation";
     public const string Changed = "account-changed";
+    public const string ClientChanged = "client-changed";
     public const string Locked = "account-locked";
     public const string Erased = "account-erased";
     public const string Told = "told";

@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,9 +9,11 @@ namespace Metropool.Identity.Organisations;
 /// <summary>Says whether anybody gets tokens in the name of an organisation.</summary>
 internal static class OrganisationActivation
 {
-    public static Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
-        Guid organisationId, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        SetAsync(organisationId, isActive: true, db, publish, clock, cancellationToken);
+    public static async Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
+        Guid organisationId, Caller caller, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own
+            ? own.ToProblem()
+            : await SetAsync(organisationId, isActive: true, db, publish, clock, cancellationToken);
 
     public static Task<Results<NoContent, ProblemHttpResult>> DeactivateAsync(
         Guid organisationId, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>

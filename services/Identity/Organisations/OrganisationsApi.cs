@@ -25,7 +25,7 @@ internal static class OrganisationsApi
             .WithName("DeactivateOrganisation").WithSummary("Deactivate an organisation")
             .WithDescription("Its contacts and clients get no more tokens in its name; those that they have end within 15 minutes.");
         group.MapPost("/{organisationId:guid}/activation", OrganisationActivation.ActivateAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("ActivateOrganisation").WithSummary("Activate an organisation").WithDescription("Its contacts and clients get tokens again.");
+            .WithName("ActivateOrganisation").WithSummary("Activate an organisation").WithDescription("Its contacts and clients get tokens again. Not by an administrator who is one of its contacts (R46).");
         group.MapGet("/{organisationId:guid}/contacts", Contacts.ListAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
             .AnswersWholeList("The few people who speak for one organisation.").WithName("ListContacts").WithSummary("List the contacts of an organisation").WithDescription("The people who speak for it, by name.");
         group.MapPost("/{organisationId:guid}/contacts", Contacts.AppointAsync).RequireAuthorization(Policies.Administrator)

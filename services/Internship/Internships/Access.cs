@@ -15,6 +15,9 @@ internal static class Access
     /// <summary>The dean alone.</summary>
     public static readonly IReadOnlyList<TeamPart> Dean = [TeamPart.Dean];
 
+    /// <summary>How long after an interview its trainer reads at most, also where it is never recorded as held (R46).</summary>
+    private static readonly TimeSpan TrainerReadsAtMost = TimeSpan.FromDays(14);
+
     /// <summary>Dean and programme manager: they read what participants write (R30, R46).</summary>
     public static readonly IReadOnlyList<TeamPart> Leads = [TeamPart.Dean, TeamPart.ProgrammeManager];
 
@@ -68,11 +71,13 @@ internal static class Access
             return null;
         }
 
+        var earliestEnd = clock.GetUtcNow() - TrainerReadsAtMost;
         var booked = await (
             from file in db.Internships
             from interview in db.Interviews.Where(interview => interview.ParticipationId == file.ParticipationId)
             where file.Id == internshipId
                 && interview.Status == InterviewStatus.Booked
+                && interview.EndsAt > earliestEnd
                 && interview.Trainers.Contains(caller.PersonId!.Value)
                 && !db.Assessments.Any(assessment => assessment.ParticipationId == file.ParticipationId && assessment.InterviewsHeld.Contains(interview.Id))
             select interview.Id).AnyAsync(cancellationToken);
@@ -109,7 +114,7 @@ internal sealed record Reader
     /// <summary>The parts held today in the education team of the internship's edition.</summary>
     public IReadOnlySet<TeamPart> Parts { get; init; } = new HashSet<TeamPart>();
 
-    /// <summary>The trainer booked for this participant, until that interview is held (R46).</summary>
+    /// <summary>The trainer booked for this participant, until that interview is held, 14 days after it at most (R46).</summary>
     public bool IsBookedTrainer { get; init; }
 
     /// <summary>Dean or programme manager.</summary>

@@ -221,6 +221,10 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
                     b.Property<Guid>("ParticipationId")
                         .HasColumnType("uuid")
                         .HasColumnName("participation_id");

@@ -16,7 +16,8 @@ internal static class ReportsApi
             .WithDescription(
                 """
                 The participant reads all of it, the dean and the programme manager what was handed in. Unless it is confidential, the other parts of the
-                edition's education team read part 1, and the trainer booked for the participant part 2 as well, until that interview is held (R30, R46).
+                edition's education team read part 1, and the trainer booked for the participant part 2 as well, until that interview is held
+                and 14 days after it at most (R30, R46).
                 """);
 
         report.MapPut("/", WriteReport.HandleAsync)

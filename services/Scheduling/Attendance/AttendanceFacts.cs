@@ -1,3 +1,4 @@
+using Metropool.Contracts.Scheduling;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Participations;
@@ -22,7 +23,7 @@ internal sealed class AttendanceFacts(Edition edition, IReadOnlyList<ModuleDay> 
     /// <param name="at">The moment.</param>
     /// <param name="since">The first day that is looked at; all of them unless given.</param>
     public Judgement Judge(Participation participation, DateTimeOffset at, DateOnly? since = null) =>
-        AttendanceObligation.Judge(OutcomesOf(participation, at, since), edition.Settings.AttendanceCountsPer, Carried(participation));
+        AttendanceObligation.Judge(OutcomesOf(participation, at, since), edition.Settings.AttendanceCountsPer, Carried(participation), ObligatorySince(since));
 
     /// <summary>The modules that are met at a moment, those carried over from an earlier edition included.</summary>
     public IReadOnlyList<CarriedModule> MetBy(Participation participation, DateTimeOffset at) =>
@@ -31,6 +32,12 @@ internal sealed class AttendanceFacts(Edition edition, IReadOnlyList<ModuleDay> 
         .. AttendanceObligation.ModulesMet(OutcomesOf(participation, at, null), edition.Settings.AttendanceCountsPer)
             .Except(Carried(participation)).Select(number => new CarriedModule(number, edition.Id, edition.Name)),
     ];
+
+    /// <summary>The modules to attend (R18); from a day on, without those whose days had all been before it.</summary>
+    private IEnumerable<int> ObligatorySince(DateOnly? since) => edition.Modules
+        .Where(module => module.Kind != ModuleKind.Internship)
+        .Select(module => module.Number)
+        .Where(number => since is null || days.All(day => day.ModuleNumber != number) || days.Any(day => day.ModuleNumber == number && day.Date >= since));
 
     private static HashSet<int> Carried(Participation participation) => participation.Carried.Select(module => module.Number).ToHashSet();
 

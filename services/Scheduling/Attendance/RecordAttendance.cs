@@ -152,7 +152,7 @@ internal static class RecordAttendance
             .. expected.OrderBy(p => p.Key).Select(p =>
             {
                 var record = records.GetValueOrDefault(p.Key);
-                return new View(p.Key, p.Value, record?.Present, record?.ArrivedAt, record?.LeftAt, standings.GetValueOrDefault(p.Key, AttendanceStanding.Met));
+                return new View(p.Key, p.Value, record?.Present, record?.ArrivedAt, record?.LeftAt, standings.GetValueOrDefault(p.Key, AttendanceStanding.NotYet));
             }),
         ];
     }

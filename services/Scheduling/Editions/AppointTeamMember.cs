@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Scheduling.Editions;
 
 /// <summary>
-/// Gives somebody a part in the team of an edition (R5), or ends it. While the edition is a draft any staff do it;
-/// from then on the parts open doors, and dean or programme manager do, or an administrator.
+/// Gives a person a role in the team of an edition (R5), or ends it. The dean or the programme manager does it; <see cref="AppointmentRules"/> says who
+/// appoints the first of them.
 /// </summary>
 internal static class AppointTeamMember
 {
@@ -27,31 +27,48 @@ internal static class AppointTeamMember
     internal sealed record EndRequest(DateOnly Until);
 
     public static async Task<Results<Created<TeamMemberView>, ProblemHttpResult>> HandleAsync(
-        Guid editionId, Request request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+        Guid editionId, Request request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, ILogger<TeamMember> logger,
+        CancellationToken cancellationToken)
     {
-        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
+        var outcome = await db.InTransactionAsync<TeamMember>(
+            async token =>
+            {
+                // Under the lock the first dean is appointed once, also when two administrators do it at the same time.
+                if (!await db.LockEditionAsync(editionId, token) || await db.FindEditionAsync(editionId, token) is not { } edition)
+                {
+                    return EditionAccess.Unknown();
+                }
+
+                var hasLead = await db.HasLeadAsync(edition, clock.Today, token);
+                if (AppointmentRules.RefuseAppointment(edition, caller, request.PersonId, request.Part, hasLead, clock.Today) is { } forbidden)
+                {
+                    return forbidden;
+                }
+
+                var person = await db.People.FindAsync([request.PersonId], token);
+                if (edition.Appoint(person, request.Part, request.Deputy, request.From, request.Until, clock.GetUtcNow()).IsRefused(out var refusal, out var member))
+                {
+                    return refusal;
+                }
+
+                await publish.Publish(edition.State(), token);
+                return member;
+            },
+            cancellationToken);
+        if (outcome.IsRefused(out var refused, out var appointed))
         {
-            return EditionAccess.Unknown().ToProblem();
+            return refused.ToProblem();
         }
 
-        if (Refuses(edition, caller, clock.Today) is { } forbidden)
-        {
-            return forbidden.ToProblem();
-        }
-
-        var person = await db.People.FindAsync([request.PersonId], cancellationToken);
-        if (edition.Appoint(person, request.Part, request.Deputy, request.From, request.Until, clock.GetUtcNow()).IsRefused(out var refusal, out var member))
-        {
-            return refusal.ToProblem();
-        }
-
-        await publish.Publish(edition.State(), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", TeamMemberView.Of(member));
+        logger.LogInformation(
+            "Person {PersonId} is {Role} of edition {EditionId} from {From:yyyy-MM-dd}, appointed by {AppointedBy}.",
+            appointed.PersonId, appointed.Part, editionId, appointed.From, caller.PersonId);
+        return TypedResults.Created($"/scheduling/v1/editions/{editionId}", TeamMemberView.Of(appointed));
     }
 
     public static async Task<Results<Ok<TeamMemberView>, ProblemHttpResult>> EndAsync(
-        Guid editionId, Guid memberId, EndRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+        Guid editionId, Guid memberId, EndRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, ILogger<TeamMember> logger,
+        CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<TeamMember>(
             async token =>
@@ -62,7 +79,7 @@ internal static class AppointTeamMember
                     return EditionAccess.Unknown();
                 }
 
-                if (Refuses(edition, caller, clock.Today) is { } forbidden)
+                if (AppointmentRules.RefuseEnding(edition, caller, clock.Today) is { } forbidden)
                 {
                     return forbidden;
                 }
@@ -83,13 +100,14 @@ internal static class AppointTeamMember
                 return member;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var ended) ? refused.ToProblem() : TypedResults.Ok(TeamMemberView.Of(ended));
-    }
+        if (outcome.IsRefused(out var refused, out var ended))
+        {
+            return refused.ToProblem();
+        }
 
-    private static Refusal? Refuses(Edition edition, Caller caller, DateOnly today) => (edition.Status, caller) switch
-    {
-        (EditionStatus.Draft, { IsStaff: true }) => null,
-        (_, { IsAdministrator: true }) => null,
-        _ => edition.Refuses(caller, today, EditionAccess.Leading),
-    };
+        logger.LogInformation(
+            "Person {PersonId} is {Role} of edition {EditionId} until {Until:yyyy-MM-dd}, ended by {EndedBy}.",
+            ended.PersonId, ended.Part, editionId, ended.Until, caller.PersonId);
+        return TypedResults.Ok(TeamMemberView.Of(ended));
+    }
 }

@@ -27,10 +27,15 @@ internal static class EditionsApi
             .RequireAuthorization(Policies.Staff)
             .WithName("GetEditionChanges").WithSummary("List changes since the release").WithDescription("What changed with each version, and whom it touched.");
         editions.MapPost("/{editionId:guid}/team", AppointTeamMember.HandleAsync)
-            .WithName("AppointTeamMember").WithSummary("Give somebody a part in the team")
-            .WithDescription("The person has to be appointed as staff. While the edition is a draft any staff do it, then dean, programme manager or an administrator.");
+            .WithName("AppointTeamMember").WithSummary("Give a person a role in the team")
+            .WithDescription(
+                """
+                The person has to be appointed as staff. By the dean or the programme manager of the edition; while it has neither, an administrator
+                appoints the first of them. No one gives a role to themselves (R46).
+                """);
         editions.MapPost("/{editionId:guid}/team/{memberId:guid}/end", AppointTeamMember.EndAsync)
-            .WithName("EndTeamPart").WithSummary("End somebody's part in the team").WithDescription("With its last day. What they did in it stays recorded.");
+            .WithName("EndTeamPart").WithSummary("End a role in the team")
+            .WithDescription("With its last day, by the dean or the programme manager; in a draft by an administrator too. What was done in the role stays recorded.");
         editions.MapPost("/{editionId:guid}/opening", OpenEdition.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("OpenEdition").WithSummary("Open for applications").WithDescription("Intake days, dean and programme manager have to be known.");

@@ -62,7 +62,9 @@ internal static class BookInterview
                     return EditionAccess.Unknown();
                 }
 
-                if (edition.Refuses(caller, clock.Today, EditionAccess.Everybody) is { } forbidden)
+                List<Seat> panel = [.. request.Panel.Select(seat => seat.ToSeat())];
+                var refuses = edition.Refuses(caller, clock.Today, EditionAccess.Organising) ?? PanelRules.RefuseOwnSeat(edition, caller, panel, clock.Today);
+                if (refuses is { } forbidden)
                 {
                     return forbidden;
                 }
@@ -73,13 +75,13 @@ internal static class BookInterview
                 }
 
                 // Under the lock of the candidate's calendar nobody else books this interview at the same time.
-                await calendar.LockAsync([.. request.Panel.Select(seat => seat.PersonId), subject.PersonId], token);
+                await calendar.LockAsync([.. panel.Select(seat => seat.PersonId), subject.PersonId], token);
                 var others = await db.Interviews
                     .Where(i => i.Kind == subject.Kind && i.ApplicationId == subject.ApplicationId && i.ParticipationId == subject.ParticipationId)
                     .ToListAsync(token);
                 var now = clock.GetUtcNow();
                 var slot = SlotOf(request.StartsAt, request.DurationMinutes, edition, request.Kind);
-                var booking = Interview.Book(edition, subject, slot, [.. request.Panel.Select(seat => seat.ToSeat())], others, caller.PersonId!.Value, now);
+                var booking = Interview.Book(edition, subject, slot, panel, others, caller.PersonId!.Value, now);
                 if (booking.IsRefused(out refusal, out var interview))
                 {
                     return refusal;

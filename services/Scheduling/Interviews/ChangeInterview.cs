@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Interviews;
 
-/// <summary>Moves or cancels an interview, or notes that somebody did not come.</summary>
+/// <summary>
+/// Moves or cancels an interview, or notes that it was missed. Moving and cancelling decide who reads what the participant wrote (R46):
+/// dean, programme manager and project manager do it. That it was missed is also known to the panel, which waited.
+/// </summary>
 internal static class ChangeInterview
 {
     /// <param name="StartsAt">The new start.</param>
@@ -28,7 +31,7 @@ internal static class ChangeInterview
     public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MoveAsync(
         Guid interviewId, MoveRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         OnInterviewAsync<InterviewMoved>(
-            interviewId, caller, db, clock, publish,
+            interviewId, byPanel: false, caller, db, clock, publish,
             async (edition, interview, now, token) =>
             {
                 if (ifMatch.Mismatch(interview.Version) is { } mismatch)
@@ -37,6 +40,11 @@ internal static class ChangeInterview
                 }
 
                 IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.ToSeat())] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
+                if (PanelRules.RefuseOwnSeat(edition, caller, panel, clock.Today) is { } own)
+                {
+                    return own;
+                }
+
                 await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
                 var conflicts = await db.Applications.Where(a => a.ApplicationId == interview.ApplicationId).Select(a => a.ConflictsOfInterest).SingleOrDefaultAsync(token) ?? [];
                 var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;
@@ -48,7 +56,7 @@ internal static class ChangeInterview
     public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> CancelAsync(
         Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         OnInterviewAsync(
-            interviewId, caller, db, clock, publish,
+            interviewId, byPanel: false, caller, db, clock, publish,
             async (_, interview, now, token) =>
             {
                 var outcome = interview.Cancel(request.Reason.Trim(), now);
@@ -60,7 +68,7 @@ internal static class ChangeInterview
     public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MissAsync(
         Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         OnInterviewAsync(
-            interviewId, caller, db, clock, publish,
+            interviewId, byPanel: true, caller, db, clock, publish,
             async (_, interview, now, token) =>
             {
                 var outcome = interview.Miss(request.Reason.Trim(), now);
@@ -73,7 +81,7 @@ internal static class ChangeInterview
         outcome.Refusal is null ? calendar.LeaveAsync(interview.Id, cancellationToken) : Task.CompletedTask;
 
     private static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> OnInterviewAsync<T>(
-        Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        Guid interviewId, bool byPanel, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
         Func<Edition, Interview, DateTimeOffset, CancellationToken, Task<Outcome<T>>> change, CancellationToken cancellationToken)
         where T : InterviewChanged
     {
@@ -88,12 +96,13 @@ internal static class ChangeInterview
 
                 await db.HoldEditionAsync(editionId, token);
                 var edition = (await db.FindEditionAsync(editionId, token))!;
-                if (edition.Refuses(caller, clock.Today, EditionAccess.Everybody) is { } forbidden)
+                var interview = await db.Interviews.SingleAsync(i => i.Id == interviewId, token);
+                var inPanel = byPanel && interview.Panel.Any(seat => seat.PersonId == caller.PersonId);
+                if (edition.Refuses(caller, clock.Today, inPanel ? EditionAccess.Everybody : EditionAccess.Organising) is { } forbidden)
                 {
                     return forbidden;
                 }
 
-                var interview = await db.Interviews.SingleAsync(i => i.Id == interviewId, token);
                 if ((await change(edition, interview, clock.GetUtcNow(), token)).IsRefused(out var refusal, out var changed))
                 {
                     return refusal;

@@ -29,28 +29,38 @@ internal static class GetInterviews
     public static async Task<Results<Ok<Page<InterviewView>>, ProblemHttpResult>> ListAsync(
         Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (!await IsInTeamAsync(db, editionId, caller, clock, cancellationToken))
+        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition || !edition.Admits(caller, clock.Today, EditionAccess.Everybody))
         {
             return EditionAccess.Unknown().ToProblem();
         }
 
-        var page = await db.Interviews.AsNoTracking().Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind)).ToPageAsync(paging, Order, cancellationToken);
+        var interviews = edition.Admits(caller, clock.Today, EditionAccess.Organising) ? db.Interviews.AsNoTracking() : Own(db, caller);
+        var page = await interviews.Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind)).ToPageAsync(paging, Order, cancellationToken);
         return TypedResults.Ok(page.Select(InterviewView.Of));
     }
 
     /// <summary>Those that the caller is in: as candidate or participant, or in the panel.</summary>
     public static async Task<Ok<Page<InterviewView>>> MineAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await db.Interviews.AsNoTracking()
-            .Where(i => i.PersonId == caller.PersonId || db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == caller.PersonId && e.Kind == CalendarEntryKind.Interview))
-            .ToPageAsync(paging, Order, cancellationToken)).Select(InterviewView.Of));
+        TypedResults.Ok((await Own(db, caller).ToPageAsync(paging, Order, cancellationToken)).Select(InterviewView.Of));
 
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(
         Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await db.Interviews.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken) is { } interview
-            && (interview.PersonId == caller.PersonId || await IsInTeamAsync(db, interview.EditionId, caller, clock, cancellationToken))
+            && (IsOwn(interview, caller) || await OrganisesAsync(db, interview.EditionId, caller, clock, cancellationToken))
             ? TypedResults.Ok(InterviewView.Of(interview))
             : Interview.Unknown().ToProblem();
 
-    private static async Task<bool> IsInTeamAsync(SchedulingDbContext db, Guid editionId, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.FindEditionAsync(editionId, cancellationToken) is { } edition && edition.Admits(caller, clock.Today, EditionAccess.Everybody);
+    // Former staff see nothing of the panels in which they sat.
+    private static IQueryable<Interview> Own(SchedulingDbContext db, Caller caller)
+    {
+        var (me, staff) = (caller.PersonId, caller.IsStaff);
+        return db.Interviews.AsNoTracking().Where(i => i.PersonId == me
+            || (staff && db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == me && e.Kind == CalendarEntryKind.Interview)));
+    }
+
+    private static bool IsOwn(Interview interview, Caller caller) =>
+        interview.PersonId == caller.PersonId || (caller.IsStaff && interview.Panel.Any(seat => seat.PersonId == caller.PersonId));
+
+    private static async Task<bool> OrganisesAsync(SchedulingDbContext db, Guid editionId, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        await db.FindEditionAsync(editionId, cancellationToken) is { } edition && edition.Admits(caller, clock.Today, EditionAccess.Organising);
 }

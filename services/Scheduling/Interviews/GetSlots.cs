@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,16 +22,24 @@ internal static class GetSlots
     /// <param name="trainerId">The trainer of a development interview; the first of the team unless given.</param>
     /// <param name="applicationId">Whose intake interview it is to be: who of the team has a conflict of interest with them, or is them, has no seat, and a deputy has it.</param>
     /// <param name="durationMinutes">The length; as the edition has it unless given.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="db">The database.</param>
     /// <param name="settings">From when until when interviews are offered.</param>
     /// <param name="clock">Programme time.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<Results<Ok<List<View>>, ProblemHttpResult>> HandleAsync(
-        Guid editionId, InterviewKind kind, DateOnly? day, Guid? trainerId, Guid? applicationId, [Range(10, 240)] int? durationMinutes, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid editionId, InterviewKind kind, DateOnly? day, Guid? trainerId, Guid? applicationId, [Range(10, 240)] int? durationMinutes,
+        Caller caller, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
         {
             return EditionAccess.Unknown().ToProblem();
+        }
+
+        // Who has a conflict of interest with a candidate shows in the panels, so they are for those who book.
+        if (edition.Refuses(caller, clock.Today, EditionAccess.Organising) is { } forbidden)
+        {
+            return forbidden.ToProblem();
         }
 
         List<DateOnly> days = kind == InterviewKind.Intake

@@ -51,6 +51,24 @@ internal static class PanelRules
             : Refusal.Conflict("scheduling.panel-member-not-in-team", "Somebody in the panel doesn't hold that part of the team on that day.", faults);
     }
 
+    /// <summary>
+    /// Refuses a panel in which the caller has a seat that they would give to themselves: a trainer's seat opens what the participant wrote (R46).
+    /// Who is dean or programme manager today reads that by role, and a seat in such a role adds nothing.
+    /// </summary>
+    public static Refusal? RefuseOwnSeat(Edition edition, Caller caller, IReadOnlyList<Seat> panel, DateOnly today)
+    {
+        var leads = edition.Admits(caller, today, EditionAccess.Leading);
+        List<Fault> own =
+        [
+            .. panel.Index().Where(seat => seat.Item.PersonId == caller.PersonId && !(leads && EditionAccess.Leading.Contains(seat.Item.Part)))
+                .Select(seat => new Fault($"panel[{seat.Index}]", "own-seat", "It is the caller's own seat.")),
+        ];
+        return own.Count == 0
+            ? null
+            : Refusal.Forbidden("scheduling.own-seat", "No one gives a seat in a panel to themselves, by booking or by moving. Ask the dean or the programme manager.")
+                with { Faults = own };
+    }
+
     private static Refusal? Incomplete(IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
     {
         List<Fault> faults =

@@ -59,6 +59,12 @@ internal static class ChangeParticipation
             participationId, EditionAccess.Organising, caller, db, clock, publish,
             async (participation, now, token) =>
             {
+                // A new employer reads from its first day on, so a caller doesn't choose the organisation that they speak for.
+                if (request.OrganisationId is not null && request.OrganisationId == caller.OrganisationId)
+                {
+                    return Refusal.Forbidden("scheduling.own-organisation", "No one makes the organisation that they speak for an employer. Ask another member of the team.");
+                }
+
                 var name = request.Name;
                 if (request.OrganisationId is { } organisationId)
                 {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Scheduling.Participations;
 
 /// <summary>
-/// What an employer sees of its own people: status, dates, and attendance as met or not (R46). Only while it employs them,
+/// What an employer sees of its own people: status, dates, and attendance as met, not met or not yet (R46). Only while it employs them,
 /// and nothing from before (R16); no reason of anything, and nothing that anybody wrote.
 /// </summary>
 internal static class EmployerView
@@ -26,10 +26,12 @@ internal static class EmployerView
     /// <param name="Status">Where the participation stands.</param>
     /// <param name="StatusSince">Since when; null where that was before the employment.</param>
     /// <param name="Pauses">When it was paused, since the employment.</param>
-    /// <param name="AttendanceMet">Whether the attendance obligation is met so far, since the employment.</param>
+    /// <param name="Attendance">
+    /// Whether the attendance obligation is met, since the employment: <c>notYet</c> while modules are still to come or await recording.
+    /// </param>
     internal sealed record View(
         Guid ParticipationId, string DisplayName, DateOnly EmployedFrom, string EditionName, PartialDate? StartsOn, PartialDate? EndsOn,
-        ParticipationStatus Status, DateTimeOffset? StatusSince, IReadOnlyList<PauseView> Pauses, bool AttendanceMet);
+        ParticipationStatus Status, DateTimeOffset? StatusSince, IReadOnlyList<PauseView> Pauses, AttendanceStatus Attendance);
 
     public static async Task<Ok<Page<View>>> ListAsync(
         [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken)
@@ -39,7 +41,7 @@ internal static class EmployerView
             .Where(p => p.Employers.Any(e => e.OrganisationId == organisation && e.From <= today && (e.Until == null || e.Until >= today)))
             .ToPageAsync(paging, ParticipationQueries.Order, cancellationToken);
         var editionIds = page.Items.Select(p => p.EditionId).Distinct().ToList();
-        var editions = await db.Editions.AsNoTracking().Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+        var editions = await db.Editions.Include(e => e.Modules).AsNoTracking().Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         var facts = new Dictionary<Guid, AttendanceFacts>();
         foreach (var edition in editions.Values)
         {
@@ -64,5 +66,5 @@ internal static class EmployerView
         participation.Status,
         ProgrammeClock.DayOf(participation.StatusSince) >= employment.From ? participation.StatusSince : null,
         [.. participation.Pauses.Where(pause => pause.From >= employment.From).OrderBy(pause => pause.From).Select(pause => new PauseView(pause.From, pause.Until))],
-        standing is AttendanceStanding.Met or AttendanceStanding.MadeGood);
+        standing.ToStatus());
 }

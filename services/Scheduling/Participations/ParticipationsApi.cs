@@ -45,7 +45,7 @@ internal static class ParticipationsApi
 
         routes.MapGet("/employer/participations", EmployerView.ListAsync)
             .RequireAuthorization(Policies.Employer).WithTags("Employers")
-            .WithName("GetEmployerParticipations").WithSummary("List an employer's own people").WithDescription("Status, dates, and attendance as met or not; only while it employs them, and nothing from before.");
+            .WithName("GetEmployerParticipations").WithSummary("List an employer's own people").WithDescription("Status, dates, and attendance as met, not met or not yet; only while it employs them, and nothing from before.");
 
         var absences = routes.MapGroup("/absences/{absenceId:guid}").WithTags("Attendance").RequireAuthorization(Policies.Staff);
         absences.MapPost("/decision", DecideAbsence.HandleAsync)

@@ -29,7 +29,7 @@ internal sealed class Casting(JourneyOptions options, Stage stage)
             {
                 var employers = EmployersOf(users);
                 var cohorts = await CohortsAsync((string?)edition["name"] ?? "", administrator, employers, HasTurns(calendar), done, token);
-                world = new World(calendar, new ProgrammeTime(stage.Gateway, administrator), employers, cohorts);
+                world = new World(calendar, new ProgrammeTime(stage.Gateway, administrator), administrator, employers, cohorts);
             },
             cancellationToken);
         return world!;

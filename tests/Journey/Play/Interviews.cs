@@ -1,4 +1,5 @@
 using Metropool.Journey.Clients;
+using Metropool.Journey.Gateway;
 
 namespace Metropool.Journey.Play;
 
@@ -11,6 +12,10 @@ internal sealed class Interviews(Stage stage, World world)
     /// <summary>The first or the second development interview of everybody, in the days from a Monday on.</summary>
     public Task PlayDevelopmentAsync(string which, DateOnly monday, CancellationToken cancellationToken) =>
         PlayAsync($"{which} development interview", "development", monday, cohort => [cohort.Dean, cohort.Trainer], null, cancellationToken);
+
+    /// <summary>What a trainer can't do: give a seat to themselves.</summary>
+    public Task TrySeatAsync(DateOnly monday, CancellationToken cancellationToken) =>
+        stage.StepAsync("Refused: a seat given to oneself", world.Cohorts, (cohort, token) => TrySeatAsync(cohort, monday, token), cancellationToken);
 
     /// <summary>The final interview of everybody; the PHP, without which it can't be held, is in by the time that the first one begins, or just after.</summary>
     public Task PlayFinalAsync(CancellationToken cancellationToken) =>
@@ -48,6 +53,18 @@ internal sealed class Interviews(Stage stage, World world)
             await _assessment.GiveFeedbackAsync(panel[1].Session, participant.AssessmentId, interview, Texts.Feedback, token);
         }, cancellationToken);
     }
+
+    private Task<Problem?> TrySeatAsync(Cohort cohort, DateOnly monday, CancellationToken cancellationToken) =>
+        stage.MustBeRefusedAsync(
+            "A seat in a panel, given to oneself by a trainer (R46)",
+            () => _scheduling.BookAsync(
+                cohort.Trainer.Session,
+                new Booking("development", cohort.EditionId, Calendar.InterviewStart(Calendar.InterviewDays(monday, 1), 0), Calendar.InterviewMinutes, [cohort.Dean, cohort.Trainer])
+                {
+                    ParticipationId = cohort.Anybody.ParticipationId,
+                },
+                cancellationToken),
+            "scheduling.part-needed");
 
     private async Task HandInPhpAsync(Participant participant, Guid interview, CancellationToken cancellationToken)
     {

@@ -19,11 +19,16 @@ internal sealed class Preparation(Stage stage, World world)
     {
         var file = edition.DeepClone();
         file["name"] = cohort.Name;
-        var session = cohort.ProjectManager.Session;
-        cohort.EditionId = (await _scheduling.ImportAsync(session, file, cancellationToken)).Id;
+        cohort.EditionId = (await _scheduling.ImportAsync(cohort.ProjectManager.Session, file, cancellationToken)).Id;
+        await stage.MustBeRefusedAsync(
+            "The role of dean, given to oneself in a draft (R46)",
+            () => _scheduling.AppointAsync(cohort.ProjectManager.Session, cohort.EditionId, cohort.ProjectManager.PersonId, "dean", world.Calendar.Before, cancellationToken),
+            "scheduling.own-role");
         foreach (var member in cohort.Team)
         {
-            await _scheduling.AppointAsync(session, cohort.EditionId, member.PersonId, member.Part, world.Calendar.Before, cancellationToken);
+            // An administrator appoints the first, and the dean the others.
+            var by = member == cohort.Dean ? world.Administrator : cohort.Dean.Session;
+            await _scheduling.AppointAsync(by, cohort.EditionId, member.PersonId, member.Part, world.Calendar.Before, cancellationToken);
         }
 
         await _scheduling.OpenAsync(cohort.ProgrammeManager.Session, cohort.EditionId, cancellationToken);

@@ -1,9 +1,10 @@
+using Metropool.Journey.Gateway;
 using Metropool.Journey.SignIn;
 
 namespace Metropool.Journey.Play;
 
 /// <summary>Everybody who takes part, and the time that they live in.</summary>
-internal sealed record World(Calendar Calendar, ProgrammeTime Time, IReadOnlyList<Employer> Employers, IReadOnlyList<Cohort> Cohorts)
+internal sealed record World(Calendar Calendar, ProgrammeTime Time, Session Administrator, IReadOnlyList<Employer> Employers, IReadOnlyList<Cohort> Cohorts)
 {
     /// <summary>Those who will reach the certificate, of all editions.</summary>
     public IReadOnlyList<Participant> Participants => [.. Cohorts.SelectMany(cohort => cohort.Participants)];

@@ -96,7 +96,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         await RecordAsync(edition, day, participation.Id, present: false);
         await RecordAsync(edition, day, participation.Id, present: true);
 
-        var corrected = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.Met);
+        var corrected = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.NotYet);
         Assert.Equal((2L, (bool?)true), (corrected.Version, corrected.ModuleOneAttended));
         var proposal = Assert.Single((await edition.Dean.SendOkAsync(HttpMethod.Get, $"{edition.Path}/proposals")).GetProperty("items").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, proposal.GetProperty("closedBy").ValueKind);
@@ -116,7 +116,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.AtRisk);
         await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/absences/{absence}/catch-up/completion");
 
-        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.MadeGood);
+        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.NotYet && e.Version == 3);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         Assert.Equal((1, edition.Id), (met.GetProperty("number").GetInt32(), met.GetProperty("editionId").GetGuid()));
         await fixture.Events.PublishedAsync<ParticipationTransferred>(e => e.ParticipationId == participation.Id && e.EditionId == next.Id);
         var standing = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.EditionId == next.Id);
-        Assert.Equal((AttendanceStanding.Met, (bool?)true), (standing.Standing, standing.ModuleOneAttended));
+        Assert.Equal((AttendanceStanding.NotYet, (bool?)true), (standing.Standing, standing.ModuleOneAttended));
     }
 
     private async Task<(TestEdition Edition, Participation Participation, Guid Day)> BeforeModuleTwoAsync()

@@ -5,10 +5,27 @@ namespace Metropool.Scheduling.Tests.Attendance;
 
 public sealed class AttendanceObligationTests
 {
+    private static readonly int[] Modules = [1, 2, 3, 4, 6, 7];
+
+    [Fact]
+    public void R18_The_obligation_is_not_met_before_anything_was_attended()
+    {
+        Assert.Equal(AttendanceStanding.NotYet, Judge().Standing);
+        Assert.Equal(AttendanceStanding.NotYet, Judge([.. Modules.Select(ToCome)]).Standing);
+    }
+
+    [Fact]
+    public void R18_The_obligation_is_not_met_while_a_day_awaits_recording_or_a_module_has_no_day_yet()
+    {
+        Assert.Equal(AttendanceStanding.NotYet, Judge([.. Modules.Select(Attended), Unrecorded(4)]).Standing);
+        Assert.Equal(AttendanceStanding.NotYet, Judge([.. Modules.Where(module => module != 7).Select(Attended)]).Standing);
+    }
+
     [Fact]
     public void R18_All_modules_are_obligatory()
     {
-        Assert.Equal(AttendanceStanding.Met, Judge(Attended(1), Attended(2), Attended(3)).Standing);
+        Assert.Equal(AttendanceStanding.NotYet, Judge(Attended(1), Attended(2), Attended(3)).Standing);
+        Assert.Equal(AttendanceStanding.Met, Judge([.. Modules.Select(Attended)]).Standing);
         Assert.All([2, 3, 4, 6, 7], module => Assert.Equal(AttendanceStanding.AtRisk, Judge(Attended(1), Absent(module)).Standing));
     }
 
@@ -17,7 +34,7 @@ public sealed class AttendanceObligationTests
     {
         var judgement = Judge(Attended(1), Unrecorded(1), Attended(2), Unrecorded(3), ToCome(4));
 
-        Assert.Equal(AttendanceStanding.Met, judgement.Standing);
+        Assert.Equal(AttendanceStanding.NotYet, judgement.Standing);
         Assert.Null(judgement.ModuleOneAttended);
         Assert.Equal([1, 3], judgement.AwaitingRecord);
     }
@@ -28,9 +45,9 @@ public sealed class AttendanceObligationTests
         DayOutcome[] days = [Attended(1), Attended(2), Absent(2)];
 
         Assert.Equal(AttendanceUnit.Day, new SchedulingSettings().AttendanceCountsPer);
-        Assert.Equal(AttendanceStanding.AtRisk, AttendanceObligation.Judge(days, AttendanceUnit.Day, new HashSet<int>()).Standing);
-        Assert.Equal(AttendanceStanding.Met, AttendanceObligation.Judge(days, AttendanceUnit.Module, new HashSet<int>()).Standing);
-        Assert.Equal(AttendanceStanding.AtRisk, AttendanceObligation.Judge([Attended(1), Absent(2), Absent(2)], AttendanceUnit.Module, new HashSet<int>()).Standing);
+        Assert.Equal(AttendanceStanding.AtRisk, Judge(AttendanceUnit.Day, days).Standing);
+        Assert.Equal(AttendanceStanding.NotYet, Judge(AttendanceUnit.Module, days).Standing);
+        Assert.Equal(AttendanceStanding.AtRisk, Judge(AttendanceUnit.Module, Attended(1), Absent(2), Absent(2)).Standing);
     }
 
     [Fact]
@@ -67,7 +84,9 @@ public sealed class AttendanceObligationTests
     {
         Assert.Equal(AttendanceStanding.AtRisk, Judge(Attended(1), Absent(2) with { Absence = AbsenceStatus.Requested }).Standing);
         Assert.Equal(AttendanceStanding.AtRisk, Judge(Attended(1), Absent(2) with { Absence = AbsenceStatus.Approved }).Standing);
-        Assert.Equal(AttendanceStanding.MadeGood, Judge(Attended(1), Absent(2) with { Absence = AbsenceStatus.Approved, CaughtUp = true }).Standing);
+        DayOutcome madeGood = Absent(2) with { Absence = AbsenceStatus.Approved, CaughtUp = true };
+        Assert.Equal(AttendanceStanding.NotYet, Judge(Attended(1), madeGood).Standing);
+        Assert.Equal(AttendanceStanding.MadeGood, Judge([madeGood, .. Modules.Where(module => module != 2).Select(Attended)]).Standing);
     }
 
     [Fact]
@@ -76,7 +95,7 @@ public sealed class AttendanceObligationTests
 
     [Fact]
     public void R19_An_absence_that_was_asked_for_changes_nothing_before_the_day_is_missed() =>
-        Assert.Equal(AttendanceStanding.Met, Judge(Attended(1), ToCome(2) with { Absence = AbsenceStatus.Approved }).Standing);
+        Assert.Equal(AttendanceStanding.NotYet, Judge(Attended(1), ToCome(2) with { Absence = AbsenceStatus.Approved }).Standing);
 
     [Fact]
     public void R21_The_worst_that_happened_decides()
@@ -90,7 +109,7 @@ public sealed class AttendanceObligationTests
     [Fact]
     public void R16_Of_a_module_that_was_met_in_an_earlier_edition_nothing_is_asked_again()
     {
-        var judgement = AttendanceObligation.Judge([Absent(1), Unrecorded(2), Attended(3)], AttendanceUnit.Day, new HashSet<int> { 1, 2 });
+        var judgement = AttendanceObligation.Judge([Absent(1), Unrecorded(2), Attended(3)], AttendanceUnit.Day, new HashSet<int> { 1, 2 }, [1, 2, 3]);
 
         Assert.Equal((AttendanceStanding.Met, (bool?)true), (judgement.Standing, judgement.ModuleOneAttended));
         Assert.Empty(judgement.AwaitingRecord);
@@ -100,7 +119,7 @@ public sealed class AttendanceObligationTests
     public void R39_A_standing_names_the_modules_that_it_judges_those_met_in_an_earlier_edition_included() =>
         Assert.Equal(
             [1, 2, 3],
-            AttendanceObligation.Judge([ToCome(1), Attended(2), Unrecorded(3), Attended(4), ToCome(4), ToCome(6)], AttendanceUnit.Day, new HashSet<int> { 1 }).JudgedModules);
+            AttendanceObligation.Judge([ToCome(1), Attended(2), Unrecorded(3), Attended(4), ToCome(4), ToCome(6)], AttendanceUnit.Day, new HashSet<int> { 1 }, Modules).JudgedModules);
 
     [Fact]
     public void R16_What_carries_over_is_over_recorded_whole_and_met_or_made_good() =>
@@ -117,5 +136,7 @@ public sealed class AttendanceObligationTests
 
     private static DayOutcome ToCome(int module) => new(module, false, null, null, false);
 
-    private static Judgement Judge(params DayOutcome[] days) => AttendanceObligation.Judge(days, AttendanceUnit.Day, new HashSet<int>());
+    private static Judgement Judge(params DayOutcome[] days) => Judge(AttendanceUnit.Day, days);
+
+    private static Judgement Judge(AttendanceUnit unit, params DayOutcome[] days) => AttendanceObligation.Judge(days, unit, new HashSet<int>(), Modules);
 }

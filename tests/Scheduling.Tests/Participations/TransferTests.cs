@@ -11,6 +11,19 @@ namespace Metropool.Scheduling.Tests.Participations;
 public sealed class TransferTests(SchedulingFixture fixture)
 {
     [Fact]
+    public async Task R46_The_team_that_a_participant_leaves_transfers_and_not_the_team_that_gets_them()
+    {
+        var (edition, next) = (await fixture.ReleasedEditionAsync(), await fixture.OpenEditionAsync());
+        var participation = await edition.ParticipationAsync();
+        var (path, body) = ($"/scheduling/v1/participations/{participation.Id}/transfer", new { editionId = next.Id });
+
+        foreach (var client in new[] { next.Dean, next.Manager, edition.ProjectManager, edition.Trainer })
+        {
+            await client.SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.part-needed");
+        }
+    }
+
+    [Fact]
     public async Task R15_A_participation_goes_over_once_there_is_a_place()
     {
         var (edition, next, participation) = await SceneAsync();

@@ -34,6 +34,6 @@ public sealed class VerticalSliceTests(SchedulingFixture fixture)
         var active = await fixture.Events.PublishedAsync<ParticipationChanged>(e => e.ParticipationId == participation.Id && e.Status == ParticipationStatus.Active);
         Assert.Equal(2, active.Version);
         var standing = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.ModuleOneAttended == true);
-        Assert.Equal(AttendanceStanding.Met, standing.Standing);
+        Assert.Equal(AttendanceStanding.NotYet, standing.Standing);
     }
 }

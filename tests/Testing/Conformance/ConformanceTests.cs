@@ -15,7 +15,7 @@ namespace Metropool.Testing.Conformance;
 /// Holds a running service to the NL API Design Rules and to what this platform promises besides: walks every operation of its OpenAPI document and tries what
 /// can go wrong. A test project of a service derives from it, and an endpoint that is added later is walked by itself.
 /// </summary>
-public abstract class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixture)
+public abstract partial class ConformanceTests<TProgram>(ServiceFixture<TProgram> fixture)
     where TProgram : class
 {
     /// <summary>Somebody who passes every policy, so that what is wrong with the request is what is answered. They know nothing and nobody in the data.</summary>
