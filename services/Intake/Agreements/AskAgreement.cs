@@ -4,6 +4,7 @@ using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal sealed record AgreementRequest
     public string? ContactName { get; init; }
 
     [MaxLength(EmailAddresses.Longest), EmailAddress]
-    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer has no account here.")]
+    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer is known by name only.")]
     public string? ContactEmail { get; init; }
 }
 
@@ -47,10 +48,14 @@ internal static class AskAgreement
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
+        await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
+        var nomination = application.EmployerOrganisationId is { } employerId
+            ? await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == id && n.OrganisationId == employerId).OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken)
+            : null;
         var lifetime = TimeSpan.FromDays(settings.AgreementDays);
-        if (application.AskAgreement(request, terms.Agree(edition), clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
+        if (application.AskAgreement(request, nomination, terms.Agree(edition), clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }

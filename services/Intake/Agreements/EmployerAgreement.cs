@@ -1,4 +1,5 @@
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 
 namespace Metropool.Intake.Agreements;
 
@@ -14,10 +15,10 @@ internal sealed class EmployerAgreement
     /// <summary>From 1, in the order in which they were asked.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The employer, where it has an account here: it answers through the API.</summary>
-    public Guid? OrganisationId { get; init; }
+    /// <summary>The employer, which answers through the API; null where it is known by name only.</summary>
+    public Guid? OrganisationId { get; set; }
 
-    public required string EmployerName { get; init; }
+    public required string EmployerName { get; set; }
 
     public AgreementStatus Status { get; private set; }
 
@@ -36,6 +37,12 @@ internal sealed class EmployerAgreement
     /// <summary>Where the link was mailed to.</summary>
     public string? ContactEmail { get; private set; }
 
+    /// <summary>The nomination by this employer that goes with the application.</summary>
+    public Guid? NominationId { get; private set; }
+
+    /// <summary>The employer's own reference: from its nomination, until its answer gives another.</summary>
+    public string? ExternalReference { get; private set; }
+
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; private set; }
 
@@ -52,6 +59,15 @@ internal sealed class EmployerAgreement
     /// <summary>Asks, or asks once more: at most one of an application is open or granted.</summary>
     public void Ask(string? contactName, string? contactEmail, DateTimeOffset now, DateTimeOffset expiresAt) =>
         (Status, AskedAt, ExpiresAt, ContactName, ContactEmail) = (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail);
+
+    /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
+    public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
+
+    /// <summary>Links the nomination by the same employer.</summary>
+    public void LinkNomination(Guid nominationId, string? externalReference) => (NominationId, ExternalReference) = (nominationId, ExternalReference ?? externalReference);
+
+    /// <summary>Sets the employer's own reference, where its answer gives one.</summary>
+    public void Refer(string? externalReference) => ExternalReference = externalReference ?? ExternalReference;
 
     public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
         (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);

@@ -40,6 +40,7 @@ internal enum HistoryKind
     Submitted,
     Withdrawn,
     EmployerChanged,
+    EmployerConnected,
     NameChanged,
     InterviewBooked,
     InterviewMoved,

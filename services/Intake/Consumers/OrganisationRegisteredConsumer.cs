@@ -1,12 +1,16 @@
 using MassTransit;
 using Metropool.Contracts.Identity;
+using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of an organisation.</summary>
-internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db) : IConsumer<OrganisationRegistered>
+/// <summary>Keeps the copy of an organisation, and connects open applications whose candidates typed its name before it was registered.</summary>
+internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, ProgrammeClock clock) : IConsumer<OrganisationRegistered>
 {
     public async Task Consume(ConsumeContext<OrganisationRegistered> context)
     {
@@ -18,7 +22,36 @@ internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db) : ICons
             db.Add(organisation);
         }
 
-        organisation.Apply(state);
+        var isNew = organisation.Apply(state);
         await db.SaveChangesAsync(context.CancellationToken);
+        if (isNew && organisation.Active)
+        {
+            await ConnectAsync(context, organisation);
+        }
+    }
+
+    // Registrations are rare, and applications with a typed employer are few: their names are compared here, one by one.
+    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, Organisation organisation)
+    {
+        var cancellationToken = context.CancellationToken;
+        var typed = await db.Applications.AsNoTracking()
+            .Where(a => a.EmployerOrganisationId == null && (a.Status == ApplicationStatus.Submitted || a.Status == ApplicationStatus.Interviewed || a.Status == ApplicationStatus.WaitListed))
+            .Select(a => new { a.Id, Name = a.Employers.OrderByDescending(e => e.From).Select(e => e.Name).FirstOrDefault() })
+            .ToListAsync(cancellationToken);
+        var ids = typed.Where(application => application.Name is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey).Select(application => application.Id).ToList();
+        if (ids is [])
+        {
+            return;
+        }
+
+        foreach (var application in (await db.HoldAsync(ids, cancellationToken)).Where(application => application.Status != ApplicationStatus.Admitted))
+        {
+            if (await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken) is { } changed)
+            {
+                await context.Publish(changed, cancellationToken);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 
 namespace Metropool.Intake.Organisations;
 
@@ -11,12 +12,22 @@ internal sealed class Organisation
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Takes over a state, unless a newer one is known.</summary>
-    public void Apply(OrganisationRegistered state)
+    /// <summary>The form of the name in which it is compared with a typed name.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>Whether its contacts and clients get tokens.</summary>
+    public bool Active { get; private set; } = true;
+
+    /// <summary>Applies a state, unless a newer one is known.</summary>
+    /// <returns>False when a newer one is known.</returns>
+    public bool Apply(OrganisationRegistered state)
     {
-        if (state.Version > Version)
+        if (state.Version <= Version)
         {
-            (Version, Name) = (state.Version, state.Name);
+            return false;
         }
+
+        (Version, Name, NameKey, Active) = (state.Version, state.Name, TextPolicy.ComparisonKey(state.Name), state.Active);
+        return true;
     }
 }

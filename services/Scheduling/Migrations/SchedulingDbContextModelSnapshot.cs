@@ -880,6 +880,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("external_reference");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
@@ -888,6 +897,10 @@ namespace Metropool.Scheduling.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<Guid?>("NominationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nomination_id");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -909,6 +922,10 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_employment_participation_id");
+
+                    b.HasIndex("OrganisationId", "ExternalReference")
+                        .HasDatabaseName("ix_employment_organisation_id_external_reference")
+                        .HasFilter("external_reference IS NOT NULL");
 
                     b.ToTable("employment", (string)null);
                 });
@@ -1123,10 +1140,21 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<bool>("Active")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("active");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1135,6 +1163,9 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasKey("OrganisationId")
                         .HasName("pk_organisation");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisation_name_key");
 
                     b.ToTable("organisation", (string)null);
                 });

@@ -6,7 +6,9 @@ using Metropool.Http;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
+using Metropool.Scheduling.People;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
@@ -16,10 +18,13 @@ internal static class ChangeParticipation
     /// <param name="Until">The last day, where it is expected. Never a reason.</param>
     internal sealed record PauseRequest(DateOnly? Until = null);
 
-    /// <param name="OrganisationId">The municipality, where it has an account here.</param>
-    /// <param name="Name">Its name; null where there is no employer for the time being, or where the municipality has an account.</param>
+    /// <param name="OrganisationId">The organisation, as found in Identity's directory.</param>
+    /// <param name="Name">Its name, where it is not in the directory; a name that is in the directory is connected to its organisation. Null where there is no employer for the time being.</param>
     /// <param name="From">The first day.</param>
     internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(200)] string? Name, DateOnly From);
+
+    /// <param name="OrganisationId">The organisation that the employer is. It must be active.</param>
+    internal sealed record ConnectEmployerRequest(Guid OrganisationId);
 
     public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> PauseAsync(
         Guid participationId, PauseRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
@@ -59,20 +64,26 @@ internal static class ChangeParticipation
             participationId, EditionAccess.Organising, caller, db, clock, publish,
             async (participation, now, token) =>
             {
-                var name = request.Name;
-                if (request.OrganisationId is { } organisationId)
-                {
-                    if (await db.Organisations.FindAsync([organisationId], token) is not { } organisation)
-                    {
-                        return Refusal.Conflict("scheduling.organisation-unknown", "There is no such organisation.");
-                    }
-
-                    name = organisation.Name;
-                }
-
-                return participation.ChangeEmployer(request.OrganisationId, string.IsNullOrWhiteSpace(name) ? null : name.Trim(), request.From, now);
+                var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
+                var organisation = request.OrganisationId is { } organisationId
+                    ? await db.Organisations.FindAsync([organisationId], token)
+                    : name is null ? null : await db.OrganisationNamedAsync(name, token);
+                return request.OrganisationId is not null && organisation is null
+                    ? OrganisationUnknown
+                    : participation.ChangeEmployer(organisation?.OrganisationId, organisation?.Name ?? name, request.From, now);
             },
             cancellationToken);
+
+    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ConnectEmployerAsync(
+        Guid participationId, ConnectEmployerRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        OnParticipationAsync<ParticipationChanged>(
+            participationId, EditionAccess.Organising, caller, db, clock, publish,
+            async (participation, now, token) => await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
+                ? participation.ConnectEmployer(organisation, now)
+                : OrganisationUnknown,
+            cancellationToken);
+
+    private static Refusal OrganisationUnknown { get; } = Refusal.Conflict("scheduling.organisation-unknown", "Organisation not found.");
 
     private static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> OnParticipationAsync<T>(
         Guid participationId, TeamPart[] parts, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
@@ -101,6 +112,6 @@ internal static class ChangeParticipation
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: false));
+        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: false, withReferences: true));
     }
 }
