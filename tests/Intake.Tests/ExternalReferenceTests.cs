@@ -97,17 +97,17 @@ public sealed class ExternalReferenceTests(IntakeFixture intake)
 
         foreach (var path in (string[])[candidate.Path, $"{candidate.Path}/history", "/intake/v1/applications/mine"])
         {
-            Assert.DoesNotContain("0042", (await candidate.Client.FetchAsync(path).OkAsync()).ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("Z-2025", (await candidate.Client.FetchAsync(path).OkAsync()).ToJsonString(), StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("0042", (await scene.Dean.FetchAsync(candidate.Path).OkAsync()).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Z-2025", (await scene.Dean.FetchAsync(candidate.Path).OkAsync()).ToJsonString(), StringComparison.Ordinal);
         foreach (var list in (string[])["agreements", "nominations"])
         {
             Assert.Empty((await another.FetchAsync($"/intake/v1/{list}?externalReference=Z-2025%2F0042").OkAsync()).At("items")!.AsArray());
         }
 
         // What is held on a person is theirs to download (AVG, article 15).
-        Assert.Contains("0042", (await candidate.Client.FetchAsync("/intake/v1/personal-data").OkAsync()).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Z-2025", (await candidate.Client.FetchAsync("/intake/v1/personal-data").OkAsync()).ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ internal static class AskAgreement
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
         var nomination = application.EmployerOrganisationId is { } employerId
-            ? await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == id && n.OrganisationId == employerId).OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken)
+            ? await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == id && n.OrganisationId == employerId)
+                .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken)
             : null;
         var lifetime = TimeSpan.FromDays(settings.AgreementDays);
         if (application.AskAgreement(request, nomination, terms.Agree(edition), clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))

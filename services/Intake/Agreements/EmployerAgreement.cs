@@ -64,7 +64,8 @@ internal sealed class EmployerAgreement
     public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
 
     /// <summary>Links the nomination by the same employer.</summary>
-    public void LinkNomination(Guid nominationId, string? externalReference) => (NominationId, ExternalReference) = (nominationId, ExternalReference ?? externalReference);
+    public void LinkNomination(Guid nominationId, string? externalReference) =>
+        (NominationId, ExternalReference) = (nominationId, ExternalReference ?? externalReference);
 
     /// <summary>Sets the employer's own reference, where its answer gives one.</summary>
     public void Refer(string? externalReference) => ExternalReference = externalReference ?? ExternalReference;

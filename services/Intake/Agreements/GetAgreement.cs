@@ -65,7 +65,7 @@ internal sealed record AgreementDetail
     [Description("When it was decided on last.")]
     public DateTimeOffset? DecidedAt { get; init; }
 
-    [Description("The terms that were fixed at admission: what is invoiced. The price can be lower than the one that you agreed to. Null before the admission.")]
+    [Description("The terms that were fixed at admission: what is invoiced. The price is never above the one that you agreed to. Null before.")]
     public TermsView? TermsAtAdmission { get; init; }
 
     [Description(ExternalReferences.Shown)]
@@ -153,7 +153,8 @@ internal static class GetAgreement
             ExternalReference = agreement.ExternalReference,
             ApplicationId = agreement.ApplicationId,
             NominationId = agreement.NominationId,
-            ParticipationId = await db.Participations.Where(p => p.ApplicationId == agreement.ApplicationId).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancellationToken),
+            ParticipationId = await db.Participations.Where(p => p.ApplicationId == agreement.ApplicationId)
+                .Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancellationToken),
         };
     }
 }

@@ -23,5 +23,9 @@ internal static class RefuseAgreement
 {
     public static Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, RefuseAgreementRequest request, Caller caller, IntakeDbContext db, Answering answering, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        answering.AnswerAsync(id, db.AskedOf(caller, clock.Today), (application, _, _, now) => application.RefuseAgreement(id, request.Reason.Trim(), request.ExternalReference.Tidy(), caller.PersonId, now), cancellationToken);
+        answering.AnswerAsync(
+            id,
+            db.AskedOf(caller, clock.Today),
+            (application, _, _, now) => application.RefuseAgreement(id, request.Reason.Trim(), request.ExternalReference.Tidy(), caller.PersonId, now),
+            cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed partial class Application
     /// <summary>The name of the last employer, where it is known by name only; else null.</summary>
     public string? TypedEmployer => Employers is [.., { OrganisationId: null, Name: { } name }] ? name : null;
 
-    /// <summary>Connects the last employer, and what it was asked, to its organisation. Nothing becomes visible to it before the candidate asks for its agreement (R46).</summary>
+    /// <summary>Connects the last employer, and what it was asked, to its organisation. It sees nothing before the candidate asks for its agreement (R46).</summary>
     /// <param name="organisation">The organisation.</param>
     /// <param name="by">Who connects them.</param>
     /// <param name="now">Programme time.</param>

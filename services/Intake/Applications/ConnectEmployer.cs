@@ -20,7 +20,13 @@ internal sealed record ConnectEmployerRequest
 internal static class ConnectEmployer
 {
     public static async Task<Results<Ok<ApplicationSummary>, ProblemHttpResult>> HandleAsync(
-        Guid id, ConnectEmployerRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        ConnectEmployerRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         var editions = db.Editions.ManagedBy(caller, clock.Today).Select(edition => edition.Id);
         var me = caller.Me();
@@ -29,7 +35,14 @@ internal static class ConnectEmployer
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == request.OrganisationId && o.Active, cancellationToken) is not { } organisation)
+        // The organisation reads from then on: callers don't choose one that they speak for.
+        if (request.OrganisationId == caller.OrganisationId)
+        {
+            return Refusals.OwnOrganisation.ToProblem();
+        }
+
+        var active = db.Organisations.AsNoTracking().Where(o => o.Active);
+        if (await active.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
         {
             return Refusals.OrganisationUnknown("organisationId").ToProblem();
         }
@@ -59,7 +72,8 @@ internal static class ConnectEmployer
         if (application.Agreement is { IsAsked: true } asked)
         {
             var lastDay = ProgrammeClock.DayOf(asked.ExpiresAt);
-            await publish.TellEmployerAsync(organisation.Id, Notice.AgreementAsked(edition.Name, lastDay, Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber)), clock.GetUtcNow(), cancellationToken);
+            var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
+            await publish.TellEmployerAsync(organisation.Id, Notice.AgreementAsked(edition.Name, lastDay, days), clock.GetUtcNow(), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

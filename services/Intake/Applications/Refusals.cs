@@ -46,6 +46,9 @@ internal static class Refusals
     public static Refusal EmployerNotChangeable { get; } = Refusal.Conflict(
         "intake.employer-not-changeable", "The employer is changed in the draft before it is handed in, and in the participation after the decision.");
 
+    public static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
+        "intake.own-organisation", "No one connects an employer to the organisation that they speak for. Ask another programme manager.");
+
     public static Refusal EmployerConnected { get; } = Refusal.Conflict(
         "intake.employer-connected", "The employer is connected to an organisation, or no employer is named.");
 
@@ -184,7 +187,8 @@ internal static class Refusals
 
     public static Refusal AgreementUnreachable { get; } = Refusal.Invalid(
         "intake.agreement-unreachable",
-        "The employer is known by name only, and no organisation in the directory has that name. Give the e-mail address of a contact, or ask the programme manager to connect the employer to its organisation.",
+        "The employer is known by name only, and no organisation in the directory has that name. "
+            + "Give the e-mail address of a contact, or ask the programme manager to connect the employer to its organisation.",
         new Fault("contactEmail", "intake.missing", "The e-mail address is missing."));
 
     public static Refusal AgreementMailedTooOften { get; } = new(

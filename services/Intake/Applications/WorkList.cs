@@ -27,7 +27,7 @@ internal record WorkListFilter
     [Description("Only those whose employer, the last that is known, is this organisation.")]
     public Guid? OrganisationId { get; init; }
 
-    [Description("Only those whose last employer is connected to an organisation, or only those whose last employer is known by name only.")]
+    [Description("Only those whose last employer is connected to an organisation (true), or known by name only (false).")]
     public bool? EmployerConnected { get; init; }
 
     [Description("Only those in whose interview this person sits or sat.")]

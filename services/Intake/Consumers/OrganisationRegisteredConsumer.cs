@@ -35,10 +35,12 @@ internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, Program
     {
         var cancellationToken = context.CancellationToken;
         var typed = await db.Applications.AsNoTracking()
-            .Where(a => a.EmployerOrganisationId == null && (a.Status == ApplicationStatus.Submitted || a.Status == ApplicationStatus.Interviewed || a.Status == ApplicationStatus.WaitListed))
+            .Where(a => a.EmployerOrganisationId == null)
+            .Where(a => a.Status == ApplicationStatus.Submitted || a.Status == ApplicationStatus.Interviewed || a.Status == ApplicationStatus.WaitListed)
             .Select(a => new { a.Id, Name = a.Employers.OrderByDescending(e => e.From).Select(e => e.Name).FirstOrDefault() })
             .ToListAsync(cancellationToken);
-        var ids = typed.Where(application => application.Name is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey).Select(application => application.Id).ToList();
+        var ids = typed.Where(application => application.Name is { } name && OrganisationKey.Of(name) == organisation.NameKey)
+            .Select(application => application.Id).ToList();
         if (ids is [])
         {
             return;

@@ -48,7 +48,8 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
         var cancellationToken = context.CancellationToken;
         if (context.Message.Employers.MaxBy(period => period.From) is { OrganisationId: { } organisationId, AgreementId: { } agreementId }
             && await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, cancellationToken) is { } organisation
-            && await db.Applications.SingleOrDefaultAsync(a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
+            && await db.Applications.SingleOrDefaultAsync(
+                a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
             && !(await db.ConnectAsync(application, organisation, Actor.Calendar, clock.GetUtcNow(), cancellationToken)).IsRefused(out _, out var changed))
         {
             await context.Publish(changed, cancellationToken);

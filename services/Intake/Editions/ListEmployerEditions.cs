@@ -36,7 +36,7 @@ internal sealed record EmployerEdition
     [Description("The version of these terms. An agreement is granted to one version.")]
     public long? TermsVersion { get; init; }
 
-    [Description("The last day, in Europe/Amsterdam, on which you may name a successor for a candidate who withdrew. Null where the place goes to the waiting list.")]
+    [Description("The last day, in Europe/Amsterdam, on which you may name a successor for a candidate who withdrew. Null where you may not.")]
     public DateOnly? SuccessorsUntil { get; init; }
 }
 
@@ -57,7 +57,8 @@ internal static class ListEmployerEditions
         var today = clock.Today;
         var editions = await db.Editions.AsNoTracking()
             .Join(db.EditionTerms.AsNoTracking(), edition => edition.Id, terms => terms.EditionId, (edition, terms) => new { edition, terms })
-            .Where(row => row.edition.Status == EditionStatus.Open || row.edition.Status == EditionStatus.Released || (row.edition.Status == EditionStatus.Draft && row.terms.Announced))
+            .Where(row => row.edition.Status == EditionStatus.Open || row.edition.Status == EditionStatus.Released
+                || (row.edition.Status == EditionStatus.Draft && row.terms.Announced))
             .OrderBy(row => row.edition.Name).ThenBy(row => row.edition.Id)
             .ToListAsync(cancellationToken);
         IReadOnlyList<EmployerEdition> shown =

@@ -45,8 +45,8 @@ namespace Metropool.Intake.Migrations
                 type: "uuid",
                 nullable: true);
 
-            // Close to the key that the service makes: the next announcement of an organisation replaces it.
-            migrationBuilder.Sql(@"UPDATE organisations SET name_key = lower(trim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g')));");
+            // The key of the names that are here already, as OrganisationKey makes it.
+            migrationBuilder.Sql(@"UPDATE organisations SET name_key = lower(trim(regexp_replace(name, '\s+', ' ', 'g')));");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisations_name_key",

@@ -31,5 +31,5 @@ internal static class AnswerNomination
         Guid id, Caller caller, IntakeDbContext db, NominationAnswers answers, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await answers.WithdrawAsync(id, db.NominatedBy(caller), cancellationToken) is { } refusal
             ? refusal.ToProblem()
-            : TypedResults.Ok(await db.NominatedBy(caller).Where(n => n.Id == id).Viewed(db, db.AskedOf(caller, clock.Today)).SingleAsync(cancellationToken));
+            : TypedResults.Ok(await db.ViewedBy(caller, clock.Today).SingleAsync(n => n.Id == id, cancellationToken));
 }

@@ -27,7 +27,7 @@ internal static class Nominate
         var held = request.SuccessionId is { } id ? db.HeldFor(caller).Where(succession => succession.Id == id) : null;
         return (await nominating.NominateAsync(request.EditionId, request, mine, name, held, cancellationToken)).IsRefused(out var refusal, out var nomination)
             ? refusal.ToProblem()
-            : TypedResults.Created($"/intake/v1/nominations/{nomination.Id}", await db.NominatedBy(caller).Where(n => n.Id == nomination.Id).Viewed(db, db.AskedOf(caller, clock.Today)).SingleAsync(cancellationToken));
+            : TypedResults.Created($"/intake/v1/nominations/{nomination.Id}", await db.ViewedBy(caller, clock.Today).SingleAsync(n => n.Id == nomination.Id, cancellationToken));
     }
 
     public static async Task<Ok<Page<NominationView>>> ListAsync(
@@ -61,7 +61,7 @@ internal static class Nominate
 
     public static async Task<Results<Ok<NominationView>, ProblemHttpResult>> GetAsync(
         Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.NominatedBy(caller).Where(nomination => nomination.Id == id).Viewed(db, db.AskedOf(caller, clock.Today)).SingleOrDefaultAsync(cancellationToken) is { } view
+        await db.ViewedBy(caller, clock.Today).SingleOrDefaultAsync(nomination => nomination.Id == id, cancellationToken) is { } view
             ? TypedResults.Ok(view)
             : Refusals.NominationUnknown.ToProblem();
 }

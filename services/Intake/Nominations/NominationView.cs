@@ -57,10 +57,15 @@ internal static class NominationViews
         return db.Nominations.Where(nomination => nomination.OrganisationId == mine);
     }
 
+    /// <summary>The nominations of an employer as it reads them.</summary>
+    public static IQueryable<NominationView> ViewedBy(this IntakeDbContext db, Caller caller, DateOnly today) =>
+        db.NominatedBy(caller).Viewed(db, db.AskedOf(caller, today));
+
     /// <param name="nominations">The nominations.</param>
     /// <param name="db">The database.</param>
-    /// <param name="reachable">The agreements that the employer reaches: only through them does it learn the ids of what a nomination led to (R16, R46).</param>
-    public static IQueryable<NominationView> Viewed(this IQueryable<Nomination> nominations, IntakeDbContext db, IQueryable<EmployerAgreement> reachable) => nominations.AsNoTracking()
+    /// <param name="reachable">The agreements that the employer reaches: through them alone it learns the ids of what a nomination led to (R16, R46).</param>
+    public static IQueryable<NominationView> Viewed(
+        this IQueryable<Nomination> nominations, IntakeDbContext db, IQueryable<EmployerAgreement> reachable) => nominations.AsNoTracking()
         .Join(db.Editions, nomination => nomination.EditionId, edition => edition.Id, (nomination, edition) => new NominationView
         {
             Id = nomination.Id,
@@ -75,7 +80,8 @@ internal static class NominationViews
             ExpiresAt = nomination.ExpiresAt,
             SettledAt = nomination.SettledAt,
             ExternalReference = nomination.ExternalReference,
-            AgreementId = reachable.Where(a => a.ApplicationId == nomination.ApplicationId).OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefault(),
+            AgreementId = reachable.Where(a => a.ApplicationId == nomination.ApplicationId).OrderByDescending(a => a.Number)
+                .Select(a => (Guid?)a.Id).FirstOrDefault(),
             ApplicationId = reachable.Any(a => a.ApplicationId == nomination.ApplicationId) ? nomination.ApplicationId : null,
             ParticipationId = reachable.Any(a => a.ApplicationId == nomination.ApplicationId)
                 ? db.Participations.Where(p => p.ApplicationId == nomination.ApplicationId).Select(p => (Guid?)p.Id).FirstOrDefault()

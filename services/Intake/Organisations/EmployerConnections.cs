@@ -17,13 +17,16 @@ internal static class EmployerConnections
         }
 
         // Names are unique in Identity. While a name moves from one organisation to another, both can have it here for a moment: then neither is meant.
-        var key = TextPolicy.ComparisonKey(name);
-        return await db.Organisations.AsNoTracking().Where(organisation => organisation.NameKey == key && organisation.Active).Take(2).ToListAsync(cancellationToken) is [var only] ? only : null;
+        var key = OrganisationKey.Of(name);
+        var named = await db.Organisations.AsNoTracking().Where(organisation => organisation.NameKey == key && organisation.Active)
+            .OrderBy(organisation => organisation.Id).Take(2).ToListAsync(cancellationToken);
+        return named is [var only] ? only : null;
     }
 
     /// <summary>Connects the employer of an application, where its typed name is that of an organisation.</summary>
     /// <returns>The new state; null where nothing was connected.</returns>
-    public static async Task<ApplicationChanged?> ConnectByNameAsync(this IntakeDbContext db, Application application, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static async Task<ApplicationChanged?> ConnectByNameAsync(
+        this IntakeDbContext db, Application application, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.OrganisationNamedAsync(application.TypedEmployer, cancellationToken) is { } organisation
             && !(await db.ConnectAsync(application, organisation, Actor.Calendar, now, cancellationToken)).IsRefused(out _, out var changed)
             ? changed
@@ -39,9 +42,9 @@ internal static class EmployerConnections
             return refusal;
         }
 
-        var key = TextPolicy.ComparisonKey(typed!);
-        foreach (var nomination in (await db.Nominations.Where(n => n.ApplicationId == application.Id && n.OrganisationId == null).ToListAsync(cancellationToken))
-            .Where(nomination => TextPolicy.ComparisonKey(nomination.EmployerName) == key))
+        var key = OrganisationKey.Of(typed!);
+        var nominations = await db.Nominations.Where(n => n.ApplicationId == application.Id && n.OrganisationId == null).ToListAsync(cancellationToken);
+        foreach (var nomination in nominations.Where(nomination => OrganisationKey.Of(nomination.EmployerName) == key))
         {
             nomination.Connect(organisation);
         }

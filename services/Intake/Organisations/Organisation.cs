@@ -27,7 +27,7 @@ internal sealed class Organisation
             return false;
         }
 
-        (Version, Name, NameKey, Active) = (state.Version, state.Name, TextPolicy.ComparisonKey(state.Name), state.Active);
+        (Version, Name, NameKey, Active) = (state.Version, state.Name, OrganisationKey.Of(state.Name), state.Active);
         return true;
     }
 }

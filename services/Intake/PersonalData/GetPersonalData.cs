@@ -39,14 +39,17 @@ internal static class GetPersonalData
         });
     }
 
-    private static async Task<IReadOnlyList<PersonalReference>> ReferencesAsync(Application application, IntakeDbContext db, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PersonalReference>> ReferencesAsync(
+        Application application, IntakeDbContext db, CancellationToken cancellationToken)
     {
-        var nominations = await db.Nominations.AsNoTracking().Where(nomination => nomination.ApplicationId == application.Id && nomination.ExternalReference != null)
+        var nominations = await db.Nominations.AsNoTracking()
+            .Where(nomination => nomination.ApplicationId == application.Id && nomination.ExternalReference != null)
             .OrderBy(nomination => nomination.Id).ToListAsync(cancellationToken);
         return
         [
             .. nominations.Select(nomination => new PersonalReference(nomination.EmployerName, nomination.ExternalReference!))
-                .Concat(application.Agreements.Where(agreement => agreement.ExternalReference is not null).Select(agreement => new PersonalReference(agreement.EmployerName, agreement.ExternalReference!)))
+                .Concat(application.Agreements.Where(agreement => agreement.ExternalReference is not null)
+                    .Select(agreement => new PersonalReference(agreement.EmployerName, agreement.ExternalReference!)))
                 .Distinct(),
         ];
     }

@@ -34,7 +34,8 @@ internal static class GetSuccessions
             NominationId = view.NominationId,
             ClosedAt = view.ClosedAt,
             AgreementId = db.Successions.Where(s => s.Id == view.Id)
-                .Join(reachable, s => s.WithdrawnApplicationId, a => a.ApplicationId, (_, a) => a).OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefault(),
+                .Join(reachable, s => s.WithdrawnApplicationId, a => a.ApplicationId, (_, a) => a)
+                .OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefault(),
         }).ToPageAsync(paging, Order, cancellationToken));
     }
 

@@ -8,7 +8,8 @@ namespace Metropool.Internship.Placements;
 /// <param name="Settings">The settings.</param>
 /// <param name="Now">Programme time.</param>
 /// <param name="Today">The day of it.</param>
-internal sealed record PlacementRules(IReadOnlyList<KnownOrganisation> Known, IReadOnlyDictionary<string, string> KvkNumbers, InternshipSettings Settings, DateTimeOffset Now, DateOnly Today)
+internal sealed record PlacementRules(
+    IReadOnlyList<KnownOrganisation> Known, IReadOnlyDictionary<string, string> KvkNumbers, InternshipSettings Settings, DateTimeOffset Now, DateOnly Today)
 {
     /// <summary>R26: the host is unknown to the participant. Neither an employer of any period nor one of their stated history.</summary>
     public IEnumerable<Fault> HostIsUnknown(HostOrganisation host) => Known.Any(organisation => organisation.Is(host) || HasSameNumber(organisation, host))
@@ -19,7 +20,8 @@ internal sealed record PlacementRules(IReadOnlyList<KnownOrganisation> Known, IR
     private bool HasSameNumber(KnownOrganisation organisation, HostOrganisation host) =>
         NumberOf(organisation.Name, organisation.KvkNumber) is { } number && number == NumberOf(host.Name, host.KvkNumber);
 
-    private string? NumberOf(string name, string? kvkNumber) => kvkNumber is { Length: > 0 } ? kvkNumber : KvkNumbers.GetValueOrDefault(OrganisationName.Comparable(name));
+    private string? NumberOf(string name, string? kvkNumber) =>
+        kvkNumber is { Length: > 0 } ? kvkNumber : KvkNumbers.GetValueOrDefault(OrganisationName.Comparable(name));
 
     /// <summary>R25: at least four weeks and at least 160 hours, both.</summary>
     public static IEnumerable<Fault> LongEnough(WorkPlan plan)

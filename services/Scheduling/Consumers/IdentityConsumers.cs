@@ -96,7 +96,7 @@ internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db, Pro
         var typed = await ParticipationQueries.Whole(db)
             .Where(p => p.Status != ParticipationStatus.Ended && p.Status != ParticipationStatus.Completed && p.Employers.Any(e => e.OrganisationId == null))
             .OrderBy(p => p.Id).ToListAsync(context.CancellationToken);
-        foreach (var participation in typed.Where(p => p.TypedEmployer is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey))
+        foreach (var participation in typed.Where(p => p.TypedEmployer is { } name && OrganisationKey.Of(name) == organisation.NameKey))
         {
             if (!participation.ConnectEmployer(organisation, clock.GetUtcNow()).IsRefused(out _, out var changed))
             {

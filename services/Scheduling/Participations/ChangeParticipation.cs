@@ -19,7 +19,9 @@ internal static class ChangeParticipation
     internal sealed record PauseRequest(DateOnly? Until = null);
 
     /// <param name="OrganisationId">The organisation, as found in Identity's directory.</param>
-    /// <param name="Name">Its name, where it is not in the directory; a name that is in the directory is connected to its organisation. Null where there is no employer for the time being.</param>
+    /// <param name="Name">
+    /// Its name, where it is not in the directory; a name that is in the directory is connected to its organisation. Null where there is no employer for the time being.
+    /// </param>
     /// <param name="From">The first day.</param>
     internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(200)] string? Name, DateOnly From);
 
@@ -68,20 +70,38 @@ internal static class ChangeParticipation
                 var organisation = request.OrganisationId is { } organisationId
                     ? await db.Organisations.FindAsync([organisationId], token)
                     : name is null ? null : await db.OrganisationNamedAsync(name, token);
-                return request.OrganisationId is not null && organisation is null
-                    ? OrganisationUnknown
+                // A new employer reads from its first day on: callers don't choose one that they speak for.
+                return request.OrganisationId is not null && organisation is null ? OrganisationUnknown
+                    : organisation is not null && organisation.OrganisationId == caller.OrganisationId ? OwnOrganisation
                     : participation.ChangeEmployer(organisation?.OrganisationId, organisation?.Name ?? name, request.From, now);
             },
             cancellationToken);
 
     public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ConnectEmployerAsync(
-        Guid participationId, ConnectEmployerRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        Guid participationId,
+        ConnectEmployerRequest request,
+        Caller caller,
+        SchedulingDbContext db,
+        ProgrammeClock clock,
+        IPublishEndpoint publish,
+        CancellationToken cancellationToken) =>
         OnParticipationAsync<ParticipationChanged>(
             participationId, EditionAccess.Organising, caller, db, clock, publish,
-            async (participation, now, token) => await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
-                ? participation.ConnectEmployer(organisation, now)
-                : OrganisationUnknown,
+            async (participation, now, token) =>
+            {
+                if (request.OrganisationId == caller.OrganisationId)
+                {
+                    return OwnOrganisation;
+                }
+
+                return await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
+                    ? participation.ConnectEmployer(organisation, now)
+                    : OrganisationUnknown;
+            },
             cancellationToken);
+
+    private static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
+        "scheduling.own-organisation", "No one makes the organisation that they speak for an employer. Ask another member of the team.");
 
     private static Refusal OrganisationUnknown { get; } = Refusal.Conflict("scheduling.organisation-unknown", "Organisation not found.");
 
@@ -112,6 +132,8 @@ internal static class ChangeParticipation
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: false, withReferences: true));
+        return outcome.IsRefused(out var refused, out var result)
+            ? refused.ToProblem()
+            : TypedResults.Ok(ParticipationView.Of(result, withReason: false, withReferences: true));
     }
 }

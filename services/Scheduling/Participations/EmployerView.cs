@@ -63,7 +63,9 @@ internal static class EmployerView
         Guid participationId, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var found = await EmployedBy(caller, null, db, clock.Today).Where(p => p.Id == participationId).ToListAsync(cancellationToken);
-        return await ViewsAsync(found, caller, db, standings, clock, cancellationToken) is [var view] ? TypedResults.Ok(view) : Participation.Unknown().ToProblem();
+        return await ViewsAsync(found, caller, db, standings, clock, cancellationToken) is [var view]
+            ? TypedResults.Ok(view)
+            : Participation.Unknown().ToProblem();
     }
 
     /// <summary>The participations that the calling organisation employs today, with its own reference where one is given.</summary>
@@ -72,18 +74,25 @@ internal static class EmployerView
         var organisation = caller.OrganisationId!.Value;
         var reference = string.IsNullOrWhiteSpace(externalReference) ? null : externalReference.Trim();
         return ParticipationQueries.Whole(db).AsNoTracking().Where(p => p.Employers.Any(e =>
-            e.OrganisationId == organisation && e.From <= today && (e.Until == null || e.Until >= today) && (reference == null || e.ExternalReference == reference)));
+            e.OrganisationId == organisation && e.From <= today && (e.Until == null || e.Until >= today)
+            && (reference == null || e.ExternalReference == reference)));
     }
 
     private static async Task<IReadOnlyList<View>> ViewsAsync(
-        IReadOnlyList<Participation> participations, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, CancellationToken cancellationToken)
+        IReadOnlyList<Participation> participations,
+        Caller caller,
+        SchedulingDbContext db,
+        Standings standings,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         var editionIds = participations.Select(p => p.EditionId).Distinct().ToList();
         var editions = await db.Editions.AsNoTracking().Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         var facts = new Dictionary<Guid, AttendanceFacts>();
         foreach (var edition in editions.Values)
         {
-            facts[edition.Id] = await standings.FactsAsync(edition, [.. participations.Where(p => p.EditionId == edition.Id).Select(p => p.Id)], cancellationToken);
+            Guid[] ids = [.. participations.Where(p => p.EditionId == edition.Id).Select(p => p.Id)];
+            facts[edition.Id] = await standings.FactsAsync(edition, ids, cancellationToken);
         }
 
         return [.. participations.Select(participation =>

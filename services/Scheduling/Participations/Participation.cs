@@ -3,12 +3,11 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Editions;
-using Metropool.Scheduling.People;
 
 namespace Metropool.Scheduling.Participations;
 
 /// <summary>One person's way through the programme (R16). It outlives an edition.</summary>
-internal sealed class Participation
+internal sealed partial class Participation
 {
     private readonly List<Employment> _employers = [];
     private readonly List<Pause> _pauses = [];
@@ -256,58 +255,6 @@ internal sealed class Participation
         return State<ParticipationTransferred>();
     }
 
-    /// <summary>Notes a change of employer from a day on; the former one's period ends the day before (R16).</summary>
-    /// <param name="organisationId">The municipality, where it has an account here.</param>
-    /// <param name="name">Its name; null where there is no employer for the time being.</param>
-    /// <param name="first">The first day.</param>
-    /// <param name="now">Programme time.</param>
-    public Outcome<ParticipationChanged> ChangeEmployer(Guid? organisationId, string? name, DateOnly first, DateTimeOffset now)
-    {
-        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
-        {
-            return NotNow("The participation has ended or is completed.");
-        }
-
-        if (_employers.Exists(e => e.From >= first))
-        {
-            return Refusal.Invalid("scheduling.period-invalid", "The new employer comes after the former one.", new Fault("from", "not-later", "It has to come after the first day with the employer before."));
-        }
-
-        foreach (var former in _employers.Where(e => e.Until is null || e.Until >= first))
-        {
-            former.EndOn(first.AddDays(-1));
-        }
-
-        if (name is not null)
-        {
-            _employers.Add(new(Guid.CreateVersion7(), organisationId, name, first, null));
-        }
-
-        (Version, ChangedAt) = (Version + 1, now);
-        return State<ParticipationChanged>();
-    }
-
-    /// <summary>The name of the last employer, where it is known by name only; else null.</summary>
-    public string? TypedEmployer => _employers.MaxBy(e => e.From) is { OrganisationId: null } last ? last.Name : null;
-
-    /// <summary>Connects the last employer, which is known by name only, to its organisation. From then on it sees what an employer sees, since the employment began (R16).</summary>
-    public Outcome<ParticipationChanged> ConnectEmployer(Organisation organisation, DateTimeOffset now)
-    {
-        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
-        {
-            return NotNow("The participation has ended or is completed.");
-        }
-
-        if (_employers.MaxBy(e => e.From) is not { OrganisationId: null } last)
-        {
-            return Refusal.Conflict("scheduling.employer-connected", "The employer is connected to an organisation, or there is no employer.");
-        }
-
-        last.Connect(organisation);
-        (Version, ChangedAt) = (Version + 1, now);
-        return State<ParticipationChanged>();
-    }
-
     /// <summary>Takes over whether there is a certificate, from Assessment.</summary>
     /// <returns>The new state; null where it says nothing new.</returns>
     public ParticipationChanged? TakeOverCertificate(bool holds, DateTimeOffset at)
@@ -386,55 +333,6 @@ internal sealed class Participation
     }
 
     private Pause? CurrentPause => Status == ParticipationStatus.Paused ? _pauses.OrderBy(p => p.From).ThenBy(p => p.Id).Last() : null;
-}
-
-/// <summary>A period with an employer.</summary>
-internal sealed class Employment(Guid id, Guid? organisationId, string name, DateOnly from, DateOnly? until)
-{
-    public const int LongestReference = 100;
-
-    public Guid Id { get; private init; } = id;
-
-    public Guid? OrganisationId { get; private set; } = organisationId;
-
-    public string Name { get; private set; } = name;
-
-    public DateOnly From { get; private init; } = from;
-
-    public DateOnly? Until { get; private set; } = until;
-
-    /// <summary>The agreement that this employer granted in Intake. Null for an employer that came after the admission.</summary>
-    public Guid? AgreementId { get; private init; }
-
-    /// <summary>The nomination by this employer that led to the application.</summary>
-    public Guid? NominationId { get; private init; }
-
-    /// <summary>This employer's own reference (R16: no other employer sees it).</summary>
-    public string? ExternalReference { get; private init; }
-
-    public static Employment Of(EmployerPeriod period) => new(Guid.CreateVersion7(), period.OrganisationId, period.Name, period.From, period.Until)
-    {
-        AgreementId = period.AgreementId,
-        NominationId = period.NominationId,
-        ExternalReference = period.ExternalReference,
-    };
-
-    public void EndOn(DateOnly until) => Until = until;
-
-    public void Connect(Organisation organisation) => (OrganisationId, Name) = (organisation.OrganisationId, organisation.Name);
-
-    public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
-
-    public EmployerPeriod AsPeriod() => new()
-    {
-        OrganisationId = OrganisationId,
-        Name = Name,
-        From = From,
-        Until = Until,
-        AgreementId = AgreementId,
-        NominationId = NominationId,
-        ExternalReference = ExternalReference,
-    };
 }
 
 /// <summary>A pause, by its days (R16).</summary>

@@ -35,7 +35,8 @@ internal sealed record ParticipationView(
     public static ParticipationView Of(Participation participation, bool withReason, bool withReferences = false) => new(
         participation.Id, participation.Version, participation.PersonId, participation.DisplayName, participation.EditionId, participation.ApplicationId,
         participation.Status, participation.StatusSince,
-        [.. participation.Employers.OrderBy(e => e.From).Select(e => new EmploymentView(e.OrganisationId, e.Name, e.From, e.Until, withReferences ? e.ExternalReference : null))],
+        [.. participation.Employers.OrderBy(e => e.From).Select(e =>
+            new EmploymentView(e.OrganisationId, e.Name, e.From, e.Until, withReferences ? e.ExternalReference : null))],
         [.. participation.Pauses.OrderBy(p => p.From).Select(p => new PauseView(p.From, p.Until))],
         [.. participation.Transfers.OrderBy(t => t.On).Select(t => new TransferView(t.From, t.To, t.On, t.Met))],
         participation.Ending?.On, withReason ? participation.Ending?.Reason : null, participation.Ending?.OfferedEditionId,

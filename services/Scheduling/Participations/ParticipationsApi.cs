@@ -34,7 +34,7 @@ internal static class ParticipationsApi
         participations.MapPost("/{participationId:guid}/employer-connection", ChangeParticipation.ConnectEmployerAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("ConnectEmployer").WithSummary("Connect an employer to its organisation")
-            .WithDescription("By dean, programme manager or project manager, where the employer is known by name only. From then on the organisation sees the participation, since the employment began.");
+            .WithDescription("By dean, programme manager or project manager, where the employer is known by name only. The organisation then sees the participation.");
         participations.MapPost("/{participationId:guid}/end", EndParticipation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("EndParticipation").WithSummary("End a participation")
@@ -51,7 +51,8 @@ internal static class ParticipationsApi
         employer.MapGet("", EmployerView.ListAsync)
             .WithName("GetEmployerParticipations").WithSummary("List an employer's own people").WithDescription("Status, dates, and attendance as met or not; only while it employs them, and nothing from before.");
         employer.MapGet("/{participationId:guid}", EmployerView.GetAsync)
-            .WithName("GetEmployerParticipation").WithSummary("Get a participation of an employer's own people").WithDescription("The same as in the list. For another organisation the participation is unknown.");
+            .WithName("GetEmployerParticipation").WithSummary("Get a participation of an employer's own people")
+            .WithDescription("The same as in the list. For another organisation the participation is unknown.");
 
         var absences = routes.MapGroup("/absences/{absenceId:guid}").WithTags("Attendance").RequireAuthorization(Policies.Staff);
         absences.MapPost("/decision", DecideAbsence.HandleAsync)

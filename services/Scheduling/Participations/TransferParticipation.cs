@@ -69,7 +69,9 @@ internal static class TransferParticipation
                 return found.Participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
+        return outcome.IsRefused(out var refused, out var result)
+            ? refused.ToProblem()
+            : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
     }
 
     private static async Task<Outcome<(Edition Edition, Participation Participation)>> FindAsync(

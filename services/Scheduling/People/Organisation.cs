@@ -27,7 +27,7 @@ internal sealed class Organisation(Guid organisationId)
             return false;
         }
 
-        (Version, Name, NameKey, Active) = (registered.Version, registered.Name, TextPolicy.ComparisonKey(registered.Name), registered.Active);
+        (Version, Name, NameKey, Active) = (registered.Version, registered.Name, OrganisationKey.Of(registered.Name), registered.Active);
         return true;
     }
 }
@@ -38,7 +38,9 @@ internal static class OrganisationNames
     public static async Task<Organisation?> OrganisationNamedAsync(this SchedulingDbContext db, string name, CancellationToken cancellationToken)
     {
         // Names are unique in Identity. While a name moves from one organisation to another, both can have it here for a moment: then neither is meant.
-        var key = TextPolicy.ComparisonKey(name);
-        return await db.Organisations.AsNoTracking().Where(o => o.NameKey == key && o.Active).Take(2).ToListAsync(cancellationToken) is [var only] ? only : null;
+        var key = OrganisationKey.Of(name);
+        var named = await db.Organisations.AsNoTracking().Where(o => o.NameKey == key && o.Active)
+            .OrderBy(o => o.OrganisationId).Take(2).ToListAsync(cancellationToken);
+        return named is [var only] ? only : null;
     }
 }
