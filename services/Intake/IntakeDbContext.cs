@@ -142,6 +142,8 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         {
             organisation.ToTable("organisations");
             organisation.Property(o => o.Version).IsConcurrencyToken();
+            organisation.Property(o => o.Active).HasDefaultValue(true);
+            organisation.HasIndex(o => o.NameKey);
         });
         modelBuilder.Entity<Person>(person =>
         {
@@ -200,6 +202,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         // Always with the application, as the agreements: what it awaits and whether it can be admitted depends on them.
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.Ignore(a => a.Agreement);
+        application.Ignore(a => a.TypedEmployer);
         application.HasMany(a => a.Agreements).WithOne().HasForeignKey(agreement => agreement.ApplicationId);
         application.Navigation(a => a.Agreements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);
@@ -233,10 +236,12 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         // As a judgement has.
         agreement.Property(a => a.Id).ValueGeneratedNever();
         agreement.Property(a => a.EmployerName).HasMaxLength(Limits.Line);
+        agreement.Property(a => a.ExternalReference).HasMaxLength(Limits.Reference);
         agreement.ComplexProperty(a => a.Terms, terms => terms.ToJson());
         agreement.ComplexProperty(a => a.Invoice, invoice => invoice.ToJson());
         agreement.HasIndex(a => new { a.ApplicationId, a.Number }).IsUnique();
         agreement.HasIndex(a => new { a.OrganisationId, a.Id });
+        agreement.HasIndex(a => new { a.OrganisationId, a.ExternalReference }).HasFilter("external_reference IS NOT NULL");
         // At most one of an application is open or granted.
         agreement.HasIndex(a => a.ApplicationId).IsUnique().HasFilter($"status IN ('{AgreementStatus.Asked}', '{AgreementStatus.Granted}')");
         agreement.HasIndex(a => new { a.ExpiresAt, a.Id }).HasFilter($"status = '{AgreementStatus.Asked}'");
@@ -249,12 +254,14 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
         nomination.Property(n => n.EmployerName).HasMaxLength(Limits.Line);
         nomination.Property(n => n.Function).HasMaxLength(Limits.Line);
         nomination.Property(n => n.Email).HasMaxLength(EmailAddresses.Longest);
+        nomination.Property(n => n.ExternalReference).HasMaxLength(Limits.Reference);
         nomination.ComplexProperty(n => n.Name, name => name.Ignore(n => n.TitlesBefore).Ignore(n => n.TitlesAfter).Ignore(n => n.CertificateName));
         nomination.HasOne<Edition>().WithMany().HasForeignKey(n => n.EditionId);
         nomination.HasOne<Succession>().WithMany().HasForeignKey(n => n.SuccessionId);
         // It goes with the application that it led to.
         nomination.HasOne<Application>().WithMany().HasForeignKey(n => n.ApplicationId);
         nomination.HasIndex(n => new { n.OrganisationId, n.Id });
+        nomination.HasIndex(n => new { n.OrganisationId, n.ExternalReference }).HasFilter("external_reference IS NOT NULL");
         // Those that expire are found at once.
         nomination.HasIndex(n => n.ExpiresAt).HasFilter($"status = '{NominationStatus.Open}'");
         nomination.HasIndex(n => new { n.EditionId, n.AddressHash }).HasFilter($"status = '{NominationStatus.Open}'");

@@ -43,6 +43,7 @@ public sealed class AccessTests(IdentityFixture identity)
         new("DiscardMail", "DELETE", "/outgoing-mails/parked/{nobody}", null, UnknownToAdministrators),
         new("ReleaseMail", "POST", "/outgoing-mails/{nobody}/release", null, UnknownToAdministrators),
         new("ListOrganisations", "GET", "/organisations", null, "decaan beheerder") { Changes = true },
+        new("SearchDirectory", "GET", "/organisations/directory?name=gemeente", null, Everybody) { Changes = true },
         new("RegisterOrganisation", "POST", "/organisations", """{ "name": "Voorbeeldgemeente", "kvkNumber": "no number" }""", "beheerder"),
         new("GetOrganisation", "GET", "/organisations/{organisation}", null, "decaan beheerder") { Changes = true },
         new("ChangeOrganisation", "PUT", "/organisations/{organisation}", """{ "name": "{name}" }""", "beheerder"),

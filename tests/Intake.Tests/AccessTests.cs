@@ -45,6 +45,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("RefuseOffer", "POST", "/applications/{id}/offer/refusal") { For = Names([Who.Candidate]) },
         new("MoveApplication", "POST", "/applications/{id}/move") { For = Names([Who.Candidate]) },
         new("ChangeEmployer", "POST", "/applications/{id}/employers") { For = Names([Who.Candidate]) },
+        new("ConnectEmployer", "POST", "/applications/{id}/employer-connection") { For = Names([Who.ProgrammeManager]) },
         new("CorrectName", "PUT", "/applications/{id}/name") { For = Names([Who.Candidate]) },
         new("RecordInterviewHeld", "POST", "/applications/{id}/interview/held") { For = Names([Who.Dean, Who.ProgrammeManager]) },
         new("WriteJudgement", "POST", "/applications/{id}/judgement") { For = Names([Who.Dean, Who.ProgrammeManager]) },
@@ -62,6 +63,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         new("GetAgreement", "GET", "/agreements/{agreement}") { For = Names(Employing) },
         new("GrantAgreement", "POST", "/agreements/{agreement}/grant") { For = Names(Employing) },
         new("RefuseAgreement", "POST", "/agreements/{agreement}/refusal") { For = Names(Employing) },
+        new("ListEmployerEditions", "GET", "/employer/editions") { For = Names(Employers), Changes = true },
         new("Nominate", "POST", "/nominations") { For = Names(Employers) },
         new("ListNominations", "GET", "/nominations") { For = Names(Employers) },
         new("GetNomination", "GET", "/nominations/{nomination}") { For = Names(Employing) },
@@ -104,7 +106,9 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
         ["RefuseOffer"] = Stage.Offered,
         ["MoveApplication"] = Stage.Lapsed,
         ["ChangeEmployer"] = Stage.Submitted,
+        ["ConnectEmployer"] = Stage.Typed,
         ["CorrectName"] = Stage.Submitted,
+        ["ListEmployerEditions"] = Stage.None,
         ["RecordInterviewHeld"] = Stage.Booked,
         ["WriteJudgement"] = Stage.Held,
         ["ConfirmJudgement"] = Stage.Judged,
@@ -183,7 +187,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         var shown = Assert.Single(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
         Assert.Equal(
-            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "id", "interviewAt", "interviewStanding", "personId", "status", "submittedAt", "waitListPosition"],
+            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "employerOrganisationId", "id", "interviewAt", "interviewStanding", "personId", "status", "submittedAt", "waitListPosition"],
             shown.Select(field => field.Key).Order());
     }
 
@@ -231,6 +235,7 @@ public enum Stage
     None,
     Draft,
     Submitted,
+    Typed,
     InConflict,
     Nominated,
     PlaceHeld,
@@ -282,6 +287,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.None => Task.FromResult(_other with { PersonId = Some.Id() }),
         Stage.Draft => _scene.DraftAsync(),
         Stage.Submitted => _scene.SubmittedAsync(),
+        Stage.Typed => TypedAsync(),
         Stage.InConflict => InConflictAsync(),
         Stage.Asked => AskedAsync(),
         Stage.Nominated => NominatedAsync(),
@@ -294,6 +300,13 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
         Stage.Lapsed => LapsedAsync(),
         _ => _scene.AdmittedAsync(),
     };
+
+    private async Task<Candidate> TypedAsync()
+    {
+        var candidate = await _scene.DraftAsync(Candidate.Complete(_scene.Edition.EditionId));
+        await candidate.SubmitAsync().OkAsync();
+        return candidate;
+    }
 
     private async Task<Candidate> AskedAsync()
     {
@@ -378,6 +391,7 @@ public sealed class AccessScene(IntakeFixture intake) : IAsyncLifetime
             "SetRetentionConsent" => new { given = true },
             "CorrectName" => new { callName = "Deelnemer", surname = "Anders", certificateName = "D. Anders" },
             "ChangeEmployer" => new { name = "Andere gemeente", from = "2025-09-01" },
+            "ConnectEmployer" => new { organisationId = candidate.Scene.EmployerId },
             "SetEditionTerms" => new { capacity = 500, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() },
             "LeaveInterest" => new { email = "iemand@voorbeeld.example" },
             "WriteJudgement" => Candidate.Judgement(),

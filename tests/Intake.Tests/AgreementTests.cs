@@ -108,7 +108,7 @@ public sealed class AgreementTests(IntakeFixture intake)
 
         var shown = await scene.Employer.FetchAsync($"/intake/v1/agreements/{id}").OkAsync();
         Assert.Equal(
-            ["applicationStatus", "askedAt", "candidate", "decidedAt", "editionId", "editionName", "employer", "endsOn", "expiresAt", "id", "interviewHeldAt", "invoice", "reason", "settledAt", "startsOn", "status", "submittedAt", "terms", "termsVersion", "time"],
+            ["applicationId", "applicationStatus", "askedAt", "candidate", "decidedAt", "editionId", "editionName", "employer", "endsOn", "expiresAt", "externalReference", "id", "interviewHeldAt", "invoice", "nominationId", "participationId", "reason", "settledAt", "startsOn", "status", "submittedAt", "terms", "termsAtAdmission", "termsVersion", "time"],
             shown.AsObject().Select(field => field.Key).Order());
         Assert.Equal(("Deelnemer van Voorbeeld", "waitListed", 1, 4), (shown.Text("candidate"), shown.Text("applicationStatus"), shown.Number("time.studyDaysAWeek"), shown.Number("time.internshipWeeks")));
         string[] hidden = ["Een reden.", "Een volgende stap.", "Tien jaar ervaring.", "Wonen in een stad", "Bestuurskundige theorie", "Beter onderhandelen", "Past bij wat"];

@@ -83,7 +83,7 @@ public sealed class ApplicationTests(IntakeFixture intake)
 
         var employer = (await candidate.ReadAsync()).At("employers.0")!;
         Assert.Null(employer.Text("organisationId"));
-        Assert.Equal("Voorbeeldgemeente", employer.Text("name"));
+        Assert.Equal("Gemeente zonder account", employer.Text("name"));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ApplicationTests(IntakeFixture intake)
     {
         var scene = await Scene.OpenAsync(intake);
         var candidate = await scene.NotAgreedAsync();
-        var organisation = Some.Organisation(name: "Andere gemeente");
+        var organisation = Some.Organisation(name: "Nieuwe gemeente");
         await intake.HandledAsync(organisation);
 
         var changed = await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = organisation.OrganisationId, from = "2025-09-01" }).OkAsync();
@@ -118,7 +118,7 @@ public sealed class ApplicationTests(IntakeFixture intake)
         await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
         var admitted = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
         Assert.Equal(
-            [("Voorbeeldgemeente", new DateOnly(2019, 4, 1), new DateOnly(2025, 8, 31)), ("Andere gemeente", new DateOnly(2025, 9, 1), null)],
+            [("Voorbeeldgemeente", new DateOnly(2019, 4, 1), new DateOnly(2025, 8, 31)), ("Nieuwe gemeente", new DateOnly(2025, 9, 1), null)],
             admitted.Admission!.Employers.Select(employer => (employer.Name, employer.From, employer.Until)));
     }
 

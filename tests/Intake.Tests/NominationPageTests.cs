@@ -33,7 +33,7 @@ public sealed class NominationPageTests(IntakeFixture intake)
     {
         var (scene, _, link) = await HeldAsync();
         var page = await OpenAsync(link);
-        Assert.All(["Deelnemer van Voorbeeld", "Voorbeeldgemeente", "26 september 2025"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["Deelnemer van Voorbeeld", "Gemeente zonder account", "26 september 2025"], text => Assert.Contains(text, page, StringComparison.Ordinal));
 
         var (first, second) = (Address(), Address());
         await SendAsync("/intake/succession", HttpStatusCode.OK, Named(link, first));
@@ -48,7 +48,7 @@ public sealed class NominationPageTests(IntakeFixture intake)
         Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
         await SendAsync("/intake/succession", HttpStatusCode.OK, Named(next, second));
         var successor = await scene.TakeUpAsync(second);
-        Assert.Equal(("Voorbeeldgemeente", true), ((await successor.ReadAsync()).Text("employers.0.name"), (await successor.ReadAsync()).At("nomination.placeHeld")!.GetValue<bool>()));
+        Assert.Equal(("Gemeente zonder account", true), ((await successor.ReadAsync()).Text("employers.0.name"), (await successor.ReadAsync()).At("nomination.placeHeld")!.GetValue<bool>()));
         Assert.Contains("heeft de voordracht aangenomen", await OpenAsync(next), StringComparison.Ordinal);
     }
 

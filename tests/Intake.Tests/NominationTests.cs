@@ -42,7 +42,8 @@ public sealed class NominationTests(IntakeFixture intake)
 
         var line = Assert.Single((await scene.Employer.FetchAsync("/intake/v1/nominations?status=accepted").OkAsync()).At("items")!.AsArray())!.AsObject();
 
-        Assert.Equal(["candidate", "editionId", "editionName", "email", "expiresAt", "function", "id", "nominatedAt", "settledAt", "status", "successionId"], line.Select(field => field.Key).Order());
+        Assert.Equal(["agreementId", "applicationId", "candidate", "editionId", "editionName", "email", "expiresAt", "externalReference", "function", "id", "nominatedAt", "participationId", "settledAt", "status", "successionId"], line.Select(field => field.Key).Order());
+        Assert.All(["agreementId", "applicationId", "participationId"], field => Assert.Null(line.Text(field)));
         Assert.Empty((await scene.Employer.FetchAsync("/intake/v1/agreements").OkAsync()).At("items")!.AsArray());
         var another = intake.ClientFor(TestCaller.OrganisationClient("another", Some.Id()));
         await another.FetchAsync($"/intake/v1/nominations/{nominated.Id()}").RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");

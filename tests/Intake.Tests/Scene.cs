@@ -132,7 +132,7 @@ internal sealed class Scene
     }
 
     /// <summary>The employer nominates somebody; what was answered.</summary>
-    public Task<HttpResponseMessage> NominateAsync(string email, Guid? successionId = null, HttpClient? by = null) => (by ?? Employer).PostAsync("/intake/v1/nominations", new
+    public Task<HttpResponseMessage> NominateAsync(string email, Guid? successionId = null, HttpClient? by = null, string? externalReference = null) => (by ?? Employer).PostAsync("/intake/v1/nominations", new
     {
         editionId = Edition.EditionId,
         callName = "Voorgedragen",
@@ -141,6 +141,7 @@ internal sealed class Scene
         function = "Beleidsadviseur",
         email,
         successionId,
+        externalReference,
     });
 
     /// <summary>Somebody takes the nomination up that was mailed to an address; they are new here unless given.</summary>
@@ -203,7 +204,7 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
     {
         ["editionId"] = editionId,
         ["name"] = new JsonObject { ["callName"] = "Deelnemer", ["prefix"] = "van", ["surname"] = "Voorbeeld", ["certificateName"] = "D. van Voorbeeld" },
-        ["employer"] = new JsonObject { ["organisationId"] = employerId, ["name"] = "Voorbeeldgemeente", ["from"] = "2019-04-01" },
+        ["employer"] = new JsonObject { ["organisationId"] = employerId, ["name"] = employerId is null ? "Gemeente zonder account" : "Voorbeeldgemeente", ["from"] = "2019-04-01" },
         ["function"] = "Strategisch adviseur",
         ["challenge"] = "Wonen in een stad die vol is.",
         ["learningWishes"] = new JsonObject { ["cognitive"] = "Bestuurskundige theorie.", ["personal"] = "Beter onderhandelen." },

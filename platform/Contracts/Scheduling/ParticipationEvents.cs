@@ -119,6 +119,15 @@ public sealed record EmployerPeriod
     /// <summary>The last day, in Europe/Amsterdam; null while it is open.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>The agreement that this employer granted in Intake. Null for an employer that came after the admission.</summary>
+    public Guid? AgreementId { get; init; }
+
+    /// <summary>The nomination by this employer that led to the application.</summary>
+    public Guid? NominationId { get; init; }
+
+    /// <summary>The reference that this employer uses in its own administration. Shown to this employer and to the organising team only (R16).</summary>
+    public string? ExternalReference { get; init; }
+
     /// <summary>Whether the employer employs the participant on a day.</summary>
     public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
 }

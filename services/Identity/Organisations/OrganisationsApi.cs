@@ -17,6 +17,9 @@ internal static class OrganisationsApi
             .WithName("ListOrganisations").WithSummary("List organisations").WithDescription("All organisations, in the order in which they were registered.");
         group.MapPost("", RegisterOrganisation.HandleAsync).RequireAuthorization(Policies.Administrator)
             .WithName("RegisterOrganisation").WithSummary("Register an organisation").WithDescription("Makes an organisation known to every service.");
+        group.MapGet("/directory", SearchDirectory.HandleAsync).RequireAuthorization(Policies.Person)
+            .WithName("SearchDirectory").WithSummary("Search organisations by name")
+            .WithDescription("Active organisations whose name has all these words, in the order of registration: id and name only. For any signed-in person.");
         group.MapGet("/{organisationId:guid}", GetOrganisation.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
             .WithName("GetOrganisation").WithSummary("Get an organisation").WithDescription("Its particulars; the version is in ETag.");
         group.MapPut("/{organisationId:guid}", ChangeOrganisation.HandleAsync).RequireAuthorization(Policies.Administrator)

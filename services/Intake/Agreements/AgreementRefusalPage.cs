@@ -35,7 +35,7 @@ internal static class AgreementRefusalPage
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var refusal = await answering.AnswerInTransactionAsync(asked.Id, db.Agreements, (application, _, _, now) => application.RefuseAgreement(asked.Id, reason, null, now), cancellationToken);
+        var refusal = await answering.AnswerInTransactionAsync(asked.Id, db.Agreements, (application, _, _, now) => application.RefuseAgreement(asked.Id, reason, null, null, now), cancellationToken);
         if (refusal is not null || !await links.UseAsync(form.Code, cancellationToken))
         {
             return AgreementPage.Dead();

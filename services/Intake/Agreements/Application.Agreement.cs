@@ -2,6 +2,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Http;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Nominations;
 
 namespace Metropool.Intake.Applications;
 
@@ -24,11 +25,13 @@ internal sealed partial class Application
     /// the terms have become worse since: nobody is admitted on it any more.
     /// </summary>
     /// <param name="request">Whom to ask.</param>
+    /// <param name="nomination">The nomination by this employer that goes with the application; null where there is none.</param>
     /// <param name="terms">What would be agreed to today; null while no price is known.</param>
     /// <param name="hasContact">Whether the employer has a contact here who is notified.</param>
     /// <param name="now">Programme time.</param>
     /// <param name="lifetime">How long it can be answered.</param>
-    public Outcome<ApplicationChanged> AskAgreement(AgreementRequest request, AgreedTerms? terms, bool hasContact, DateTimeOffset now, TimeSpan lifetime)
+    public Outcome<ApplicationChanged> AskAgreement(
+        AgreementRequest request, Nomination? nomination, AgreedTerms? terms, bool hasContact, DateTimeOffset now, TimeSpan lifetime)
     {
         if (Status is not (ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed))
         {
@@ -59,6 +62,11 @@ internal sealed partial class Application
                 EmployerName = employer.Name!,
             };
             _agreements.Add(agreement);
+        }
+
+        if (nomination is not null)
+        {
+            agreement.LinkNomination(nomination.Id, nomination.ExternalReference);
         }
 
         agreement.Ask(request.ContactName.Tidy(), email, hasContact, now, now + lifetime);
@@ -118,6 +126,7 @@ internal sealed partial class Application
             return Refusals.TermsChanged;
         }
 
+        agreement.Refer(request.ExternalReference.Tidy());
         agreement.Grant(agreed, request.ToInvoice(), now);
         Changed(now);
         Record(HistoryKind.AgreementGranted, Actor.Employer(agreement, byId));
@@ -125,13 +134,14 @@ internal sealed partial class Application
     }
 
     /// <summary>The employer doesn't agree.</summary>
-    public Outcome<ApplicationChanged> RefuseAgreement(Guid agreementId, string reason, Guid? byId, DateTimeOffset now)
+    public Outcome<ApplicationChanged> RefuseAgreement(Guid agreementId, string reason, string? externalReference, Guid? byId, DateTimeOffset now)
     {
         if (Answerable(agreementId, byId, now).IsRefused(out var refusal, out var agreement))
         {
             return refusal;
         }
 
+        agreement.Refer(externalReference);
         agreement.Refuse(reason, now);
         Changed(now);
         Record(HistoryKind.AgreementRefused, Actor.Employer(agreement, byId), reason);

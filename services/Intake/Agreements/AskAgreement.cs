@@ -17,7 +17,7 @@ internal sealed record AgreementRequest
     public string? ContactName { get; init; }
 
     [MaxLength(EmailAddresses.Longest), EmailAddress]
-    [Description("Where a link is mailed to, with which somebody without an account answers. Needed where the employer has no account here, or no contact who is notified.")]
+    [Description("Where a link is mailed to, with which a person without an account answers. Needed where the employer is known by name only, or has no contact who is notified.")]
     public string? ContactEmail { get; init; }
 }
 
@@ -49,11 +49,16 @@ internal static class AskAgreement
         await db.HoldOrganisationAsync(known.EmployerOrganisationId, cancellationToken);
         await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
+        await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
+        var nomination = application.EmployerOrganisationId is { } employerId
+            ? await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == id && n.OrganisationId == employerId)
+                .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken)
+            : null;
         var lifetime = TimeSpan.FromDays(settings.AgreementDays);
         var hasContact = await db.HasContactAsync(application.EmployerOrganisationId, cancellationToken);
-        if (application.AskAgreement(request, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
+        if (application.AskAgreement(request, nomination, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }

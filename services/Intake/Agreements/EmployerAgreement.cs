@@ -1,4 +1,5 @@
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 
 namespace Metropool.Intake.Agreements;
 
@@ -14,10 +15,10 @@ internal sealed class EmployerAgreement
     /// <summary>From 1, in the order in which they were asked.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The employer, where it has an account here: it answers through the API.</summary>
-    public Guid? OrganisationId { get; init; }
+    /// <summary>The employer, which answers through the API; null where it is known by name only.</summary>
+    public Guid? OrganisationId { get; set; }
 
-    public required string EmployerName { get; init; }
+    public required string EmployerName { get; set; }
 
     public AgreementStatus Status { get; private set; }
 
@@ -38,6 +39,12 @@ internal sealed class EmployerAgreement
 
     /// <summary>Whether the employer is notified that it is asked.</summary>
     public EmployerNotification Notification { get; private set; }
+
+    /// <summary>The nomination by this employer that goes with the application.</summary>
+    public Guid? NominationId { get; private set; }
+
+    /// <summary>The employer's own reference: from its nomination, until its answer gives another.</summary>
+    public string? ExternalReference { get; private set; }
 
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; private set; }
@@ -63,6 +70,16 @@ internal sealed class EmployerAgreement
 
     /// <summary>The mail server doesn't take mail for the address that was named.</summary>
     public void MarkUndeliverable(bool hasContact) => Notification = hasContact ? EmployerNotification.Mailed : EmployerNotification.Undeliverable;
+
+    /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
+    public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
+
+    /// <summary>Links the nomination by the same employer.</summary>
+    public void LinkNomination(Guid nominationId, string? externalReference) =>
+        (NominationId, ExternalReference) = (nominationId, ExternalReference ?? externalReference);
+
+    /// <summary>Sets the employer's own reference, where its answer gives one.</summary>
+    public void Refer(string? externalReference) => ExternalReference = externalReference ?? ExternalReference;
 
     public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
         (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);

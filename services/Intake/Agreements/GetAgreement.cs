@@ -3,6 +3,7 @@ using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Nominations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,6 +64,21 @@ internal sealed record AgreementDetail
 
     [Description("When it was decided on last.")]
     public DateTimeOffset? DecidedAt { get; init; }
+
+    [Description("The terms that were fixed at admission: what is invoiced. The price is never above the one that you agreed to. Null before.")]
+    public TermsView? TermsAtAdmission { get; init; }
+
+    [Description(ExternalReferences.Shown)]
+    public string? ExternalReference { get; init; }
+
+    [Description("The application that you are asked about.")]
+    public required Guid ApplicationId { get; init; }
+
+    [Description("Your nomination that goes with the application.")]
+    public Guid? NominationId { get; init; }
+
+    [Description("The participation that the admission led to, in Scheduling.")]
+    public Guid? ParticipationId { get; init; }
 }
 
 /// <summary>The time that the programme takes, as the brochure states it, beside the module days.</summary>
@@ -77,9 +93,10 @@ internal sealed record AskedTime(int StudyDaysAWeek, int InternshipWeeks, int In
 
 /// <summary>What the employer gave for the invoice.</summary>
 internal sealed record InvoiceView(
-    string? Oin, string? KvkNumber, string? CostCentre, string? PurchaseOrderNumber, string Recipient, string AddressLine, string PostalCode, string Place, string AgreedByName, string AgreedByFunction)
+    string? Oin, string? KvkNumber, string? CostCentre, string? PurchaseOrderNumber, string Recipient, string AddressLine, string PostalCode, string Place, string AgreedByName, string AgreedByFunction,
+    [property: Description("The employer's own reference.")] string? ExternalReference)
 {
-    public static InvoiceView Of(InvoiceParticulars invoice) => new(
+    public static InvoiceView Of(InvoiceParticulars invoice, string? externalReference) => new(
         invoice.Oin,
         invoice.KvkNumber,
         invoice.CostCentre,
@@ -89,7 +106,8 @@ internal sealed record InvoiceView(
         invoice.PostalCode,
         invoice.Place,
         invoice.AgreedByName,
-        invoice.AgreedByFunction);
+        invoice.AgreedByFunction,
+        externalReference);
 }
 
 internal static class GetAgreement
@@ -106,7 +124,7 @@ internal static class GetAgreement
         }
 
         var application = await db.Applications.AsNoTracking().Where(a => a.Id == agreement.ApplicationId)
-            .Select(a => new { a.EditionId, a.DisplayName, a.Status, a.SubmittedAt, a.Interview, a.Decision }).SingleAsync(cancellationToken);
+            .Select(a => new { a.EditionId, a.DisplayName, a.Status, a.SubmittedAt, a.Interview, a.Decision, a.Terms }).SingleAsync(cancellationToken);
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.AsNoTracking().SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
         return new AgreementDetail
@@ -126,11 +144,17 @@ internal static class GetAgreement
             Time = AskedTime.OfTheProgramme,
             Terms = (agreement.Terms ?? terms.Agree(edition)) is { } agreed ? TermsView.Of(agreed) : null,
             TermsVersion = terms.Version,
-            Invoice = agreement.Invoice is { } invoice ? InvoiceView.Of(invoice) : null,
+            Invoice = agreement.Invoice is { } invoice ? InvoiceView.Of(invoice, agreement.ExternalReference) : null,
             ApplicationStatus = application.Status,
             SubmittedAt = application.SubmittedAt,
             InterviewHeldAt = application.Interview?.HeldAt,
             DecidedAt = application.Decision?.At,
+            TermsAtAdmission = application is { Status: ApplicationStatus.Admitted, Terms: { } fixedTerms } ? TermsView.Of(fixedTerms) : null,
+            ExternalReference = agreement.ExternalReference,
+            ApplicationId = agreement.ApplicationId,
+            NominationId = agreement.NominationId,
+            ParticipationId = await db.Participations.Where(p => p.ApplicationId == agreement.ApplicationId)
+                .Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancellationToken),
         };
     }
 }

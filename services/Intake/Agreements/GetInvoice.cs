@@ -17,6 +17,6 @@ internal static class GetInvoice
         }
 
         var granted = await db.Agreements.AsNoTracking().SingleOrDefaultAsync(a => a.ApplicationId == id && a.Status == AgreementStatus.Granted, cancellationToken);
-        return granted?.Invoice is { } invoice ? TypedResults.Ok(InvoiceView.Of(invoice)) : Refusals.AgreementUnknown.ToProblem();
+        return granted?.Invoice is { } invoice ? TypedResults.Ok(InvoiceView.Of(invoice, granted.ExternalReference)) : Refusals.AgreementUnknown.ToProblem();
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Nominations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Intake.Agreements;
@@ -52,6 +53,10 @@ internal sealed record GrantAgreementRequest
     [Range(1L, long.MaxValue)]
     [Description("The version of the terms that you read. Were they changed since, nothing is agreed to.")]
     public required long TermsVersion { get; init; }
+
+    [MaxLength(Limits.Reference), RegularExpression(Limits.OneLine)]
+    [Description(ExternalReferences.Description + " Leave it out to keep the one of your nomination.")]
+    public string? ExternalReference { get; init; }
 
     /// <summary>What has to be said and isn't, all of it.</summary>
     public IReadOnlyList<Fault> Missing()

@@ -69,10 +69,21 @@ internal sealed partial class Application
     public Refusal? TakeUp(Nomination nomination, DateTimeOffset now)
     {
         var employer = Employers is [.., var last] ? last : null;
-        var same = nomination.OrganisationId is { } id ? employer?.OrganisationId == id : employer?.Name is { } name && TextPolicy.ComparisonKey(name) == TextPolicy.ComparisonKey(nomination.EmployerName);
+        var same = nomination.OrganisationId is { } id
+            ? employer?.OrganisationId == id
+            : employer?.Name is { } name
+            && TextPolicy.ComparisonKey(name) == TextPolicy.ComparisonKey(nomination.EmployerName);
         if (!same)
         {
             return Refusals.NominatedByAnother;
+        }
+
+        // The employer's question may be older than its nomination.
+        if (nomination.OrganisationId is not null
+            && Agreement is { IsAsked: true } or { IsGranted: true }
+            && Agreement.OrganisationId == nomination.OrganisationId)
+        {
+            Agreement.LinkNomination(nomination.Id, nomination.ExternalReference);
         }
 
         Changed(now);

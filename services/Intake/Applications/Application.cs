@@ -129,15 +129,21 @@ internal sealed partial class Application
             Admission = Status != ApplicationStatus.Admitted ? null : new Admission
             {
                 CertificateName = Name.CertificateName!,
-                Employers = [.. Employers.Select(employer => new EmployerPeriod
-                {
-                    OrganisationId = employer.OrganisationId,
-                    Name = employer.Name!,
-                    From = employer.From!.Value,
-                    Until = employer.Until,
-                })],
+                Employers = [.. Employers.Select((employer, index) => PeriodOf(employer, index == Employers.Count - 1 ? Granted : null))],
             },
         };
+
+    // The agreement that counts is the one with the last employer: another employer voids it.
+    private static EmployerPeriod PeriodOf(Employment employer, Agreements.EmployerAgreement? agreement) => new()
+    {
+        OrganisationId = employer.OrganisationId,
+        Name = employer.Name!,
+        From = employer.From!.Value,
+        Until = employer.Until,
+        AgreementId = agreement?.Id,
+        NominationId = agreement?.NominationId,
+        ExternalReference = agreement?.ExternalReference,
+    };
 
     private void Changed(DateTimeOffset now, ApplicationStatus? status = null)
     {

@@ -84,10 +84,11 @@ internal sealed record NameContent
 /// <summary>A candidate's employer.</summary>
 internal sealed record EmployerContent
 {
-    [Description("The organisation, where it has an account here; its name is then taken from the account.")]
+    [Description("The organisation, as found in Identity's directory (/identity/v1/organisations/directory); its name is then taken from there.")]
     public Guid? OrganisationId { get; init; }
 
     [MaxLength(TextLengths.OrganisationName), Name]
+    [Description("The name, where the organisation is not in the directory. A name that is in the directory is connected to its organisation.")]
     public string? Name { get; init; }
 
     [Description("The first day with this employer.")]
@@ -110,6 +111,7 @@ internal static class Limits
     public const int Prefix = 30;
     public const int Titles = 60;
     public const int Name = 100;
+    public const int Reference = 100;
     public const int Line = 250;
     public const int Remark = 1_000;
     public const int Text = 8_000;

@@ -28,6 +28,9 @@ internal sealed record ApplicationSummary
     [Description("The employer at this moment.")]
     public string? Employer { get; init; }
 
+    [Description("The organisation of the last employer; null while it is known by name only, so that it can't be asked for its agreement here.")]
+    public Guid? EmployerOrganisationId { get; init; }
+
     [Description("When it was handed in; null in a draft.")]
     public DateTimeOffset? SubmittedAt { get; init; }
 
@@ -59,6 +62,7 @@ internal static class ApplicationSummaries
         Awaits = a.Awaits,
         AwaitsSince = a.AwaitsSince,
         Employer = a.Employers.Where(employer => (employer.From == null || employer.From <= today) && (employer.Until == null || employer.Until >= today)).Select(employer => employer.Name).FirstOrDefault(),
+        EmployerOrganisationId = a.EmployerOrganisationId,
         SubmittedAt = a.SubmittedAt,
         ChangedAt = a.ChangedAt,
         InterviewAt = db.Interviews.Where(i => i.ApplicationId == a.Id && (i.Status == InterviewStatus.Booked || i.Status == InterviewStatus.Held))

@@ -45,6 +45,10 @@ internal static class ApplicationsApi
             .WithDescription("Of one edition: per status, and per what is awaited.");
         team.MapGet("/export", ExportApplications.HandleAsync).WithName("ExportApplications").WithSummary("The work list for a spreadsheet").Produces<string>(contentType: "text/csv")
             .WithDescription("CSV in UTF-8, separated by semicolons, times in Europe/Amsterdam. All of what the filters ask for.");
+        team.MapPost("/{id:guid}/employer-connection", ConnectEmployer.HandleAsync)
+            .WithName("ConnectEmployer").WithSummary("Connect an employer to its organisation")
+            .WithDescription("By the programme manager of the edition, where the candidate typed another name than the organisation has. "
+                + "The organisation then answers through the API, and sees what the candidate asked it. After the admission it is done in Scheduling.");
         team.MapPost("/{id:guid}/interview/held", RecordInterviewHeld.HandleAsync).WithName("RecordInterviewHeld").WithSummary("Record that the intake interview was held")
             .WithDescription("By the dean or the programme manager who sat in its panel, once the interview in the calendar has begun. Nobody in that panel has a conflict of interest.");
         team.MapPost("/{id:guid}/judgement", WriteJudgement.HandleAsync).WithName("WriteJudgement").WithSummary("Judge a candidate")

@@ -25,10 +25,10 @@ internal sealed record CandidateName
 /// <summary>A period with an employer (R14). In a draft name and first day may be missing.</summary>
 internal sealed class Employment
 {
-    /// <summary>The organisation, where it has an account here.</summary>
-    public Guid? OrganisationId { get; init; }
+    /// <summary>The organisation; null where the employer is known by name only.</summary>
+    public Guid? OrganisationId { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The first day, in Europe/Amsterdam.</summary>
     public DateOnly? From { get; init; }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +11,11 @@ namespace Metropool.Intake.Applications;
 
 internal sealed record ChangeEmployerRequest
 {
-    [Description("The organisation, where it has an account here; its name is then taken from the account.")]
+    [Description("The organisation, as found in Identity's directory (/identity/v1/organisations/directory); its name is then taken from there.")]
     public Guid? OrganisationId { get; init; }
 
     [MaxLength(TextLengths.OrganisationName), Name]
-    [Description("The name, where the organisation has no account here.")]
+    [Description("The name, where the organisation is not in the directory. A name that is in the directory is connected to its organisation.")]
     public string? Name { get; init; }
 
     [Description("The first day with this employer. The period with the one before ends the day before.")]
@@ -31,13 +32,14 @@ internal static class ChangeEmployer
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : request.Name.Tidy();
+        var named = request.OrganisationId is null ? await db.OrganisationNamedAsync(request.Name.Tidy(), cancellationToken) : null;
+        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : named?.Name ?? request.Name.Tidy();
         if (name is null)
         {
             return (request.OrganisationId is null ? Refusals.EmployerNotNamed : Refusals.OrganisationUnknown("organisationId")).ToProblem();
         }
 
-        if (application.ChangeEmployer(request.OrganisationId, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+        if (application.ChangeEmployer(request.OrganisationId ?? named?.Id, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }

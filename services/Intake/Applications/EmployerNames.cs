@@ -1,16 +1,24 @@
 using Metropool.Http;
+using Metropool.Intake.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
 internal static class EmployerNames
 {
-    /// <summary>The content with the employer named as its account is, where it has one.</summary>
+    /// <summary>The content with the employer connected to its organisation: by id, or by a typed name that is the name of one.</summary>
     public static async Task<Outcome<ApplicationContent>> NamedByAccountAsync(this IntakeDbContext db, ApplicationContent content, CancellationToken cancellationToken)
     {
-        if (content.Employer is not { OrganisationId: { } organisationId } employer)
+        if (content.Employer is not { } employer)
         {
             return content;
+        }
+
+        if (employer.OrganisationId is not { } organisationId)
+        {
+            return await db.OrganisationNamedAsync(employer.Name.Tidy(), cancellationToken) is { } named
+                ? content with { Employer = employer with { OrganisationId = named.Id, Name = named.Name } }
+                : content;
         }
 
         return await db.NameOfAsync(organisationId, cancellationToken) is { } name

@@ -31,6 +31,7 @@ internal static class ExportApplications
         [Description("Only those that await this.")] Awaited? awaits,
         [Description("Only those with whose interview it stands so.")] InterviewStanding? interview,
         [Description("Only those whose employer, the last that is known, is this organisation.")] Guid? organisationId,
+        [Description("Only those whose last employer is connected to an organisation (true), or known by name only (false).")] bool? employerConnected,
         [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
         [Description("By name unless given.")] WorkListOrder? order,
         Caller caller,
@@ -38,7 +39,16 @@ internal static class ExportApplications
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, Interview = interview, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        var filter = new WorkListFilter
+        {
+            EditionId = editionId,
+            Status = status,
+            Awaits = awaits,
+            Interview = interview,
+            OrganisationId = organisationId,
+            EmployerConnected = employerConnected,
+            PanelMemberId = panelMemberId,
+        };
         await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {

@@ -43,6 +43,7 @@ internal enum HistoryKind
     Submitted,
     Withdrawn,
     EmployerChanged,
+    EmployerConnected,
     NameChanged,
     InterviewBooked,
     InterviewMoved,

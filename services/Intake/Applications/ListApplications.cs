@@ -15,6 +15,7 @@ internal static class ListApplications
         [Description("Only those that await this.")] Awaited? awaits,
         [Description("Only those with whose interview it stands so.")] InterviewStanding? interview,
         [Description("Only those whose employer, the last that is known, is this organisation.")] Guid? organisationId,
+        [Description("Only those whose last employer is connected to an organisation (true), or known by name only (false).")] bool? employerConnected,
         [Description("Only those in whose interview this person sits or sat.")] Guid? panelMemberId,
         [Description("In the order of starting unless given. What moves on while you read a list by waiting may come twice.")] WorkListOrder? order,
         [AsParameters] Paging paging,
@@ -23,7 +24,16 @@ internal static class ListApplications
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var filter = new WorkListFilter { EditionId = editionId, Status = status, Awaits = awaits, Interview = interview, OrganisationId = organisationId, PanelMemberId = panelMemberId };
+        var filter = new WorkListFilter
+        {
+            EditionId = editionId,
+            Status = status,
+            Awaits = awaits,
+            Interview = interview,
+            OrganisationId = organisationId,
+            EmployerConnected = employerConnected,
+            PanelMemberId = panelMemberId,
+        };
         await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {

@@ -46,8 +46,14 @@ internal static class Refusals
     public static Refusal EmployerNotChangeable { get; } = Refusal.Conflict(
         "intake.employer-not-changeable", "The employer is changed in the draft before it is handed in, and in the participation after the decision.");
 
+    public static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
+        "intake.own-organisation", "No one connects an employer to the organisation that they speak for. Ask another programme manager.");
+
+    public static Refusal EmployerConnected { get; } = Refusal.Conflict(
+        "intake.employer-connected", "The employer is connected to an organisation, or no employer is named.");
+
     public static Refusal EmployerNotNamed { get; } = Refusal.Invalid(
-        "intake.employer-not-named", "The new employer is given by its name, or by the organisation that has an account here.",
+        "intake.employer-not-named", "The new employer is given by its organisation, or by its name.",
         new Fault("name", "intake.missing", "The employer is missing."));
 
     public static Refusal EmployerBeforeTheLast { get; } = Refusal.Invalid(
@@ -180,7 +186,9 @@ internal static class Refusals
         "intake.agreement-not-open", "Nothing is asked that isn't answered: it was answered, taken back, has expired, or was never asked.");
 
     public static Refusal AgreementUnreachable { get; } = Refusal.Invalid(
-        "intake.agreement-unreachable", "The employer has no account here: name an address that a link is mailed to.",
+        "intake.agreement-unreachable",
+        "The employer is known by name only, and no organisation in the directory has that name. "
+            + "Give the e-mail address of a contact, or ask the programme manager to connect the employer to its organisation.",
         new Fault("contactEmail", "intake.missing", "The e-mail address is missing."));
 
     public static Refusal AgreementMailedTooOften { get; } = new(

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,8 @@ internal static class SubmitApplication
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        // The organisation may have been registered since the draft was written.
+        await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);
         if (application.Submit(edition, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var submitted))
         {
             return refusal.ToProblem();

@@ -27,6 +27,9 @@ internal record WorkListFilter
     [Description("Only those whose employer, the last that is known, is this organisation.")]
     public Guid? OrganisationId { get; init; }
 
+    [Description("Only those whose last employer is connected to an organisation (true), or known by name only (false).")]
+    public bool? EmployerConnected { get; init; }
+
     [Description("Only those in whose interview this person sits or sat.")]
     public Guid? PanelMemberId { get; init; }
 }
@@ -97,6 +100,11 @@ internal static class WorkList
         if (filter.OrganisationId is { } organisationId)
         {
             applications = applications.Where(a => a.EmployerOrganisationId == organisationId);
+        }
+
+        if (filter.EmployerConnected is { } connected)
+        {
+            applications = applications.Where(a => a.EmployerOrganisationId != null == connected);
         }
 
         if (filter.PanelMemberId is { } memberId)

@@ -2,9 +2,11 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Organisations;
 using Metropool.Intake.Participations;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +31,7 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
 
         // Of somebody who was erased it counts that there is a participation, and not whose.
         participation.Apply(state, await db.IsErasedAsync(state.PersonId, cancellationToken) ? Guid.Empty : state.ApplicationId);
+        await ConnectEmployerAsync(context);
         await db.SaveChangesAsync(cancellationToken);
         var free = before.Except(participation.Places).ToList();
         await db.LockTermsAsync([.. free, .. participation.TransferTo is { } to ? new[] { to } : []], cancellationToken);
@@ -36,6 +39,20 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
         foreach (var editionId in free)
         {
             await freePlaces.OfferAsync(editionId, cancellationToken);
+        }
+    }
+
+    // After admission an employer that is known by name only is connected in Scheduling. What it agreed to becomes visible to it here.
+    private async Task ConnectEmployerAsync(ConsumeContext<ParticipationChanged> context)
+    {
+        var cancellationToken = context.CancellationToken;
+        if (context.Message.Employers.MaxBy(period => period.From) is { OrganisationId: { } organisationId, AgreementId: { } agreementId }
+            && await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, cancellationToken) is { } organisation
+            && await db.Applications.SingleOrDefaultAsync(
+                a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
+            && !(await db.ConnectAsync(application, organisation, Actor.Calendar, clock.GetUtcNow(), cancellationToken)).IsRefused(out _, out var changed))
+        {
+            await context.Publish(changed, cancellationToken);
         }
     }
 

@@ -11,6 +11,11 @@ internal static class EditionsApi
         people.MapGet("", ListEditions.HandleAsync).AnswersWholeList("A handful of editions take applications at a time.").WithName("ListEditions").WithSummary("Editions open for application")
             .WithDescription("With their intake days and their price. Dates may be known to the month or the year only.");
 
+        routes.MapGroup("/employer").WithTags("Editions").RequireAuthorization(Policies.Employer)
+            .MapGet("/editions", ListEmployerEditions.HandleAsync).AnswersWholeList("A handful of editions are open or announced at a time.")
+            .WithName("ListEmployerEditions").WithSummary("Editions to nominate for")
+            .WithDescription("Open editions, with the price and the terms that you would agree to, and announced ones. For contacts and clients of employers.");
+
         var team = routes.MapGroup("/editions").WithTags("Editions").RequireAuthorization(Policies.Staff);
         team.MapGet("/{id:guid}/terms", GetTerms.HandleAsync).WithName("GetEditionTerms").WithSummary("The terms of an edition")
             .WithDescription("Capacity, price and what goes with them, and how the places stand. For the dean, the programme manager and the project manager of the edition.");

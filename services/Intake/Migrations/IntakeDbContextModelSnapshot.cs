@@ -157,6 +157,14 @@ namespace Metropool.Intake.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("notification");
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("external_reference");
+
+                    b.Property<Guid?>("NominationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nomination_id");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -252,6 +260,10 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("ExpiresAt", "Id")
                         .HasDatabaseName("ix_employer_agreements_expires_at_id")
                         .HasFilter("status = 'Asked'");
+
+                    b.HasIndex("OrganisationId", "ExternalReference")
+                        .HasDatabaseName("ix_employer_agreements_organisation_id_external_reference")
+                        .HasFilter("external_reference IS NOT NULL");
 
                     b.HasIndex("OrganisationId", "Id")
                         .HasDatabaseName("ix_employer_agreements_organisation_id_id");
@@ -1029,6 +1041,11 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("external_reference");
+
                     b.Property<string>("Function")
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
@@ -1093,6 +1110,10 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("EditionId", "AddressHash")
                         .HasDatabaseName("ix_nominations_edition_id_address_hash")
                         .HasFilter("status = 'Open'");
+
+                    b.HasIndex("OrganisationId", "ExternalReference")
+                        .HasDatabaseName("ix_nominations_organisation_id_external_reference")
+                        .HasFilter("external_reference IS NOT NULL");
 
                     b.HasIndex("OrganisationId", "Id")
                         .HasDatabaseName("ix_nominations_organisation_id_id");
@@ -1163,11 +1184,21 @@ namespace Metropool.Intake.Migrations
                     b.Property<bool>("HasContact")
                         .HasColumnType("boolean")
                         .HasColumnName("has_contact");
+                    b.Property<bool>("Active")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("active");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1176,6 +1207,9 @@ namespace Metropool.Intake.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_organisations");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisations_name_key");
 
                     b.ToTable("organisations", (string)null);
                 });

@@ -28,8 +28,8 @@ internal static class AnswerNomination
         await answers.DeclineAsync(request.Code, cancellationToken) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
 
     public static async Task<Results<Ok<NominationView>, ProblemHttpResult>> WithdrawAsync(
-        Guid id, Caller caller, IntakeDbContext db, NominationAnswers answers, CancellationToken cancellationToken) =>
+        Guid id, Caller caller, IntakeDbContext db, NominationAnswers answers, ProgrammeClock clock, CancellationToken cancellationToken) =>
         await answers.WithdrawAsync(id, db.NominatedBy(caller), cancellationToken) is { } refusal
             ? refusal.ToProblem()
-            : TypedResults.Ok(await db.NominatedBy(caller).Where(n => n.Id == id).Viewed(db).SingleAsync(cancellationToken));
+            : TypedResults.Ok(await db.ViewedBy(caller, clock.Today).SingleAsync(n => n.Id == id, cancellationToken));
 }

@@ -73,6 +73,7 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             EmployerName = employer,
             Name = content.ToName(),
             Function = content.Function.Tidy(),
+            ExternalReference = content.ExternalReference.Tidy(),
             NominatedAt = now,
             ExpiresAt = until,
         };

@@ -1,4 +1,5 @@
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 
 namespace Metropool.Intake.Nominations;
 
@@ -12,15 +13,18 @@ internal sealed class Nomination
 
     public required Guid EditionId { get; init; }
 
-    /// <summary>The employer, where it has an account here.</summary>
-    public Guid? OrganisationId { get; init; }
+    /// <summary>The employer; null where it is known by name only.</summary>
+    public Guid? OrganisationId { get; set; }
 
-    public required string EmployerName { get; init; }
+    public required string EmployerName { get; set; }
 
     /// <summary>Call name, prefix and surname, as the employer wrote them.</summary>
     public required CandidateName Name { get; init; }
 
     public string? Function { get; init; }
+
+    /// <summary>The employer's own reference. It is copied to the agreement, where the answer can replace it.</summary>
+    public string? ExternalReference { get; init; }
 
     /// <summary>Where the link is mailed to; null once it isn't open any more.</summary>
     public string? Email { get; private set; }
@@ -47,6 +51,9 @@ internal sealed class Nomination
 
     /// <summary>The application that it led to.</summary>
     public Guid? ApplicationId { get; private set; }
+
+    /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
+    public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
 
     /// <summary>A place is held for the candidate.</summary>
     public void Succeed(Guid successionId) => SuccessionId = successionId;

@@ -5,6 +5,7 @@ using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
+using Metropool.Intake.Organisations;
 using Metropool.Intake.Successions;
 using Metropool.Mail;
 using Metropool.Mail.Links;
@@ -46,10 +47,17 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
             return Refusals.EditionNotOpen;
         }
 
+        // Who was known by name only may have an account by now.
+        if (nomination.OrganisationId is null && await db.OrganisationNamedAsync(nomination.EmployerName, cancellationToken) is { } organisation)
+        {
+            nomination.Connect(organisation);
+        }
+
         var application = await db.Applications.Include(a => a.Judgements)
             .SingleOrDefaultAsync(a => a.PersonId == personId && a.EditionId == edition.Id && !Application.Closed.Contains(a.Status), cancellationToken);
         if (application is not null)
         {
+            await db.ConnectByNameAsync(application, now, cancellationToken);
             if ((await HasPlaceAsync(application, nomination, now, cancellationToken) ? Refusals.PlaceAlready : application.TakeUp(nomination, now)) is { } refusal)
             {
                 return refusal;

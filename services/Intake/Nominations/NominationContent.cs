@@ -26,6 +26,10 @@ internal record NominationContent
     [Description("Where the link is mailed to with which they take it up. It is used for that, and forgotten.")]
     public required string Email { get; init; }
 
+    [MaxLength(Limits.Reference), RegularExpression(Limits.OneLine)]
+    [Description(ExternalReferences.Description)]
+    public string? ExternalReference { get; init; }
+
     public CandidateName ToName() => new() { CallName = CallName.Trim(), Prefix = Prefix.Tidy(), Surname = Surname.Trim() };
 }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Nominations;
@@ -36,6 +37,18 @@ internal sealed record NominationView
 
     [Description("When it was answered, taken back, or expired.")]
     public DateTimeOffset? SettledAt { get; init; }
+
+    [Description(ExternalReferences.Shown)]
+    public string? ExternalReference { get; init; }
+
+    [Description("The agreement that the candidate asked you for. Null until the candidate asks, and after a change of employer.")]
+    public Guid? AgreementId { get; init; }
+
+    [Description("The application that the nomination led to. Null until the candidate asks for your agreement, and after a change of employer.")]
+    public Guid? ApplicationId { get; init; }
+
+    [Description("The participation that the admission led to.")]
+    public Guid? ParticipationId { get; init; }
 }
 
 internal static class NominationViews
@@ -47,7 +60,15 @@ internal static class NominationViews
         return db.Nominations.Where(nomination => nomination.OrganisationId == mine);
     }
 
-    public static IQueryable<NominationView> Viewed(this IQueryable<Nomination> nominations, IntakeDbContext db) => nominations.AsNoTracking()
+    /// <summary>The nominations of an employer as it reads them.</summary>
+    public static IQueryable<NominationView> ViewedBy(this IntakeDbContext db, Caller caller, DateOnly today) =>
+        db.NominatedBy(caller).Viewed(db, db.AskedOf(caller, today));
+
+    /// <param name="nominations">The nominations.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="reachable">The agreements that the employer reaches: through them alone it learns the ids of what a nomination led to (R16, R46).</param>
+    public static IQueryable<NominationView> Viewed(
+        this IQueryable<Nomination> nominations, IntakeDbContext db, IQueryable<EmployerAgreement> reachable) => nominations.AsNoTracking()
         .Join(db.Editions, nomination => nomination.EditionId, edition => edition.Id, (nomination, edition) => new NominationView
         {
             Id = nomination.Id,
@@ -62,5 +83,12 @@ internal static class NominationViews
             NominatedAt = nomination.NominatedAt,
             ExpiresAt = nomination.ExpiresAt,
             SettledAt = nomination.SettledAt,
+            ExternalReference = nomination.ExternalReference,
+            AgreementId = reachable.Where(a => a.ApplicationId == nomination.ApplicationId).OrderByDescending(a => a.Number)
+                .Select(a => (Guid?)a.Id).FirstOrDefault(),
+            ApplicationId = reachable.Any(a => a.ApplicationId == nomination.ApplicationId) ? nomination.ApplicationId : null,
+            ParticipationId = reachable.Any(a => a.ApplicationId == nomination.ApplicationId)
+                ? db.Participations.Where(p => p.ApplicationId == nomination.ApplicationId).Select(p => (Guid?)p.Id).FirstOrDefault()
+                : null,
         });
 }

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 
 namespace Metropool.Intake.Organisations;
 
@@ -11,11 +12,17 @@ internal sealed class Organisation
 
     public string Name { get; private set; } = "";
 
+    /// <summary>The form of the name in which it is compared with a typed name.</summary>
+    public string NameKey { get; private set; } = "";
+
+    /// <summary>Whether its contacts and clients get tokens.</summary>
+    public bool Active { get; private set; } = true;
+
     /// <summary>Whether a contact is notified of what concerns it.</summary>
     public bool HasContact { get; private set; } = true;
 
     /// <summary>Applies a state, unless a newer one is known. The same one again fills what an earlier release didn't keep.</summary>
-    /// <returns>Whether that changed if it has a contact.</returns>
+    /// <returns>False when a newer one is known.</returns>
     public bool Apply(OrganisationRegistered state)
     {
         if (state.Version < Version)
@@ -23,8 +30,8 @@ internal sealed class Organisation
             return false;
         }
 
-        var had = HasContact;
-        (Version, Name, HasContact) = (state.Version, state.Name, state.HasContact);
-        return HasContact != had;
+        (Version, Name, NameKey) = (state.Version, state.Name, TextPolicy.ComparisonKey(state.Name));
+        (Active, HasContact) = (state.Active, state.HasContact);
+        return true;
     }
 }

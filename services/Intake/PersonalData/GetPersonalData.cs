@@ -39,6 +39,21 @@ internal static class GetPersonalData
         });
     }
 
+    private static async Task<IReadOnlyList<PersonalReference>> ReferencesAsync(
+        Application application, IntakeDbContext db, CancellationToken cancellationToken)
+    {
+        var nominations = await db.Nominations.AsNoTracking()
+            .Where(nomination => nomination.ApplicationId == application.Id && nomination.ExternalReference != null)
+            .OrderBy(nomination => nomination.Id).ToListAsync(cancellationToken);
+        return
+        [
+            .. nominations.Select(nomination => new PersonalReference(nomination.EmployerName, nomination.ExternalReference!))
+                .Concat(application.Agreements.Where(agreement => agreement.ExternalReference is not null)
+                    .Select(agreement => new PersonalReference(agreement.EmployerName, agreement.ExternalReference!)))
+                .Distinct(),
+        ];
+    }
+
     private static async Task<PersonalApplication> OfAsync(Application application, IntakeDbContext db, DateOnly today, CancellationToken cancellationToken)
     {
         // One of two separate judgements is its author's alone until both are in.
@@ -50,6 +65,7 @@ internal static class GetPersonalData
             Application = await db.DetailAsync(application, today, cancellationToken),
             Judgements = [.. judgements.Values.OrderBy(judgement => judgement.Number).Select(JudgementView.Of)],
             Agreements = [.. application.Agreements.Select(AgreementView.Of)],
+            EmployerReferences = await ReferencesAsync(application, db, cancellationToken),
             Offers = await db.Offers.Where(offer => offer.ApplicationId == application.Id).OrderBy(offer => offer.Id).Select(offer => OfferView.Of(offer)).ToListAsync(cancellationToken),
             History = [.. history.Select(entry => HistoryLine.Of(entry, judgements))],
             Interviews = [.. interviews.Select(interview => InterviewView.Of(interview, application.Interview))],

@@ -34,6 +34,9 @@ internal sealed record PersonalApplication
     [Description("Every agreement that the employer was asked for, and what it answered.")]
     public required IReadOnlyList<AgreementView> Agreements { get; init; }
 
+    [Description("The references that employers use for the candidate in their own administration.")]
+    public required IReadOnlyList<PersonalReference> EmployerReferences { get; init; }
+
     [Description("Every place that was offered.")]
     public required IReadOnlyList<OfferView> Offers { get; init; }
 
@@ -46,6 +49,8 @@ internal sealed record PersonalApplication
     [Description("What the admission led to.")]
     public required IReadOnlyList<PersonalParticipation> Participations { get; init; }
 }
+
+internal sealed record PersonalReference(string Employer, string ExternalReference);
 
 internal sealed record PersonalParticipation(
     Guid ParticipationId,

@@ -21,6 +21,7 @@ internal static class GetSuccessions
             successions = successions.Where(succession => succession.State == state);
         }
 
+        var reachable = db.AskedOf(caller, clock.Today);
         return TypedResults.Ok(await successions.Viewed(db, clock.GetUtcNow()).Select(view => new SuccessionView
         {
             Id = view.Id,
@@ -32,6 +33,9 @@ internal static class GetSuccessions
             NameUntil = view.NameUntil,
             NominationId = view.NominationId,
             ClosedAt = view.ClosedAt,
+            AgreementId = db.Successions.Where(s => s.Id == view.Id)
+                .Join(reachable, s => s.WithdrawnApplicationId, a => a.ApplicationId, (_, a) => a)
+                .OrderByDescending(a => a.Number).Select(a => (Guid?)a.Id).FirstOrDefault(),
         }).ToPageAsync(paging, Order, cancellationToken));
     }
 

@@ -28,6 +28,9 @@ internal record SuccessionView
     public Guid? NominationId { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    [Description("Your agreement to the participation of the candidate who withdrew; null once their application is removed, and for the team.")]
+    public Guid? AgreementId { get; init; }
 }
 
 /// <summary>The same as the team of the edition reads it.</summary>

@@ -27,7 +27,11 @@ internal static class PlacementQueries
             .. organisations.Values.Select(organisation => new KnownOrganisation(organisation.Name, organisation.KvkNumber)),
             .. file.FormerEmployers.Select(employer => new KnownOrganisation(employer.Name, employer.KvkNumber)),
         ];
+        var numbers = (await db.Organisations.AsNoTracking().Where(organisation => organisation.KvkNumber != null).ToListAsync(cancellationToken))
+            .GroupBy(organisation => OrganisationName.Comparable(organisation.Name))
+            .Where(sameName => sameName.Count() == 1)
+            .ToDictionary(sameName => sameName.Key, sameName => sameName.Single().KvkNumber!);
         var now = clock.GetUtcNow();
-        return new PlacementRules(known, settings, now, ProgrammeClock.DayOf(now));
+        return new PlacementRules(known, numbers, settings, now, ProgrammeClock.DayOf(now));
     }
 }

@@ -3,12 +3,25 @@ using Metropool.Http;
 namespace Metropool.Internship.Placements;
 
 /// <summary>What a placement is judged by: for whom the participant works and worked, the settings, and the time.</summary>
-internal sealed record PlacementRules(IReadOnlyList<KnownOrganisation> Known, InternshipSettings Settings, DateTimeOffset Now, DateOnly Today)
+/// <param name="Known">The organisations that the participant works or worked for (R26).</param>
+/// <param name="KvkNumbers">The trade-register numbers of organisations that have an account, by the comparable form of their name.</param>
+/// <param name="Settings">The settings.</param>
+/// <param name="Now">Programme time.</param>
+/// <param name="Today">The day of it.</param>
+internal sealed record PlacementRules(
+    IReadOnlyList<KnownOrganisation> Known, IReadOnlyDictionary<string, string> KvkNumbers, InternshipSettings Settings, DateTimeOffset Now, DateOnly Today)
 {
     /// <summary>R26: the host is unknown to the participant. Neither an employer of any period nor one of their stated history.</summary>
-    public IEnumerable<Fault> HostIsUnknown(HostOrganisation host) => Known.Any(organisation => organisation.Is(host))
+    public IEnumerable<Fault> HostIsUnknown(HostOrganisation host) => Known.Any(organisation => organisation.Is(host) || HasSameNumber(organisation, host))
         ? [new Fault("hostOrganisation", "internship.host-is-known", "You work or have worked for this organisation; an internship is at one that you don't know.")]
         : [];
+
+    // A name that was typed without its number is still that of an organisation whose number is known.
+    private bool HasSameNumber(KnownOrganisation organisation, HostOrganisation host) =>
+        NumberOf(organisation.Name, organisation.KvkNumber) is { } number && number == NumberOf(host.Name, host.KvkNumber);
+
+    private string? NumberOf(string name, string? kvkNumber) =>
+        kvkNumber is { Length: > 0 } ? kvkNumber : KvkNumbers.GetValueOrDefault(OrganisationName.Comparable(name));
 
     /// <summary>R25: at least four weeks and at least 160 hours, both.</summary>
     public static IEnumerable<Fault> LongEnough(WorkPlan plan)

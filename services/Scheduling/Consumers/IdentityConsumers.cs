@@ -2,6 +2,7 @@ using MassTransit;
 using Metropool.Contracts.Identity;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Scheduling.Participations;
 using Metropool.Scheduling.People;
 using Microsoft.EntityFrameworkCore;
@@ -70,8 +71,8 @@ internal sealed class StaffAppointedConsumer(SchedulingDbContext db) : IConsumer
     }
 }
 
-/// <summary>Keeps the copy of a municipality.</summary>
-internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db) : IConsumer<OrganisationRegistered>
+/// <summary>Keeps the copy of an organisation, and connects participations whose employer was typed by its name before it was registered.</summary>
+internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db, ProgrammeClock clock) : IConsumer<OrganisationRegistered>
 {
     public async Task Consume(ConsumeContext<OrganisationRegistered> context)
     {
@@ -81,7 +82,26 @@ internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db) : I
             db.Organisations.Add(organisation = new Organisation(context.Message.OrganisationId));
         }
 
-        organisation.Apply(context.Message);
+        if (organisation.Apply(context.Message) && organisation.Active)
+        {
+            await ConnectAsync(context, organisation);
+        }
+
         await db.SaveChangesAsync(context.CancellationToken);
+    }
+
+    // Registrations are rare, and participations with a typed employer are few: their names are compared here, one by one.
+    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, Organisation organisation)
+    {
+        var typed = await ParticipationQueries.Whole(db)
+            .Where(p => p.Status != ParticipationStatus.Ended && p.Status != ParticipationStatus.Completed && p.Employers.Any(e => e.OrganisationId == null))
+            .OrderBy(p => p.Id).ToListAsync(context.CancellationToken);
+        foreach (var participation in typed.Where(p => p.TypedEmployer is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey))
+        {
+            if (!participation.ConnectEmployer(organisation, clock.GetUtcNow()).IsRefused(out _, out var changed))
+            {
+                await context.Publish(changed, context.CancellationToken);
+            }
+        }
     }
 }

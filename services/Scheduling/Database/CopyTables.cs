@@ -21,6 +21,8 @@ internal sealed class CopyTables :
         builder.ToTable("organisation");
         builder.HasKey(o => o.OrganisationId);
         builder.Property(o => o.Version).IsConcurrencyToken();
+        builder.Property(o => o.Active).HasDefaultValue(true);
+        builder.HasIndex(o => o.NameKey);
     }
 
     public void Configure(EntityTypeBuilder<Application> builder)

@@ -17,6 +17,7 @@ internal sealed class ParticipationTable : IEntityTypeConfiguration<Participatio
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Ignore(p => p.OnTheWay);
         builder.Ignore(p => p.Carried);
+        builder.Ignore(p => p.TypedEmployer);
         builder.OwnsOne(p => p.Ending, ending => ending.Property(e => e.On).HasColumnName("ended_on"));
         builder.OwnsOne(p => p.TransferRequest, request =>
         {
@@ -40,6 +41,8 @@ internal sealed class EmploymentTable : IEntityTypeConfiguration<Employment>
         builder.ToTable("employment");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasIndex(e => e.OrganisationId);
+        builder.Property(e => e.ExternalReference).HasMaxLength(Employment.LongestReference);
+        builder.HasIndex(e => new { e.OrganisationId, e.ExternalReference }).HasFilter("external_reference IS NOT NULL");
     }
 }
 

@@ -889,6 +889,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("external_reference");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
@@ -897,6 +906,10 @@ namespace Metropool.Scheduling.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<Guid?>("NominationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nomination_id");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -918,6 +931,10 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_employment_participation_id");
+
+                    b.HasIndex("OrganisationId", "ExternalReference")
+                        .HasDatabaseName("ix_employment_organisation_id_external_reference")
+                        .HasFilter("external_reference IS NOT NULL");
 
                     b.ToTable("employment", (string)null);
                 });
@@ -1132,10 +1149,21 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<bool>("Active")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("active");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -1144,6 +1172,9 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasKey("OrganisationId")
                         .HasName("pk_organisation");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisation_name_key");
 
                     b.ToTable("organisation", (string)null);
                 });

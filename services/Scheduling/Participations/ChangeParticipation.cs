@@ -6,7 +6,9 @@ using Metropool.Http;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
+using Metropool.Scheduling.People;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
@@ -16,10 +18,15 @@ internal static class ChangeParticipation
     /// <param name="Until">The last day, where it is expected. Never a reason.</param>
     internal sealed record PauseRequest(DateOnly? Until = null);
 
-    /// <param name="OrganisationId">The municipality, where it has an account here.</param>
-    /// <param name="Name">Its name; null where there is no employer for the time being, or where the municipality has an account.</param>
+    /// <param name="OrganisationId">The organisation, as found in Identity's directory.</param>
+    /// <param name="Name">
+    /// Its name, where it is not in the directory; a name that is in the directory is connected to its organisation. Null where there is no employer for the time being.
+    /// </param>
     /// <param name="From">The first day.</param>
     internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(TextLengths.OrganisationName), Name] string? Name, DateOnly From);
+
+    /// <param name="OrganisationId">The organisation that the employer is. It must be active.</param>
+    internal sealed record ConnectEmployerRequest(Guid OrganisationId);
 
     public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> PauseAsync(
         Guid participationId, PauseRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
@@ -59,26 +66,44 @@ internal static class ChangeParticipation
             participationId, EditionAccess.Organising, caller, db, clock, publish,
             async (participation, now, token) =>
             {
-                // A new employer reads from its first day on, so a caller doesn't choose the organisation that they speak for.
-                if (request.OrganisationId is not null && request.OrganisationId == caller.OrganisationId)
-                {
-                    return Refusal.Forbidden("scheduling.own-organisation", "No one makes the organisation that they speak for an employer. Ask another member of the team.");
-                }
-
-                var name = request.Name;
-                if (request.OrganisationId is { } organisationId)
-                {
-                    if (await db.Organisations.FindAsync([organisationId], token) is not { } organisation)
-                    {
-                        return Refusal.Conflict("scheduling.organisation-unknown", "There is no such organisation.");
-                    }
-
-                    name = organisation.Name;
-                }
-
-                return participation.ChangeEmployer(request.OrganisationId, TextPolicy.IsBlank(name) ? null : name.Trim(), request.From, now);
+                var name = TextPolicy.Tidy(request.Name);
+                var organisation = request.OrganisationId is { } organisationId
+                    ? await db.Organisations.FindAsync([organisationId], token)
+                    : name is null ? null : await db.OrganisationNamedAsync(name, token);
+                // A new employer reads from its first day on: callers don't choose one that they speak for.
+                return request.OrganisationId is not null && organisation is null ? OrganisationUnknown
+                    : organisation is not null && organisation.OrganisationId == caller.OrganisationId ? OwnOrganisation
+                    : participation.ChangeEmployer(organisation?.OrganisationId, organisation?.Name ?? name, request.From, now);
             },
             cancellationToken);
+
+    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ConnectEmployerAsync(
+        Guid participationId,
+        ConnectEmployerRequest request,
+        Caller caller,
+        SchedulingDbContext db,
+        ProgrammeClock clock,
+        IPublishEndpoint publish,
+        CancellationToken cancellationToken) =>
+        OnParticipationAsync<ParticipationChanged>(
+            participationId, EditionAccess.Organising, caller, db, clock, publish,
+            async (participation, now, token) =>
+            {
+                if (request.OrganisationId == caller.OrganisationId)
+                {
+                    return OwnOrganisation;
+                }
+
+                return await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
+                    ? participation.ConnectEmployer(organisation, now)
+                    : OrganisationUnknown;
+            },
+            cancellationToken);
+
+    private static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
+        "scheduling.own-organisation", "No one makes the organisation that they speak for an employer. Ask another member of the team.");
+
+    private static Refusal OrganisationUnknown { get; } = Refusal.Conflict("scheduling.organisation-unknown", "Organisation not found.");
 
     private static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> OnParticipationAsync<T>(
         Guid participationId, TeamPart[] parts, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
@@ -107,6 +132,8 @@ internal static class ChangeParticipation
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: false));
+        return outcome.IsRefused(out var refused, out var result)
+            ? refused.ToProblem()
+            : TypedResults.Ok(ParticipationView.Of(result, withReason: false, withReferences: true));
     }
 }

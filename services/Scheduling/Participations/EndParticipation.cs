@@ -62,6 +62,8 @@ internal static class EndParticipation
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: true));
+        return outcome.IsRefused(out var refused, out var result)
+            ? refused.ToProblem()
+            : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
     }
 }

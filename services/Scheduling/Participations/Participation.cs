@@ -7,7 +7,7 @@ using Metropool.Scheduling.Editions;
 namespace Metropool.Scheduling.Participations;
 
 /// <summary>One person's way through the programme (R16). It outlives an edition.</summary>
-internal sealed class Participation
+internal sealed partial class Participation
 {
     private readonly List<Employment> _employers = [];
     private readonly List<Pause> _pauses = [];
@@ -76,7 +76,7 @@ internal sealed class Participation
             EnrolledAt = now,
             ChangedAt = now,
         };
-        participation._employers.AddRange(admission.Employers.Select(e => new Employment(Guid.CreateVersion7(), e.OrganisationId, e.Name, e.From, e.Until)));
+        participation._employers.AddRange(admission.Employers.Select(Employment.Of));
         return participation;
     }
 
@@ -255,37 +255,6 @@ internal sealed class Participation
         return State<ParticipationTransferred>();
     }
 
-    /// <summary>Notes a change of employer from a day on; the former one's period ends the day before (R16).</summary>
-    /// <param name="organisationId">The municipality, where it has an account here.</param>
-    /// <param name="name">Its name; null where there is no employer for the time being.</param>
-    /// <param name="first">The first day.</param>
-    /// <param name="now">Programme time.</param>
-    public Outcome<ParticipationChanged> ChangeEmployer(Guid? organisationId, string? name, DateOnly first, DateTimeOffset now)
-    {
-        if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
-        {
-            return NotNow("The participation has ended or is completed.");
-        }
-
-        if (_employers.Exists(e => e.From >= first))
-        {
-            return Refusal.Invalid("scheduling.period-invalid", "The new employer comes after the former one.", new Fault("from", "not-later", "It has to come after the first day with the employer before."));
-        }
-
-        foreach (var former in _employers.Where(e => e.Until is null || e.Until >= first))
-        {
-            former.EndOn(first.AddDays(-1));
-        }
-
-        if (name is not null)
-        {
-            _employers.Add(new(Guid.CreateVersion7(), organisationId, name, first, null));
-        }
-
-        (Version, ChangedAt) = (Version + 1, now);
-        return State<ParticipationChanged>();
-    }
-
     /// <summary>Takes over whether there is a certificate, from Assessment.</summary>
     /// <returns>The new state; null where it says nothing new.</returns>
     public ParticipationChanged? TakeOverCertificate(bool holds, DateTimeOffset at)
@@ -364,26 +333,6 @@ internal sealed class Participation
     }
 
     private Pause? CurrentPause => Status == ParticipationStatus.Paused ? _pauses.OrderBy(p => p.From).ThenBy(p => p.Id).Last() : null;
-}
-
-/// <summary>A period with an employer.</summary>
-internal sealed class Employment(Guid id, Guid? organisationId, string name, DateOnly from, DateOnly? until)
-{
-    public Guid Id { get; private init; } = id;
-
-    public Guid? OrganisationId { get; private init; } = organisationId;
-
-    public string Name { get; private init; } = name;
-
-    public DateOnly From { get; private init; } = from;
-
-    public DateOnly? Until { get; private set; } = until;
-
-    public void EndOn(DateOnly until) => Until = until;
-
-    public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
-
-    public EmployerPeriod AsPeriod() => new() { OrganisationId = OrganisationId, Name = Name, From = From, Until = Until };
 }
 
 /// <summary>A pause, by its days (R16).</summary>

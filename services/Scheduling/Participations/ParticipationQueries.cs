@@ -27,20 +27,29 @@ namespace Metropool.Scheduling.Participations;
 /// <param name="TransferRequest">A transfer that awaits a place in the other edition, or found none.</param>
 internal sealed record ParticipationView(
     Guid Id, long Version, Guid PersonId, string DisplayName, Guid EditionId, Guid ApplicationId, ParticipationStatus Status, DateTimeOffset StatusSince,
-    IReadOnlyList<EmployerPeriod> Employers, IReadOnlyList<PauseView> Pauses, IReadOnlyList<TransferView> Transfers,
+    IReadOnlyList<EmploymentView> Employers, IReadOnlyList<PauseView> Pauses, IReadOnlyList<TransferView> Transfers,
     DateOnly? EndedOn, string? EndingReason, Guid? OfferedEditionId, TransferRequestView? TransferRequest) : IVersioned
 {
     public ResourceVersion GetVersion() => Version;
 
-    public static ParticipationView Of(Participation participation, bool withReason) => new(
+    public static ParticipationView Of(Participation participation, bool withReason, bool withReferences = false) => new(
         participation.Id, participation.Version, participation.PersonId, participation.DisplayName, participation.EditionId, participation.ApplicationId,
         participation.Status, participation.StatusSince,
-        [.. participation.Employers.OrderBy(e => e.From).Select(e => e.AsPeriod())],
+        [.. participation.Employers.OrderBy(e => e.From).Select(e =>
+            new EmploymentView(e.OrganisationId, e.Name, e.From, e.Until, withReferences ? e.ExternalReference : null))],
         [.. participation.Pauses.OrderBy(p => p.From).Select(p => new PauseView(p.From, p.Until))],
         [.. participation.Transfers.OrderBy(t => t.On).Select(t => new TransferView(t.From, t.To, t.On, t.Met))],
         participation.Ending?.On, withReason ? participation.Ending?.Reason : null, participation.Ending?.OfferedEditionId,
         participation.TransferRequest is { } request ? new(request.Id, request.EditionId, request.At, request.IsOpen ? TransferState.AwaitsPlace : TransferState.Refused, request.RefusedBecause) : null);
 }
+
+/// <summary>A period with an employer.</summary>
+/// <param name="OrganisationId">The organisation; null where the employer is known by name only.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day; null while it goes on.</param>
+/// <param name="ExternalReference">The employer's own reference. Null for callers other than dean, programme manager and project manager.</param>
+internal sealed record EmploymentView(Guid? OrganisationId, string Name, DateOnly From, DateOnly? Until, string? ExternalReference);
 
 /// <summary>A pause, by its days.</summary>
 internal sealed record PauseView(DateOnly From, DateOnly? Until);
@@ -78,7 +87,8 @@ internal static class ParticipationQueries
         }
 
         var page = await Whole(db).AsNoTracking().Where(p => p.EditionId == editionId).ToPageAsync(paging, Order, cancellationToken);
-        return TypedResults.Ok(page.Select(p => ParticipationView.Of(p, withReason: false)));
+        var organises = edition.Admits(caller, clock.Today, EditionAccess.Organising);
+        return TypedResults.Ok(page.Select(p => ParticipationView.Of(p, withReason: false, withReferences: organises && p.PersonId != caller.PersonId)));
     }
 
     public static async Task<Ok<List<ParticipationView>>> MineAsync(Caller caller, SchedulingDbContext db, CancellationToken cancellationToken)
@@ -98,7 +108,10 @@ internal static class ParticipationQueries
         var edition = (await db.FindEditionAsync(participation.EditionId, cancellationToken))!;
         var own = participation.PersonId == caller.PersonId;
         return own || edition.Admits(caller, clock.Today, EditionAccess.Everybody)
-            ? TypedResults.Ok(ParticipationView.Of(participation, withReason: own || edition.Admits(caller, clock.Today, EditionAccess.Leading)))
+            ? TypedResults.Ok(ParticipationView.Of(
+                participation,
+                withReason: own || edition.Admits(caller, clock.Today, EditionAccess.Leading),
+                withReferences: !own && edition.Admits(caller, clock.Today, EditionAccess.Organising)))
             : Participation.Unknown().ToProblem();
     }
 

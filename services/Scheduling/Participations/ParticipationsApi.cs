@@ -31,6 +31,10 @@ internal static class ParticipationsApi
             .RequireAuthorization(Policies.Staff)
             .WithName("ChangeEmployer").WithSummary("Note a change of employer")
             .WithDescription("By dean, programme manager or project manager. From that day on the former employer sees nothing, and the new one nothing from before.");
+        participations.MapPost("/{participationId:guid}/employer-connection", ChangeParticipation.ConnectEmployerAsync)
+            .RequireAuthorization(Policies.Staff)
+            .WithName("ConnectEmployer").WithSummary("Connect an employer to its organisation")
+            .WithDescription("By dean, programme manager or project manager, where the employer is known by name only. The organisation then sees the participation.");
         participations.MapPost("/{participationId:guid}/end", EndParticipation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("EndParticipation").WithSummary("End a participation")
@@ -43,9 +47,12 @@ internal static class ParticipationsApi
             .RequireAuthorization(Policies.Staff)
             .WithName("WithdrawTransfer").WithSummary("Take a transfer back").WithDescription("By dean or programme manager, while it awaits a place.");
 
-        routes.MapGet("/employer/participations", EmployerView.ListAsync)
-            .RequireAuthorization(Policies.Employer).WithTags("Employers")
+        var employer = routes.MapGroup("/employer/participations").WithTags("Employers").RequireAuthorization(Policies.Employer);
+        employer.MapGet("", EmployerView.ListAsync)
             .WithName("GetEmployerParticipations").WithSummary("List an employer's own people").WithDescription("Status, dates, and attendance as met, not met or not yet; only while it employs them, and nothing from before.");
+        employer.MapGet("/{participationId:guid}", EmployerView.GetAsync)
+            .WithName("GetEmployerParticipation").WithSummary("Get a participation of an employer's own people")
+            .WithDescription("The same as in the list. For another organisation the participation is unknown.");
 
         var absences = routes.MapGroup("/absences/{absenceId:guid}").WithTags("Attendance").RequireAuthorization(Policies.Staff);
         absences.MapPost("/decision", DecideAbsence.HandleAsync)

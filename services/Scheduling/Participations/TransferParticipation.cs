@@ -46,7 +46,7 @@ internal static class TransferParticipation
             cancellationToken);
         return outcome.IsRefused(out var refused, out var result)
             ? refused.ToProblem()
-            : TypedResults.Accepted($"/scheduling/v1/participations/{participationId}", ParticipationView.Of(result, withReason: true));
+            : TypedResults.Accepted($"/scheduling/v1/participations/{participationId}", ParticipationView.Of(result, withReason: true, withReferences: true));
     }
 
     public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> WithdrawAsync(
@@ -69,7 +69,9 @@ internal static class TransferParticipation
                 return found.Participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(ParticipationView.Of(result, withReason: true));
+        return outcome.IsRefused(out var refused, out var result)
+            ? refused.ToProblem()
+            : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
     }
 
     private static async Task<Outcome<(Edition Edition, Participation Participation)>> FindAsync(

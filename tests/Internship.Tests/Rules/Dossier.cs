@@ -37,7 +37,10 @@ internal sealed class Dossier
 
     public IReadOnlyList<KnownOrganisation> Known { get; init; } = [];
 
-    public PlacementRules Rules => new([.. Known, .. File.FormerEmployers.Select(e => new KnownOrganisation(e.Name, e.KvkNumber))], Settings, Now, DateOnly.FromDateTime(Now.UtcDateTime));
+    /// <summary>The trade-register numbers of organisations that have an account, by the comparable form of their name.</summary>
+    public IReadOnlyDictionary<string, string> KvkNumbers { get; init; } = new Dictionary<string, string>();
+
+    public PlacementRules Rules => new([.. Known, .. File.FormerEmployers.Select(e => new KnownOrganisation(e.Name, e.KvkNumber))], KvkNumbers, Settings, Now, DateOnly.FromDateTime(Now.UtcDateTime));
 
     public static PlacementPeriod Period(DateOnly from, DateOnly until, decimal hoursPerWeek = 40, params IReadOnlyList<DayOfWeek> weekdays) => new()
     {

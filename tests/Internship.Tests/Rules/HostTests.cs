@@ -48,6 +48,16 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void R26_A_former_employer_that_was_typed_by_the_name_of_an_organisation_has_its_number()
+    {
+        var dossier = new Dossier(Some.Employer(name: "Gemeente Voorbeeld")) { KvkNumbers = new Dictionary<string, string> { [OrganisationName.Comparable("Gemeente Voorbeeld")] = "12345678", ["dienst wonen"] = "87654321" } };
+
+        Assert.Equal(["internship.host-is-known"], dossier.File.Propose(Dossier.Proposal(Dossier.Host("Een handelsnaam", kvkNumber: "12345678")), dossier.Rules).Codes());
+        Assert.Equal(["internship.host-is-known"], dossier.File.Propose(Dossier.Proposal(Dossier.Host("Voorbeeld", kvkNumber: "87654321")), dossier.Rules with { Known = [new KnownOrganisation("Dienst Wonen", null)] }).Codes());
+        Assert.Empty(dossier.File.Propose(Dossier.Proposal(Dossier.Host("Een handelsnaam", kvkNumber: "11111111")), dossier.Rules).Codes());
+    }
+
+    [Fact]
     public void R26_An_empty_number_is_none()
     {
         Assert.True(new KnownOrganisation("Gemeente Voorbeeld", "12345678").Is(Dossier.Host("Voorbeeld", kvkNumber: "")));

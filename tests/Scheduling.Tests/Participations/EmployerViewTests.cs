@@ -7,7 +7,8 @@ namespace Metropool.Scheduling.Tests.Participations;
 public sealed class EmployerViewTests(SchedulingFixture fixture)
 {
     private static readonly string[] Shown =
-        ["participationId", "displayName", "employedFrom", "editionName", "startsOn", "endsOn", "status", "statusSince", "pauses", "attendance"];
+        ["participationId", "displayName", "employedFrom", "editionId", "editionName", "startsOn", "endsOn", "status", "statusSince", "pauses", "attendance",
+            "externalReference", "agreementId", "applicationId", "nominationId"];
 
     [Fact]
     public async Task R46_An_employer_sees_of_its_own_people_status_dates_and_attendance_as_met_not_met_or_not_yet()
@@ -92,11 +93,72 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         await edition.ProjectManager.SendOkAsync(HttpMethod.Post, path, body);
     }
 
+    [Fact]
+    public async Task R16_The_reference_and_the_ids_are_those_of_the_employer_that_nominated_and_agreed_and_no_other_s()
+    {
+        var (north, south) = (Some.Id(), Some.Id());
+        await fixture.PublishAsync(Some.Organisation(south, $"Demogemeente {south}"));
+        var edition = await fixture.ReleasedEditionAsync();
+        var period = Some.Employer(north) with { AgreementId = Some.Id(), NominationId = Some.Id(), ExternalReference = "Z-1/2" };
+        var participation = await edition.ParticipationAsync(period);
+        await edition.ParticipationAsync(Some.Employer(north));
+
+        var seen = Assert.Single(await SeenByAsync(north, "?externalReference=Z-1%2F2"));
+        Assert.Equal(
+            (participation.Id, edition.Id, "Z-1/2", period.AgreementId, participation.ApplicationId, period.NominationId),
+            (Id("participationId"), Id("editionId"), seen.GetProperty("externalReference").GetString(), Id("agreementId"), Id("applicationId"), Id("nominationId")));
+        Assert.Equal(2, (await SeenByAsync(north, $"?editionId={edition.Id}")).Count);
+        Assert.Empty(await SeenByAsync(north, $"?editionId={Some.Id()}"));
+        Assert.Equal("Z-1/2", (await EmployersAsync(edition.ProjectManager))[0].GetProperty("externalReference").GetString());
+        Assert.Equal(JsonValueKind.Null, (await EmployersAsync(edition.Trainer))[0].GetProperty("externalReference").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await EmployersAsync(fixture.ClientFor(TestCaller.Person(participation.PersonId))))[0].GetProperty("externalReference").ValueKind);
+        var told = await fixture.Events.PublishedAsync<ParticipantEnrolled>(e => e.ParticipationId == participation.Id);
+        Assert.Equal(period, told.Employers[0]);
+
+        await edition.ProjectManager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{participation.Id}/employers", new { organisationId = south, from = "2026-11-01" });
+        fixture.Clock.AdjustTime(new DateTimeOffset(2026, 11, 1, 9, 0, 0, TimeSpan.Zero));
+
+        Assert.Empty(await SeenByAsync(north, "?externalReference=Z-1%2F2"));
+        Assert.Empty(await SeenByAsync(south, "?externalReference=Z-1%2F2"));
+        var other = Assert.Single(await SeenByAsync(south));
+        Assert.All(["externalReference", "agreementId", "applicationId", "nominationId"], name => Assert.Equal(JsonValueKind.Null, other.GetProperty(name).ValueKind));
+
+        Guid? Id(string name) => seen.GetProperty(name).GetGuid();
+        async Task<List<JsonElement>> EmployersAsync(HttpClient by) =>
+            [.. (await by.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/participations/{participation.Id}")).GetProperty("employers").EnumerateArray()];
+    }
+
+    [Fact]
+    public async Task An_employer_that_was_typed_by_name_is_connected_and_sees_its_own_people()
+    {
+        var organisation = Some.Organisation(name: $"Gemeente Later {Guid.NewGuid():N}");
+        var edition = await fixture.ReleasedEditionAsync();
+        var byName = await edition.ParticipationAsync(Some.Employer(name: organisation.Name.ToUpperInvariant()) with { OrganisationId = null });
+        var byHand = await edition.ParticipationAsync(Some.Employer(name: "Stadsbeheer") with { OrganisationId = null });
+        await edition.ProjectManager.SendRefusedAsync(HttpMethod.Post, ConnectPath(byHand.Id), new { organisationId = organisation.OrganisationId }, "scheduling.organisation-unknown");
+
+        await fixture.HandledAsync(organisation);
+
+        Assert.Equal([byName.Id], (await SeenByAsync(organisation.OrganisationId)).Select(p => p.GetProperty("participationId").GetGuid()));
+        await edition.ProjectManager.SendOkAsync(HttpMethod.Post, ConnectPath(byHand.Id), new { organisationId = organisation.OrganisationId });
+        Assert.Equal(2, (await SeenByAsync(organisation.OrganisationId)).Count);
+        var told = await fixture.Events.PublishedAsync<ParticipationChanged>(e => e.ParticipationId == byHand.Id && e.Version == 2);
+        Assert.Equal((organisation.OrganisationId, organisation.Name), (told.Employers[0].OrganisationId!.Value, told.Employers[0].Name));
+        await edition.ProjectManager.SendRefusedAsync(HttpMethod.Post, ConnectPath(byHand.Id), new { organisationId = organisation.OrganisationId }, "scheduling.employer-connected");
+
+        // And so is one that is typed from then on.
+        await edition.ProjectManager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{byHand.Id}/employers", new { name = "Elders", from = "2026-11-01" });
+        var back = await edition.ProjectManager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/participations/{byHand.Id}/employers", new { name = $" {organisation.Name} ", from = "2026-12-01" });
+        Assert.Equal(organisation.OrganisationId, back.GetProperty("employers")[2].GetProperty("organisationId").GetGuid());
+    }
+
     private static string? Attendance(JsonElement seen) => seen.GetProperty("attendance").GetString();
 
-    private async Task<List<JsonElement>> SeenByAsync(Guid organisation)
+    private static string ConnectPath(Guid participationId) => $"/scheduling/v1/participations/{participationId}/employer-connection";
+
+    private async Task<List<JsonElement>> SeenByAsync(Guid organisation, string query = "")
     {
-        var list = await fixture.ClientFor(TestCaller.EmployerContact(Some.Id(), organisation)).SendOkAsync(HttpMethod.Get, "/scheduling/v1/employer/participations");
+        var list = await fixture.ClientFor(TestCaller.EmployerContact(Some.Id(), organisation)).SendOkAsync(HttpMethod.Get, $"/scheduling/v1/employer/participations{query}");
         return [.. list.GetProperty("items").EnumerateArray()];
     }
 }

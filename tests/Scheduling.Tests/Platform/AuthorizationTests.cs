@@ -63,6 +63,8 @@ public sealed class AuthorizationTests(SchedulingFixture fixture)
         new("DecideAbsence", "POST", "/absences/{absenceId}/decision", """{"approved":true}""", "manager dean"),
         new("CompleteCatchUp", "POST", "/absences/{absenceId}/catch-up/completion", null, "manager dean"),
         new("CloseProposal", "POST", "/proposals/{proposalId}/closing", """{"reason":"Besproken"}""", "manager dean"),
+        new("ConnectEmployer", "POST", "/participations/{participationId}/employer-connection", """{"organisationId":"{unknown}"}""", "project manager dean"),
+        new("GetEmployerParticipation", "GET", "/employer/participations/{participationId}", null, "employer client"),
         new("GetEmployerParticipations", "GET", "/employer/participations", null, "employer client"),
         new("GetProgrammeTime", "GET", "/programme-time", null, Everybody + " client") { Changes = true },
         new("GetProgrammeTimeMoves", "GET", "/programme-time/moves", null, "administrator"),

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using MassTransit;
+using Metropool.Contracts.Intake;
+using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
+using Metropool.Intake.Organisations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Intake.Applications;
+
+internal sealed record ConnectEmployerRequest
+{
+    [Description("The organisation that the employer is. It must be active.")]
+    public required Guid OrganisationId { get; init; }
+}
+
+/// <summary>The programme manager connects an employer that the candidate typed by another name than the organisation has.</summary>
+internal static class ConnectEmployer
+{
+    public static async Task<Results<Ok<ApplicationSummary>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        ConnectEmployerRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
+    {
+        var editions = db.Editions.ManagedBy(caller, clock.Today).Select(edition => edition.Id);
+        var me = caller.Me();
+        if (!await db.Applications.AnyAsync(a => a.Id == id && a.SubmittedAt != null && editions.Contains(a.EditionId), cancellationToken))
+        {
+            return Refusals.ApplicationUnknown.ToProblem();
+        }
+
+        // The organisation reads from then on: callers don't choose one that they speak for.
+        if (request.OrganisationId == caller.OrganisationId)
+        {
+            return Refusals.OwnOrganisation.ToProblem();
+        }
+
+        var active = db.Organisations.AsNoTracking().Where(o => o.Active);
+        if (await active.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
+        {
+            return Refusals.OrganisationUnknown("organisationId").ToProblem();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockApplicationAsync(id, cancellationToken);
+        var application = await db.Applications.SingleAsync(a => a.Id == id, cancellationToken);
+        if (application.PersonId == me)
+        {
+            return Refusals.OwnApplication.ToProblem();
+        }
+
+        // From admission on the employer belongs to the participation.
+        if (application.Status == ApplicationStatus.Admitted)
+        {
+            return Refusals.EmployerNotChangeable.ToProblem();
+        }
+
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
+        var by = Actor.Of(edition.PartsOf(me, clock.Today).First(member => member.Part == TeamPart.ProgrammeManager));
+        if ((await db.ConnectAsync(application, organisation, by, clock.GetUtcNow(), cancellationToken)).IsRefused(out var refusal, out var changed))
+        {
+            return refusal.ToProblem();
+        }
+
+        await publish.Publish(changed, cancellationToken);
+        if (application.Agreement is { IsAsked: true } asked)
+        {
+            var lastDay = ProgrammeClock.DayOf(asked.ExpiresAt);
+            var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
+            await publish.TellEmployerAsync(organisation.Id, Notice.AgreementAsked(edition.Name, lastDay, days), clock.GetUtcNow(), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(await db.Applications.Where(a => a.Id == id).Summarised(db, clock.Today).SingleAsync(cancellationToken));
+    }
+}
