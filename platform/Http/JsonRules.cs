@@ -6,7 +6,8 @@ namespace Metropool.Http;
 
 /// <summary>
 /// The JSON of every API and of every stored document: camelCase, enumerations as camelCase text, unknown and repeated properties refused,
-/// numbers as numbers, texts in normalization form C, null only where a type allows it. A parameter of a record must be given unless it may be null or has a default.
+/// numbers as numbers, texts in normalization form C, null only where a type allows it. A parameter of a record must be given unless it may be null or has a
+/// default.
 /// </summary>
 public static class JsonRules
 {

@@ -61,7 +61,8 @@ public sealed class PageForm
 
     private static FormFault? FaultOf(IFormCollection form) => form.Where(field => !NoTexts.Contains(field.Key, StringComparer.Ordinal))
         .Where(field => field.Value.Any(text => TextPolicy.FaultOf(text ?? "", TextKind.Lines) is not null))
-        .Select(field => new FormFault(field.Key, "Hier staat een teken dat niet kan, zoals een onzichtbaar stuurteken. Typ de tekst opnieuw in, zonder te plakken."))
+        .Select(field => new FormFault(
+            field.Key, "Hier staat een teken dat niet kan, zoals een onzichtbaar stuurteken. Typ de tekst opnieuw in, zonder te plakken."))
         .FirstOrDefault();
 
     private static async Task<bool> IsOursAsync(HttpContext context) =>

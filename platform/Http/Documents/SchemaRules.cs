@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -59,30 +60,46 @@ internal static class SchemaRules
     // The same, for the converter of texts.
     private static void DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
+
         if (context.JsonTypeInfo.Type != typeof(string))
         {
             return;
         }
 
-        var isNullable = context.JsonPropertyInfo?.CustomConverter is OptionalTextConverter && context.ParameterDescription is null;
-        schema.Type ??= isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
-        if (context.JsonPropertyInfo is { } property && (TextOf(property.AttributeProvider) ?? TextOf(property.AssociatedParameter?.AttributeProvider)) is { } text)
-        {
-            schema.Pattern = text.Pattern;
-        }
-
-        static TextAttribute? TextOf(ICustomAttributeProvider? declaration) => declaration?.GetCustomAttributes(typeof(TextAttribute), true).OfType<TextAttribute>().SingleOrDefault();
-    }
-
-    // Annotations on the parameters of a record; those on properties it sees itself.
-    private static void ShowLimits(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
-    {
-        if (context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider is not ParameterInfo parameter)
+        schema.Type = JsonSchemaType.String;
+        if (context.JsonPropertyInfo is not { } property)
         {
             return;
         }
 
-        foreach (var attribute in parameter.GetCustomAttributes<ValidationAttribute>(true))
+        if (property.AssociatedParameter?.IsNullable ?? (property.Set is null ? property.IsGetNullable : property.IsSetNullable))
+        {
+            schema.Type |= JsonSchemaType.Null;
+        }
+
+        if ((TextOf(property.AttributeProvider) ?? TextOf(property.AssociatedParameter?.AttributeProvider)) is { } text)
+        {
+            schema.Pattern = text.Pattern;
+        }
+
+        static TextAttribute? TextOf(ICustomAttributeProvider? declaration) =>
+            declaration?.GetCustomAttributes(typeof(TextAttribute), true).OfType<TextAttribute>().SingleOrDefault();
+    }
+
+    // Annotations on the parameters of a record, and on properties: the generator sees only the latter, and not all of them where there is a converter.
+    private static void ShowLimits(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonPropertyInfo is not { } property)
+        {
+            return;
+        }
+
+        ICustomAttributeProvider?[] declarations = [property.AttributeProvider, property.AssociatedParameter?.AttributeProvider];
+        foreach (var attribute in declarations.SelectMany(declaration => declaration?.GetCustomAttributes(true).OfType<ValidationAttribute>() ?? []))
         {
             switch (attribute)
             {

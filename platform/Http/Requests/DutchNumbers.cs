@@ -13,8 +13,8 @@ public static class DutchNumbers
         && (text.Take(8).Select((digit, index) => (9 - index) * (digit - '0')).Sum() - (text[8] - '0')) % 11 == 0;
 
     /// <summary>
-    /// An OIN: 20 digits, which are a prefix of 8 that names the register, the number in that register, and zeros (Logius, OIN-Stelsel, chapter 6). Prefix 99 is for
-    /// test numbers, which every organisation may choose.
+    /// An OIN: 20 digits, which are a prefix of 8 that names the register, the number in that register, and zeros (Logius, OIN-Stelsel, chapter 6).
+    /// Prefix 99 is for test numbers, which every organisation may choose.
     /// </summary>
     public static bool IsOin(string? text)
     {
@@ -28,7 +28,8 @@ public static class DutchNumbers
         {
             "00000001" => IsRsin(number),
             "00000003" => number[8] == '0' && IsKvkNumber(number[..8]),
-            "00000002" or "00000004" or "00000006" or "00000007" or "00000008" or "00000009" or "00000010" or "00000011" or "00000099" => number.Any(digit => digit != '0'),
+            "00000002" or "00000004" or "00000006" or "00000007" or "00000008" or "00000009" or "00000010" or "00000011" or "00000099" =>
+                number.Any(digit => digit != '0'),
             _ => false,
         };
     }
@@ -72,7 +73,8 @@ public sealed class DutchPostcodeAttribute : RegularExpressionAttribute
 {
     /// <summary>Shows the form in the OpenAPI document.</summary>
     public DutchPostcodeAttribute()
-        : base("^[1-9][0-9]{3} ?([A-RT-Za-rt-z][A-Za-z]|[Ss][BCE-RT-Zbce-rt-z])$") => ErrorMessage = "A postcode is four digits and two letters, such as 1234 AB; SA, SD and SS don't exist.";
+        : base("^[1-9][0-9]{3} ?([A-RT-Za-rt-z][A-Za-z]|[Ss][BCE-RT-Zbce-rt-z])$") =>
+        ErrorMessage = "A postcode is four digits and two letters, such as 1234 AB; SA, SD and SS don't exist.";
 
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is not string text || DutchNumbers.Postcode(text) is not null;

@@ -79,7 +79,10 @@ internal static class RequestValidation
         var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
         var isInput = !isService && (isPlain || !IsFrameworks(type));
         return isInput && (attributes.Length > 0 || IsChecked(type) || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
-            ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null) { IsText = IsRequiredText(type, new NullabilityInfoContext().Create(parameter), parameter) }
+            ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
+            {
+                IsText = IsRequiredText(type, new NullabilityInfoContext().Create(parameter), parameter),
+            }
             : null;
     }
 
@@ -226,13 +229,15 @@ internal static class RequestValidation
         var attributes = property.GetCustomAttributes<ValidationAttribute>(true).Concat(parameter?.GetCustomAttributes<ValidationAttribute>(true) ?? []);
         return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. attributes], IsPlain(property.PropertyType), property.GetValue)
         {
-            IsText = IsRequiredText(property.PropertyType, new NullabilityInfoContext().Create(property), property) && parameter?.IsDefined(typeof(MayBeEmptyAttribute)) != true,
+            IsText = IsRequiredText(property.PropertyType, new NullabilityInfoContext().Create(property), property)
+                && parameter?.IsDefined(typeof(MayBeEmptyAttribute)) != true,
         };
     }
 
     // What a list of texts holds is needed as well.
     private static bool IsRequiredText(Type type, NullabilityInfo nullability, ICustomAttributeProvider declaration) =>
-        (type == typeof(string) ? nullability.ReadState == NullabilityState.NotNull : ElementType(type) == typeof(string)) && !declaration.IsDefined(typeof(MayBeEmptyAttribute), true);
+        (type == typeof(string) ? nullability.ReadState == NullabilityState.NotNull : ElementType(type) == typeof(string))
+        && !declaration.IsDefined(typeof(MayBeEmptyAttribute), true);
 
     private static Type? ElementType(Type type) => type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable))
         ? null

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Metropool.Http;
 
 /// <summary>
-/// Says of what a text in a request is made. A text without one of these is a <see cref="LineAttribute">line</see>; a text that can't be null must have something
-/// visible in it, and an optional text with nothing visible is read as null. Neither needs an annotation.
+/// Says of what a text in a request is made. A text without one of these is a <see cref="LineAttribute">line</see>; a text that can't be null must have
+/// something visible in it, and an optional text with nothing visible is read as null. Neither needs an annotation.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public abstract class TextAttribute : ValidationAttribute

@@ -14,7 +14,8 @@ internal sealed class TextConverter : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? TextPolicy.Normalize(reader.GetString()!) : throw new JsonException();
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextPolicy.Normalize(reader.GetString()!);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TextPolicy.Normalize(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
@@ -44,7 +45,9 @@ internal sealed class OptionalTextConverter : JsonConverter<string>
     public static OptionalTextConverter Instance { get; } = new();
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !(TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null) ? text : null;
+        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !(TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null)
+            ? text
+            : null;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

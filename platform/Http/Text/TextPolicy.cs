@@ -5,12 +5,12 @@ using System.Text;
 namespace Metropool.Http;
 
 /// <summary>
-/// What a text is, in every service and however it arrives: stored in Unicode normalization form C, without characters that no one types, and empty when nothing of it
-/// can be seen. Characters are known by .NET's own tables, which are Unicode 16.0; normalization is done by ICU (ADR 0028).
+/// What a text is, in every service and however it arrives: stored in Unicode normalization form C, without characters that no one types, and empty when
+/// nothing of it can be seen. Characters are known by .NET's own tables, which are Unicode 16.0; normalization is done by ICU (ADR 0028).
 /// </summary>
 public static class TextPolicy
 {
-    /// <summary>The text in normalization form C, in which it is stored. A text that is not Unicode is left as it is: <see cref="FaultOf"/> refuses it.</summary>
+    /// <summary>The text in normalization form C, in which it is stored. One that is not Unicode is left as it is: <see cref="FaultOf"/> refuses it.</summary>
     public static string Normalize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -20,7 +20,7 @@ public static class TextPolicy
     /// <summary>Without white space around it; null where nothing of it can be seen.</summary>
     public static string? Tidy(string? text) => IsBlank(text) ? null : Normalize(text).Trim();
 
-    /// <summary>Whether nothing of a text can be seen: it is missing, or all white space, default ignorable code points, blank symbols and combining marks.</summary>
+    /// <summary>Whether nothing of a text can be seen: it is null, or all white space, ignorable code points, blank symbols and combining marks.</summary>
     public static bool IsBlank([NotNullWhen(false)] string? text)
     {
         foreach (var rune in (text ?? "").EnumerateRunes())
@@ -57,8 +57,8 @@ public static class TextPolicy
     }
 
     /// <summary>
-    /// The form in which texts are compared: equal for texts that differ only in composition, compatibility forms such as width, case, ignorable characters or spaces.
-    /// It is NFKC with full case folding. After compatibility decomposition, ß is the only character that folds to several; the others fold one to one.
+    /// The form in which texts are compared: equal for texts that differ only in composition, compatibility forms such as width, case, ignorable characters
+    /// or spaces. It is NFKC with full case folding. After compatibility decomposition, ß is the only character that folds to several; the others fold one to one.
     /// </summary>
     public static string ComparisonKey(string text)
     {
@@ -88,14 +88,16 @@ public static class TextPolicy
     }
 
     /// <summary>
-    /// Whether normalization works in this process. In the invariant mode of .NET it does nothing, and names that are the same would pass as different without any sign of it.
+    /// Whether normalization works in this process. In the invariant mode of .NET it does nothing, and names that are the same would pass as different
+    /// without any sign of it.
     /// </summary>
-    public static bool IsNormalizationAvailable => "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9" && "\uFF21\uFB01".Normalize(NormalizationForm.FormKC) == "Afi";
+    public static bool IsNormalizationAvailable =>
+        "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9" && "\uFF21\uFB01".Normalize(NormalizationForm.FormKC) == "Afi";
 
     /// <summary>What to do where it doesn't.</summary>
     internal const string NormalizationUnavailable =
-        "Unicode normalization doesn't work in this process, because .NET runs in invariant globalization mode. Install ICU (the package libicu of Debian), and set neither "
-        + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT nor System.Globalization.Invariant.";
+        "Unicode normalization doesn't work in this process, because .NET runs in invariant globalization mode. "
+        + "Install ICU (the package libicu of Debian), and set neither DOTNET_SYSTEM_GLOBALIZATION_INVARIANT nor System.Globalization.Invariant.";
 
     private static void AppendFolded(StringBuilder key, Rune rune)
     {
@@ -158,6 +160,6 @@ public enum TextKind
     /// <summary>Several lines, with tabs.</summary>
     Lines,
 
-    /// <summary>The name of a person or an organisation: one line, without a web address or an e-mail address, because names are sent in mails to others.</summary>
+    /// <summary>The name of a person or an organisation: one line without a web address or an e-mail address, because names are sent in mails to others.</summary>
     Name,
 }

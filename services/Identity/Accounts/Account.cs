@@ -1,5 +1,5 @@
-using Metropool.Http;
 using Metropool.Contracts.Identity;
+using Metropool.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Accounts;

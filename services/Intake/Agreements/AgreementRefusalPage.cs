@@ -1,5 +1,4 @@
 using Metropool.Hosting.ProgrammeTime;
-using Metropool.Http;
 using Metropool.Intake.Applications;
 using Metropool.Mail.Links;
 using Metropool.Pages;

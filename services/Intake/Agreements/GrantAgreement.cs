@@ -54,7 +54,7 @@ internal sealed record GrantAgreementRequest
     [Description("The version of the terms that you read. Were they changed since, nothing is agreed to.")]
     public required long TermsVersion { get; init; }
 
-    [MaxLength(Limits.Reference), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Reference)]
     [Description(ExternalReferences.Description + " Leave it out to keep the one of your nomination.")]
     public string? ExternalReference { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed record RefuseAgreementRequest
     [Description("Why. The candidate, the dean and the programme manager can read it.")]
     public required string Reason { get; init; }
 
-    [MaxLength(Limits.Reference), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Reference)]
     [Description(ExternalReferences.Description)]
     public string? ExternalReference { get; init; }
 }

@@ -26,7 +26,7 @@ internal record NominationContent
     [Description("Where the link is mailed to with which they take it up. It is used for that, and forgotten.")]
     public required string Email { get; init; }
 
-    [MaxLength(Limits.Reference), RegularExpression(Limits.OneLine)]
+    [MaxLength(Limits.Reference)]
     [Description(ExternalReferences.Description)]
     public string? ExternalReference { get; init; }
 

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Nominations;
 using Metropool.Intake.Offers;

@@ -3,7 +3,6 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Internship.Placements;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Internships;
 

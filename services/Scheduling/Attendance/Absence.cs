@@ -1,6 +1,7 @@
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Editions;
+using Metropool.Scheduling.ModuleDays;
 
 namespace Metropool.Scheduling.Attendance;
 

@@ -108,7 +108,8 @@ public sealed partial class EditionFileTests
     [Fact]
     public void As_many_intake_days_are_imported_as_a_correction_takes()
     {
-        static JsonArray Days(int count) => [.. Enumerable.Range(0, count).Select(day => new JsonObject { ["date"] = new DateOnly(2026, 1, 1).AddDays(day).ToString("yyyy-MM-dd") })];
+        static string Day(int number) => new DateOnly(2026, 1, 1).AddDays(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        static JsonArray Days(int count) => [.. Enumerable.Range(0, count).Select(number => new JsonObject { ["date"] = Day(number) })];
         var file = SchedulingFixture.EditionFile();
         file["intakeDays"] = Days(EditionRules.MostIntakeDays);
         Assert.Equal(50, Read(file).Value.IntakeDays.Count);

@@ -71,7 +71,7 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
     /// <summary>A body in which a property stands twice; null where no body is an object.</summary>
     public string? BodyWithDuplicate()
     {
-        var (open, close, schema) = TypeOf(BodySchema!) == "array" ? ("[", "]", Resolve(BodySchema["items"])!) : ("", "", BodySchema);
+        var (open, close, schema) = TypeOf(BodySchema) == "array" ? ("[", "]", ItemSchema(BodySchema!)) : ("", "", BodySchema!);
         if (schema["properties"] is not JsonObject properties)
         {
             return null;

@@ -146,7 +146,7 @@ internal static class RequestConformance
     private static string WrongBody(ApiOperation operation, List<string> expected)
     {
         var isList = operation.TypeOf(operation.BodySchema) == "array";
-        var (schema, before) = isList ? (operation.ItemSchema(operation.BodySchema), "[0].") : (operation.BodySchema, "");
+        var (schema, before) = isList ? (operation.ItemSchema(operation.BodySchema!), "[0].") : (operation.BodySchema!, "");
         if (schema["properties"] is not JsonObject properties)
         {
             return "{}";
