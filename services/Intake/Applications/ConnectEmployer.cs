@@ -73,7 +73,7 @@ internal static class ConnectEmployer
         {
             var lastDay = ProgrammeClock.DayOf(asked.ExpiresAt);
             var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
-            await publish.TellEmployerAsync(organisation.Id, Notice.AgreementAsked(edition.Name, lastDay, days), clock.GetUtcNow(), cancellationToken);
+            await publish.TellEmployerAsync(organisation.Id, application.PersonId, Notice.AgreementAsked(edition.Name, lastDay, days), clock.GetUtcNow(), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
