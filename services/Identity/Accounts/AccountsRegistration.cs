@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>Accounts on ASP.NET Core Identity: passwords, lock-out, and the cookie of who signed in.</summary>
+/// <summary>Accounts on ASP.NET Core Identity: passwords, attempts to sign in, and the cookie of who signed in.</summary>
 internal static class AccountsRegistration
 {
     public static void AddAccounts(this WebApplicationBuilder builder)
@@ -77,11 +77,14 @@ internal static class AccountsRegistration
         services.AddOptions<KeyManagementOptions>().Configure<IdentitySettings>((options, settings) =>
             options.XmlEncryptor = ConfiguredKeys.Of(settings).FirstOrDefault() is { } key ? new ConfiguredKeyEncryptor(key) : null);
         services.AddSettingsCondition(ConfiguredKeys.Faults);
+        services.AddSettingsCondition((configuration, _) => SignInThrottle.Faults(configuration));
         services.AddIdentityPolicies();
         services.AddScoped<Registrar>();
         services.AddScoped<SignInSessions>();
         services.AddScoped<SignInFlow>();
-        services.AddScoped<Attempts>();
+        services.AddSingleton<AttemptKeys>();
+        services.AddScoped<KnownDevices>();
+        services.AddScoped<SignInThrottle>();
         services.AddScoped<AccountMails>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();

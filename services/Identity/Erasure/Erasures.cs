@@ -4,6 +4,7 @@ using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
+using Metropool.Identity.SignIn;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -15,7 +16,7 @@ namespace Metropool.Identity.Erasure;
 /// The history of appointments and measures stays, and names nobody. ADR 17 says what remains where, and for how long.
 /// </summary>
 internal sealed partial class Erasures(
-    IdentityDbContext db, Appointments appointments, IKeptAnswers answers, AccountMails mails, IPublishEndpoint publish, ProgrammeClock clock, ILogger<Erasures> logger)
+    IdentityDbContext db, Appointments appointments, IKeptAnswers answers, SignInThrottle throttle, AccountMails mails, IPublishEndpoint publish, ProgrammeClock clock, ILogger<Erasures> logger)
 {
     /// <param name="personId">Who is erased.</param>
     /// <param name="by">Who does it: themselves, or an administrator.</param>
@@ -38,8 +39,9 @@ internal sealed partial class Erasures(
         await ForgetMailAsync(account, cancellationToken);
         await ForgetTokensAsync(personId, cancellationToken);
         await answers.ForgetAsync(personId, cancellationToken);
+        await throttle.ForgetAllAsync(account.Email!, withCodes: true, cancellationToken);
 
-        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in.
+        // With it go contacts, sessions, known devices, recovery codes, passkeys and ways to sign in.
         await db.Users.Where(a => a.Id == personId).ExecuteDeleteAsync(cancellationToken);
         await MakeHistoryAnonymousAsync(personId, cancellationToken);
         await TellAsync(account, cancellationToken);

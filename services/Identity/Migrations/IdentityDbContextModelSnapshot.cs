@@ -166,10 +166,6 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("ever_staff");
 
-                    b.Property<int>("LockoutCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("lockout_count");
-
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -458,82 +454,6 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("token_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
-                {
-                    b.Property<Guid>("AskedMailId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("asked_mail_id");
-
-                    b.Property<byte[]>("AddressHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("address_hash");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("kind");
-
-                    b.HasKey("AskedMailId")
-                        .HasName("pk_asked_mails");
-
-                    b.HasIndex("AddressHash", "Kind", "AskedAt")
-                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
-
-                    b.ToTable("asked_mails", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
-                {
-                    b.Property<byte[]>("SecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("purpose");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("SecretHash")
-                        .HasName("pk_mailed_links");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mailed_links_expires_at");
-
-                    b.HasIndex("SubjectId", "Purpose")
-                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
-
-                    b.ToTable("mailed_links", (string)null);
-                });
-
             modelBuilder.Entity("Metropool.Identity.Organisations.Contact", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -726,6 +646,81 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("sign_in_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Identity.SignIn.AttemptCounter", b =>
+                {
+                    b.Property<Guid>("CounterKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_key");
+
+                    b.Property<Guid>("AccountKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_key");
+
+                    b.Property<int>("AttemptLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt_limit");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClosedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_until");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<DateTimeOffset?>("NotifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notified_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope");
+
+                    b.HasKey("CounterKey")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("AccountKey")
+                        .HasDatabaseName("ix_attempt_counters_account_key");
+
+                    b.HasIndex("CountedAt")
+                        .HasDatabaseName("ix_attempt_counters_counted_at");
+
+                    b.ToTable("attempt_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Identity.SignIn.KnownDevice", b =>
+                {
+                    b.Property<byte[]>("DeviceHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("device_hash");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("DeviceHash")
+                        .HasName("pk_known_devices");
+
+                    b.HasIndex("PersonId", "UsedAt")
+                        .HasDatabaseName("ix_known_devices_person_id_used_at");
+
+                    b.ToTable("known_devices", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Identity.Tokens.UsedAssertion", b =>
                 {
                     b.Property<string>("ClientId")
@@ -747,6 +742,82 @@ namespace Metropool.Identity.Migrations
                         .HasDatabaseName("ix_used_assertions_expires_at");
 
                     b.ToTable("used_assertions", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
+                {
+                    b.Property<Guid>("AskedMailId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_mail_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("AskedMailId")
+                        .HasName("pk_asked_mails");
+
+                    b.HasIndex("AddressHash", "Kind", "AskedAt")
+                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+
+                    b.ToTable("asked_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
+                {
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("SecretHash")
+                        .HasName("pk_mailed_links");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_links_expires_at");
+
+                    b.HasIndex("SubjectId", "Purpose")
+                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
+
+                    b.ToTable("mailed_links", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Mail.OutgoingMail", b =>
@@ -1328,6 +1399,16 @@ namespace Metropool.Identity.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_sessions_accounts_person_id");
+                });
+
+            modelBuilder.Entity("Metropool.Identity.SignIn.KnownDevice", b =>
+                {
+                    b.HasOne("Metropool.Identity.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_devices_accounts_person_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
