@@ -17,13 +17,13 @@ public static class PageResults
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.Text)))}'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>A form; 400 where something in it is wrong.</summary>
-    public static IResult Form(HttpContext context, FormModel model)
+    /// <summary>A form; 400 where something in it is wrong, unless given.</summary>
+    public static IResult Form(HttpContext context, FormModel model, int? status = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(model);
         return Page<FormPage>(
-            model.Faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            status ?? (model.Faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest),
             new() { [nameof(FormPage.Model)] = model, [nameof(FormPage.Token)] = context.RequestServices.GetRequiredService<PageProof>() == PageProof.Token ? Tokens(context) : null },
             withScript: model.Passkey is not null);
     }

@@ -7,6 +7,7 @@ using Metropool.Identity.Organisations;
 using Metropool.Identity.Registration;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
+using Metropool.Identity.SignIn;
 using Metropool.Identity.Tokens;
 using Metropool.Mail;
 using Metropool.Mail.Links;
@@ -39,6 +40,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
 
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+
+    public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
@@ -100,6 +105,22 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             session.Property(s => s.Browser).HasMaxLength(100);
             session.HasIndex(s => s.PersonId);
             session.HasOne<Account>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<KnownDevice>(device =>
+        {
+            device.ToTable("known_devices");
+            device.HasKey(d => d.DeviceHash);
+            device.HasIndex(d => new { d.PersonId, d.UsedAt });
+            device.HasOne<Account>().WithMany().HasForeignKey(d => d.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<AttemptCounter>(counter =>
+        {
+            counter.ToTable("attempt_counters");
+            counter.HasKey(c => c.CounterKey);
+            counter.Property(c => c.CounterKey).ValueGeneratedNever();
+            counter.Property(c => c.Scope).HasConversion<string>().HasMaxLength(20);
+            counter.HasIndex(c => c.AccountKey);
+            counter.HasIndex(c => c.CountedAt);
         });
         builder.Entity<AccountMeasure>(measure =>
         {

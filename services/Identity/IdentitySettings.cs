@@ -25,11 +25,19 @@ internal sealed class IdentitySettings
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan RecentSignIn { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many wrong passwords or codes in a row close an account for a while.</summary>
+    /// <summary>After how many wrong passwords or codes signing in to an account is closed for a while, for the device or the origin that they came from.</summary>
     [Range(3, 100)]
-    public int AttemptsBeforeLockout { get; init; } = 5;
+    public int AttemptsPerOrigin { get; init; } = 5;
 
-    /// <summary>How long it is then closed the first time; twice as long each next time, up to an hour.</summary>
+    /// <summary>After how many from one network, on devices that didn't sign in before.</summary>
+    [Range(3, 1000)]
+    public int AttemptsPerNetwork { get; init; } = 20;
+
+    /// <summary>After how many from everywhere, on devices that didn't sign in before.</summary>
+    [Range(3, 10_000)]
+    public int AttemptsPerAccount { get; init; } = 50;
+
+    /// <summary>For how long it is then closed the first time; twice as long each next time, up to an hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan LockoutDuration { get; init; } = TimeSpan.FromMinutes(5);
 

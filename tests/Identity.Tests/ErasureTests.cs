@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using Metropool.Contracts.Identity;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.SignIn;
 using Metropool.Mail.Links;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Identity.Tests;
 
@@ -27,13 +29,18 @@ public sealed class ErasureTests(IdentityFixture identity)
         Assert.Superset(
             new HashSet<string>
             {
-                "accounts", "account_claims", "account_logins", "account_measures", "account_passkeys", "account_tokens", "appointments", "asked_mails", "contacts", "idempotent_answer", "invitations", "mailed_links",
+                "accounts", "account_claims", "account_logins", "account_measures", "account_passkeys", "account_tokens", "appointments", "asked_mails", "contacts", "idempotent_answer", "invitations", "known_devices",
+                "mailed_links",
                 "openiddict_authorizations", "openiddict_tokens", "outgoing_mail", "pending_registrations", "recovery_codes", "sign_in_sessions",
             },
             before.Keys.ToHashSet());
 
+        // What is counted of wrong passwords is kept under keyed hashes alone: of the address and of the origin.
+        var attempted = await AttemptsAsync(own, person);
+        Assert.NotEqual(0, attempted);
         using var api = await own.ApiAsync("beheerder");
         Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"/identity/v1/accounts/{person.Id}", Cancellation)).StatusCode);
+        Assert.Equal(0, await AttemptsAsync(own, person));
 
         // The last message is sent, and so are the events.
         await own.Mail.SayingAsync(person.Email, "Je account bij Metropool is verwijderd");
@@ -155,7 +162,7 @@ public sealed class ErasureTests(IdentityFixture identity)
         Assert.Equal((person.Email, person.Id), (data.GetProperty("account").GetProperty("email").GetString(), data.GetProperty("account").GetProperty("personId").GetGuid()));
         Assert.Contains(person.Surname, data.GetProperty("account").GetProperty("displayName").GetString(), StringComparison.Ordinal);
         Assert.Contains(person.Reason, data.GetProperty("appointments").EnumerateArray().Select(a => a.GetProperty("reason").GetString()));
-        foreach (var part in new[] { "providers", "contacts", "appointments", "measures", "invitations", "registrations", "sessions", "links", "mails", "askedMails", "tokens" })
+        foreach (var part in new[] { "providers", "contacts", "appointments", "measures", "invitations", "registrations", "sessions", "devices", "wrongAttempts", "links", "mails", "askedMails", "tokens" })
         {
             Assert.True(data.GetProperty(part).GetArrayLength() > 0, part);
         }
@@ -188,6 +195,12 @@ public sealed class ErasureTests(IdentityFixture identity)
             """).ToListAsync(Cancellation));
         return tables.Where(table => all.Any(needle => table.Rows.Contains(needle, StringComparison.OrdinalIgnoreCase))).ToDictionary(table => table.Name, table => table.Rows);
     }
+
+    private static Task<int> AttemptsAsync(IdentityFixture identity, Somebody person) => identity.InScope(services =>
+    {
+        var key = services.GetRequiredService<AttemptKeys>().OfAccount(person.Email.ToUpperInvariant());
+        return services.GetRequiredService<IdentityDbContext>().AttemptCounters.CountAsync(counter => counter.AccountKey == key, Cancellation);
+    });
 
     private static async Task<string?> CodeOf(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString();
 

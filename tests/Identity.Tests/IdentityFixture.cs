@@ -37,6 +37,9 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     [
         KeyValuePair.Create("Metropool:Identity:DemoUsersFile", DemoUsersFile),
         KeyValuePair.Create("Metropool:Mail:Folder", Path.Combine(_folder, "mail")),
+
+        // The tests are the gateway: what they say of where a request came from counts.
+        KeyValuePair.Create("Metropool:TrustedProxies:0", "127.0.0.1"),
     ];
 
     /// <summary>
@@ -59,8 +62,16 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
         });
     });
 
-    internal static Browser BrowserOf(ServiceApplication<Program> application, string address = "http://localhost:8080") =>
-        new(application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) }));
+    internal static Browser BrowserOf(ServiceApplication<Program> application, string address = "http://localhost:8080", string? from = null)
+    {
+        var client = application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) });
+        if (from is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
+
+        return new(client);
+    }
 
     /// <summary>Somebody who registered and confirmed: the address that they sign in with, and their id.</summary>
     internal async Task<(string Email, Guid PersonId)> RegisteredAsync(string password = Password, string callName = "Deelnemer")
@@ -74,15 +85,15 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     }
 
     /// <summary>A browser in which somebody is signed in.</summary>
-    internal async Task<Browser> SignedInAsync(string email, string password = Password)
+    internal async Task<Browser> SignedInAsync(string email, string password = Password, string? from = null)
     {
-        var browser = Browser();
+        var browser = Browser(from);
         Tests.Browser.IsTo("/identity/account", await browser.SignInAsync("/identity/sign-in", email, password));
         return browser;
     }
 
-    /// <summary>A browser: it keeps cookies, and follows no redirect by itself.</summary>
-    internal Browser Browser() => new(Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
+    /// <summary>A browser: it keeps cookies, and follows no redirect by itself. Without an address, it comes from where every test comes from.</summary>
+    internal Browser Browser(string? from = null) => BrowserOf(Application, "http://localhost", from);
 
     /// <summary>A client with the token of one of the demo users, such as <c>beheerder</c>; null for nobody.</summary>
     public async Task<HttpClient> ApiAsync(string? user)

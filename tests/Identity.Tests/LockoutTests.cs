@@ -1,56 +1,190 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Metropool.Identity.Accounts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Nobody guesses a password or a code, and nobody keeps the owner out for ever.</summary>
+/// <summary>Nobody guesses a password or a code, and nobody keeps the owner out by trying.</summary>
 public sealed class LockoutTests(IdentityFixture identity)
 {
+    private const string Attacker = "203.0.113.5";
+    private const string Owner = "198.51.100.7";
+    private const string Page = "/identity/sign-in";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(50)]
+    [InlineData(500)]
+    public async Task After_wrong_passwords_from_elsewhere_the_right_one_signs_in_from_a_fresh_browser(int guesses)
+    {
+        var (email, _) = await identity.RegisteredAsync();
+
+        var answers = await identity.Browser(Attacker).GuessAsync(email, guesses);
+
+        Assert.Equal(5, answers.Count(status => status == HttpStatusCode.BadRequest));
+        Assert.Equal(guesses - 5, answers.Count(status => status == HttpStatusCode.TooManyRequests));
+        Browser.IsTo("/identity/account", await identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password));
+
+        // That the owner signed in gives the attacker nothing.
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await identity.Browser(Attacker).SignInAsync(Page, email, IdentityFixture.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_says_in_Dutch_what_is_the_matter_and_until_when_and_says_the_same_of_an_address_that_is_nobodys()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var texts = new List<string>();
+        foreach (var address in new[] { email, $"{Guid.NewGuid():N}@demo.metropool.example" })
+        {
+            var browser = identity.Browser(Attacker);
+            await browser.GuessAsync(address, 5);
+            using var answer = await browser.SignInAsync(Page, address, IdentityFixture.Password);
+            var summary = (await Browser.PageAsync(answer)).QuerySelector("[role=alert]")!.TextContent;
+
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+            Assert.Matches(@"te vaak een verkeerd wachtwoord of een verkeerde code.*Vanaf \d+ \w+ \d{4} \d\d:\d\d uur", summary.ReplaceLineEndings(" "));
+            texts.Add(System.Text.RegularExpressions.Regex.Replace(summary, @"\d", "0"));
+        }
+
+        Assert.Single(texts.Distinct());
+    }
 
     [Fact]
     public async Task Many_guesses_at_the_same_moment_are_no_more_than_as_many_one_after_the_other()
     {
-        var (email, personId) = await identity.RegisteredAsync();
-        var browsers = Enumerable.Range(0, 12).Select(_ => identity.Browser()).ToArray();
-        var pages = await Task.WhenAll(browsers.Select(browser => browser.OpenAsync("/identity/sign-in")));
+        var (email, _) = await identity.RegisteredAsync();
+        var browsers = Enumerable.Range(0, 12).Select(_ => identity.Browser(Attacker)).ToArray();
+        var pages = await Task.WhenAll(browsers.Select(browser => browser.OpenAsync(Page)));
 
-        await Task.WhenAll(browsers.Zip(pages, (browser, page) => browser.SendAsync(page, [("UserName", email), ("Password", "not the password")])));
+        (string, string)[] guess = [("UserName", email), ("Password", "not the password")];
+        var answers = await Task.WhenAll(browsers.Zip(pages, (browser, page) => browser.SendAsync(page, guess)));
 
-        var account = await AccountAsync(personId);
-        Assert.Equal((0, 1), (account.AccessFailedCount, account.LockoutCount));
-        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password)).StatusCode);
-        await identity.Mail.SayingAsync(email, "Inloggen is daarom even gesloten");
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
+        await identity.Mail.SayingAsync(email, "een paar keer een verkeerd wachtwoord");
+    }
+
+    [Fact]
+    public async Task Many_right_passwords_at_the_same_moment_all_sign_in_as_none_of_them_is_a_guess()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        for (var round = 0; round < 4; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password)));
+            Assert.All(answers, answer => Browser.IsTo("/identity/account", answer));
+        }
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:1:{0:x}::1", 5)]
+    [InlineData("2001:db8:1:{0:x}::1", 20)]
+    [InlineData("203.0.113.{0}", 20)]
+    public async Task Whoever_has_a_whole_network_has_the_guesses_of_one_network(string address, int allowed)
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 30; i++)
+        {
+            answers.AddRange(await identity.Browser(string.Format(CultureInfo.InvariantCulture, address, i + 1)).GuessAsync(email, 1));
+        }
+
+        Assert.Equal(allowed, answers.Count(status => status == HttpStatusCode.BadRequest));
+        Browser.IsTo("/identity/account", await identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password));
     }
 
     [Fact]
     public async Task Each_time_it_takes_longer_up_to_an_hour_and_a_right_password_forgets_it()
     {
-        var (email, personId) = await identity.RegisteredAsync();
+        var (email, _) = await identity.RegisteredAsync();
         await using var later = identity.Another();
         var clock = (ShiftedTime)later.Services.GetService(typeof(TimeProvider))!;
+        var browser = IdentityFixture.BrowserOf(later, from: Attacker);
         var lengths = new List<double>();
         for (var round = 0; round < 6; round++)
         {
-            await FailAsync(IdentityFixture.BrowserOf(later), email, 5);
-            var end = (await AccountAsync(personId)).LockoutEnd!.Value;
-            lengths.Add(Math.Round((end - clock.GetUtcNow()).TotalMinutes));
+            Assert.All(await browser.GuessAsync(email, 5), status => Assert.Equal(HttpStatusCode.BadRequest, status));
+            using var refused = await browser.SignInAsync(Page, email, "not the password");
+            lengths.Add(Math.Round(refused.Headers.RetryAfter!.Delta!.Value.TotalMinutes));
             clock.Ahead += TimeSpan.FromMinutes(lengths[^1] + 1);
         }
 
         Assert.Equal([5, 10, 20, 40, 60, 60], lengths);
-        Browser.IsTo("/identity/account", await IdentityFixture.BrowserOf(later).SignInAsync("/identity/sign-in", email, IdentityFixture.Password));
-        var account = await AccountAsync(personId);
-        Assert.Equal((0, 0, (DateTimeOffset?)null), (account.AccessFailedCount, account.LockoutCount, account.LockoutEnd));
+        Browser.IsTo("/identity/account", await browser.SignInAsync(Page, email, IdentityFixture.Password));
+        var again = IdentityFixture.BrowserOf(later, from: Attacker);
+        await again.GuessAsync(email, 5);
+        Assert.Equal(5, Math.Round((await again.SignInAsync(Page, email, "not the password")).Headers.RetryAfter!.Delta!.Value.TotalMinutes));
+    }
+
+    [Fact]
+    public async Task When_the_clock_was_ahead_and_is_set_back_nobody_waits_for_the_time_that_never_was()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        await using var ahead = identity.Another(TimeSpan.FromDays(2));
+        await IdentityFixture.BrowserOf(ahead, from: Owner).GuessAsync(email, 5);
+
+        Browser.IsTo("/identity/account", await identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password));
+    }
+
+    [Fact]
+    public async Task Codes_are_counted_for_the_account_over_all_origins_and_a_known_device_is_not_affected()
+    {
+        var (email, secret, codes) = await identity.WithAppAsync();
+        var known = identity.Browser(Owner);
+        await identity.SignInWithAppAsync(known, email, secret);
+        await known.SignOutAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            var code = i % 2 == 0 ? "000000" : "00000000000000000000";
+            Assert.Equal(HttpStatusCode.BadRequest, (await CodeAsync(identity.Browser($"203.0.{i}.1"), email, code)).StatusCode);
+        }
+
+        using var refused = await CodeAsync(identity.Browser("192.0.2.9"), email, codes[0]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("verkeerde code", (await Browser.PageAsync(refused)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        await identity.Mail.SayingAsync(email, "Iemand heeft je wachtwoord");
+        await identity.NextStepAsync(email);
+        Assert.Equal(HttpStatusCode.Found, (await CodeAsync(known, email, Factors.Code(secret))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Showing_again_who_one_is_is_counted_too()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var browser = await identity.SignedInAsync(email, from: Owner);
+        var page = await browser.OpenAsync("/identity/sign-in/again");
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 7; i++)
+        {
+            answers.Add((await browser.SendAsync(page, [("Password", "not the password")])).StatusCode);
+        }
+
+        Assert.Equal((5, 2), (answers.Count(status => status == HttpStatusCode.BadRequest), answers.Count(status => status == HttpStatusCode.TooManyRequests)));
+    }
+
+    [Fact]
+    public async Task The_owner_is_told_once_in_a_day_however_many_try()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        foreach (var origin in new[] { "203.0.1.1", "203.0.2.1", "203.0.3.1" })
+        {
+            await identity.Browser(origin).GuessAsync(email, 6);
+        }
+
+        await identity.Mail.SayingAsync(email, "een paar keer een verkeerd wachtwoord");
+        await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));
+        await identity.Mail.LinkToAsync(email, "/identity/password/reset");
+        Assert.Single(identity.Mail.To(email), mail => mail.TextBody!.Contains("een paar keer een verkeerd wachtwoord", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_owner_comes_in_at_once_with_a_new_password_by_mail()
     {
         var (email, _) = await identity.RegisteredAsync();
-        await FailAsync(identity.Browser(), email, 5);
+        await identity.Browser().GuessAsync(email, 5);
         await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));
         await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/password/reset"), ("Password", "een nieuw lang wachtwoord"));
 
@@ -61,18 +195,33 @@ public sealed class LockoutTests(IdentityFixture identity)
     public async Task An_administrator_opens_the_account_of_another_and_never_their_own()
     {
         var (email, personId) = await identity.RegisteredAsync();
-        await FailAsync(identity.Browser(), email, 5);
+        await identity.Browser().GuessAsync(email, 5);
         var api = await identity.ApiAsync("beheerder");
-        var found = await (await api.PostAsJsonAsync("/identity/v1/accounts/lookups", new { email }, Cancellation)).Content.ReadFromJsonAsync<FoundAccount>(Cancellation);
+        using var lookup = await api.PostAsJsonAsync("/identity/v1/accounts/lookups", new { email }, Cancellation);
+        var found = await lookup.Content.ReadFromJsonAsync<FoundAccount>(Cancellation);
         Assert.Equal((personId, true), (found!.PersonId, found.Locked));
 
         Assert.Equal(HttpStatusCode.NoContent, (await api.PostAsync($"/identity/v1/accounts/{personId}/unlock", null, Cancellation)).StatusCode);
 
         await identity.SignedInAsync(email);
         await identity.Mail.SayingAsync(email, "Een beheerder heeft het inloggen");
-        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsync($"/identity/v1/accounts/{identity.User("beheerder").PersonId}/unlock", null, Cancellation)).StatusCode);
+        var own = identity.User("beheerder").PersonId;
+        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsync($"/identity/v1/accounts/{own}/unlock", null, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await api.PostAsync($"/identity/v1/accounts/{Guid.NewGuid()}/unlock", null, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await identity.ApiAsync("decaan")).PostAsync($"/identity/v1/accounts/{personId}/unlock", null, Cancellation)).StatusCode);
+        using var dean = await identity.ApiAsync("decaan");
+        Assert.Equal(HttpStatusCode.Forbidden, (await dean.PostAsync($"/identity/v1/accounts/{personId}/unlock", null, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Operations_opens_with_a_command_what_wrong_passwords_have_closed()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        await identity.Browser(Owner).GuessAsync(email, 5);
+
+        await identity.RunCommandAsync("unblock-account", email);
+
+        Browser.IsTo("/identity/account", await identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password));
+        Assert.Equal(1, await identity.ExitCodeOfAsync("unblock-account", email));
     }
 
     [Fact]
@@ -91,16 +240,14 @@ public sealed class LockoutTests(IdentityFixture identity)
         using var theirs = await identity.ApiAsync(null);
         theirs.DefaultRequestHeaders.Authorization = new("Bearer", tokens.AccessToken);
         Assert.Equal(HttpStatusCode.Unauthorized, (await theirs.GetAsync("/identity/connect/userinfo", Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsync($"/identity/v1/accounts/{identity.User("beheerder").PersonId}/sign-out", null, Cancellation)).StatusCode);
+        var own = identity.User("beheerder").PersonId;
+        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsync($"/identity/v1/accounts/{own}/sign-out", null, Cancellation)).StatusCode);
     }
 
-    private static async Task FailAsync(Browser browser, string email, int times)
+    private static async Task<HttpResponseMessage> CodeAsync(Browser browser, string email, string code)
     {
-        for (var i = 0; i < times; i++)
-        {
-            Assert.Equal(HttpStatusCode.BadRequest, (await browser.SignInAsync("/identity/sign-in", email, "not the password")).StatusCode);
-        }
+        using var half = await browser.SignInAsync(Page, email, IdentityFixture.Password);
+        Browser.IsTo("/identity/sign-in/second-factor", half);
+        return await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", code));
     }
-
-    private Task<Account> AccountAsync(Guid personId) => identity.InDatabase(async (IdentityDbContext db) => await db.Users.AsNoTracking().SingleAsync(a => a.Id == personId, Cancellation));
 }

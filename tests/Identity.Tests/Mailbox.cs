@@ -23,8 +23,11 @@ internal sealed partial class Mailbox(string folder)
     /// <summary>Waits for a message that holds a text.</summary>
     public Task<MimeMessage> SayingAsync(string email, string text) => ToAsync(email, message => message.TextBody!.Contains(text, StringComparison.Ordinal), text);
 
+    /// <summary>The messages that an address got.</summary>
+    public IEnumerable<MimeMessage> To(string email) => All().Where(message => message.To.Mailboxes.Any(to => to.Address == email));
+
     /// <summary>How many messages an address got.</summary>
-    public int CountTo(string email) => All().Count(message => message.To.Mailboxes.Any(to => to.Address == email));
+    public int CountTo(string email) => To(email).Count();
 
     public static string? LinkIn(MimeMessage message) => Link().Match(message.TextBody ?? "") is { Success: true } match ? new Uri(match.Value).PathAndQuery : null;
 

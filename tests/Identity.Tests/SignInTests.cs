@@ -68,24 +68,6 @@ public sealed class SignInTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Too_many_wrong_passwords_close_the_account_for_a_while_and_the_page_does_not_say_so()
-    {
-        var user = identity.User("werkgever-zuid");
-        var browser = identity.Browser();
-        HttpResponseMessage answer = null!;
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            answer = await browser.SignInAsync("/identity/sign-in", user.UserName, "not the password");
-        }
-
-        var wrong = await Browser.PageAsync(answer);
-        var right = await browser.SignInAsync("/identity/sign-in", user.UserName, user.Password);
-
-        Assert.Equal(HttpStatusCode.BadRequest, right.StatusCode);
-        Assert.Equal(wrong.QuerySelector("main")!.TextContent, (await Browser.PageAsync(right)).QuerySelector("main")!.TextContent);
-    }
-
-    [Fact]
     public async Task The_page_is_Dutch_labelled_and_names_every_empty_field()
     {
         var browser = identity.Browser();
@@ -159,18 +141,6 @@ public sealed class SignInTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
         Assert.Equal("Inloggen kan niet", (await Browser.PageAsync(answer)).QuerySelector("h1")!.TextContent);
-    }
-
-    [Fact]
-    public async Task Without_PKCE_or_with_the_plain_method_there_is_no_code()
-    {
-        var browser = identity.Browser();
-        var without = await browser.GetAsync(browser.AuthorizePath().Replace($"&code_challenge={browser.Challenge}&code_challenge_method=S256", "", StringComparison.Ordinal));
-        var plain = await browser.GetAsync(browser.AuthorizePath().Replace("S256", "plain", StringComparison.Ordinal));
-
-        Assert.Equal((HttpStatusCode.BadRequest, null), (without.StatusCode, without.Headers.Location));
-        Assert.Equal((HttpStatusCode.BadRequest, null), (plain.StatusCode, plain.Headers.Location));
-        Assert.Contains("code_challenge", (await Browser.PageAsync(without)).QuerySelector("code + span")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

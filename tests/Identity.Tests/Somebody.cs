@@ -52,6 +52,9 @@ internal sealed record Somebody(Guid Id, string Email, string Next, string Surna
         await theirs.PostAsJsonAsync("/identity/v1/staff", new { email = other, role = "staff" }, Cancellation);
         await theirs.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email = $"gast-{Guid.NewGuid():N}@demo.metropool.example" }, Cancellation);
 
+        // Wrong passwords, from elsewhere.
+        await identity.Browser("203.0.113.5").SignInAsync("/identity/sign-in", email, "not the password");
+
         // Links and messages that are on their way, and every other way to sign in.
         await browser.FillInAsync("/identity/account/email", ("Email", next));
         await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));

@@ -38,9 +38,6 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>When the person's public state last changed, in programme time, UTC.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>How often in a row signing in was closed; each time it takes longer.</summary>
-    public int LockoutCount { get; set; }
-
     /// <summary>The shared secret of the authenticator app, protected; null where there is none.</summary>
     public byte[]? TotpSecret { get; set; }
 
@@ -63,7 +60,6 @@ internal sealed class Account : IdentityUser<Guid>
             UserName = userName,
             Email = userName,
             EmailConfirmed = true,
-            LockoutEnabled = true,
             DisplayName = name.Display,
             CallName = name.CallName,
             Prefix = name.Prefix,

@@ -23,7 +23,7 @@ internal sealed class AccountMeasure
 /// <summary>What is done to an account.</summary>
 internal enum MeasureKind
 {
-    /// <summary>Opened after wrong passwords had closed it.</summary>
+    /// <summary>Wrong passwords and codes were forgotten, so that signing in is possible again from everywhere.</summary>
     Unlocked,
 
     /// <summary>Signed out everywhere.</summary>

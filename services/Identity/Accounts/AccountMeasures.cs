@@ -11,7 +11,14 @@ namespace Metropool.Identity.Accounts;
 
 /// <summary>Takes measures for, or against, the account of another. The owner is told of each, and it is kept with who took it and why.</summary>
 internal sealed class AccountMeasures(
-    IdentityDbContext db, Appointments appointments, OrganisationContacts contacts, SignInSessions sessions, Attempts attempts, SecondFactors factors, AccountMails mails, TimeProvider time)
+    IdentityDbContext db,
+    Appointments appointments,
+    OrganisationContacts contacts,
+    SignInSessions sessions,
+    SignInThrottle throttle,
+    SecondFactors factors,
+    AccountMails mails,
+    TimeProvider time)
 {
     public static Refusal Unknown { get; } = Refusal.NotFound("identity.account-unknown", "There is no such account.");
 
@@ -62,7 +69,7 @@ internal sealed class AccountMeasures(
         switch (kind)
         {
             case MeasureKind.Unlocked:
-                await attempts.ForgetAsync(account, cancellationToken);
+                await throttle.ForgetAllAsync(account.Email!, withCodes: true, cancellationToken);
                 return null;
             case MeasureKind.SecondFactorsRemoved when !await factors.RemoveAllAsync(account, cancellationToken):
                 return Refusal.Conflict("identity.no-second-factor", "The account has neither an authenticator app nor a passkey.");

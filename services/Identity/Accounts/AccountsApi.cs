@@ -16,7 +16,8 @@ internal static class AccountsApi
         accounts.MapPost("/lookups", LookUpAccount.HandleAsync)
             .WithName("LookUpAccount").WithSummary("Find an account by e-mail address").WithDescription("A POST, so that the address stands in no URL. The answer doesn't repeat it.");
         accounts.MapPost("/{personId:guid}/unlock", ManageAccount.UnlockAsync)
-            .WithName("UnlockAccount").WithSummary("Open an account that was closed by wrong passwords").WithDescription("At once, and the owner is told. Nobody opens their own.");
+            .WithName("UnlockAccount").WithSummary("Open an account that wrong passwords or codes have closed")
+            .WithDescription("At once and for every device and origin; the owner is notified. Nobody opens their own.");
         accounts.MapPost("/{personId:guid}/sign-out", ManageAccount.SignOutAsync)
             .WithName("SignOutAccount").WithSummary("Sign somebody out everywhere").WithDescription("Their sessions and codes end now, access tokens within 15 minutes. The owner is told.");
         accounts.MapPost("/{personId:guid}/second-factors/removal", ManageAccount.RemoveSecondFactorsAsync)

@@ -20,7 +20,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>Accounts on ASP.NET Core Identity: passwords, lock-out, and the cookie of who signed in.</summary>
+/// <summary>Accounts on ASP.NET Core Identity: passwords, attempts to sign in, and the cookie of who signed in.</summary>
 internal static class AccountsRegistration
 {
     public const int ShortestPassword = 12;
@@ -82,11 +82,14 @@ internal static class AccountsRegistration
         services.AddOptions<KeyManagementOptions>().Configure<IdentitySettings>((options, settings) =>
             options.XmlEncryptor = ConfiguredKeys.Of(settings).FirstOrDefault() is { } key ? new ConfiguredKeyEncryptor(key) : null);
         services.AddSettingsCondition(ConfiguredKeys.Faults);
+        services.AddSettingsCondition((configuration, _) => SignInThrottle.Faults(configuration));
         services.AddIdentityPolicies();
         services.AddScoped<Registrar>();
         services.AddScoped<SignInSessions>();
         services.AddScoped<SignInFlow>();
-        services.AddScoped<Attempts>();
+        services.AddSingleton<AttemptKeys>();
+        services.AddScoped<KnownDevices>();
+        services.AddScoped<SignInThrottle>();
         services.AddScoped<AccountMails>();
         services.AddScoped<ClientNotifications>();
         services.AddScoped<SecondFactors>();

@@ -1,9 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>The public half of a client's key, as a JSON Web Key (RFC 7517).</summary>
+/// <summary>
+/// The public half of a client's key, as a JSON Web Key (RFC 7517). Members that aren't named here are ignored; those of a private key are refused.
+/// </summary>
 /// <param name="Kid">Its id, which the client writes in the header of its assertions.</param>
 /// <param name="Kty">RSA or EC.</param>
 /// <param name="N">RSA: the modulus; at least 2048 bits.</param>
@@ -13,7 +17,6 @@ namespace Metropool.Identity.Clients;
 /// <param name="Y">EC: the y coordinate.</param>
 /// <param name="Use">sig, or left out.</param>
 /// <param name="Alg">RS256, PS256 or ES256, or left out.</param>
-/// <param name="D">A private key is refused; it is not kept, and must not be used any more.</param>
 internal sealed record PublicKey(
     [Required, RegularExpression("^[A-Za-z0-9._:-]{1,100}$")] string Kid,
     [Required, RegularExpression("^(RSA|EC)$")] string Kty,
@@ -23,16 +26,22 @@ internal sealed record PublicKey(
     [StringLength(100)] string? X,
     [StringLength(100)] string? Y,
     [RegularExpression("^sig$")] string? Use,
-    [RegularExpression("^(RS256|PS256|ES256)$")] string? Alg,
-    [StringLength(4000)] string? D) : IValidatableObject
+    [RegularExpression("^(RS256|PS256|ES256)$")] string? Alg) : IValidatableObject
 {
     private const int SmallestModulus = 2048 / 8;
 
+    // Of RSA, EC and symmetric keys (RFC 7518, section 6).
+    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+    /// <summary>Further members, such as <c>key_ops</c>, <c>ext</c> or <c>x5t</c>: ignored (RFC 7517, section 4), unless they are part of a private key.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? OtherMembers { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (D is not null)
+        foreach (var member in PrivateMembers.Where(member => OtherMembers?.ContainsKey(member) == true))
         {
-            yield return new("This is a private key. It was sent over the network: make another, and send the public half of that.", [nameof(D)]);
+            yield return new("This is part of a private key. It was sent over the network: make another, and send the public half of that.", [member]);
         }
 
         if (Kty == "RSA" && !(BytesOf(N) is { Length: >= SmallestModulus } modulus && modulus[0] != 0 && BytesOf(E) is { Length: > 0 }))

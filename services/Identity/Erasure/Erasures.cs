@@ -5,6 +5,7 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Invitations;
 using Metropool.Identity.Links;
 using Metropool.Identity.Organisations;
+using Metropool.Identity.SignIn;
 using Metropool.Mail;
 using Metropool.Mail.Links;
 using Metropool.Messaging;
@@ -22,6 +23,7 @@ internal sealed partial class Erasures(
     Appointments appointments,
     OrganisationContacts contacts,
     IKeptAnswers answers,
+    SignInThrottle throttle,
     IMessageErasure messages,
     AccountMails mails,
     IPublishEndpoint publish,
@@ -48,8 +50,9 @@ internal sealed partial class Erasures(
 
         var organisations = await contacts.OfAsync(personId, cancellationToken);
         await answers.ForgetAsync(personId, cancellationToken);
+        await throttle.ForgetAllAsync(account.Email!, withCodes: true, cancellationToken);
 
-        // With it go contacts, sessions, recovery codes, passkeys and ways to sign in. First, so that a change that was committed while this waited is found
+        // With it go contacts, sessions, known devices, recovery codes, passkeys and ways to sign in. First, so that a change that was committed while this waited is found
         // by what follows.
         await db.Users.Where(a => a.Id == personId).ExecuteDeleteAsync(cancellationToken);
         await ForgetMailAsync(account, cancellationToken);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Self;
+using Metropool.Identity.SignIn;
 using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +24,16 @@ internal static class PersonalDataPage
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static Task<IResult> DownloadAsync(HttpContext context, IdentityDbContext db, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<IResult> DownloadAsync(
+        HttpContext context, IdentityDbContext db, UserManager<Account> accounts, SignInThrottle throttle, TimeProvider time, CancellationToken cancellationToken) =>
         SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
-            Results.File(JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(signedIn.Account, db, accounts, time, cancellationToken), Json), "application/json", "metropool-gegevens.json"));
+        {
+            var data = await ReadAsync(signedIn.Account, db, accounts, throttle, time, cancellationToken);
+            return Results.File(JsonSerializer.SerializeToUtf8Bytes(data, Json), "application/json", "metropool-gegevens.json");
+        });
 
-    private static async Task<object> ReadAsync(Account account, IdentityDbContext db, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<object> ReadAsync(
+        Account account, IdentityDbContext db, UserManager<Account> accounts, SignInThrottle throttle, TimeProvider time, CancellationToken cancellationToken)
     {
         var (id, address, subject, hash) = (account.Id, account.NormalizedEmail!, account.Id.ToString(), AskedMails.HashOf(account.Email!));
         return new
@@ -47,9 +53,6 @@ internal static class PersonalDataPage
                 HasPassword = account.PasswordHash is not null,
                 HasAuthenticator = account.TotpSecret is not null,
                 RecoveryCodes = await db.RecoveryCodes.CountAsync(code => code.PersonId == id, cancellationToken),
-                WrongAttempts = account.AccessFailedCount,
-                TimesClosed = account.LockoutCount,
-                ClosedUntil = account.LockoutEnd,
                 account.BlockedAt,
             },
             Passkeys = (await accounts.GetPasskeysAsync(account)).Select(passkey => new { passkey.Name, passkey.CreatedAt, passkey.Transports, passkey.IsBackedUp }),
@@ -67,6 +70,10 @@ internal static class PersonalDataPage
             Registrations = await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).OrderBy(pending => pending.CreatedAt)
                 .Select(pending => new { pending.Email, pending.CallName, pending.Prefix, pending.Surname, pending.CreatedAt, pending.ForgottenAt }).ToListAsync(cancellationToken),
             Sessions = await db.SignInSessions.Where(s => s.PersonId == id).OrderBy(s => s.StartedAt).Select(s => new { s.Browser, s.StartedAt, s.EndedAt }).ToListAsync(cancellationToken),
+            Devices = await db.KnownDevices.Where(device => device.PersonId == id).OrderBy(device => device.Since)
+                .Select(device => new { device.Since, device.UsedAt }).ToListAsync(cancellationToken),
+            WrongAttempts = await throttle.Of(account).OrderBy(counter => counter.CountedAt)
+                .Select(counter => new { counter.Scope, counter.Attempts, counter.CountedAt, counter.ClosedUntil, counter.NotifiedAt }).ToListAsync(cancellationToken),
             Links = await db.MailedLinks.Where(link => link.SubjectId == id || link.Email == account.Email).OrderBy(link => link.CreatedAt)
                 .Select(link => new { link.Purpose, link.Email, link.CreatedAt, link.ExpiresAt, link.UsedAt }).ToListAsync(cancellationToken),
             Mails = await db.OutgoingMail.Where(mail => mail.DataSubjectId == id || mail.RecipientPersonId == id).OrderBy(mail => mail.CreatedAt)

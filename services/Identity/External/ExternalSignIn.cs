@@ -82,9 +82,13 @@ internal static class ExternalSignIn
         }
 
         // The link itself is made when all steps of signing in are done.
-        return form.Exact("Password").Length > 0 && await flow.WithPasswordAsync(email, form.Exact("Password"), cancellationToken) is { } account
-            ? await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken)
-            : PageResults.Form(context, LinkModel(provider, returnUrl).With(new FormFault("Password", "Controleer het wachtwoord.")));
+        var check = form.Exact("Password").Length > 0 ? await flow.WithPasswordAsync(context, email, form.Exact("Password"), cancellationToken) : default;
+        return check switch
+        {
+            { Account: { } account } => await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
+            { Lockout: { } lockout } => LockoutPage.Show(context, LinkModel(provider, returnUrl), lockout),
+            _ => PageResults.Form(context, LinkModel(provider, returnUrl).With(new FormFault("Password", "Controleer het wachtwoord."))),
+        };
     }
 
     private static async Task<IResult> ShowNewAsync(HttpContext context, ExternalProvider provider, string? returnUrl) =>

@@ -24,7 +24,14 @@ internal static class InvitationPage
             : Dead();
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, Appointments appointments, SignInFlow flow, CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDbContext db,
+        MailedLinks links,
+        Registrar registrar,
+        Appointments appointments,
+        SignInFlow flow,
+        KnownDevices devices,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var code = form.Code;
@@ -39,9 +46,16 @@ internal static class InvitationPage
             return Own();
         }
 
+        var asksPassword = !form.IsRefused && account is not null && !await IsSignedInAsync(context, account);
+        var check = asksPassword ? await flow.WithPasswordAsync(context, invitation.Email, form.Exact("Password"), cancellationToken) : default;
+        if (check.Lockout is { } lockout)
+        {
+            return LockoutPage.Show(context, await ModelAsync(code, invitation, account!, isSignedIn: false, form, appointments, cancellationToken), lockout);
+        }
+
         FormFault[] faults = form.IsRefused ? [form.Fault]
             : account is null ? [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password"), invitation.Email) ? [] : new[] { PasswordField.Fault() }]
-            : await IsSignedInAsync(context, account) || await flow.WithPasswordAsync(invitation.Email, form.Exact("Password"), cancellationToken) is not null ? []
+            : check.Account is not null || !asksPassword ? []
             : [new("Password", "Controleer het wachtwoord.")];
         if (faults.Length > 0)
         {
@@ -56,9 +70,15 @@ internal static class InvitationPage
             return Dead();
         }
 
+        var isNew = account is null;
         account ??= await registrar.AddAsync(invitation.Email, NameFields.Read(form), hash, cancellationToken);
         await appointments.AcceptAsync(invitation, account, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (isNew)
+        {
+            await devices.RememberAsync(context, account, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
@@ -96,33 +116,42 @@ internal static class InvitationPage
         CancellationToken cancellationToken,
         params FormFault[] faults)
     {
-        var what = await appointments.WordsAsync(invitation.Role, invitation.OrganisationId, cancellationToken);
-        var invited = $"Je bent uitgenodigd om bij Metropool {what} te worden, met het e-mailadres {invitation.Email}.";
         var account = await registrar.FindAsync(invitation.Email, cancellationToken);
         var isSignedIn = account is not null && await IsSignedInAsync(context, account);
-        var signIn = new PageLink(PageGroup.Href(SignInPage.Path, $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}"), "Inloggen");
         if (account is { PasswordHash: null } && !isSignedIn)
         {
-            return PageResults.Notice(
-                new() { Title = "Log eerst in", Text = [invited, "Er is al een account met dit adres. Log daarmee in; daarna neem je de uitnodiging hier aan."], Links = [signIn], IsFault = faults.Length > 0 });
+            const string Instead = "Er is al een account met dit adres. Log daarmee in; daarna neem je de uitnodiging hier aan.";
+            var invited = await InvitedAsync(invitation, appointments, cancellationToken);
+            return PageResults.Notice(new() { Title = "Log eerst in", Text = [invited, Instead], Links = [SignInLink(code)], IsFault = faults.Length > 0 });
         }
 
-        var model = new FormModel
-        {
-            Title = "Uitnodiging aannemen",
-            Action = PageGroup.Href(Path),
-            Submit = "Aannemen",
-            Intro =
-            [
-                invited,
-                isSignedIn ? "Je bent met dit account ingelogd." : account is not null ? "Er is al een account met dit adres. Geef het wachtwoord daarvan, of log eerst in." : "Vul je naam in, en kies een wachtwoord.",
-            ],
-            Fields = isSignedIn ? []
-                : account is not null ? [new("Password", "Wachtwoord", "password", "current-password")]
-                : [.. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]), PasswordField.New],
-            Hidden = [new(MailedLinks.Parameter, code)],
-            Links = account is null || isSignedIn ? [] : [signIn, new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?")],
-        };
-        return PageResults.Form(context, model.With(faults));
+        return PageResults.Form(context, (await ModelAsync(code, invitation, account, isSignedIn, form, appointments, cancellationToken)).With(faults));
     }
+
+    private static async Task<FormModel> ModelAsync(
+        string code, Invitation invitation, Account? account, bool isSignedIn, PageForm? form, Appointments appointments, CancellationToken cancellationToken) => new()
+    {
+        Title = "Uitnodiging aannemen",
+        Action = PageGroup.Href(Path),
+        Submit = "Aannemen",
+        Intro =
+        [
+            await InvitedAsync(invitation, appointments, cancellationToken),
+            isSignedIn ? "Je bent met dit account ingelogd."
+                : account is not null ? "Er is al een account met dit adres. Geef het wachtwoord daarvan, of log eerst in."
+                : "Vul je naam in, en kies een wachtwoord.",
+        ],
+        Fields = isSignedIn ? []
+            : account is not null ? [new("Password", "Wachtwoord", "password", "current-password")]
+            : [.. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]), PasswordField.New],
+        Hidden = [new(MailedLinks.Parameter, code)],
+        Links = account is null || isSignedIn ? [] : [SignInLink(code), new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?")],
+    };
+
+    private static async Task<string> InvitedAsync(Invitation invitation, Appointments appointments, CancellationToken cancellationToken) =>
+        $"Je bent uitgenodigd om bij Metropool {await appointments.WordsAsync(invitation.Role, invitation.OrganisationId, cancellationToken)} te worden, "
+        + $"met het e-mailadres {invitation.Email}.";
+
+    private static PageLink SignInLink(string code) =>
+        new(PageGroup.Href(SignInPage.Path, $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}"), "Inloggen");
 }

@@ -102,15 +102,27 @@ internal sealed class AccountMails(IdentityDbContext db, PlatformSettings platfo
         Kent u dit systeem niet? Meld het dan meteen bij {platform.ContactEmail}.
         """, News);
 
-    public void Locked(Account account) => Write(MailKinds.Locked, account, "Inloggen bij Metropool is even gesloten", $"""
-        Er is een paar keer een verkeerd wachtwoord of een verkeerde code voor je account bij Metropool ingevuld. Inloggen is daarom even gesloten, en gaat daarna vanzelf weer open.
+    /// <summary>Notifies the owner that wrong passwords were sent from an unknown device. The owner needs to do nothing.</summary>
+    public void PasswordGuessed(Account account) => Write(MailKinds.Locked, account, "Iemand probeerde in te loggen op je account bij Metropool", $"""
+        Er is een paar keer een verkeerd wachtwoord voor je account bij Metropool ingevuld, op een apparaat waarop je nog niet eerder inlogde. Inloggen is daar even gesloten, en gaat daarna vanzelf weer open.
 
-        Was jij het, of wil je niet wachten? Met een nieuw wachtwoord kun je meteen weer inloggen:
+        Was jij het? Wacht dan even, log in op een apparaat waarop je al eerder inlogde, of kies een nieuw wachtwoord:
 
         {Page("/password/forgot")}
 
-        Een passkey blijft werken. Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt.
+        Was jij het niet? Dan heeft iemand het geprobeerd en is dat niet gelukt. Je hoeft niets te doen. Je krijgt hierover hoogstens één mail per dag.
         """, Answer);
+
+    /// <summary>Notifies the owner that another person has the password and guesses the code.</summary>
+    public void PasswordKnown(Account account) => Write(MailKinds.Locked, account, "Iemand heeft het wachtwoord van je account bij Metropool", $"""
+        Op een apparaat waarop je nog niet eerder inlogde is het goede wachtwoord van je account bij Metropool ingevuld, en daarna een paar keer een verkeerde code. De tweede stap is daarom even gesloten.
+
+        Was jij het? Wacht dan even, of log in op een apparaat waarop je al eerder inlogde.
+
+        Was jij het niet? Iemand heeft je wachtwoord. Kies dan meteen een nieuw, en meld het bij {platform.ContactEmail}:
+
+        {Page("/password/forgot")}
+        """, News);
 
     /// <summary>A notification of another service.</summary>
     /// <param name="recipientPersonId">The owner of the account that is notified.</param>

@@ -166,10 +166,6 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("ever_staff");
 
-                    b.Property<int>("LockoutCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("lockout_count");
-
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -657,6 +653,81 @@ namespace Metropool.Identity.Migrations
                         .HasDatabaseName("ix_sign_in_sessions_person_id");
 
                     b.ToTable("sign_in_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Identity.SignIn.AttemptCounter", b =>
+                {
+                    b.Property<Guid>("CounterKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_key");
+
+                    b.Property<Guid>("AccountKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_key");
+
+                    b.Property<int>("AttemptLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt_limit");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClosedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_until");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<DateTimeOffset?>("NotifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notified_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope");
+
+                    b.HasKey("CounterKey")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("AccountKey")
+                        .HasDatabaseName("ix_attempt_counters_account_key");
+
+                    b.HasIndex("CountedAt")
+                        .HasDatabaseName("ix_attempt_counters_counted_at");
+
+                    b.ToTable("attempt_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Identity.SignIn.KnownDevice", b =>
+                {
+                    b.Property<byte[]>("DeviceHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("device_hash");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("DeviceHash")
+                        .HasName("pk_known_devices");
+
+                    b.HasIndex("PersonId", "UsedAt")
+                        .HasDatabaseName("ix_known_devices_person_id_used_at");
+
+                    b.ToTable("known_devices", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Identity.Tokens.UsedAssertion", b =>
@@ -1352,6 +1423,16 @@ namespace Metropool.Identity.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_sessions_accounts_person_id");
+                });
+
+            modelBuilder.Entity("Metropool.Identity.SignIn.KnownDevice", b =>
+                {
+                    b.HasOne("Metropool.Identity.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_devices_accounts_person_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -1,3 +1,4 @@
+using Metropool.Identity.Tokens;
 using Metropool.Pages;
 using OpenIddict.Abstractions;
 
@@ -37,6 +38,13 @@ internal static class IdentityPages
         });
     }
 
-    public static IResult Refused(OpenIddictResponse failure) =>
-        PageResults.Page<RefusedNotice>(StatusCodes.Status400BadRequest, new() { [nameof(RefusedNotice.Failure)] = failure });
+    public static IResult Refused(OpenIddictResponse failure) => Refused(failure, "Inloggen kan niet");
+
+    /// <summary>Shown when a request names an address that isn't the client's: the person isn't sent there, and can sign out all the same.</summary>
+    public static IResult SignOutRefused(OpenIddictResponse failure) =>
+        Refused(failure, "Uitloggen kan zo niet", new(PageGroup.Href(TokenServer.LogoutPath), "Uitloggen bij Metropool"));
+
+    private static IResult Refused(OpenIddictResponse failure, string title, PageLink? link = null) => PageResults.Page<RefusedNotice>(
+        StatusCodes.Status400BadRequest,
+        new() { [nameof(RefusedNotice.Title)] = title, [nameof(RefusedNotice.Failure)] = failure, [nameof(RefusedNotice.Link)] = link });
 }

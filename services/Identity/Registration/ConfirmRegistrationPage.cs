@@ -24,7 +24,7 @@ internal static class ConfirmRegistrationPage
             : Dead();
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, KnownDevices devices, TimeProvider time, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         if (await links.FindAsync(form.Code, LinkPurpose.Registration, cancellationToken) is not { } link)
@@ -64,7 +64,9 @@ internal static class ConfirmRegistrationPage
 
         if (await registrar.FindAsync(pending.Email, cancellationToken) is not { } account)
         {
-            await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
+            var account = await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await devices.RememberAsync(context, account, cancellationToken);
         }
         else
         {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Registration;
 
-/// <summary>Where the link for a new password leads. The new password signs out everywhere, opens an account that was closed, and is told to the owner. A second factor stays as it is.</summary>
+/// <summary>Where the link for a new password leads. The new password signs out everywhere, forgets the attempts at the old one, and the owner is notified. A second factor stays as it is.</summary>
 internal static class ResetPasswordPage
 {
     public const string Path = "/password/reset";
@@ -23,7 +23,8 @@ internal static class ResetPasswordPage
         MailedLinks links,
         Registrar registrar,
         SignInSessions sessions,
-        Attempts attempts,
+        SignInThrottle throttle,
+        KnownDevices devices,
         AccountMails mails,
         CancellationToken cancellationToken)
     {
@@ -50,7 +51,14 @@ internal static class ResetPasswordPage
         account.PasswordHash = hash;
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
         await sessions.EndAllAsync(account, except: null, cancellationToken);
-        await attempts.ForgetAsync(account, cancellationToken);
+        await throttle.ForgetAllAsync(account.Email!, withCodes: false, cancellationToken);
+        if (account.TotpSecret is null)
+        {
+            // The mailbox proves the owner as well as a password does, so that guesses elsewhere don't keep them out of this browser. Not where a code is
+            // asked for as well: a device of its own would give more guesses at it.
+            await devices.RememberAsync(context, account, cancellationToken);
+        }
+
         mails.Changed(account, "Er is een nieuw wachtwoord gekozen voor je account, met een link uit een mail. Je bent overal uitgelogd.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
+using Metropool.Identity.SignIn;
 using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -42,6 +43,7 @@ internal sealed class SignInSessions(
     IdentityDbContext db,
     IUserClaimsPrincipalFactory<Account> principals,
     MailedLinks links,
+    KnownDevices devices,
     IOpenIddictTokenManager tokens,
     IOpenIddictAuthorizationManager authorizations,
     TimeProvider time)
@@ -104,13 +106,18 @@ internal sealed class SignInSessions(
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken) == 1;
     }
 
-    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes, a link to another address, and what else was given out. With other services access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
+    /// <summary>Signs somebody out everywhere, or everywhere else: cookies, codes, a link to another address, and what else was given out. Everywhere, known devices are forgotten too. With other services access tokens live on for their at most 15 minutes. The account is saved by the caller.</summary>
     public async Task EndAllAsync(Account account, Guid? except, CancellationToken cancellationToken)
     {
         account.SecurityChanged();
         var now = time.GetUtcNow();
         await db.SignInSessions.Where(s => s.PersonId == account.Id && s.EndedAt == null && s.SessionId != except)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
+        if (except is null)
+        {
+            await devices.ForgetAllAsync(account.Id, cancellationToken);
+        }
+
         await links.EndAsync(LinkPurpose.EmailChange, account.Id, cancellationToken);
         await tokens.RevokeBySubjectAsync(account.Id.ToString(), cancellationToken);
         await authorizations.RevokeBySubjectAsync(account.Id.ToString(), cancellationToken);

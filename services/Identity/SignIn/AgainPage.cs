@@ -30,9 +30,14 @@ internal static class AgainPage
             return PageResults.Form(context, Model(signedIn, provider, returnUrl).With(form.Fault));
         }
 
-        return form.Exact(Password).Length > 0 && await flow.WithPasswordAsync(signedIn.Account.Email!, form.Exact(Password), cancellationToken) is { } account
-            ? await flow.CompleteAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken)
-            : PageResults.Form(context, Model(signedIn, provider, returnUrl).With(new FormFault(Password, "Controleer het wachtwoord.")));
+        var password = form.Exact(Password);
+        var check = password.Length > 0 ? await flow.WithPasswordAsync(context, signedIn.Account.Email!, password, cancellationToken) : default;
+        return check switch
+        {
+            { Account: { } account } => await flow.CompleteAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
+            { Lockout: { } lockout } => LockoutPage.Show(context, Model(signedIn, provider, returnUrl), lockout),
+            _ => PageResults.Form(context, Model(signedIn, provider, returnUrl).With(new FormFault(Password, "Controleer het wachtwoord."))),
+        };
     }
 
     private static FormModel Model(SignedIn signedIn, ExternalProvider provider, string? returnUrl) => new()

@@ -19,7 +19,14 @@ internal static class SecondFactorPage
             : PageResults.Form(context, Model(returnUrl));
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, SignInFlow flow, Attempts attempts, SecondFactors factors, AccountMails mails, string? returnUrl, CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDbContext db,
+        SignInFlow flow,
+        SignInThrottle throttle,
+        SecondFactors factors,
+        AccountMails mails,
+        string? returnUrl,
+        CancellationToken cancellationToken)
     {
         if (await flow.HalfSignedInAsync(context, cancellationToken) is not var (account, methods))
         {
@@ -37,8 +44,13 @@ internal static class SecondFactorPage
             return PageResults.Form(context, Model(returnUrl).With(new FormFault(Code, "Vul een code in.")));
         }
 
-        var attempt = await attempts.BeginAsync(account, cancellationToken);
-        var taken = attempt == Attempt.Refused ? TakenCode.None : await factors.TakeAsync(account, form[Code], cancellationToken);
+        var attempt = await throttle.BeginAsync(context, account.Email!, account, isCode: true, cancellationToken);
+        if (attempt.Refusal is { } lockout)
+        {
+            return LockoutPage.Show(context, Model(returnUrl), lockout);
+        }
+
+        var taken = await factors.TakeAsync(account, form[Code], cancellationToken);
         if (taken == TakenCode.Recovery)
         {
             var left = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken);
@@ -48,13 +60,14 @@ internal static class SecondFactorPage
 
         if (taken != TakenCode.None)
         {
+            await throttle.TakeBackAsync(attempt, cancellationToken);
             return await flow.CompleteAsync(context, account, [.. methods, SignInMethods.OneTimeCode, SignInMethods.TwoFactors], returnUrl, cancellationToken);
         }
 
-        await attempts.FailedAsync(account, attempt, cancellationToken);
+        await throttle.FailAsync(attempt, account, isCode: true, cancellationToken);
         return PageResults.Form(context, Model(returnUrl).With(
             new FormFault(Code, "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code."),
-            new FormFault(null, "Na een paar mislukte pogingen kan inloggen een tijdje niet.")));
+            new FormFault(null, "Na een paar mislukte pogingen kan inloggen hier een tijdje niet.")));
     }
 
     private static FormModel Model(string? returnUrl) => new()

@@ -11,34 +11,46 @@ namespace Metropool.Identity.SignIn;
 
 /// <summary>The steps of signing in: a first factor, a second where the account has one, and then the session.</summary>
 internal sealed class SignInFlow(
-    IdentityDbContext db, UserManager<Account> accounts, Registrar registrar, Attempts attempts, SignInSessions sessions, External.ProviderLinks providers, PlatformSettings platform)
+    IdentityDbContext db,
+    UserManager<Account> accounts,
+    Registrar registrar,
+    SignInThrottle throttle,
+    KnownDevices devices,
+    SignInSessions sessions,
+    External.ProviderLinks providers,
+    PlatformSettings platform)
 {
-    /// <summary>Looks at a password.</summary>
-    /// <returns>The account, when it is its password and signing in isn't closed; null otherwise, and nobody learns why.</returns>
-    public async Task<Account?> WithPasswordAsync(string userName, string password, CancellationToken cancellationToken)
+    /// <summary>Checks a password.</summary>
+    /// <returns>The account, when it is its password; null otherwise, without a reason. Where signing in is closed, the password isn't checked.</returns>
+    public async Task<PasswordCheck> WithPasswordAsync(HttpContext context, string userName, string password, CancellationToken cancellationToken)
     {
-        // Who is unknown, has no password, or is locked out is refused without a look at a password of theirs, which would be heard by the clock.
         var account = await registrar.FindAsync(userName, cancellationToken);
-        var attempt = await attempts.BeginAsync(account ?? Nobody.Account, cancellationToken);
-        if (account is not { PasswordHash: { } hash, EmailConfirmed: true } || attempt == Attempt.Refused)
+        var attempt = await throttle.BeginAsync(context, userName, account, isCode: false, cancellationToken);
+        if (attempt.Refusal is { } lockout)
+        {
+            return new(null, lockout);
+        }
+
+        // An account that is unknown or has no password is refused after the same work, which would be heard by the clock.
+        if (account is not { PasswordHash: { } hash, EmailConfirmed: true })
         {
             Nobody.Verify(accounts.PasswordHasher, password);
-            return null;
+            return default;
         }
 
         switch (accounts.PasswordHasher.VerifyHashedPassword(account, hash, password))
         {
             case PasswordVerificationResult.Failed:
-                await attempts.FailedAsync(account, attempt, cancellationToken);
-                return null;
+                await throttle.FailAsync(attempt, account, isCode: false, cancellationToken);
+                return default;
             case PasswordVerificationResult.SuccessRehashNeeded:
                 account.PasswordHash = registrar.Hash(password);
                 await db.SaveChangesAsync(cancellationToken);
                 break;
         }
 
-        await attempts.RightAsync(account, attempt, cancellationToken);
-        return account;
+        await throttle.TakeBackAsync(attempt, cancellationToken);
+        return new(account, null);
     }
 
     /// <summary>After the first factor: to the page for the code, or signed in.</summary>
@@ -78,10 +90,16 @@ internal sealed class SignInFlow(
             return IdentityPages.Blocked(platform.ContactEmail);
         }
 
-        await attempts.ForgetAsync(account, cancellationToken);
+        await throttle.ForgetAsync(context, account, cancellationToken);
+        await devices.RememberAsync(context, account, cancellationToken);
         await sessions.SignInAsync(context, account, methods, await SignInSessions.CurrentAsync(context), cancellationToken);
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await providers.LinkAwaitedAsync(context, account, cancellationToken);
         return Results.Redirect(PageGroup.IsOurs(returnUrl) ? returnUrl! : PageGroup.Href("/account"));
     }
 }
+
+/// <summary>What came of checking a password.</summary>
+/// <param name="Account">The account whose password it is; null where it isn't one.</param>
+/// <param name="Lockout">Why it wasn't checked; null where it was.</param>
+internal readonly record struct PasswordCheck(Account? Account, Lockout? Lockout);

@@ -44,11 +44,14 @@ internal static class SignInPage
                 .. password.Length == 0 ? new FormFault[] { new(Password, "Vul een wachtwoord in.") } : []]));
         }
 
-        return await flow.WithPasswordAsync(userName, password, cancellationToken) is { } account
-            ? await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken)
-            : PageResults.Form(context, model.With(
+        return await flow.WithPasswordAsync(context, userName, password, cancellationToken) switch
+        {
+            { Account: { } account } => await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
+            { Lockout: { } lockout } => LockoutPage.Show(context, model, lockout),
+            _ => PageResults.Form(context, model.With(
                 new FormFault(UserName, "Controleer het e-mailadres en het wachtwoord."),
-                new FormFault(null, "Na een paar mislukte pogingen kan inloggen een tijdje niet. Wacht dan even, of kies een nieuw wachtwoord.")));
+                new FormFault(null, "Na een paar mislukte pogingen kan inloggen hier een tijdje niet."))),
+        };
     }
 
     private static FormModel Model(string? returnUrl, ExternalProvider provider, string? userName) => new()

@@ -76,7 +76,8 @@ internal static class Authorization
         [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
     private static bool IsFresh(DateTimeOffset signedInAt, OpenIddictRequest request, TimeProvider time) =>
-        !request.HasPromptValue(PromptValues.Login) && (request.MaxAge is not { } seconds || time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds));
+        !request.HasPromptValue(PromptValues.Login) && !request.HasPromptValue(PromptValues.SelectAccount)
+        && (request.MaxAge is not { } seconds || time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds));
 
     // The request comes back after signing in, without the prompt: it is answered by then.
     private static string Again(HttpContext context, OpenIddictRequest request)

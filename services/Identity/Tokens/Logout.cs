@@ -15,7 +15,7 @@ internal static class Logout
     {
         if (context.GetOpenIddictServerResponse() is { } failure)
         {
-            return IdentityPages.Refused(failure);
+            return IdentityPages.SignOutRefused(failure);
         }
 
         if (!HttpMethods.IsPost(context.Request.Method) || !await antiforgery.IsRequestValidAsync(context))

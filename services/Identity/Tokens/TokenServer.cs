@@ -44,13 +44,22 @@ internal static class TokenServer
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowClientCredentialsFlow();
                 server.RegisterScopes([Scopes.OpenId, Scopes.Profile, Scopes.Email, .. Services]);
                 server.RegisterClaims(
-                    Claims.Subject, Claims.Name, Claims.Role, OrganisationClaim.Name, Claims.Email, Claims.EmailVerified, Claims.AuthenticationMethodReference, Claims.AuthenticationContextReference);
+                    Claims.Subject, Claims.Name, Claims.GivenName, Claims.FamilyName, Claims.Role, OrganisationClaim.Name, Claims.Email, Claims.EmailVerified,
+                    Claims.AuthenticationTime, Claims.AuthenticationMethodReference, Claims.AuthenticationContextReference);
 
                 // Services read the token themselves; OpenIddict encrypts by default.
                 server.DisableAccessTokenEncryption();
                 server.AddEventHandler(PublicAddress.Descriptor);
                 server.AddEventHandler(ClientAssertionType.Descriptor);
                 server.AddEventHandler(ClientAssertionReplay.Descriptor);
+                server.AddEventHandler(ClientAuthentication.StartDescriptor);
+                server.AddEventHandler(ClientAuthentication.RequestDescriptor);
+                server.AddEventHandler(ClientAuthentication.End.Descriptor);
+                server.AddEventHandler(ErrorResponses.ErrorDescriptor);
+                server.AddEventHandler(ErrorResponses.ChallengeDescriptor);
+                server.AddEventHandler(AuthorizationErrors.Descriptor);
+                server.AddEventHandler(UserInfoTokens.Descriptor);
+                server.AddEventHandler(DiscoveryMetadata.Descriptor);
                 server.RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ValidateTransportSecurityRequirement.Descriptor);
                 if (!builder.Environment.IsDevelopment())
                 {
@@ -71,6 +80,9 @@ internal static class TokenServer
                     options.ResponseModes.Remove(ResponseModes.FormPost);
                     options.CodeChallengeMethods.Clear();
                     options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
+                    // Consent is never asked for, so that a client can't request the question.
+                    options.PromptValues.Clear();
+                    options.PromptValues.UnionWith([PromptValues.None, PromptValues.Login, PromptValues.SelectAccount]);
                     options.ClientAuthenticationMethods.Clear();
                     options.ClientAuthenticationMethods.Add(ClientAuthenticationMethods.PrivateKeyJwt);
                 });
@@ -136,6 +148,9 @@ internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTok
     /// <summary>How long after its end an assertion is still accepted, because clocks differ: it is remembered for as long.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
+    public static IReadOnlyList<string> Algorithms { get; } =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+
     private static readonly string[] Accepted = ["", "JWT", "client-authentication+jwt", "application/client-authentication+jwt"];
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
@@ -149,7 +164,7 @@ internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTok
         {
             var parameters = context.TokenValidationParameters;
             parameters.ClockSkew = ClockSkew;
-            parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+            parameters.ValidAlgorithms = Algorithms;
             parameters.TypeValidator = (type, _, _) => Accepted.Contains(type ?? "", StringComparer.OrdinalIgnoreCase)
                 ? Accepted[2]
                 : throw new SecurityTokenInvalidTypeException("This is no client assertion.") { InvalidType = type };

@@ -1,5 +1,6 @@
 using Metropool.Hosting;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.SignIn;
 
 namespace Metropool.Identity.Upkeep;
 
@@ -16,11 +17,19 @@ internal static class AccountCommands
     private const int NothingDone = 1;
 
     public static Task<int> RemoveSecondFactorsAsync(IServiceProvider services, IReadOnlyList<string> arguments) =>
-        TakeAsync(services, RemoveSecondFactors, MeasureKind.SecondFactorsRemoved, arguments);
+        TakeAsync(services, RemoveSecondFactors, (_, _) => Task.FromResult(MeasureKind.SecondFactorsRemoved), arguments);
 
-    public static Task<int> UnblockAsync(IServiceProvider services, IReadOnlyList<string> arguments) => TakeAsync(services, Unblock, MeasureKind.Unblocked, arguments);
+    /// <summary>Unblocks an account; opens one that isn't blocked and that wrong passwords have closed.</summary>
+    public static Task<int> UnblockAsync(IServiceProvider services, IReadOnlyList<string> arguments) => TakeAsync(
+        services,
+        Unblock,
+        async (scope, account) => account.BlockedAt is null && await scope.GetRequiredService<SignInThrottle>().IsClosedAsync(account, CancellationToken.None)
+            ? MeasureKind.Unlocked
+            : MeasureKind.Unblocked,
+        arguments);
 
-    private static async Task<int> TakeAsync(IServiceProvider services, string command, MeasureKind kind, IReadOnlyList<string> arguments)
+    private static async Task<int> TakeAsync(
+        IServiceProvider services, string command, Func<IServiceProvider, Account, Task<MeasureKind>> kind, IReadOnlyList<string> arguments)
     {
         if (arguments.Where(argument => !argument.StartsWith('-')).ToList() is not [var email])
         {
@@ -32,7 +41,7 @@ internal static class AccountCommands
         var account = await scope.ServiceProvider.GetRequiredService<Registrar>().FindAsync(email, CancellationToken.None);
         var refusal = account is null
             ? AccountMeasures.Unknown
-            : await scope.ServiceProvider.GetRequiredService<AccountMeasures>().TakeAsync(account.Id, kind, by: null, $"the command {command}", CancellationToken.None);
+            : await scope.ServiceProvider.GetRequiredService<AccountMeasures>().TakeAsync(account.Id, await kind(scope.ServiceProvider, account), by: null, $"the command {command}", CancellationToken.None);
         if (refusal is not null)
         {
             Console.Error.WriteLine(refusal.Detail);

@@ -1,3 +1,4 @@
+using Metropool.Identity.SignIn;
 using Metropool.Identity.Tokens;
 using Metropool.Mail.Links;
 using Metropool.Messaging;
@@ -17,7 +18,7 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
     public async Task ClearAwayAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (dayAgo, monthAgo, longAgo) = (now - KeptAfterExpiry, now - InvitationKept, now - LongestSession);
+        var (dayAgo, monthAgo, longAgo, unusedSince) = (now - KeptAfterExpiry, now - InvitationKept, now - LongestSession, now - KnownDevices.Kept);
         await tokens.PruneAsync(dayAgo, cancellationToken);
         await authorizations.PruneAsync(dayAgo, cancellationToken);
 
@@ -28,6 +29,14 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
         await links.ClearAwayAsync(cancellationToken);
         await asked.ClearAwayAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.ExpiresAt < monthAgo).ExecuteDeleteAsync(cancellationToken);
+        await db.KnownDevices.Where(device => device.UsedAt < unusedSince).ExecuteDeleteAsync(cancellationToken);
+
+        // Those of a clock that was set back since, too.
+        var (countedBefore, countedAfter) = (now - SignInThrottle.Kept, now + SignInThrottle.Kept);
+        await db.AttemptCounters.Where(counter => counter.CountedAt < countedBefore || counter.CountedAt > countedAfter)
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.AttemptCounters.OrderByDescending(counter => counter.Attempts).ThenByDescending(counter => counter.CountedAt)
+            .Skip(SignInThrottle.MostCounters).ExecuteDeleteAsync(cancellationToken);
         await db.SignInSessions.Where(session => session.EndedAt < dayAgo || session.StartedAt < longAgo).ExecuteDeleteAsync(cancellationToken);
 
         // Last, because it needs the broker.

@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Metropool.Identity.Upkeep;
 
-/// <summary>The clients of our own: nobody is asked for consent. They are public, so PKCE protects them, and their addresses to return to are exact.</summary>
+/// <summary>The clients of our own: nobody is asked for consent. They are public, so PKCE protects them, and their addresses to return to, also after signing out, are exact.</summary>
 internal sealed class OwnClients(IOpenIddictApplicationManager clients, PlatformSettings platform, IHostEnvironment environment)
 {
     public const string CommandLine = "metropool-cli";
@@ -19,6 +19,7 @@ internal sealed class OwnClients(IOpenIddictApplicationManager clients, Platform
         foreach (var path in pages)
         {
             reference.RedirectUris.Add(new Uri(platform.PublicUrl, path));
+            reference.PostLogoutRedirectUris.Add(new Uri(platform.PublicUrl, path));
         }
 
         await clients.MakeAsync(reference, cancellationToken);
@@ -26,6 +27,7 @@ internal sealed class OwnClients(IOpenIddictApplicationManager clients, Platform
         {
             var commandLine = Public(CommandLine, "Metropool, command line", ApplicationTypes.Native);
             commandLine.RedirectUris.Add(new Uri("http://127.0.0.1:8765/callback"));
+            commandLine.PostLogoutRedirectUris.Add(new Uri("http://127.0.0.1:8765/callback"));
             await clients.MakeAsync(commandLine, cancellationToken);
         }
     }

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Metropool.Identity.SignIn;
+
+/// <summary>Where a request came from, as far as wrong passwords are counted by it.</summary>
+/// <param name="Address">An IPv4 address, or an IPv6 network of 64 bits: that is what one customer has at least.</param>
+/// <param name="Network">The network around it, of 24 or 48 bits: what one customer can have.</param>
+internal sealed record RequestOrigin(string Address, string Network)
+{
+    private const int BitsInByte = 8;
+
+    public static RequestOrigin Of(IPAddress? address) => address switch
+    {
+        null => new("", ""),
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: true } => Of(address.MapToIPv4()),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => new(NetworkOf(address, 64), NetworkOf(address, 48)),
+        _ => new(address.ToString(), NetworkOf(address, 24)),
+    };
+
+    private static string NetworkOf(IPAddress address, int bits)
+    {
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, bits / BitsInByte, bytes.Length - (bits / BitsInByte));
+        return $"{new IPAddress(bytes)}/{bits}";
+    }
+}

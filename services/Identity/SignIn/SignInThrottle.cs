@@ -1,0 +1,233 @@
+using System.Globalization;
+using Metropool.Identity.Accounts;
+using Metropool.Identity.Links;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metropool.Identity.SignIn;
+
+/// <summary>
+/// Slows down guesses at passwords and codes without keeping out the owner (ADR 29). A device that signed in before has a counter of its own. On all
+/// other devices passwords are counted by account and origin, by account and network, and, with a higher limit, by account alone; codes by account.
+/// An attempt is counted before it is checked, so that many at the same moment are no more than as many one after the other. An address without an
+/// account is counted in the same way, so that the answers don't show which accounts exist.
+/// </summary>
+internal sealed class SignInThrottle(
+    IdentityDbContext db,
+    IdentitySettings settings,
+    AttemptKeys keys,
+    KnownDevices devices,
+    UserManager<Account> accounts,
+    AccountMails mails,
+    TimeProvider time)
+{
+    /// <summary>How long a counter is kept after it last counted.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    /// <summary>How many counters are kept at most: those with the fewest attempts go first.</summary>
+    public const int MostCounters = 200_000;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenNotifications = TimeSpan.FromDays(1);
+
+    /// <summary>The longest that a counter is closed. A clock that was set back makes no counter stay closed for longer.</summary>
+    private TimeSpan LongestLockout => Longest > settings.LockoutDuration ? Longest : settings.LockoutDuration;
+
+    /// <summary>Counts an attempt, unless one of its counters is closed: then none counts it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="userName">The address that was typed.</param>
+    /// <param name="account">Its account; null where none exists.</param>
+    /// <param name="isCode">A code of the second step, and not a password.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task<Attempt> BeginAsync(HttpContext context, string userName, Account? account, bool isCode, CancellationToken cancellationToken)
+    {
+        var accountKey = KeyOf(userName, account);
+        var counters = await CountersAsync(context, accountKey, account, isCode, cancellationToken);
+        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + LongestLockout);
+        var counterKeys = counters.Select(c => c.Key).ToArray();
+        var scopes = counters.Select(c => c.Scope.ToString()).ToArray();
+        var limits = counters.Select(c => c.Limit).ToArray();
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            // In the order of the keys, as everywhere: so no two wait for each other.
+            var counted = await db.Database.SqlQuery<CountedAttempt>(
+                $"""
+                INSERT INTO attempt_counters AS c (counter_key, account_key, scope, attempts, attempt_limit, counted_at)
+                SELECT n.counter_key, {accountKey}, n.scope, 1, n.attempt_limit, {now}
+                FROM unnest({counterKeys}, {scopes}, {limits}) AS n (counter_key, scope, attempt_limit) ORDER BY n.counter_key
+                ON CONFLICT (counter_key) DO UPDATE SET
+                  attempts = c.attempts + 1,
+                  attempt_limit = excluded.attempt_limit,
+                  counted_at = excluded.counted_at,
+                  closed_until = CASE WHEN (c.attempts + 1) % excluded.attempt_limit = 0
+                    THEN {now} + least({settings.LockoutDuration} * power(2, least((c.attempts + 1) / excluded.attempt_limit - 1, 20)), {LongestLockout}) END
+                WHERE c.closed_until IS NULL OR c.closed_until <= {now} OR c.closed_until > {latest}
+                RETURNING c.counter_key AS key, c.closed_until AS until
+                """).ToListAsync(cancellationToken);
+            if (counted.Count == counters.Count)
+            {
+                await transaction.CommitAsync(cancellationToken);
+                var notified = counters.FirstOrDefault(c => c.Scope is AttemptScope.Account or AttemptScope.Code)?.Key;
+                return new(counterKeys, notified, counted.Exists(c => c.Until is not null), Refusal: null);
+            }
+        }
+
+        var until = await db.AttemptCounters.Where(c => counterKeys.Contains(c.CounterKey) && c.ClosedUntil > now && c.ClosedUntil <= latest)
+            .MaxAsync(c => c.ClosedUntil, cancellationToken) ?? now;
+        return new(counterKeys, NotifiedCounter: null, HasClosed: false, new(until, until - now));
+    }
+
+    /// <summary>The attempt was right: it isn't counted. Other attempts stay counted.</summary>
+    public Task TakeBackAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        var counterKeys = attempt.Counters.ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS (SELECT counter_key FROM attempt_counters WHERE counter_key = ANY ({counterKeys}) ORDER BY counter_key FOR UPDATE)
+            UPDATE attempt_counters AS c SET
+              attempts = greatest(c.attempts - 1, 0),
+              closed_until = CASE WHEN c.attempts % c.attempt_limit <> 0 THEN c.closed_until END
+            FROM locked WHERE c.counter_key = locked.counter_key
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>The attempt was wrong. When it closed a counter, the owner is notified once a day; not for a known device, where the page says it.</summary>
+    public async Task FailAsync(Attempt attempt, Account account, bool isCode, CancellationToken cancellationToken)
+    {
+        if (!attempt.HasClosed || attempt.NotifiedCounter is not { } counter)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var dayAgo = now - BetweenNotifications;
+        if (await db.AttemptCounters
+            .Where(c => c.CounterKey == counter && (c.NotifiedAt == null || c.NotifiedAt <= dayAgo || c.NotifiedAt > now))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.NotifiedAt, now), cancellationToken) == 1)
+        {
+            if (isCode)
+            {
+                mails.PasswordKnown(account);
+            }
+            else
+            {
+                mails.PasswordGuessed(account);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The owner signed in here: what was counted of this device, this origin and the codes is forgotten. What was counted of the network and of the
+    /// account stays, as others guess as well.
+    /// </summary>
+    public async Task ForgetAsync(HttpContext context, Account account, CancellationToken cancellationToken)
+    {
+        var accountKey = KeyOf(account.Email!, account);
+        List<Guid> forgotten = [keys.OfCounter(accountKey, AttemptScope.Origin, OriginOf(context).Address), keys.OfCounter(accountKey, AttemptScope.Code, "")];
+        if (await devices.FindAsync(context, account.Id, cancellationToken) is { } device)
+        {
+            forgotten.Add(keys.OfCounter(accountKey, AttemptScope.Device, device));
+        }
+
+        var counterKeys = forgotten.ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM attempt_counters c
+            USING (SELECT counter_key FROM attempt_counters WHERE counter_key = ANY ({counterKeys}) ORDER BY counter_key FOR UPDATE) l
+            WHERE c.counter_key = l.counter_key
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets all attempts at an account. After a new password by mail those at its codes stay counted, so that a mailbox gives no more guesses at codes.
+    /// </summary>
+    public Task ForgetAllAsync(string address, bool withCodes, CancellationToken cancellationToken)
+    {
+        var (accountKey, kept) = (KeyOf(address, account: null), withCodes ? "" : nameof(AttemptScope.Code));
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM attempt_counters c
+            USING (SELECT counter_key FROM attempt_counters WHERE account_key = {accountKey} AND scope <> {kept} ORDER BY counter_key FOR UPDATE) l
+            WHERE c.counter_key = l.counter_key
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Whether signing in is closed for a while, for some device or origin at least.</summary>
+    public Task<bool> IsClosedAsync(Account account, CancellationToken cancellationToken)
+    {
+        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + LongestLockout);
+        return Of(account).AnyAsync(c => c.ClosedUntil > now && c.ClosedUntil <= latest, cancellationToken);
+    }
+
+    /// <summary>The counters of an account.</summary>
+    public IQueryable<AttemptCounter> Of(Account account)
+    {
+        var accountKey = KeyOf(account.Email!, account);
+        return db.AttemptCounters.AsNoTracking().Where(c => c.AccountKey == accountKey);
+    }
+
+    /// <summary>Limits that contradict each other. A value that is no number is found where the settings are read.</summary>
+    public static IEnumerable<string> Faults(IConfiguration configuration)
+    {
+        var defaults = new IdentitySettings();
+        var limits = new[]
+        {
+            LimitOf(nameof(IdentitySettings.AttemptsPerOrigin), defaults.AttemptsPerOrigin),
+            LimitOf(nameof(IdentitySettings.AttemptsPerNetwork), defaults.AttemptsPerNetwork),
+            LimitOf(nameof(IdentitySettings.AttemptsPerAccount), defaults.AttemptsPerAccount),
+        };
+        return limits.SequenceEqual(limits.Order())
+            ? []
+            : ["Metropool:Identity:AttemptsPerOrigin, AttemptsPerNetwork and AttemptsPerAccount each include the one before: none may be lower than that."];
+
+        int LimitOf(string name, int otherwise) =>
+            int.TryParse(configuration[$"Metropool:Identity:{name}"], CultureInfo.InvariantCulture, out var limit) ? limit : otherwise;
+    }
+
+    private static RequestOrigin OriginOf(HttpContext context) => RequestOrigin.Of(context.Connection.RemoteIpAddress);
+
+    private Guid KeyOf(string userName, Account? account) => keys.OfAccount(account?.NormalizedEmail ?? accounts.NormalizeEmail(userName.Trim()) ?? "");
+
+    private async Task<IReadOnlyList<Counter>> CountersAsync(
+        HttpContext context, Guid accountKey, Account? account, bool isCode, CancellationToken cancellationToken)
+    {
+        // Asked also where no account exists, so that the answer takes as long.
+        if (await devices.FindAsync(context, account?.Id ?? Guid.Empty, cancellationToken) is { } device)
+        {
+            return [Of(AttemptScope.Device, device, settings.AttemptsPerOrigin)];
+        }
+
+        var origin = OriginOf(context);
+        return isCode
+            ? [Of(AttemptScope.Code, "", settings.AttemptsPerOrigin)]
+            :
+            [
+                Of(AttemptScope.Origin, origin.Address, settings.AttemptsPerOrigin),
+                Of(AttemptScope.Network, origin.Network, settings.AttemptsPerNetwork),
+                Of(AttemptScope.Account, "", settings.AttemptsPerAccount),
+            ];
+
+        Counter Of(AttemptScope scope, string place, int limit) => new(keys.OfCounter(accountKey, scope, place), scope, limit);
+    }
+
+    private sealed record Counter(Guid Key, AttemptScope Scope, int Limit);
+
+    private sealed record CountedAttempt(Guid Key, DateTimeOffset? Until);
+}
+
+/// <summary>An attempt to sign in.</summary>
+/// <param name="Counters">The counters that count it.</param>
+/// <param name="NotifiedCounter">The one that keeps when the owner was notified; null on a device of theirs.</param>
+/// <param name="HasClosed">When it is wrong, signing in is closed for a while.</param>
+/// <param name="Refusal">Until when signing in is closed; null where the attempt may be checked.</param>
+internal sealed record Attempt(IReadOnlyList<Guid> Counters, Guid? NotifiedCounter, bool HasClosed, Lockout? Refusal);
+
+/// <summary>Signing in is closed for a while.</summary>
+/// <param name="Until">Until when, system time, UTC.</param>
+/// <param name="Left">For how long from now on.</param>
+internal sealed record Lockout(DateTimeOffset Until, TimeSpan Left);

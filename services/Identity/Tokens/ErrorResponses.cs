@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Metropool.Identity.Tokens;
+
+/// <summary>
+/// Errors as RFC 6749 (section 5.2), RFC 7521 and RFC 7523 say: a client that fails to authenticate gets <c>invalid_client</c>, whatever was wrong with
+/// its assertion. No error has an <c>error_uri</c>: the library's leads to its own site.
+/// </summary>
+internal sealed class ErrorResponses : IOpenIddictServerHandler<ProcessErrorContext>, IOpenIddictServerHandler<ProcessChallengeContext>
+{
+    public static OpenIddictServerHandlerDescriptor ErrorDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessErrorContext>()
+        .UseSingletonHandler<ErrorResponses>()
+        .SetOrder(OpenIddictServerHandlers.AttachCustomErrorParameters.Descriptor.Order + 500)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor ChallengeDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessChallengeContext>()
+        .UseSingletonHandler<ErrorResponses>()
+        .SetOrder(OpenIddictServerHandlers.AttachCustomChallengeParameters.Descriptor.Order + 500)
+        .Build();
+
+    public ValueTask HandleAsync(ProcessErrorContext context)
+    {
+        if (context.Transaction.Response is { } response)
+        {
+            response.ErrorUri = null;
+            if (context.EndpointType == OpenIddictServerEndpointType.Token && IsOfClient(context))
+            {
+                response.Error = Errors.InvalidClient;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HandleAsync(ProcessChallengeContext context)
+    {
+        if (context.Transaction.Response is { } response)
+        {
+            response.ErrorUri = null;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // A secret in the header is refused wherever it is read: no client has one.
+    private static bool IsOfClient(ProcessErrorContext context) => ClientAuthentication.IsUnderWay(context.Transaction)
+        || context.Transaction.GetHttpRequest()?.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true;
+}
+
+/// <summary>Marks the part of a request in which the client is authenticated, so that whatever is refused in it is the client's.</summary>
+internal sealed class ClientAuthentication : IOpenIddictServerHandler<ProcessAuthenticationContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    private const string UnderWay = "metropool:client-authentication";
+
+    public static OpenIddictServerHandlerDescriptor StartDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .UseSingletonHandler<ClientAuthentication>()
+        .SetOrder(OpenIddictServerHandlers.ValidateClientAssertion.Descriptor.Order - 1)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor RequestDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
+        .UseSingletonHandler<ClientAuthentication>()
+        .SetOrder(OpenIddictServerHandlers.Exchange.ValidateClientIdParameter.Descriptor.Order - 1)
+        .Build();
+
+    public static bool IsUnderWay(OpenIddictServerTransaction transaction) => transaction.Properties.ContainsKey(UnderWay);
+
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        context.Transaction.Properties[UnderWay] = true;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Refuses what is no authentication at all, before single parameters are looked at.</summary>
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        var request = context.Request;
+        if (!string.IsNullOrEmpty(request.ClientSecret))
+        {
+            context.Reject(Errors.InvalidClient, "No client has a secret: authenticate with private_key_jwt.");
+        }
+        else if (!string.IsNullOrEmpty(request.ClientAssertion) && request.ClientAssertionType != ClientAssertionTypes.JwtBearer)
+        {
+            context.Reject(Errors.InvalidClient, $"The client_assertion_type must be {ClientAssertionTypes.JwtBearer}.");
+        }
+        else if (request.IsClientCredentialsGrantType() && string.IsNullOrEmpty(request.ClientAssertion))
+        {
+            context.Reject(Errors.InvalidClient, "The client must authenticate with private_key_jwt.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The client is known from here on.</summary>
+    internal sealed class End : IOpenIddictServerHandler<ProcessAuthenticationContext>
+    {
+        public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+            .UseSingletonHandler<End>()
+            .SetOrder(OpenIddictServerHandlers.ValidateClientType.Descriptor.Order - 1)
+            .Build();
+
+        public ValueTask HandleAsync(ProcessAuthenticationContext context)
+        {
+            context.Transaction.Properties.Remove(UnderWay);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
