@@ -3,7 +3,6 @@ using System.Text.Json;
 using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
 using Metropool.Identity.Organisations;
-using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;

@@ -4,7 +4,6 @@ using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
 using Metropool.Identity.Accounts;
 using Metropool.Mail;
-using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;

@@ -1,6 +1,4 @@
-using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
-using Metropool.Mail;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
