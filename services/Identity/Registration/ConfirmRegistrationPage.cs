@@ -62,9 +62,10 @@ internal static class ConfirmRegistrationPage
             return Dead();
         }
 
-        if (await registrar.FindAsync(pending.Email, cancellationToken) is not { } account)
+        var account = await registrar.FindAsync(pending.Email, cancellationToken);
+        if (account is null)
         {
-            var account = await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
+            account = await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await devices.RememberAsync(context, account, cancellationToken);
         }
