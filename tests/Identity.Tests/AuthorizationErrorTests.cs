@@ -15,7 +15,7 @@ public sealed class AuthorizationErrorTests(IdentityFixture identity)
     [InlineData("response_mode", "form_post", "invalid_request")]
     [InlineData("response_mode", "nonsense", "invalid_request")]
     [InlineData("scope", "openid no-such-scope", "invalid_scope")]
-    [InlineData("scope", "openid offline_access", "invalid_scope")]
+    [InlineData("scope", "openid offline_access", "invalid_request")]
     [InlineData("code_challenge", null, "invalid_request")]
     [InlineData("code_challenge_method", "plain", "invalid_request")]
     [InlineData("code_challenge_method", null, "invalid_request")]
@@ -24,7 +24,6 @@ public sealed class AuthorizationErrorTests(IdentityFixture identity)
     [InlineData("prompt", "none", "login_required")]
     [InlineData("request", "e30.e30.", "request_not_supported")]
     [InlineData("request_uri", "https://elsewhere.example/request", "request_uri_not_supported")]
-    [InlineData("id_token_hint", "no token", "invalid_request")]
     [InlineData("state", "s1", null)]
     public async Task An_error_goes_back_to_the_client_with_its_state_and_our_issuer(string parameter, string? value, string? error)
     {

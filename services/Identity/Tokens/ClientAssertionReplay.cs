@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -31,6 +32,9 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
 {
     private const int LongestId = 200;
 
+    // At the end of the year 9999.
+    private const double LatestTime = 253_402_300_000;
+
     // So that the table stays small; clients make an assertion for each request.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
@@ -56,9 +60,24 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
             return;
         }
 
+        // OpenIddict looks at the end alone (RFC 7523, section 3: not before this time).
+        if (assertion.GetClaim(Claims.NotBefore) is { } notBefore && !(IsTime(notBefore, out var from) && from <= now + ClientAssertionType.ClockSkew))
+        {
+            context.Reject(Errors.InvalidClient, "The client assertion is not valid yet.");
+            return;
+        }
+
         if (!await UsedAssertion.NoteAsync(db, assertion.GetClaim(Claims.Issuer)!, id, expiresAt, context.CancellationToken))
         {
             context.Reject(Errors.InvalidClient, "This client assertion was used before: make a new one, with another jti.");
         }
+    }
+
+    // Seconds since 1970, in which a fraction is allowed (RFC 7519, section 2).
+    private static bool IsTime(string text, out DateTimeOffset at)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < LatestTime;
+        at = isNumber ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : default;
+        return isNumber;
     }
 }
