@@ -1,5 +1,4 @@
 using Metropool.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Metropool.Scheduling.Editions;
 

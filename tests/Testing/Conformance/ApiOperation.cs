@@ -124,7 +124,8 @@ internal sealed class ApiOperation(JsonObject document, string basePath, string 
         {
             "integer" or "number" => JsonValue.Create(int.Parse(schema["minimum"]?.ToString() ?? "1", System.Globalization.CultureInfo.InvariantCulture)),
             "boolean" => JsonValue.Create(true),
-            "array" => new JsonArray([.. Enumerable.Range(0, schema["minItems"]?.GetValue<int>() ?? (isWhole ? 1 : 0)).Select(_ => Sample(Resolve(schema["items"])!, isWhole))]),
+            "array" => new JsonArray([.. Enumerable.Range(0, schema["minItems"]?.GetValue<int>() ?? (isWhole ? 1 : 0))
+                .Select(_ => Resolve(schema["items"]) is { } items ? Sample(items, isWhole) : null)]),
             "object" => new JsonObject(NamesIn(schema, isWhole).Select(name => KeyValuePair.Create(name, Sample(Resolve(schema["properties"]![name])!, isWhole)))),
             _ => Text(schema),
         };

@@ -54,7 +54,7 @@ internal sealed class Oddities(ApiOperation operation)
     ];
 
     /// <summary>Headers that a client may send and that nothing is made of, or that are refused.</summary>
-    public IEnumerable<(string What, Action<HttpRequestMessage> Change)> OfHeaders() => Headers.Select(header => (
+    public static IEnumerable<(string What, Action<HttpRequestMessage> Change)> OfHeaders() => Headers.Select(header => (
         $"{header.Name}: {Shorten(header.Value)}",
         new Action<HttpRequestMessage>(request =>
         {
@@ -99,7 +99,7 @@ internal sealed class Oddities(ApiOperation operation)
     public static IEnumerable<string> Codings => ["gzip", "br", "deflate", "gzip, identity", "no-such"];
 
     /// <summary>Bodies that aren't JSON, or not what is asked for, some of them bytes that are no text.</summary>
-    public IEnumerable<(string What, HttpContent Body)> OfBody()
+    public static IEnumerable<(string What, HttpContent Body)> OfBody()
     {
         foreach (var text in Texts)
         {

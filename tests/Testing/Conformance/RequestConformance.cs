@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Metropool.Http;
 
 namespace Metropool.Testing.Conformance;
 
@@ -53,7 +52,7 @@ internal static class RequestConformance
         if (operation.HasBody)
         {
             await RefusesContentTypesAsync(operation, walk, anonymous);
-            foreach (var (what, body) in isSpared ? oddities.OfBody() : oddities.OfBody().Concat(oddities.OfValues()))
+            foreach (var (what, body) in isSpared ? Oddities.OfBody() : Oddities.OfBody().Concat(oddities.OfValues()))
             {
                 using var request = walk.Request();
                 request.Content = body;
@@ -66,7 +65,7 @@ internal static class RequestConformance
             return;
         }
 
-        foreach (var (what, change) in oddities.OfHeaders())
+        foreach (var (what, change) in Oddities.OfHeaders())
         {
             using var request = walk.Request();
             change(request);
