@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Metropool.Contracts.Scheduling;
-using Metropool.Testing;
 
 namespace Metropool.Intake.Tests;
 

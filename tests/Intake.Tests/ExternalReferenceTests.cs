@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Testing;

@@ -52,7 +52,7 @@ internal sealed class ContractSchemas
             try
             {
                 var literal = JsonElement.Parse(text);
-                if (!Faults(schema, literal).Any())
+                if (Faults(schema, literal).Count == 0)
                 {
                     return [];
                 }
