@@ -10,7 +10,8 @@ internal static class Json
 {
     private static readonly JsonSerializerOptions Options = MakeOptions();
 
-    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body = null) => client.PostAsJsonAsync(Address(path), body, Options);
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body = null) =>
+        body is null ? client.PostAsync(Address(path), null) : client.PostAsJsonAsync(Address(path), body, Options);
 
     public static Task<HttpResponseMessage> Put(this HttpClient client, string path, object body) => client.PutAsJsonAsync(Address(path), body, Options);
 
