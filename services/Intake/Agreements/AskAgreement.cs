@@ -34,7 +34,10 @@ internal static class AskAgreement
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Where(a => a.Id == id).Select(a => new { a.EmployerOrganisationId }).SingleOrDefaultAsync(cancellationToken) is not { } known)
+        var known = await db.Applications.OwnedBy(caller).Where(a => a.Id == id)
+            .Select(a => new { a.EmployerOrganisationId, Name = a.Employers.OrderByDescending(e => e.From).Select(e => e.Name).FirstOrDefault() })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (known is null)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
@@ -46,7 +49,8 @@ internal static class AskAgreement
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldOrganisationAsync(known.EmployerOrganisationId, cancellationToken);
+        var organisation = known.EmployerOrganisationId ?? (await db.OrganisationNamedAsync(known.Name, cancellationToken))?.Id;
+        await db.HoldOrganisationAsync(organisation, cancellationToken);
         await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
         await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);

@@ -72,7 +72,11 @@ internal sealed class EmployerAgreement
     public void MarkUndeliverable(bool hasContact) => Notification = hasContact ? EmployerNotification.Mailed : EmployerNotification.Undeliverable;
 
     /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
-    public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
+    public void Connect(Organisation organisation)
+    {
+        (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
+        ChangeContact(organisation.HasContact);
+    }
 
     /// <summary>Links the nomination by the same employer.</summary>
     public void LinkNomination(Guid nominationId, string? externalReference) =>

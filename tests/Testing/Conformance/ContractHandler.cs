@@ -10,6 +10,9 @@ namespace Metropool.Testing.Conformance;
 /// </summary>
 public sealed class ContractHandler(ContractCache contracts) : DelegatingHandler
 {
+    /// <summary>Of a request that differs from the document on purpose, and may be answered with success all the same: its answer alone is checked.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> IsOdd = new("metropool-odd");
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
