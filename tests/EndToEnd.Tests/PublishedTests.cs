@@ -25,8 +25,8 @@ public sealed class PublishedTests(PublishedPlatform platform) : IClassFixture<P
     {
         using var answer = await SendAsync(HttpMethod.Post, "/identity/connect/token", "https");
 
-        // It says what is wrong with the request, and not that it came in the wrong way.
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        // It says that the client is unknown, and not that the request came in the wrong way.
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.DoesNotContain("TrustedProxies", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
