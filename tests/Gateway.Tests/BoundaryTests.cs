@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Metropool.Testing;
 using Metropool.Testing.Servers;
 
 namespace Metropool.Gateway.Tests;
@@ -68,6 +69,7 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
     {
         await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:LargestBody", "2048"));
         using var client = gateway.Client();
+        await Eventually.TrueAsync(async () => await WithWrongTokenAsync("intake") == HttpStatusCode.Unauthorized, "the gateway knows Identity's keys");
         foreach (var service in Proxying.Services.All)
         {
             var release = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "services", $"{char.ToUpperInvariant(service[0])}{service[1..]}", "openapi.json"), Cancellation))
@@ -86,6 +88,14 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
         }
 
         Assert.Equal("1.0.0", Assert.Single((await client.GetAsync("/scheduling/v1/editions", Cancellation)).Headers.GetValues("API-Version")));
+
+        async Task<HttpStatusCode> WithWrongTokenAsync(string service)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/{service}/v1/anything") { Headers = { Authorization = new("Bearer", "no.token.atall") } };
+            using var answer = await client.SendAsync(request, Cancellation);
+            return answer.StatusCode;
+        }
+
         foreach (var path in new[] { "/", "/nowhere", "/docs/", "/intake", "/intake/v2/applications", "/intakes/v1/applications", "/identity/sign-in" })
         {
             Assert.False((await client.GetAsync(path, Cancellation)).Headers.Contains("API-Version"), path);

@@ -73,7 +73,7 @@ public sealed class InputTests(IntakeFixture intake)
         Set(content, "name.certificateName", nothing);
         var candidate = await scene.DraftAsync(content);
 
-        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.application-incomplete");
+        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.BadRequest, "intake.application-incomplete");
 
         Assert.Equal(["name.certificateName"], problem.Each("errors", "where"));
     }

@@ -108,7 +108,7 @@ internal static class OperationRules
             response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String, required: true);
         }
 
-        if (response.Content is { Count: > 0 } content && !content.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)))
+        if (endpoint.Has<FileAnswer>() is not null || response.Content is { Count: > 0 } content && !content.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)))
         {
             response.Headers["Content-Disposition"] = Header("That it is a file, and its name.", JsonSchemaType.String, required: true);
         }

@@ -21,8 +21,6 @@ internal static class ExportApplications
         Separator = ';',
         WriteByteOrderMark = true,
         Injection = CsvInjection.Escape,
-        // Spreadsheets take the full-width forms for the same characters.
-        InjectionCharacters = "=+-@\t\r＝＋－＠",
     };
 
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> HandleAsync(
@@ -65,7 +63,8 @@ internal static class ExportApplications
             {
                 await csv.WriteRecordAsync(
                 [
-                    editions.GetValueOrDefault(application.EditionId), application.DisplayName, NameOf(application.Status), NameOf(application.Awaits), Local(application.AwaitsSince), application.Employer,
+                    Plain(editions.GetValueOrDefault(application.EditionId)), Plain(application.DisplayName), NameOf(application.Status), NameOf(application.Awaits),
+                    Local(application.AwaitsSince), Plain(application.Employer),
                     Local(application.SubmittedAt), Local(application.InterviewAt), application.WaitListPosition?.ToString(CultureInfo.InvariantCulture), application.Id.ToString(),
                 ], cancellationToken);
             }
@@ -74,6 +73,9 @@ internal static class ExportApplications
         file.Position = 0;
         return TypedResults.File(file, "text/csv; charset=utf-8", "applications.csv");
     }
+
+    // Spreadsheets take the full-width forms of =, +, - and @ for the same; the library knows the others, and takes no characters but those of ASCII.
+    private static string? Plain(string? text) => text is ['＝' or '＋' or '－' or '＠', ..] ? $"'{text}" : text;
 
     // As in JSON.
     private static string NameOf<T>(T value)
