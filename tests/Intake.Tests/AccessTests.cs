@@ -187,7 +187,7 @@ public sealed class AccessTests(IntakeFixture intake, AccessScene scene) : IClas
 
         var shown = Assert.Single(list.At("items")!.AsArray(), application => application!.Id() == candidate.ApplicationId)!.AsObject();
         Assert.Equal(
-            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "employerOrganisationId", "id", "interviewAt", "interviewStanding", "personId", "status", "submittedAt", "waitListPosition"],
+            ["awaits", "awaitsSince", "changedAt", "displayName", "editionId", "employer", "employerNotification", "employerOrganisationId", "id", "interviewAt", "interviewStanding", "personId", "status", "submittedAt", "waitListPosition"],
             shown.Select(field => field.Key).Order());
     }
 

@@ -20,7 +20,7 @@ internal static class ApplicationsInBulk
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        foreach (var sql in (string[])[Editions, Applications, Employers, Interviews, Panels])
+        foreach (var sql in (string[])[Editions, Applications, Employers, Agreements, Interviews, Panels])
         {
             await using var command = new NpgsqlCommand(Fill(sql), connection) { CommandTimeout = 300 };
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -63,6 +63,12 @@ internal static class ApplicationsInBulk
     private const string Employers = """
         INSERT INTO application_employers (application_id, id, organisation_id, name, "from")
         SELECT id, 1, employer, 'Gemeente ' || mixed % 340, '2015-01-01' FROM bulk;
+        """;
+
+    private const string Agreements = """
+        INSERT INTO employer_agreements (id, application_id, number, organisation_id, employer_name, status, asked_at, expires_at, notification)
+        SELECT gen_random_uuid(), id, 1, employer, 'Gemeente ' || mixed % 340, 'Granted', moment, moment + interval '28 days', 'Mailed'
+        FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk) b;
         """;
 
     private const string Interviews = """

@@ -40,6 +40,7 @@ public sealed class CapacityTests(IntakeFixture intake)
     {
         var scene = await Scene.OpenAsync(intake, capacity: 10);
         var candidates = await scene.CrowdAsync(intake, 10);
+        StoredAnswerHandler.ExpectOthersToChange();
 
         var admitting = candidates.Select(candidate => candidate.DecideAsync(scene.Dean, "admit").OkAsync()).ToList();
         using var lowering = await scene.Manager.PutAsync(

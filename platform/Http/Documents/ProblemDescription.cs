@@ -10,6 +10,14 @@ internal static class ProblemDescription
     public static OpenApiResponse Response(OpenApiDocument document) => new()
     {
         Description = "It was not done: the code says why.",
+        Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            ["Retry-After"] = new OpenApiHeader
+            {
+                Description = "With 429 and 503: after how many seconds to try again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            },
+        },
         Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new() { Schema = new OpenApiSchemaReference(Name, document) } },
     };
 

@@ -18,6 +18,7 @@ internal static class SchemaRules
         RequireWhatIsRequired(schema, context);
         DescribeConverted(schema, context);
         DescribeText(schema, context);
+        DescribeItems(schema, context);
         ShowLimits(schema, context);
     }
 
@@ -57,14 +58,27 @@ internal static class SchemaRules
         }
     }
 
-    // The same, for the converter of texts.
-    private static void DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    // In a list, what a converter of ours reads has no schema at all.
+    private static void DescribeItems(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
-        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
+        if (context.JsonTypeInfo is not { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
+        {
+            return;
+        }
+
+        if (element == typeof(string))
         {
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
         }
+        else if (element.IsEnum)
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumerationConverter.NamesOf(element).Select(name => JsonValue.Create(name))] };
+        }
+    }
 
+    // The same, for the converter of texts.
+    private static void DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
         if (context.JsonTypeInfo.Type != typeof(string))
         {
             return;
