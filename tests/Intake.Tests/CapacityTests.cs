@@ -1,5 +1,6 @@
 using System.Net;
 using Metropool.Intake.Applications;
+using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
