@@ -15,10 +15,11 @@ internal sealed class ReferencePages(Uri publicUrl)
         .bar { background: #17324d; color: #fff; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center; padding: .5rem 1rem; }
         .bar p, .bar ul { margin: 0; padding: 0; }
         .bar ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1rem; }
-        .bar a { color: #fff; display: inline-block; padding: .375rem 0; text-underline-offset: .25em; }
-        .bar a[aria-current] { font-weight: 700; text-decoration: none; border-bottom: .1875rem solid #fff; }
+        .bar a { color: #fff; display: inline-block; padding: .375rem 0; text-underline-offset: .25em; border-bottom: .1875rem solid transparent; }
+        .bar a[aria-current] { font-weight: 700; text-decoration: none; border-bottom-color: #fff; }
         .name a { font-weight: 700; text-decoration: none; }
         .session { margin-left: auto; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; }
+        @media (max-width: 40rem) { .session { margin-left: 0; } }
         button.session-button { font: inherit; min-height: 2rem; padding: .125rem .75rem; border: 2px solid #fff; border-radius: .25rem; background: #17324d; color: #fff; cursor: pointer; }
         button.session-button:hover { background: #0d2135; }
         [hidden] { display: none !important; }
@@ -82,8 +83,8 @@ internal sealed class ReferencePages(Uri publicUrl)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title}</title>
         <style>{Style}</style>
-        {scripts}
         <script src="{ApiReference.Path}/session.js" type="module"></script>
+        {scripts}
         </head>
         <body>
         <header class="bar">

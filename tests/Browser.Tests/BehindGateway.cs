@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Metropool.Browser.Tests;
 using Metropool.Http.Tests;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+
+[assembly: AssemblyFixture(typeof(BehindGateway))]
 
 namespace Metropool.Browser.Tests;
 

@@ -16,8 +16,11 @@ public sealed class Chromium : IAsyncLifetime
     // Much longer than any page takes here: it ends a test that hangs, and decides nothing else.
     internal const float Patience = 120_000;
 
+    private const int Height = 900;
+
     private static readonly AxeRunOptions Rules = new()
     {
+        ResultTypes = [ResultType.Violations],
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
@@ -29,6 +32,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -38,24 +42,35 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page in a browser that nobody has used.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280)
+    /// <param name="baseUrl">What relative addresses are relative to.</param>
+    public async Task<IPage> OpenAsync(Uri? baseUrl = null)
     {
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "nl-NL" });
+        var context = await _browser.NewContextAsync(new() { BaseURL = baseUrl?.ToString(), ViewportSize = new() { Width = 1280, Height = Height }, Locale = "nl-NL" });
         context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 
-    /// <summary>What stands in the way of a person with a disability, each with the elements that it is about, and whether the page is wider than the screen.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
+    /// <summary>The violations that axe finds on a page at each width, with the elements concerned, and whether the page is wider than the screen.</summary>
+    /// <param name="page">The page, loaded.</param>
+    /// <param name="name">What to call the page in a fault.</param>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var result = await page.RunAxe(Rules);
-        var isTooWide = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
-        return
-        [
-            .. result.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(5).Select(node => node.Html))}"),
-            .. isTooWide ? ["The page is wider than the screen."] : Array.Empty<string>(),
-        ];
+        var faults = new List<string>();
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, Height);
+            var result = await page.RunAxe(Rules);
+            var isTooWide = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+            faults.AddRange(result.Violations.Select(violation =>
+                $"{name} at {width}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(5).Select(node => node.Html))}"));
+            if (isTooWide)
+            {
+                faults.Add($"{name} at {width}: The page is wider than the screen.");
+            }
+        }
+
+        return faults;
     }
 
     /// <summary>Fails with all of them.</summary>

@@ -4,9 +4,9 @@ using Microsoft.Playwright;
 namespace Metropool.Browser.Tests;
 
 /// <summary>The API reference as a developer uses it.</summary>
-public sealed partial class ReferenceTests(Chromium chromium, BehindGateway platform) : IClassFixture<BehindGateway>
+public sealed partial class ReferenceTests(Chromium chromium, BehindGateway platform)
 {
-    private const string Services = "identity intake scheduling assessment";
+    private static readonly string[] Services = ["identity", "intake", "scheduling", "assessment"];
 
     [Fact]
     public async Task It_opens_on_no_service_and_leads_to_each()
@@ -31,9 +31,9 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
 
         await page.ReloadAsync();
         await SignedInAsync(page);
-        foreach (var service in Services.Split(' '))
+        foreach (var service in Services)
         {
-            await page.GotoAsync($"/docs/{service}");
+            await page.GotoAsync($"/docs/{service}", new() { WaitUntil = WaitUntilState.Commit });
             await SignedInAsync(page);
         }
 
@@ -44,7 +44,7 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
         Assert.Equal(0, await page.EvaluateAsync<int>("Object.values(localStorage).filter(value => value.includes('eyJ')).length"));
         Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Value.Contains("eyJ", StringComparison.Ordinal));
         var other = await page.Context.NewPageAsync();
-        await other.GotoAsync(new Uri(platform.Address, "/docs").ToString());
+        await other.GotoAsync("/docs");
         await Assertions.Expect(other.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
@@ -62,10 +62,13 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
         await RenderedAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = TestRequest() }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = Send() }).First.ClickAsync();
+        var client = page.GetByRole(AriaRole.Dialog);
+        await client.GetByRole(AriaRole.Button, new() { NameRegex = Send() }).First.ClickAsync();
 
-        await Assertions.Expect(page.GetByText("200 OK").First).ToBeVisibleAsync();
-        Assert.Contains(platform.Authorizations, authorization => authorization.StartsWith("Bearer eyJ", StringComparison.Ordinal));
+        // The reference itself names the status too: this is the answer's.
+        await Assertions.Expect(client.GetByText("200 OK")).ToBeVisibleAsync();
+        Assert.StartsWith("Bearer eyJ", Assert.Single(platform.Authorizations), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -77,36 +80,31 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
-    [Theory]
-    [InlineData("/docs")]
-    [InlineData("/docs/identity")]
-    [InlineData("/docs/intake")]
-    [InlineData("/docs/scheduling")]
-    [InlineData("/docs/assessment")]
-    public async Task It_has_no_fault_that_axe_knows(string path)
+    [Fact]
+    public async Task It_has_no_fault_that_axe_knows()
     {
-        foreach (var width in Chromium.Widths)
+        var page = await OpenAsync("/docs");
+        List<string> faults = [.. await Chromium.FaultsAsync(page, "/docs")];
+        foreach (var service in Services)
         {
-            var page = await OpenAsync(path, width);
-            if (path != "/docs")
-            {
-                await RenderedAsync(page);
-            }
-
-            Chromium.HasNone(await Chromium.FaultsAsync(page));
-            await page.Context.CloseAsync();
+            await page.GotoAsync($"/docs/{service}");
+            await RenderedAsync(page);
+            faults.AddRange(await Chromium.FaultsAsync(page, $"/docs/{service}"));
         }
+
+        await page.Context.CloseAsync();
+        Chromium.HasNone(faults);
     }
 
-    private static Task RenderedAsync(IPage page) => Assertions.Expect(page.Locator("#reference h1").First).ToBeVisibleAsync(new() { Timeout = Chromium.Patience });
+    private static Task RenderedAsync(IPage page) => Assertions.Expect(page.Locator("#reference h1").First).ToBeVisibleAsync();
 
     private static Task SignedInAsync(IPage page) =>
-        Assertions.Expect(page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Status)).ToHaveTextAsync("Signed in as Zoë Voorbeeld", new() { Timeout = Chromium.Patience });
+        Assertions.Expect(page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Status)).ToHaveTextAsync("Signed in as Zoë Voorbeeld");
 
-    private async Task<IPage> OpenAsync(string path, int width = 1280)
+    private async Task<IPage> OpenAsync(string path)
     {
-        var page = await chromium.OpenAsync(width);
-        await page.GotoAsync(new Uri(platform.Address, path).ToString());
+        var page = await chromium.OpenAsync(platform.Address);
+        await page.GotoAsync(path);
         return page;
     }
 

@@ -1,7 +1,9 @@
 extern alias identity;
 extern alias intake;
 
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Metropool.Browser.Tests;
@@ -11,6 +13,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(IdentityPages))]
 [assembly: AssemblyFixture(typeof(IntakePages))]
@@ -57,7 +60,50 @@ public sealed class IdentityPages() : ServiceFixture<identity::Program>("identit
 }
 
 /// <summary>Intake, for its pages.</summary>
-public sealed class IntakePages() : ServiceFixture<intake::Program>("intake");
+public sealed partial class IntakePages() : ServiceFixture<intake::Program>("intake")
+{
+    private const string EmployerEmail = "akkoord@voorbeeldgemeente.example";
+
+    /// <summary>The pages where an employer agrees with an application and where it refuses, behind a mailed link that works.</summary>
+    public async Task<IReadOnlyList<string>> AgreementPathsAsync()
+    {
+        var edition = Some.OpenEdition();
+        await HandledAsync(edition);
+        var candidate = ClientFor(TestCaller.Person(Some.Id()));
+        var application = await PostAsync(candidate, "/intake/v1/applications", new
+        {
+            editionId = edition.EditionId,
+            name = new { callName = "Deelnemer", prefix = "van", surname = "Voorbeeld", certificateName = "D. van Voorbeeld" },
+            employer = new { name = "Gemeente zonder account", from = "2019-04-01" },
+            function = "Strategisch adviseur",
+            challenge = "Wonen in een stad die vol is.",
+            learningWishes = new { cognitive = "Bestuurskundige theorie.", personal = "Beter onderhandelen." },
+            motivation = "Een volgende stap.",
+            capacities = "Tien jaar ervaring.",
+        });
+        var path = $"/intake/v1/applications/{application.GetProperty("id").GetString()}";
+        await PostAsync(candidate, $"{path}/submission", null);
+        await PostAsync(candidate, $"{path}/agreement-requests", new { contactName = "Mevrouw Voorbeeld", contactEmail = EmployerEmail });
+
+        // There is no mail server: what is sent waits in the database.
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var mail = source.CreateCommand("SELECT text FROM outgoing_mail WHERE recipient = $1");
+        mail.Parameters.Add(new() { Value = EmployerEmail });
+        var link = new Uri(Link().Match((string)(await mail.ExecuteScalarAsync())!).Value);
+        return [link.PathAndQuery, $"{link.AbsolutePath}/refusal{link.Query}"];
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object? body)
+    {
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonElement.Parse(text);
+    }
+
+    [GeneratedRegex(@"https?://\S+\?code=\S+")]
+    private static partial Regex Link();
+}
 
 /// <summary>Every page of a service, found by what its endpoints say of themselves.</summary>
 internal static class PageCatalogue
