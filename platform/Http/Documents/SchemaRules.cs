@@ -19,6 +19,7 @@ internal static class SchemaRules
         DescribeConverted(schema, context);
         DescribeText(schema, context);
         DescribeItems(schema, context);
+        AllowOtherMembers(schema, context);
         ShowLimits(schema, context);
     }
 
@@ -55,6 +56,15 @@ internal static class SchemaRules
         {
             // A time of day has no offset here; "time" is the one of RFC 3339, which has (NL API Design Rules, /core/date-time/format).
             schema.Format = type == typeof(TimeOnly) ? "time-local" : "date-time";
+        }
+    }
+
+    // Any other request refuses what it doesn't name.
+    private static void AllowOtherMembers(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
+        {
+            schema.AdditionalProperties = new OpenApiSchema();
         }
     }
 

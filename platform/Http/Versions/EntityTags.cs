@@ -61,7 +61,7 @@ public static class EntityTags
             if (IsKnown(httpContext.Request, tag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                response.Headers.ContentType = default;
+                (response.Headers.ContentType, response.Headers.ContentDisposition) = (default, default);
                 response.Headers.ContentLength = null;
                 return;
             }
