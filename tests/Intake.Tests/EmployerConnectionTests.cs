@@ -166,6 +166,18 @@ public sealed class EmployerConnectionTests(IntakeFixture intake)
         return content;
     }
 
+    [Fact]
+    public async Task R46_No_one_connects_an_employer_to_the_organisation_that_they_speak_for()
+    {
+        var (scene, organisation) = (await Scene.OpenAsync(intake), await OrganisationAsync("Haa"));
+        var candidate = await scene.DraftAsync(Typed(scene, "Stadswerken"));
+        await candidate.SubmitAsync().OkAsync();
+        var manager = TestCaller.StaffAndContact(scene.Role(TeamPart.ProgrammeManager).PersonId, organisation.OrganisationId);
+
+        await intake.ClientFor(manager).PostAsync($"{candidate.Path}/employer-connection", new { organisationId = organisation.OrganisationId })
+            .RefusedAsync(HttpStatusCode.Forbidden, "intake.own-organisation");
+    }
+
     private static Task<HttpResponseMessage> ConnectAsync(Scene scene, Candidate candidate, Guid organisationId) =>
         scene.Manager.PostAsync($"{candidate.Path}/employer-connection", new { organisationId });
 

@@ -162,7 +162,7 @@ internal sealed record TestEdition(SchedulingFixture Fixture, Guid Id, string Na
 
     /// <summary>A module day from 09:30 to 17:00.</summary>
     public async Task<Guid> DayAsync(int module, string date) =>
-        (await Manager.SendOkAsync(HttpMethod.Post, $"{Path}/module-days", new { moduleNumber = module, date, startsAt = "09:30", endsAt = "17:00", demo = true }))
+        (await Manager.SendOkAsync(HttpMethod.Post, $"{Path}/module-days", new { moduleNumber = module, date, startsAt = "09:30:00", endsAt = "17:00:00", demo = true }))
         .GetProperty("id").GetGuid();
 
     /// <summary>What an interview booking asks for.</summary>

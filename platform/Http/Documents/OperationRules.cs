@@ -103,9 +103,9 @@ internal static class OperationRules
             response.Headers[ETag] = Header("The version that the change made, where the answer shows it.", JsonSchemaType.String);
         }
 
-        if (status == "201")
+        if (status is "201" or "202")
         {
-            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String, required: true);
+            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String, required: status == "201");
         }
 
         if (endpoint.Has<FileAnswer>() is not null || response.Content is { Count: > 0 } content && !content.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)))

@@ -167,7 +167,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         var participation = await edition.ParticipationAsync();
         var day = await edition.DayAsync(1, "2026-10-26");
         var path = $"/scheduling/v1/module-days/{day}/attendance";
-        object[] late = [new { participationId = participation.Id, present = true, arrivedAt = "10:15", leftAt = "16:30" }];
+        object[] late = [new { participationId = participation.Id, present = true, arrivedAt = "10:15:00", leftAt = "16:30:00" }];
 
         await edition.Trainer.SendRefusedAsync(HttpMethod.Post, path, late, "scheduling.module-day-not-begun");
         fixture.Clock.AdjustTime(ModuleOne);
@@ -175,7 +175,7 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
         Assert.Equal(("10:15:00", "16:30:00"), (recorded[0].GetProperty("arrivedAt").GetString(), recorded[0].GetProperty("leftAt").GetString()));
 
         var problem = await edition.Trainer.SendRefusedAsync(
-            HttpMethod.Post, path, new object[] { late[0], late[0], new { participationId = Some.Id(), present = false, arrivedAt = "10:00" } }, "scheduling.attendance-invalid");
+            HttpMethod.Post, path, new object[] { late[0], late[0], new { participationId = Some.Id(), present = false, arrivedAt = "10:00:00" } }, "scheduling.attendance-invalid");
         Assert.Equal(["[1].participationId duplicate", "[2].participationId not-in-edition", "[2].present not-present"], problem.Faults());
     }
 

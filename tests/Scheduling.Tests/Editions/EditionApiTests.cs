@@ -127,7 +127,7 @@ public sealed class EditionApiTests(SchedulingFixture fixture)
         var day = await edition.DayAsync(1, "2026-10-26");
 
         await edition.ProjectManager.SendOkAsync(
-            HttpMethod.Put, $"/scheduling/v1/module-days/{day}", new { date = "2026-10-27", startsAt = "09:30", endsAt = "17:00", teachers = new[] { edition.TrainerId } });
+            HttpMethod.Put, $"/scheduling/v1/module-days/{day}", new { date = "2026-10-27", startsAt = "09:30:00", endsAt = "17:00:00", teachers = new[] { edition.TrainerId } });
 
         var changes = await edition.Manager.SendOkAsync(HttpMethod.Get, $"{edition.Path}/changes");
         var change = changes.GetProperty("items").EnumerateArray().Last();

@@ -45,7 +45,7 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         await other.Manager.SendOkAsync(HttpMethod.Post, $"{other.Path}/team", new { personId = edition.DeanId, part = "trainer", from = "2025-01-01" });
         var day = await other.Manager.SendRefusedAsync(
             HttpMethod.Post, $"{other.Path}/module-days",
-            new { moduleNumber = 1, date = "2025-09-12", startsAt = "09:30", endsAt = "17:00", teachers = new[] { edition.DeanId } }, "scheduling.person-occupied");
+            new { moduleNumber = 1, date = "2025-09-12", startsAt = "09:30:00", endsAt = "17:00:00", teachers = new[] { edition.DeanId } }, "scheduling.person-occupied");
         Assert.Equal([$"{edition.DeanId} occupied"], day.Faults());
     }
 
@@ -70,7 +70,7 @@ public sealed class InterviewApiTests(SchedulingFixture fixture)
         await edition.Manager.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation.Id, "2026-11-23T10:00:00Z"));
 
         var problem = await edition.Manager.SendRefusedAsync(
-            HttpMethod.Post, $"{edition.Path}/module-days", new { moduleNumber = 2, date = "2026-11-23", startsAt = "09:30", endsAt = "17:00" }, "scheduling.person-occupied");
+            HttpMethod.Post, $"{edition.Path}/module-days", new { moduleNumber = 2, date = "2026-11-23", startsAt = "09:30:00", endsAt = "17:00:00" }, "scheduling.person-occupied");
 
         Assert.Equal([$"{participation.PersonId} occupied"], problem.Faults());
         Assert.False(await fixture.InDatabase((SchedulingDbContext db) => db.ModuleDays.AnyAsync(day => day.EditionId == edition.Id)));

@@ -92,7 +92,7 @@ public sealed class ParallelBookingTests(SchedulingFixture fixture)
 
         var interviews = participations.Select((p, i) => BookAsync(edition.Manager, InterviewApiTests.Development(edition, p.Id, $"2026-11-23T{8 + i:00}:00:00Z")));
         var days = TwoDays.Select(date => PostAsync(
-            edition.Manager, $"{edition.Path}/module-days", new { moduleNumber = 2, date, startsAt = "09:30", endsAt = "17:00" }));
+            edition.Manager, $"{edition.Path}/module-days", new { moduleNumber = 2, date, startsAt = "09:30:00", endsAt = "17:00:00" }));
         var codes = await Task.WhenAll(interviews.Concat(days));
 
         Assert.All(codes, code => Assert.True(code is "booked" or "scheduling.person-occupied", code));

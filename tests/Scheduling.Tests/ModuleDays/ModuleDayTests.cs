@@ -16,8 +16,8 @@ public sealed class ModuleDayTests(SchedulingFixture fixture)
         var first = await edition.DayAsync(1, "2026-10-26");
         var second = await edition.DayAsync(2, "2026-11-23");
 
-        await PlanRefusedAsync(edition, Day(1, "2026-10-26", "09:30", "17:00"), "scheduling.module-day-overlaps");
-        await PlanRefusedAsync(edition, Day(2, "2026-10-26", "16:59", "21:00"), "scheduling.module-day-overlaps");
+        await PlanRefusedAsync(edition, Day(1, "2026-10-26", "09:30:00", "17:00:00"), "scheduling.module-day-overlaps");
+        await PlanRefusedAsync(edition, Day(2, "2026-10-26", "16:59:00", "21:00:00"), "scheduling.module-day-overlaps");
         await edition.Manager.SendRefusedAsync(HttpMethod.Put, $"/scheduling/v1/module-days/{second}", Change("2026-10-26"), "scheduling.module-day-overlaps");
 
         // Its own time doesn't stand in its way, and that of a cancelled day is free.
@@ -32,7 +32,7 @@ public sealed class ModuleDayTests(SchedulingFixture fixture)
         var edition = await fixture.ReleasedEditionAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            edition.Manager.SendAsync(HttpMethod.Post, $"{edition.Path}/module-days", Day(1, "2026-10-26", "09:30", "17:00"))));
+            edition.Manager.SendAsync(HttpMethod.Post, $"{edition.Path}/module-days", Day(1, "2026-10-26", "09:30:00", "17:00:00"))));
 
         Assert.Single(answers, answer => answer.IsSuccessStatusCode);
         Assert.Equal(1, await fixture.InDatabase((SchedulingDbContext db) => db.ModuleDays.CountAsync(day => day.EditionId == edition.Id)));
@@ -68,7 +68,7 @@ public sealed class ModuleDayTests(SchedulingFixture fixture)
         var edition = await fixture.ReleasedEditionAsync();
 
         // Half an hour before the fixture's time begins, which is 10:00 in Amsterdam.
-        await PlanRefusedAsync(edition, Day(1, "2025-08-01", "09:30", "17:00"), "scheduling.starts-in-the-past");
+        await PlanRefusedAsync(edition, Day(1, "2025-08-01", "09:30:00", "17:00:00"), "scheduling.starts-in-the-past");
         var day = await edition.DayAsync(1, "2026-10-26");
         await edition.Manager.SendRefusedAsync(HttpMethod.Put, $"/scheduling/v1/module-days/{day}", Change("2025-07-31"), "scheduling.starts-in-the-past");
     }
@@ -85,7 +85,7 @@ public sealed class ModuleDayTests(SchedulingFixture fixture)
 
     private static object Day(int moduleNumber, string date, string startsAt, string endsAt) => new { moduleNumber, date, startsAt, endsAt };
 
-    private static object Change(string date) => new { date, startsAt = "09:30", endsAt = "17:00" };
+    private static object Change(string date) => new { date, startsAt = "09:30:00", endsAt = "17:00:00" };
 
     private static Task<JsonElement> PlanRefusedAsync(TestEdition edition, object day, string code) =>
         edition.Manager.SendRefusedAsync(HttpMethod.Post, $"{edition.Path}/module-days", day, code);

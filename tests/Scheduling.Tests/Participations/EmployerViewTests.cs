@@ -152,6 +152,23 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         Assert.Equal(organisation.OrganisationId, back.GetProperty("employers")[2].GetProperty("organisationId").GetGuid());
     }
 
+    [Fact]
+    public async Task R46_No_one_connects_an_employer_to_the_organisation_that_they_speak_for()
+    {
+        var organisation = Some.Organisation(name: $"Gemeente {Guid.NewGuid():N}");
+        await fixture.HandledAsync(organisation);
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync(Some.Employer(name: "Stadsbeheer") with { OrganisationId = null });
+        var (path, body) = (ConnectPath(participation.Id), new { organisationId = organisation.OrganisationId });
+
+        foreach (var person in new[] { edition.ProjectManagerId, edition.ManagerId })
+        {
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, organisation.OrganisationId)).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+        }
+
+        Assert.Empty(await SeenByAsync(organisation.OrganisationId));
+    }
+
     private static string? Attendance(JsonElement seen) => seen.GetProperty("attendance").GetString();
 
     private static string ConnectPath(Guid participationId) => $"/scheduling/v1/participations/{participationId}/employer-connection";

@@ -43,7 +43,7 @@ public sealed class ProgrammePassTests(SchedulingFixture fixture)
         await PassAsync();
 
         await edition.Manager.SendRefusedAsync(
-            HttpMethod.Post, $"{edition.Path}/module-days", new { moduleNumber = 1, date = "2026-10-28", startsAt = "09:30", endsAt = "17:00" }, "scheduling.module-completed");
+            HttpMethod.Post, $"{edition.Path}/module-days", new { moduleNumber = 1, date = "2026-10-28", startsAt = "09:30:00", endsAt = "17:00:00" }, "scheduling.module-completed");
     }
 
     [Fact]

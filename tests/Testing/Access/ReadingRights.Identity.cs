@@ -25,6 +25,7 @@ public static partial class ReadingRights
         new(
             "MakePeople", "what their roles open, in development only", "the caller, who gets their passwords",
             "an administrator, in development only", "People_of_a_demonstration_get_no_administrators_rights_and_no_unknown_organisation"),
+        .. Nothing("SearchDirectory"),
         .. Nothing("GetMe", "GetProgrammeTime", "LookUpAccount", "SignOutAccount", "BlockAccount", "ListAccountMeasures", "EraseAccount"),
         .. Nothing("ListStaff", "GetStaffMember", "DismissStaff", "ListAppointments", "ListInvitations", "GetInvitation", "WithdrawInvitation"),
         .. Nothing("ListOrganisations", "RegisterOrganisation", "GetOrganisation", "ChangeOrganisation", "DeactivateOrganisation"),

@@ -20,6 +20,9 @@ public static partial class ReadingRights
             "ChangeEmployer", "status and dates, once the candidate asks for agreement", "the new employer",
             "the candidate, of their own application", "R16_After_a_change_of_employer_the_former_one_sees_nothing_and_its_agreement_counts_no_more"),
         new(
+            "ConnectEmployer", "status and dates, once the candidate asks for agreement", "contacts and clients of the organisation",
+            "the programme manager", "R46_No_one_connects_an_employer_to_the_organisation_that_they_speak_for"),
+        new(
             "Nominate", "that the employer nominated them", "the person who reads mail at the candidate's address",
             "a contact or client of the employer, who reads its own nomination", "R46_The_employer_reads_that_it_was_taken_up_and_nothing_of_the_application"),
         new(
@@ -37,7 +40,7 @@ public static partial class ReadingRights
         new(
             "ReviseDecision", "the participation and its file", "the person admitted; dean and programme manager of the edition, who read already",
             "dean or programme manager, never on their own application", "Nobody_judges_their_own_application"),
-        .. Nothing("ListEditions", "ListAnnouncedEditions", "LeaveInterest", "GetEditionTerms", "SetEditionTerms", "GetWaitingList", "GetRemovedApplications"),
+        .. Nothing("ListEditions", "ListEmployerEditions", "ListAnnouncedEditions", "LeaveInterest", "GetEditionTerms", "SetEditionTerms", "GetWaitingList", "GetRemovedApplications"),
         .. Nothing("StartApplication", "ChangeApplication", "WithdrawApplication", "CorrectName", "AcceptOffer", "RefuseOffer", "GetPersonalData"),
         .. Nothing("GetMyApplications", "GetApplication", "GetApplicationHistory", "ListApplications", "SearchApplications", "CountApplications", "ExportApplications"),
         .. Nothing("RecordInterviewHeld", "ConfirmJudgement", "DeclareConflict", "GetInvoice"),

@@ -17,6 +17,9 @@ public static partial class ReadingRights
             "ChangeEmployer", "status, dates and attendance from the first day on", "contacts and clients of the new employer",
             "dean, programme manager, project manager", "R46_No_one_makes_the_organisation_that_they_speak_for_the_employer_of_a_participant"),
         new(
+            "ConnectEmployer", "status, dates and attendance of its participant", "contacts and clients of the organisation",
+            "dean, programme manager, project manager", "R46_No_one_connects_an_employer_to_the_organisation_that_they_speak_for"),
+        new(
             "TransferParticipation", "the participant's file", "dean and programme manager of the other edition",
             "dean or programme manager, who read it already", "R46_The_team_that_a_participant_leaves_transfers_and_not_the_team_that_gets_them"),
         new(
@@ -26,7 +29,7 @@ public static partial class ReadingRights
         .. Nothing("CorrectDates", "SetEditionSettings", "EndTeamPart"),
         .. Nothing("GetModuleDays", "GetModuleDay", "PlanModuleDay", "ChangeModuleDay", "CancelModuleDay", "GetDayAttendance", "RecordAttendance"),
         .. Nothing("GetInterviews", "GetMyInterviews", "GetInterview", "GetSlots", "CancelInterview", "MissInterview"),
-        .. Nothing("GetParticipations", "GetMyParticipations", "GetParticipation", "GetParticipationAttendance", "GetEmployerParticipations"),
+        .. Nothing("GetParticipations", "GetMyParticipations", "GetParticipation", "GetParticipationAttendance", "GetEmployerParticipations", "GetEmployerParticipation"),
         .. Nothing("PauseParticipation", "ResumeParticipation", "EndParticipation", "WithdrawTransfer"),
         .. Nothing("RequestAbsence", "GetAbsences", "DecideAbsence", "CompleteCatchUp", "GetProposals", "CloseProposal"),
         .. Nothing("GetProgrammeTime", "GetProgrammeTimeMoves"),

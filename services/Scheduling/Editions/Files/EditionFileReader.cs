@@ -81,26 +81,33 @@ internal static class EditionFileReader
         }
     }
 
-    private static EditionContent? Edition(JsonPlace root) =>
-        root.IsObject(
+    private static EditionContent? Edition(JsonPlace root)
+    {
+        if (!root.IsObject(
             "$schema", "name", "programme", "source", "statedPriceInCents", "startsOn", "endsOn", "durationMonths",
-            "intakeDays", "modules", "finalModule", "people", "remarks")
-            ? new EditionContent
-            {
-                Name = root["name"].Text(LineLength),
-                Programme = root["programme"].Text(LineLength),
-                Source = root["source"].OptionalText(LineLength),
-                StatedPriceInCents = root["statedPriceInCents"].OptionalWhole(0, 100_000_000),
-                StartsOn = root["startsOn"].OptionalDate(),
-                EndsOn = root["endsOn"].OptionalDate(),
-                DurationMonths = root["durationMonths"].OptionalWhole(1, EditionRules.MostMonths),
-                IntakeDays = IntakeDays(root["intakeDays"]),
-                Modules = Modules(root["modules"]),
-                FinalModule = FinalModule(root["finalModule"]),
-                People = People(root["people"]),
-                Remarks = [.. root["remarks"].Items().Select(item => Remark(item, root))],
-            }
-            : null;
+            "intakeDays", "modules", "finalModule", "people", "remarks"))
+        {
+            return null;
+        }
+
+        // Not used, but text as any other.
+        root["$schema"].OptionalText(TextLength);
+        return new EditionContent
+        {
+            Name = root["name"].Text(LineLength),
+            Programme = root["programme"].Text(LineLength),
+            Source = root["source"].OptionalText(LineLength),
+            StatedPriceInCents = root["statedPriceInCents"].OptionalWhole(0, 100_000_000),
+            StartsOn = root["startsOn"].OptionalDate(),
+            EndsOn = root["endsOn"].OptionalDate(),
+            DurationMonths = root["durationMonths"].OptionalWhole(1, EditionRules.MostMonths),
+            IntakeDays = IntakeDays(root["intakeDays"]),
+            Modules = Modules(root["modules"]),
+            FinalModule = FinalModule(root["finalModule"]),
+            People = People(root["people"]),
+            Remarks = [.. root["remarks"].Items().Select(item => Remark(item, root))],
+        };
+    }
 
     private static List<StatedDay> IntakeDays(JsonPlace place)
     {
