@@ -82,7 +82,7 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
         OrganisationId = organisationId,
         PersonId = personId,
         Subject = subject,
-        Text = "Log in bij Metropool.",
+        Text = $"{subject}. Log in bij Metropool.",
         UsefulDays = 7,
     };
 
