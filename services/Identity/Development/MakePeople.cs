@@ -85,7 +85,7 @@ internal static class MakePeople
         await contacts.ReevaluateAsync(request.OrganisationId is { } touched ? [touched] : [], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Created((string?)null, made);
+        return TypedResults.Created("/identity/v1/development/people", made);
     }
 
     private static string Slug(string prefix)

@@ -38,5 +38,5 @@ internal static class RequestSchemas
         return differences;
     }
 
-    private static bool IsRead(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    private static bool IsRead(JsonPropertyInfo property) => !property.IsExtensionData && (property.Set is not null || property.AssociatedParameter is not null);
 }
