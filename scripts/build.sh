@@ -23,7 +23,7 @@ need_dotnet() {
 }
 
 icu_found() {
-  [[ -n $(find /usr/lib /usr/lib64 /lib /lib64 -name 'libicuuc.so.*' -print -quit 2>/dev/null) ]]
+  compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/*/libicuuc.so.*' >/dev/null || compgen -G '/lib*/libicuuc.so.*' >/dev/null
 }
 
 # Every program normalizes texts with ICU, and does not start without it: docs/adr/0028.

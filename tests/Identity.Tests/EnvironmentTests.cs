@@ -22,7 +22,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         Assert.Equal(IdentityFixture.Issuer, document.GetProperty("issuer").GetString());
         Assert.Equal($"{IdentityFixture.Issuer}/connect/token", document.GetProperty("token_endpoint").GetString());
         Assert.Equal($"{IdentityFixture.Issuer}/connect/authorize", document.GetProperty("authorization_endpoint").GetString());
-        Assert.Equal(["private_key_jwt"], document.GetProperty("token_endpoint_auth_methods_supported").EnumerateArray().Select(m => m.GetString()));
+        Assert.Equal(["private_key_jwt", "none"], document.GetProperty("token_endpoint_auth_methods_supported").EnumerateArray().Select(m => m.GetString()));
         Assert.Equal(["S256"], document.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(m => m.GetString()));
         var keys = JsonElement.Parse(await client.GetStringAsync(new Uri(document.GetProperty("jwks_uri").GetString()!).PathAndQuery, Cancellation)).GetProperty("keys");
         Assert.All(keys.EnumerateArray(), key => Assert.Equal(("RSA", "sig"), (key.GetProperty("kty").GetString(), key.GetProperty("use").GetString())));

@@ -165,6 +165,6 @@ internal static class PasswordField
     public static FormFault Fault() => new(
         "Password", $"Kies een ander wachtwoord. {Rule} Gebruik niet je e-mailadres, Metropool, of wat iedereen als eerste probeert.");
 
-    private static string Rule { get; } =
+    private static string Rule =>
         $"Minstens {AccountsRegistration.ShortestPassword} en hoogstens {Registrar.LongestPassword} tekens, waarvan minstens {AccountsRegistration.DifferentCharacters} verschillende.";
 }

@@ -113,10 +113,11 @@ public sealed class AttendanceApiTests(SchedulingFixture fixture)
 
         fixture.Clock.AdjustTime(ModuleTwo);
         await RecordAsync(edition, day, participation.Id, present: false);
-        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.AtRisk);
+        var missed = await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.AtRisk);
         await edition.Manager.SendOkAsync(HttpMethod.Post, $"/scheduling/v1/absences/{absence}/catch-up/completion");
 
-        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.NotYet && e.Version == 3);
+        await fixture.Events.PublishedAsync<AttendanceStandingChanged>(
+            e => e.ParticipationId == participation.Id && e.Standing == AttendanceStanding.NotYet && e.Version > missed.Version);
     }
 
     [Fact]
