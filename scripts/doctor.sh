@@ -21,10 +21,11 @@ doctor() {
   local docker='' root_way=''
   ! docker_works || docker=1
   if ((EUID == 0)); then root_way=1; elif command -v sudo >/dev/null; then root_way=sudo; fi
+  local via=${root_way#1}
   if icu_found; then
     check ok ICU "here"
   elif command -v apt-get >/dev/null && [[ -n $root_way ]]; then
-    check ok ICU "not installed; run would install it from Debian's packages${root_way/1/}"
+    check ok ICU "not installed; run would install it from Debian's packages${via:+ $via}"
   else
     check missing ICU "needed to compare names: install libicu with this system's package manager"
   fi
@@ -42,7 +43,7 @@ doctor() {
     elif [[ -n $docker ]]; then
       check ok "$name" "not installed; run would start it in Docker"
     elif command -v apt-get >/dev/null && [[ -n $root_way ]]; then
-      check ok "$name" "not installed; run would install it from Debian's packages${root_way/1/}, without starting a system service"
+      check ok "$name" "not installed; run would install it from Debian's packages${via:+ $via}, without starting a system service"
     else
       wanted=$rabbitmq_wanted
       [[ $name == RabbitMQ ]] || wanted=$postgres_wanted

@@ -2,10 +2,18 @@
 const tokenKey = 'metropool-docs-token'
 const requestKey = 'metropool-docs-request'
 const endedMargin = 5000
+const failed = 'Signing in failed. Try again.'
 const bar = document.getElementById('session')
 const settings = bar.dataset
 
-const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? 'null')
+// What isn't there, can't be read or isn't ours is null.
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null')
+  } catch {
+    return null
+  }
+}
 
 /** The token, while it is valid. */
 export function currentToken() {
@@ -54,20 +62,31 @@ async function finish() {
   const request = read(requestKey)
   sessionStorage.removeItem(requestKey)
   if (request?.state !== answer.get('state') || !answer.has('code')) {
-    return 'Signing in failed. Try again.'
+    return failed
   }
+  try {
+    await exchange(answer.get('code'), request.verifier)
+  } catch {
+    return failed
+  }
+  location.replace(request.page)
+  return null
+}
+
+/** Exchanges the code for a token, and keeps it. Throws where that fails. */
+async function exchange(code, verifier) {
   const response = await fetch(settings.token, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: settings.client,
       redirect_uri: settings.return,
-      code: answer.get('code'),
-      code_verifier: request.verifier
+      code,
+      code_verifier: verifier
     })
   })
   if (!response.ok) {
-    return 'Signing in failed. Try again.'
+    throw new Error(`The token endpoint answered ${response.status}.`)
   }
   const token = await response.json()
   const payload = atob(token.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))
@@ -77,8 +96,6 @@ async function finish() {
     name: person.name ?? '',
     expiresAt: Date.now() + token.expires_in * 1000 - endedMargin
   }))
-  location.replace(request.page)
-  return null
 }
 
 function show(failure) {

@@ -6,7 +6,7 @@ namespace Metropool.Gateway.Limits;
 
 /// <summary>
 /// How large a body may be. A body without an announced length is received as a whole before it is forwarded, and forwarded with its length: so a service knows the
-/// length of every body before it reads, and can refuse it before it is sent.
+/// length of every body before it reads, and can refuse it before it is sent. What goes wrong on the way is answered by <see cref="Proxying.ServiceFailures"/>.
 /// </summary>
 internal static class RequestBodies
 {
@@ -15,7 +15,8 @@ internal static class RequestBodies
 
     private static readonly Refusal TooLarge = new(ProblemCodes.TooLarge, "The body is larger than is accepted here.", StatusCodes.Status413PayloadTooLarge);
 
-    private static readonly Refusal TooSlow = new("gateway.body-too-slow", "The body came too slowly.", StatusCodes.Status408RequestTimeout);
+    /// <summary>The body came too slowly.</summary>
+    public static readonly Refusal TooSlow = new("gateway.body-too-slow", "The body came too slowly.", StatusCodes.Status408RequestTimeout);
 
     private static readonly Refusal Unreadable = Refusal.Invalid(ProblemCodes.Invalid, "The body can't be read to its end.");
 
@@ -38,23 +39,9 @@ internal static class RequestBodies
 
             // The part that doesn't fit in memory is a temporary file, which is deleted with the request.
             await using var body = new FileBufferingReadStream(context.Request.Body, KeptInMemory);
-            try
+            if (!await IsReceivedAsync(body, largest, context.RequestAborted))
             {
-                if (!await IsReceivedAsync(body, largest, context.RequestAborted))
-                {
-                    await TooLarge.ToProblem().ExecuteAsync(context);
-                    return;
-                }
-            }
-            catch (BadHttpRequestException e)
-            {
-                await RefusalFor(e).ToProblem().ExecuteAsync(context);
-                return;
-            }
-            catch (OperationCanceledException)
-            {
-                // The time for the whole request is over, or the client is gone and reads no answer.
-                await TooSlow.ToProblem().ExecuteAsync(context);
+                await TooLarge.ToProblem().ExecuteAsync(context);
                 return;
             }
 

@@ -22,13 +22,29 @@ internal static class ServiceFailures
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(client);
             limit.CancelAfter(settings.RequestTime);
             context.RequestAborted = limit.Token;
+            Refusal? ofBody = null;
             try
             {
                 await next(context);
             }
+            catch (BadHttpRequestException bad)
+            {
+                ofBody = RequestBodies.RefusalFor(bad);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                // While the body was received: the time is over, or the client is gone and reads no answer.
+                ofBody = RequestBodies.TooSlow;
+            }
             finally
             {
                 context.RequestAborted = client;
+            }
+
+            if (ofBody is not null)
+            {
+                await ofBody.ToProblem().ExecuteAsync(context);
+                return;
             }
 
             var failure = context.GetForwarderErrorFeature();

@@ -2,8 +2,7 @@ namespace Metropool.Messaging;
 
 /// <summary>
 /// Removes the messages that hold the personal data of a person who was erased (AVG, article 17). It goes by the data subject that each event states: an
-/// event about another person
-/// that mentions the erased one is sent.
+/// event about another person that mentions the erased one is sent.
 /// </summary>
 public interface IMessageErasure
 {
@@ -13,7 +12,10 @@ public interface IMessageErasure
     /// <returns>The number of messages.</returns>
     Task<int> DiscardUnsentAsync(Guid personId, CancellationToken cancellationToken);
 
-    /// <summary>Removes from the service's error queues the messages whose data subject was erased.</summary>
+    /// <summary>
+    /// Removes from the service's error queues the messages whose data subject was erased. Messages are fetched again only when their number has changed, and
+    /// once a day: the broker counts a look as a delivery, and allows a thousand.
+    /// </summary>
     /// <param name="findErasedAsync">Returns the erased among the given people. Not asked while the error queues hold no one's data.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The number of messages.</returns>

@@ -75,6 +75,13 @@ public static class MessagingRegistration
         return builder;
     }
 
+    /// <summary>Adds the job that removes failed messages about people who were erased.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="erasedPeople">The ids of the people who were erased.</param>
+    public static void AddFailedMessageErasure<TDbContext>(this IServiceCollection services, Func<TDbContext, IQueryable<Guid>> erasedPeople)
+        where TDbContext : DbContext =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FailedMessageErasure<TDbContext>>(provider, erasedPeople));
+
     private static void AddOutbox<TDbContext>(IServiceCollection services)
         where TDbContext : DbContext
     {

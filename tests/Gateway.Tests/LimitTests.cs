@@ -103,6 +103,19 @@ public sealed class LimitTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
+    public async Task A_body_without_length_that_does_not_end_in_time_is_refused()
+    {
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:RequestTime", "00:00:01"), ("Metropool:Gateway:AnswerTime", "00:00:01"));
+
+        // One byte, and not the end.
+        var answer = await gateway.SendAsync(
+            $"POST /intake/v1/slow HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("gateway.body-too-slow", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task There_are_no_websockets()
     {
         await using var gateway = RunningGateway.Start(fixture);

@@ -92,6 +92,14 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
+    public async Task A_blank_optional_text_is_left_out_also_beside_a_fault()
+    {
+        var answer = await PostAsync("things", """{ "name": "chair", "size": 3, "parts": [], "nickname": " ", "unknown": 1 }""");
+
+        Assert.Equal([("unknown", "unknown-property")], (await answer.ProblemAsync()).Errors());
+    }
+
+    [Fact]
     public async Task The_length_of_a_list_is_checked_although_its_items_cannot_be_read()
     {
         var answer = await PostAsync("parts", """[ 1, { "title": "leg" }, { "title": "tabletop" }, { "title": "leg" } ]""");

@@ -118,9 +118,11 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Country">Where it is from.</param>
     /// <param name="Mail">Whom to write to about it.</param>
     /// <param name="OpensAt">When it opens.</param>
+    /// <param name="Nickname">What it is called besides.</param>
     internal sealed record Thing(
         [StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, [Multiline] string? Note,
-        IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null, TimeOnly? OpensAt = null);
+        IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null, TimeOnly? OpensAt = null,
+        [StringLength(10, MinimumLength = 2)] string? Nickname = null);
 
     /// <summary>Something that is changed, and something that is shown along.</summary>
     internal sealed record Note(string Text, [MayBeEmpty] string Beside, long Version) : IVersioned

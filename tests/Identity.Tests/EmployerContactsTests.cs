@@ -78,7 +78,7 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
 
         await identity.HandledAsync(new EmployerNotified
         {
-            NotificationId = Guid.CreateVersion7(), Version = 1, OccurredAt = DateTimeOffset.UtcNow, OrganisationId = organisation, Subject = "Alleen voor wie kan inloggen", Text = "Log in.", UsefulDays = 7,
+            NotificationId = Guid.CreateVersion7(), Version = 1, OccurredAt = DateTimeOffset.UtcNow, OrganisationId = organisation, Subject = "Bericht", Text = "Alleen voor wie kan inloggen.", UsefulDays = 7,
         });
 
         await identity.Mail.SayingAsync(active, "Alleen voor wie kan inloggen");

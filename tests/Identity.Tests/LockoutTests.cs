@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Metropool.Identity.Accounts;
+using Metropool.Identity.SignIn;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Identity.Tests;
 
@@ -46,7 +49,7 @@ public sealed class LockoutTests(IdentityFixture identity)
 
             Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
             Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
-            Assert.Matches(@"te vaak een verkeerd wachtwoord of een verkeerde code.*Vanaf \d+ \w+ \d{4} \d\d:\d\d uur", summary.ReplaceLineEndings(" "));
+            Assert.Matches(@"te vaak een verkeerd wachtwoord ingevuld.*Vanaf \d+ \w+ \d{4} \d\d:\d\d uur", summary.ReplaceLineEndings(" "));
             texts.Add(System.Text.RegularExpressions.Regex.Replace(summary, @"\d", "0"));
         }
 
@@ -144,10 +147,53 @@ public sealed class LockoutTests(IdentityFixture identity)
 
         using var refused = await CodeAsync(identity.Browser("192.0.2.9"), email, codes[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Contains("verkeerde code", (await Browser.PageAsync(refused)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var text = (await Browser.PageAsync(refused)).QuerySelector("[role=alert]")!.TextContent;
+        Assert.Contains("te vaak een verkeerde code", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nieuw wachtwoord", text, StringComparison.Ordinal);
         await identity.Mail.SayingAsync(email, "Iemand heeft je wachtwoord");
         await identity.NextStepAsync(email);
         Assert.Equal(HttpStatusCode.Found, (await CodeAsync(known, email, Factors.Code(secret))).StatusCode);
+
+        // That the owner signed in gives whoever has the password no new guesses.
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await CodeAsync(identity.Browser("192.0.2.10"), email, codes[0])).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_empty_password_is_no_attempt()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var browser = await identity.SignedInAsync(email, from: Owner);
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await browser.FillInAsync("/identity/sign-in/again", ("Password", ""))).StatusCode);
+        }
+
+        Assert.False(await identity.InScope(async services =>
+        {
+            var account = await services.GetRequiredService<IdentityDbContext>().Users.SingleAsync(a => a.Email == email, Cancellation);
+            return await services.GetRequiredService<SignInThrottle>().Of(account).AnyAsync(Cancellation);
+        }));
+    }
+
+    [Fact]
+    public async Task What_was_counted_under_an_address_is_forgotten_with_it()
+    {
+        var (email, _) = await identity.RegisteredAsync();
+        var wanted = $"nieuw-{Guid.NewGuid():N}@demo.metropool.example";
+        await identity.Browser(Attacker).GuessAsync(email, 1);
+        var browser = await identity.SignedInAsync(email, from: Owner);
+        Assert.True(await CountedAsync());
+
+        await browser.FillInAsync("/identity/account/email", ("Email", wanted));
+        await browser.FillInAsync(await identity.Mail.LinkToAsync(wanted, "/identity/account/email/confirm"));
+
+        Assert.False(await CountedAsync());
+
+        Task<bool> CountedAsync() => identity.InScope(services =>
+        {
+            var key = services.GetRequiredService<AttemptKeys>().OfAccount(email.ToUpperInvariant());
+            return services.GetRequiredService<IdentityDbContext>().AttemptCounters.AnyAsync(c => c.AccountKey == key, Cancellation);
+        });
     }
 
     [Fact]

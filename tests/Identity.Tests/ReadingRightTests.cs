@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Metropool.Identity.Organisations;
+using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 
@@ -50,6 +51,9 @@ public sealed class ReadingRightTests(IdentityFixture identity)
         await RefusedAsync(await own.PostAsJsonAsync($"{organisation}/clients/{clientId}/keys", key, Cancellation));
         await RefusedAsync(await own.PostAsync(new Uri($"{organisation}/clients/{clientId}/activation", UriKind.Relative), null, Cancellation));
         await RefusedAsync(await own.PostAsync(new Uri($"{organisation}/activation", UriKind.Relative), null, Cancellation));
+        using var renaming = new HttpRequestMessage(HttpMethod.Put, organisation) { Content = JsonContent.Create(new { name = "Gemeente met medewerkers" }) };
+        renaming.Headers.IfMatch.ParseAdd("*");
+        await RefusedAsync(await own.SendAsync(renaming, Cancellation));
     }
 
     [Fact]
@@ -57,9 +61,12 @@ public sealed class ReadingRightTests(IdentityFixture identity)
     {
         using var rsa = RSA.Create(2048);
         var (email, _) = await identity.RegisteredAsync();
+        var (blocked, blockedId) = await identity.RegisteredAsync();
         var api = await identity.ApiAsync("beheerder");
         var organisation = await OrganisationAsync(api);
         await api.PostAsJsonAsync($"{organisation}/contacts", new { email }, Cancellation);
+        await api.PostAsJsonAsync($"{organisation}/contacts", new { email = blocked }, Cancellation);
+        await api.PostAsJsonAsync($"/identity/v1/accounts/{blockedId}/block", new { reason = "Ticket 1" }, Cancellation);
         var clientId = $"client-{Guid.NewGuid():N}";
 
         await api.PostAsJsonAsync($"{organisation}/clients", new { clientId, displayName = "Ga naar voorbeeld", keys = new[] { Public(rsa, "first") } }, Cancellation);
@@ -67,8 +74,24 @@ public sealed class ReadingRightTests(IdentityFixture identity)
         Assert.DoesNotContain("Ga naar", mail.TextBody, StringComparison.Ordinal);
         await api.PostAsJsonAsync($"{organisation}/clients/{clientId}/keys", Public(rsa, "second"), Cancellation);
         await identity.Mail.SayingAsync(email, $"een sleutel toegevoegd aan een koppeling: {clientId}");
-        await api.PostAsync(new Uri($"{organisation}/clients/{clientId}/activation", UriKind.Relative), null, Cancellation);
+
+        // It is active: nothing changes, and no one is notified.
+        await PostAsync("activation");
+        await PostAsync("deactivation");
+        await PostAsync("activation");
         await identity.Mail.SayingAsync(email, $"een koppeling weer opengezet: {clientId}");
+        await api.PostAsJsonAsync($"{organisation}/clients/{clientId}/keys", Public(rsa, "third"), Cancellation);
+        await Eventually.TrueAsync(() => Task.FromResult(Saying("een sleutel toegevoegd") == 2), "the last mail is there");
+        Assert.Equal(1, Saying("weer opengezet"));
+        Assert.DoesNotContain(identity.Mail.To(blocked), message => message.TextBody!.Contains(clientId, StringComparison.Ordinal));
+
+        int Saying(string what) => identity.Mail.To(email).Count(message => message.TextBody!.Contains(what, StringComparison.Ordinal));
+
+        async Task PostAsync(string change)
+        {
+            using var changed = await api.PostAsync(new Uri($"{organisation}/clients/{clientId}/{change}", UriKind.Relative), null, Cancellation);
+            Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        }
     }
 
     private async Task<(string Email, Guid PersonId)> AdministratorAsync()

@@ -82,6 +82,31 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task Failed_messages_are_fetched_again_only_when_their_number_has_changed()
+    {
+        await using var world = await World.CreateAsync();
+        await using var service = await world.RunAsync();
+        service.Behaviour.AfterSaving = (_, _) => throw new InvalidOperationException("Dit boek is stuk.");
+        await service.PublishAsync(new BookLent { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
+        await Eventually.TrueAsync(async () => await world.CountAsync(Errors) == 1, "one failed");
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(0, await DiscardAsync());
+        }
+
+        await service.PublishAsync(new BookLent { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
+        await Eventually.TrueAsync(async () => await world.CountAsync(Errors) == 2, "two failed");
+        Assert.Equal(0, await DiscardAsync());
+
+        // The broker counts each time that it was put back.
+        Assert.Equal(2L, (await world.TakeAsync(Errors)).BasicProperties.Headers!["x-delivery-count"]);
+
+        Task<int> DiscardAsync() => service.InScopeAsync(services =>
+            services.GetRequiredService<IMessageErasure>().DiscardFailedAsync(_ => Task.FromResult(new HashSet<Guid>()), Cancellation));
+    }
+
+    [Fact]
     public async Task Without_failed_messages_no_one_is_looked_up()
     {
         await using var world = await World.CreateAsync();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Metropool.Http;
 
-/// <summary>Where a value of an address or a header is.</summary>
+/// <summary>Where a value of an address is.</summary>
 internal enum ValueSource
 {
     /// <summary>In the path.</summary>
@@ -14,12 +14,9 @@ internal enum ValueSource
 
     /// <summary>In the query.</summary>
     Query,
-
-    /// <summary>In a header.</summary>
-    Header,
 }
 
-/// <summary>A value that an endpoint takes from the address or a header.</summary>
+/// <summary>A value that an endpoint takes from the address.</summary>
 /// <param name="Name">Its name as the caller writes it.</param>
 /// <param name="Source">Where it is.</param>
 /// <param name="Type">The contract of its type, the same as in a body.</param>
@@ -33,8 +30,7 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
         var given = Source switch
         {
             ValueSource.Route => Convert.ToString(request.RouteValues[Name], CultureInfo.InvariantCulture) is { } text ? new StringValues(text) : default,
-            ValueSource.Query => AddressValues.AsWritten(request)[Name],
-            _ => request.Headers[Name],
+            _ => AddressValues.AsWritten(request)[Name],
         };
         if (given.Count == 0)
         {
@@ -99,7 +95,7 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
 /// <param name="Fault">What is wrong with it.</param>
 internal readonly record struct AddressReading(AddressValue Of, object? Value, StringValues Bound, Fault? Fault);
 
-/// <summary>Values of addresses and headers, in the form in which the framework binds them.</summary>
+/// <summary>Values of addresses, in the form in which the framework binds them.</summary>
 internal static class AddressValues
 {
     private static readonly object Written = new();

@@ -6,7 +6,7 @@ namespace Metropool.Http;
 
 /// <summary>
 /// The body of a request to an API, read as a whole: it is looked at more than once, for its digest and to name its faults. It stays in memory: its size is
-/// limited, and what people write doesn't belong in a temporary file. A byte order mark is left out, which a reader of JSON may ignore (RFC 8259).
+/// limited. A byte order mark is left out, which a reader of JSON may ignore (RFC 8259).
 /// </summary>
 internal sealed class BufferedBody : IDisposable
 {

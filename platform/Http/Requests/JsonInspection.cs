@@ -88,6 +88,11 @@ internal static class JsonInspection
         var members = RequestValidation.MembersOf(type.Type);
         foreach (var property in value.EnumerateObject())
         {
+            if (faults.Count >= RequestInspection.MostFaults)
+            {
+                return false;
+            }
+
             if (NameOf(property) is not { } name)
             {
                 Refuse(where, FaultCodes.NotReadable, "The name of a property has an escape that stands for no character.", faults);
@@ -116,7 +121,10 @@ internal static class JsonInspection
                 var (ofProperty, limits) = (type.Options.GetTypeInfo(known.PropertyType), Array.Find(members, member => member.Name == name));
                 if (property.Value.ValueKind == JsonValueKind.Null || IsReadable(property.Value, ofProperty, limits, at, faults))
                 {
-                    readable.Add((name, property.Value, ofProperty));
+                    if (!IsLeftOut(known, property.Value))
+                    {
+                        readable.Add((name, property.Value, ofProperty));
+                    }
                 }
                 else
                 {
@@ -149,7 +157,7 @@ internal static class JsonInspection
     private static bool IsReadableDictionary(JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
     {
         var before = faults.Count;
-        foreach (var property in value.EnumerateObject())
+        foreach (var property in value.EnumerateObject().TakeWhile(_ => faults.Count < RequestInspection.MostFaults))
         {
             if (NameOf(property) is { } name)
             {
@@ -235,6 +243,10 @@ internal static class JsonInspection
             return null;
         }
     }
+
+    // A blank optional text counts as left out, and has no limits.
+    private static bool IsLeftOut(JsonPropertyInfo property, JsonElement value) =>
+        property.CustomConverter == OptionalTextConverter.Instance && value.ValueKind == JsonValueKind.String && OptionalTextConverter.IsLeftOut(value.GetString()!);
 
     private static bool IsNullable(JsonPropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Metropool.Http;
 
 /// <summary>What an endpoint reads of a request, from what the framework says of its parameters.</summary>
-/// <param name="Values">What it takes from the address and from headers.</param>
+/// <param name="Values">What it takes from the address.</param>
 /// <param name="Body">The body that it reads; null where it reads none as JSON.</param>
 /// <param name="MediaTypes">The media types of its body; empty where it has none.</param>
 /// <param name="DemandsIfMatch">Whether it demands <c>If-Match</c>.</param>
@@ -44,9 +44,8 @@ internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyC
         var attributes = parameter.ParameterInfo.GetCustomAttributes(true);
         var name = parameter.Name;
         return attributes.OfType<IFromQueryMetadata>().FirstOrDefault() is { } query ? (ValueSource.Query, query.Name ?? name)
-            : attributes.OfType<IFromHeaderMetadata>().FirstOrDefault() is { } header ? (ValueSource.Header, header.Name ?? name)
             : attributes.OfType<IFromRouteMetadata>().FirstOrDefault() is { } route ? (ValueSource.Route, route.Name ?? name)
-            : attributes.Any(attribute => attribute is IFromBodyMetadata or IFromServiceMetadata or IFromFormMetadata) ? null
+            : attributes.Any(attribute => attribute is IFromBodyMetadata or IFromServiceMetadata or IFromFormMetadata or IFromHeaderMetadata) ? null
             : endpoint.RoutePattern.GetParameter(name) is not null ? (ValueSource.Route, name)
             : parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string) ? (ValueSource.Query, name)
             : null;

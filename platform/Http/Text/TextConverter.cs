@@ -45,9 +45,10 @@ internal sealed class OptionalTextConverter : JsonConverter<string>
     public static OptionalTextConverter Instance { get; } = new();
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !(TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null)
-            ? text
-            : null;
+        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !IsLeftOut(text) ? text : null;
+
+    /// <summary>Whether a text counts as left out.</summary>
+    public static bool IsLeftOut(string text) => TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

@@ -45,9 +45,11 @@ public sealed class AskedMails
     }
 
     /// <summary>Removes what isn't counted any more.</summary>
-    public Task ClearAwayAsync(CancellationToken cancellationToken)
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task ClearAwayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var counted = _time.GetUtcNow() - Day;
+        var counted = now - Day;
         return _db.Set<AskedMail>().Where(asked => asked.AskedAt < counted).ExecuteDeleteAsync(cancellationToken);
     }
 

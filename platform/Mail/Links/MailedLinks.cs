@@ -58,9 +58,11 @@ public sealed class MailedLinks
         _db.Set<MailedLink>().Where(link => link.Purpose == purpose && link.SubjectId == subjectId && link.UsedAt == null).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>Removes what ended or was used more than a day ago: until then somebody who clicks on it once more is told what became of it by its page.</summary>
-    public Task ClearAwayAsync(CancellationToken cancellationToken)
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task ClearAwayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var dayAgo = _time.GetUtcNow().AddDays(-1);
+        var dayAgo = now.AddDays(-1);
         return _db.Set<MailedLink>().Where(link => link.ExpiresAt < dayAgo || link.UsedAt < dayAgo).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -12,9 +12,14 @@ namespace Metropool.Messaging.Faults;
 /// The error queues of a service. What is looked at is only borrowed: the broker puts back what was neither replayed nor discarded when the
 /// channel closes, also when this process dies.
 /// </summary>
-internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, EventReader events)
+internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, EventReader events, TimeProvider clock)
 {
+    // The broker counts a look as a delivery, and allows a thousand.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromDays(1);
+
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    private Look? _lastLook;
 
     // What was noted when it failed; a message that is replayed starts afresh.
     private static readonly string[] Notes = ["MT-Fault-", "MT-Host-", "MT-Reason", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count"];
@@ -76,9 +81,15 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return discarded;
     }
 
-    /// <summary>The people whose personal data the failed messages hold.</summary>
+    /// <summary>The people whose personal data the failed messages hold: as of the last look, unless the number of messages has changed or the look is a day old.</summary>
     public async Task<IReadOnlyCollection<Guid>> ListDataSubjectsAsync(CancellationToken cancellationToken)
     {
+        var (counts, now) = (await CountAsync(cancellationToken), clock.GetUtcNow());
+        if (_lastLook is { } last && last.Counts.SequenceEqual(counts) && (now - last.At).Duration() < BetweenLooks)
+        {
+            return last.People;
+        }
+
         var people = new HashSet<Guid>();
         await ForEachAsync(
             (_, _, message) =>
@@ -91,6 +102,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
                 return Task.FromResult(false);
             },
             cancellationToken);
+        _lastLook = new(counts, people, now);
         return people;
     }
 
@@ -98,6 +110,20 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
     /// <returns>The number of messages.</returns>
     public Task<int> DiscardAboutAsync(IReadOnlySet<Guid> people, CancellationToken cancellationToken) => ForEachAsync(
         (_, _, message) => Task.FromResult(events.Read(message.Body)?.DataSubjectId is { } personId && people.Contains(personId)), cancellationToken);
+
+    private async Task<IReadOnlyList<uint>> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await address.ConnectAsync("error queues", cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
+        var counts = new List<uint>();
+        foreach (var queue in queues.Names)
+        {
+            counts.Add(await channel.MessageCountAsync(ServiceQueue.ErrorsOf(queue), cancellationToken));
+        }
+
+        await channel.CloseAsync(cancellationToken);
+        return counts;
+    }
 
     /// <param name="handle">Gets the channel, the queue that the message failed in, and the message; true when it is to leave the error queue.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -131,6 +157,8 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
 
         return count;
     }
+
+    private sealed record Look(IReadOnlyList<uint> Counts, IReadOnlyCollection<Guid> People, DateTimeOffset At);
 
     private static FailedMessage Read(string queue, BasicGetResult message) => new(
         queue,

@@ -11,6 +11,7 @@ using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
 using Metropool.Identity.Upkeep;
+using Metropool.Messaging;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -111,6 +112,7 @@ internal static class AccountsRegistration
         builder.Services.AddScoped<OwnClients>();
         builder.Services.AddScoped<FirstAdministrator>();
         builder.Services.AddScoped<Clearance>();
+        builder.Services.AddFailedMessageErasure<IdentityDbContext>(db => db.ErasedPeople.Select(erased => erased.PersonId));
         builder.Services.AddScoped<OrganisationContacts>();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Preparation>());

@@ -17,23 +17,30 @@ internal static class ClientActivation
             return own.ToProblem();
         }
 
-        await notifications.NotifyAsync(organisationId, clientId, "een koppeling weer opengezet", cancellationToken);
-        return await SetAsync(organisationId, clientId, isActive: true, clients, cancellationToken);
+        return await SetAsync(
+            organisationId, clientId, isActive: true, clients,
+            () => notifications.NotifyAsync(organisationId, clientId, "een koppeling weer opengezet", cancellationToken), cancellationToken);
     }
 
-    public static Task<Results<NoContent, ProblemHttpResult>> DeactivateAsync(Guid organisationId, string clientId, IOpenIddictApplicationManager clients, CancellationToken cancellationToken) =>
-        SetAsync(organisationId, clientId, isActive: false, clients, cancellationToken);
+    public static Task<Results<NoContent, ProblemHttpResult>> DeactivateAsync(
+        Guid organisationId, string clientId, IOpenIddictApplicationManager clients, CancellationToken cancellationToken) =>
+        SetAsync(organisationId, clientId, isActive: false, clients, () => Task.CompletedTask, cancellationToken);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
-        Guid organisationId, string clientId, bool isActive, IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
+        Guid organisationId, string clientId, bool isActive, IOpenIddictApplicationManager clients, Func<Task> notifyAsync, CancellationToken cancellationToken)
     {
         if ((await clients.FindAsync(organisationId, clientId, cancellationToken)).IsRefused(out var refusal, out var found))
         {
             return refusal.ToProblem();
         }
 
-        found.Descriptor.SetActive(isActive);
-        await clients.UpdateAsync(found.Client, found.Descriptor, cancellationToken);
+        if (ClientProperties.IsActive(found.Descriptor.Properties) != isActive)
+        {
+            found.Descriptor.SetActive(isActive);
+            await notifyAsync();
+            await clients.UpdateAsync(found.Client, found.Descriptor, cancellationToken);
+        }
+
         return TypedResults.NoContent();
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Identity.Links;
+using Metropool.Identity.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Consumers;
@@ -9,7 +10,7 @@ namespace Metropool.Identity.Consumers;
 /// Mails a notification of Intake to the contacts of an employer who can sign in: not to one who is blocked, to none of an organisation that isn't active,
 /// and about no candidate who was erased.
 /// </summary>
-internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, AccountMails mails) : IConsumer<EmployerNotified>
+internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, OrganisationContacts organisations, AccountMails mails) : IConsumer<EmployerNotified>
 {
     public async Task Consume(ConsumeContext<EmployerNotified> context)
     {
@@ -19,11 +20,9 @@ internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, AccountMail
             return;
         }
 
-        var contacts = await (from contact in db.Contacts
-                               join organisation in db.Organisations on contact.OrganisationId equals organisation.OrganisationId
-                               join account in db.Users on contact.PersonId equals account.Id
-                               where contact.OrganisationId == notice.OrganisationId && organisation.Active && account.BlockedAt == null && account.Email != null
-                               select new { account.Id, account.Email }).ToListAsync(context.CancellationToken);
+        var contacts = await organisations.NotifiedOf(notice.OrganisationId)
+            .Where(_ => db.Organisations.Any(organisation => organisation.OrganisationId == notice.OrganisationId && organisation.Active))
+            .Select(account => new { account.Id, Email = account.Email! }).ToListAsync(context.CancellationToken);
         foreach (var contact in contacts)
         {
             mails.Told(contact.Id, contact.Email, notice.PersonId, notice.Subject, notice.Text, TimeSpan.FromDays(notice.UsefulDays));

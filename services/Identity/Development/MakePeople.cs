@@ -29,7 +29,7 @@ internal static class MakePeople
         return routes;
     }
 
-    private static async Task<Results<Created<List<MadePerson>>, ProblemHttpResult>> HandleAsync(
+    private static async Task<Results<Ok<List<MadePerson>>, ProblemHttpResult>> HandleAsync(
         PeopleToMake request,
         IdentityDbContext db,
         IPasswordHasher<Account> hasher,
@@ -85,7 +85,7 @@ internal static class MakePeople
         await contacts.ReevaluateAsync(request.OrganisationId is { } touched ? [touched] : [], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Created("/identity/v1/development/people", made);
+        return TypedResults.Ok(made);
     }
 
     private static string Slug(string prefix)

@@ -69,11 +69,10 @@ internal sealed partial class Erasures(
     }
 
     // Mail and links go by whom they are about and who receives them. What was asked for in the name of the address, before it had an account or besides it,
-    // goes with the address:
-    // registrations, invitations, and mail that is about no one. Mail about others stays, whatever its address.
+    // goes with the address: registrations, invitations, and mail that is about no one. Mail about others stays, whatever its address.
     private async Task ForgetMailAsync(Account account, CancellationToken cancellationToken)
     {
-        var (id, address, hash) = (account.Id, account.NormalizedEmail!, AskedMails.HashOf(account.Email!));
+        var (id, address) = (account.Id, account.NormalizedEmail!);
         Guid[] about =
         [
             id,
@@ -84,8 +83,13 @@ internal sealed partial class Erasures(
         await db.OutgoingMail.Where(mail => mail.RecipientPersonId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM outgoing_mail WHERE data_subject_id IS NULL AND recipient_person_id IS NULL AND upper(recipient) = {address}", cancellationToken);
+        // The addresses that the account was to change to are the person's too.
+        var wanted = await db.MailedLinks.Where(link => about.Contains(link.SubjectId)).Select(link => link.Email).ToListAsync(cancellationToken);
+        byte[][] hashes = [AskedMails.HashOf(account.Email!), .. wanted.Select(AskedMails.HashOf)];
+        await db.AskedMails.Where(asked => hashes.Contains(asked.AddressHash)).ExecuteDeleteAsync(cancellationToken);
         await db.MailedLinks.Where(link => about.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
-        await db.AskedMails.Where(asked => asked.AddressHash == hash).ExecuteDeleteAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM mailed_links WHERE purpose IN ({LinkPurpose.Registration}, {LinkPurpose.Invitation}) AND upper(email) = {address}", cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
     }

@@ -82,7 +82,7 @@ internal static class ExternalSignIn
         }
 
         // The link itself is made when all steps of signing in are done.
-        var check = form.Exact("Password").Length > 0 ? await flow.WithPasswordAsync(context, email, form.Exact("Password"), cancellationToken) : default;
+        var check = await flow.WithPasswordAsync(context, email, form.Exact("Password"), cancellationToken);
         return check switch
         {
             { Account: { } account } => await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),

@@ -13,6 +13,7 @@ internal static class ChangeOrganisation
         Guid organisationId,
         NewOrganisation request,
         IfMatch ifMatch,
+        Caller caller,
         IdentityDbContext db,
         IPublishEndpoint publish,
         ProgrammeClock clock,
@@ -22,6 +23,12 @@ internal static class ChangeOrganisation
         if (await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
         {
             return OrganisationsApi.Unknown.ToProblem();
+        }
+
+        // The name decides which people are its own: employers that were typed by it are connected.
+        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        {
+            return own.ToProblem();
         }
 
         if (ifMatch.Mismatch(organisation.Version) is { } mismatch)

@@ -19,7 +19,14 @@ internal static class ConfirmEmailPage
         ForOwnerAsync(context, links, code, link => Task.FromResult(PageResults.Form(context, Model(code!, link))), cancellationToken);
 
     public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDbContext db,
+        MailedLinks links,
+        Registrar registrar,
+        UserManager<Account> accounts,
+        SignInThrottle throttle,
+        AccountMails mails,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         return await ForOwnerAsync(
@@ -28,12 +35,13 @@ internal static class ConfirmEmailPage
             form.Code,
             link => form.IsRefused
                 ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(form.Fault)))
-                : ChangeAsync(link, db, links, registrar, accounts, mails, cancellationToken),
+                : ChangeAsync(link, db, links, registrar, accounts, throttle, mails, cancellationToken),
             cancellationToken);
     }
 
     private static async Task<IResult> ChangeAsync(
-        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, AccountMails mails, CancellationToken cancellationToken)
+        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, SignInThrottle throttle, AccountMails mails,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var owner = await registrar.FindAsync(link.Email, cancellationToken);
@@ -47,6 +55,7 @@ internal static class ConfirmEmailPage
         // Links that went to the old address are void: whoever reads it now may be another.
         await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
         mails.AddressChanged(account);
+        await throttle.ForgetAllAsync(account.Email!, withCodes: true, cancellationToken);
         (account.Email, account.UserName) = (link.Email, link.Email);
         (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
         account.ConcurrencyStamp = Guid.NewGuid().ToString();

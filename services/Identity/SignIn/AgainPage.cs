@@ -31,7 +31,7 @@ internal static class AgainPage
         }
 
         var password = form.Exact(Password);
-        var check = password.Length > 0 ? await flow.WithPasswordAsync(context, signedIn.Account.Email!, password, cancellationToken) : default;
+        var check = await flow.WithPasswordAsync(context, signedIn.Account.Email!, password, cancellationToken);
         return check switch
         {
             { Account: { } account } => await flow.CompleteAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),

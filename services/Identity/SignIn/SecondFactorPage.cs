@@ -47,7 +47,7 @@ internal static class SecondFactorPage
         var attempt = await throttle.BeginAsync(context, account.Email!, account, isCode: true, cancellationToken);
         if (attempt.Refusal is { } lockout)
         {
-            return LockoutPage.Show(context, Model(returnUrl), lockout);
+            return LockoutPage.Show(context, Model(returnUrl), lockout, isCode: true);
         }
 
         var taken = await factors.TakeAsync(account, form[Code], cancellationToken);

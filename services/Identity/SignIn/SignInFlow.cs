@@ -20,10 +20,15 @@ internal sealed class SignInFlow(
     External.ProviderLinks providers,
     PlatformSettings platform)
 {
-    /// <summary>Checks a password.</summary>
+    /// <summary>Checks a password. An empty one is wrong, and no attempt.</summary>
     /// <returns>The account, when it is its password; null otherwise, without a reason. Where signing in is closed, the password isn't checked.</returns>
     public async Task<PasswordCheck> WithPasswordAsync(HttpContext context, string userName, string password, CancellationToken cancellationToken)
     {
+        if (password.Length == 0)
+        {
+            return default;
+        }
+
         var account = await registrar.FindAsync(userName, cancellationToken);
         var attempt = await throttle.BeginAsync(context, userName, account, isCode: false, cancellationToken);
         if (attempt.Refusal is { } lockout)
@@ -90,7 +95,7 @@ internal sealed class SignInFlow(
             return IdentityPages.Blocked(platform.ContactEmail);
         }
 
-        await throttle.ForgetAsync(context, account, cancellationToken);
+        await throttle.ForgetAsync(context, account, withCodes: methods.Contains(SignInMethods.OneTimeCode), cancellationToken);
         await devices.RememberAsync(context, account, cancellationToken);
         await sessions.SignInAsync(context, account, methods, await SignInSessions.CurrentAsync(context), cancellationToken);
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);

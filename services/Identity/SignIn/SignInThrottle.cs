@@ -120,16 +120,24 @@ internal sealed class SignInThrottle(
     }
 
     /// <summary>
-    /// The owner signed in here: what was counted of this device, this origin and the codes is forgotten. What was counted of the network and of the
-    /// account stays, as others guess as well.
+    /// The owner signed in here: what was counted of this device and this origin is forgotten. What was counted of the network and of the account stays,
+    /// as others guess as well; so do codes, unless the owner gave one on a device that isn't known.
     /// </summary>
-    public async Task ForgetAsync(HttpContext context, Account account, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="withCodes">A code was right.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task ForgetAsync(HttpContext context, Account account, bool withCodes, CancellationToken cancellationToken)
     {
         var accountKey = KeyOf(account.Email!, account);
-        List<Guid> forgotten = [keys.OfCounter(accountKey, AttemptScope.Origin, OriginOf(context).Address), keys.OfCounter(accountKey, AttemptScope.Code, "")];
+        List<Guid> forgotten = [keys.OfCounter(accountKey, AttemptScope.Origin, OriginOf(context).Address)];
         if (await devices.FindAsync(context, account.Id, cancellationToken) is { } device)
         {
             forgotten.Add(keys.OfCounter(accountKey, AttemptScope.Device, device));
+        }
+        else if (withCodes)
+        {
+            forgotten.Add(keys.OfCounter(accountKey, AttemptScope.Code, ""));
         }
 
         var counterKeys = forgotten.ToArray();
@@ -152,6 +160,32 @@ internal sealed class SignInThrottle(
             $"""
             DELETE FROM attempt_counters c
             USING (SELECT counter_key FROM attempt_counters WHERE account_key = {accountKey} AND scope <> {kept} ORDER BY counter_key FOR UPDATE) l
+            WHERE c.counter_key = l.counter_key
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Deletes the counters that are kept no longer: those that counted nothing for a day, and of the others those with the fewest attempts.</summary>
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task ClearAwayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Those of a clock that was set back since, too.
+        var (before, after) = (now - Kept, now + Kept);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM attempt_counters c
+            USING (SELECT counter_key FROM attempt_counters WHERE counted_at < {before} OR counted_at > {after} ORDER BY counter_key FOR UPDATE) l
+            WHERE c.counter_key = l.counter_key
+            """,
+            cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM attempt_counters c
+            USING (
+              SELECT counter_key FROM attempt_counters WHERE counter_key IN (
+                SELECT counter_key FROM attempt_counters ORDER BY attempts DESC, counted_at DESC OFFSET {MostCounters})
+              ORDER BY counter_key FOR UPDATE) l
             WHERE c.counter_key = l.counter_key
             """,
             cancellationToken);

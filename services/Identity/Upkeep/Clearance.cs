@@ -1,14 +1,14 @@
 using Metropool.Identity.SignIn;
 using Metropool.Identity.Tokens;
 using Metropool.Mail.Links;
-using Metropool.Messaging;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Upkeep;
 
 /// <summary>Clears away what has expired: personal data stays no longer than it is needed.</summary>
-internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, IMessageErasure messages, TimeProvider time)
+internal sealed class Clearance(
+    IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, SignInThrottle throttle, TimeProvider time)
 {
     /// <summary>However often somebody comes back: after this they sign in again.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
@@ -26,21 +26,12 @@ internal sealed class Clearance(IdentityDbContext db, IOpenIddictTokenManager to
         var forgotten = now - ClientAssertionType.ClockSkew - TimeSpan.FromHours(1);
         await db.UsedAssertions.Where(assertion => assertion.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.ForgottenAt < now).ExecuteDeleteAsync(cancellationToken);
-        await links.ClearAwayAsync(cancellationToken);
-        await asked.ClearAwayAsync(cancellationToken);
+        await links.ClearAwayAsync(now, cancellationToken);
+        await asked.ClearAwayAsync(now, cancellationToken);
         await db.Invitations.Where(invitation => invitation.ExpiresAt < monthAgo).ExecuteDeleteAsync(cancellationToken);
         await db.KnownDevices.Where(device => device.UsedAt < unusedSince).ExecuteDeleteAsync(cancellationToken);
 
-        // Those of a clock that was set back since, too.
-        var (countedBefore, countedAfter) = (now - SignInThrottle.Kept, now + SignInThrottle.Kept);
-        await db.AttemptCounters.Where(counter => counter.CountedAt < countedBefore || counter.CountedAt > countedAfter)
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.AttemptCounters.OrderByDescending(counter => counter.Attempts).ThenByDescending(counter => counter.CountedAt)
-            .Skip(SignInThrottle.MostCounters).ExecuteDeleteAsync(cancellationToken);
+        await throttle.ClearAwayAsync(now, cancellationToken);
         await db.SignInSessions.Where(session => session.EndedAt < dayAgo || session.StartedAt < longAgo).ExecuteDeleteAsync(cancellationToken);
-
-        // Last, because it needs the broker.
-        await messages.DiscardFailedAsync(
-            people => db.ErasedPeople.Select(erased => erased.PersonId).Where(id => people.Contains(id)).ToHashSetAsync(cancellationToken), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Passes;
+using Metropool.Messaging;
 
 namespace Metropool.Intake.Retention;
 
@@ -12,6 +13,6 @@ internal static class RetentionRegistration
         builder.Services.AddScoped<Removals>();
         builder.Services.AddScoped<Erasures>();
         builder.AddPass<RetentionPass>(settings => settings.Retention.Interval);
-        builder.AddPass<FailedMessagePass>(settings => settings.Retention.Interval);
+        builder.Services.AddFailedMessageErasure<IntakeDbContext>(db => db.ErasedPeople.Select(erased => erased.PersonId));
     }
 }

@@ -18,6 +18,7 @@ public static partial class ReadingRights
         new("RegisterClient", EmployerData, "the holder of the client's key", "an administrator; the contacts of the organisation are notified", OwnOrganisation),
         new("AddClientKey", EmployerData, "the holder of the key", "an administrator; the contacts of the organisation are notified", OwnOrganisation),
         new("ActivateClient", EmployerData, "the holder of the client's key, again", "an administrator; the contacts of the organisation are notified", OwnOrganisation),
+        new("ChangeOrganisation", "what the organisation sees of the people whose employer was typed by its new name", "its contacts and clients", Administrator, OwnOrganisation),
         new("ActivateOrganisation", EmployerData, "its contacts and clients, again", Administrator, OwnOrganisation),
         new("UnlockAccount", "what the account reads, again", "the owner of the account", Administrator, "An_administrator_opens_the_account_of_another_and_never_their_own"),
         new("UnblockAccount", "what the account reads, again", "the owner of the account", Administrator, "Nobody_does_it_to_their_own_account_nor_without_a_reason"),
@@ -28,7 +29,7 @@ public static partial class ReadingRights
         .. Nothing("SearchDirectory"),
         .. Nothing("GetMe", "GetProgrammeTime", "LookUpAccount", "SignOutAccount", "BlockAccount", "ListAccountMeasures", "EraseAccount"),
         .. Nothing("ListStaff", "GetStaffMember", "DismissStaff", "ListAppointments", "ListInvitations", "GetInvitation", "WithdrawInvitation"),
-        .. Nothing("ListOrganisations", "RegisterOrganisation", "GetOrganisation", "ChangeOrganisation", "DeactivateOrganisation"),
+        .. Nothing("ListOrganisations", "RegisterOrganisation", "GetOrganisation", "DeactivateOrganisation"),
         .. Nothing("ListContacts", "GetContact", "DismissContact", "ListClients", "GetClient", "RetireClientKey", "DeactivateClient"),
         .. Nothing("ListParkedMails", "ReleaseMails", "ReleaseMail", "DiscardMail"),
         // Pages, and the endpoints of OpenID Connect: what a person does with their own account.
