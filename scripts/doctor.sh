@@ -74,7 +74,7 @@ doctor() {
   if find_chromium; then
     check ok Chromium "$REPLY (only the browser tests need it)"
   else
-    check no Chromium "not here; only the browser tests need it, and 'test Browser' would install it from Debian's packages"
+    check no Chromium "not here; only the browser tests need it, and 'test' would install it from Debian's packages"
   fi
 
   for name in METROPOOL_PORT:8080:gateway METROPOOL_DASHBOARD_PORT:18888:dashboard; do

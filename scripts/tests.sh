@@ -7,8 +7,7 @@ run_tests() { # [NAME ...]
   local project name wanted chosen=() results passed failed skipped servers line
   for project in "$root"/tests/*.Tests/*.Tests.csproj; do
     name=$(basename -- "$project" .csproj)
-    # The browser tests are slow, and run where they are asked for: ./metropool test Browser
-    (($# > 0)) || [[ $name == Browser.Tests ]] || chosen+=("$name")
+    (($# > 0)) || chosen+=("$name")
     for wanted; do
       [[ ${name,,} != *"${wanted,,}"* ]] || { chosen+=("$name"); break; }
     done
