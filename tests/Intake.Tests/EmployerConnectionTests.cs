@@ -174,8 +174,12 @@ public sealed class EmployerConnectionTests(IntakeFixture intake)
         await candidate.SubmitAsync().OkAsync();
         var manager = TestCaller.StaffAndContact(scene.Role(TeamPart.ProgrammeManager).PersonId, organisation.OrganisationId);
 
-        await intake.ClientFor(manager).PostAsync($"{candidate.Path}/employer-connection", new { organisationId = organisation.OrganisationId })
-            .RefusedAsync(HttpStatusCode.Forbidden, "intake.own-organisation");
+        // The token speaks for one organisation, and a contact of two chooses which.
+        foreach (var caller in new[] { manager, TestCaller.StaffAndContact(scene.Role(TeamPart.ProgrammeManager).PersonId, Some.Id()) })
+        {
+            await intake.ClientFor(caller).PostAsync($"{candidate.Path}/employer-connection", new { organisationId = organisation.OrganisationId })
+                .RefusedAsync(HttpStatusCode.Forbidden, "intake.own-organisation");
+        }
     }
 
     private static Task<HttpResponseMessage> ConnectAsync(Scene scene, Candidate candidate, Guid organisationId) =>

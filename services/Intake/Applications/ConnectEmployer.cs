@@ -35,8 +35,8 @@ internal static class ConnectEmployer
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        // The organisation reads from then on: callers don't choose one that they speak for.
-        if (request.OrganisationId == caller.OrganisationId)
+        // The organisation reads from then on. A token speaks for one organisation, and a contact of several chooses which: so no contact connects any.
+        if (caller.OrganisationId is not null)
         {
             return Refusals.OwnOrganisation.ToProblem();
         }

@@ -88,6 +88,10 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         foreach (var person in new[] { edition.ProjectManagerId, edition.ManagerId })
         {
             await fixture.ClientFor(TestCaller.StaffAndContact(person, south)).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            // The token speaks for one organisation, and a contact of two chooses which.
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id())).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id()))
+                .SendRefusedAsync(HttpMethod.Post, path, new { name = "Stadsbeheer", from = "2026-11-01" }, "scheduling.own-organisation");
         }
 
         await edition.ProjectManager.SendOkAsync(HttpMethod.Post, path, body);
@@ -164,6 +168,7 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         foreach (var person in new[] { edition.ProjectManagerId, edition.ManagerId })
         {
             await fixture.ClientFor(TestCaller.StaffAndContact(person, organisation.OrganisationId)).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id())).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
         }
 
         Assert.Empty(await SeenByAsync(organisation.OrganisationId));
