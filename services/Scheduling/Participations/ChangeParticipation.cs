@@ -72,7 +72,7 @@ internal static class ChangeParticipation
 
                 var name = TextPolicy.Tidy(request.Name);
                 var organisation = request.OrganisationId is { } organisationId
-                    ? await db.Organisations.FindAsync([organisationId], token)
+                    ? await db.ActiveOrganisationAsync(organisationId, token)
                     : name is null ? null : await db.OrganisationNamedAsync(name, token);
                 return request.OrganisationId is not null && organisation is null
                     ? OrganisationUnknown
@@ -97,7 +97,7 @@ internal static class ChangeParticipation
                     return own;
                 }
 
-                return await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
+                return await db.ActiveOrganisationAsync(request.OrganisationId, token) is { } organisation
                     ? participation.ConnectEmployer(organisation, now)
                     : OrganisationUnknown;
             },
