@@ -61,7 +61,8 @@ public sealed class EndedQuestionTests(IntakeFixture intake)
                 await scene.Employer.PostAsync($"/intake/v1/successions/{place}/waiver").DoneAsync();
                 break;
             case "release":
-                await scene.Manager.PostAsync($"/intake/v1/editions/{scene.Edition.EditionId}/held-places/{place}/release", new { reason = "De groep begint morgen." }).DoneAsync();
+                await scene.Manager
+                    .PostAsync($"/intake/v1/editions/{scene.Edition.EditionId}/held-places/{place}/release", new { reason = "De groep begint morgen." }).DoneAsync();
                 break;
             default:
                 await scene.CancelAsync();

@@ -44,8 +44,8 @@ public sealed class NominationTests(IntakeFixture intake)
 
         Assert.Equal(
             [
-                "agreementId", "applicationId", "candidate", "editionId", "editionName", "email", "expiresAt", "externalReference", "function", "id", "nominatedAt",
-                "participationId", "settledAt", "status", "successionId", "undeliverable",
+                "agreementId", "applicationId", "candidate", "editionId", "editionName", "email", "expiresAt", "externalReference", "function", "id",
+                "nominatedAt", "participationId", "settledAt", "status", "successionId", "undeliverable",
             ],
             line.Select(field => field.Key).Order());
         Assert.All(["agreementId", "applicationId", "participationId"], field => Assert.Null(line.Text(field)));

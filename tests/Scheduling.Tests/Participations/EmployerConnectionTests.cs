@@ -90,7 +90,8 @@ public sealed class EmployerConnectionTests(SchedulingFixture fixture)
         var edition = await fixture.ReleasedEditionAsync();
         var participation = await edition.ParticipationAsync(Typed("Stadsbeheer"));
         // As it would be where the name was typed before the first had it.
-        await ExecuteAsync($"UPDATE employment SET name = {first.Name}, name_key = {TextPolicy.ComparisonKey(first.Name)} WHERE participation_id = {participation.Id}");
+        var key = TextPolicy.ComparisonKey(first.Name);
+        await ExecuteAsync($"UPDATE employment SET name = {first.Name}, name_key = {key} WHERE participation_id = {participation.Id}");
 
         await fixture.HandledAsync(New() with { Name = first.Name });
 
@@ -106,7 +107,10 @@ public sealed class EmployerConnectionTests(SchedulingFixture fixture)
         var participation = await edition.ParticipationAsync();
 
         await edition.ProjectManager.SendRefusedAsync(
-            HttpMethod.Post, EmployersPath(participation.Id), new { organisationId = organisation.OrganisationId, from = "2026-11-01" }, "scheduling.organisation-unknown");
+            HttpMethod.Post,
+            EmployersPath(participation.Id),
+            new { organisationId = organisation.OrganisationId, from = "2026-11-01" },
+            "scheduling.organisation-unknown");
     }
 
     private static EmployerPeriod Typed(string name) => Some.Employer(name: name) with { OrganisationId = null };
@@ -119,7 +123,8 @@ public sealed class EmployerConnectionTests(SchedulingFixture fixture)
 
     private static async Task<IReadOnlyList<Guid?>> EmployersAsync(TestEdition edition, Guid participationId) =>
     [
-        .. (await edition.ProjectManager.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/participations/{participationId}")).GetProperty("employers").EnumerateArray()
+        .. (await edition.ProjectManager.SendOkAsync(HttpMethod.Get, $"/scheduling/v1/participations/{participationId}"))
+            .GetProperty("employers").EnumerateArray()
             .Select(e => e.GetProperty("organisationId")).Select(id => id.ValueKind == JsonValueKind.Null ? (Guid?)null : id.GetGuid()),
     ];
 
