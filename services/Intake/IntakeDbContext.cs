@@ -196,13 +196,13 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             employer.ToTable("application_employers");
             employer.Property(e => e.Name).HasMaxLength(Limits.Line);
             employer.HasIndex(e => e.OrganisationId);
+            employer.HasIndex(e => e.NameKey).HasFilter("organisation_id IS NULL");
         }).Navigation(a => a.Employers).UsePropertyAccessMode(PropertyAccessMode.Field);
         application.HasOne<Application>().WithMany().HasForeignKey(a => a.MovedFromId).OnDelete(DeleteBehavior.SetNull);
         application.HasMany(a => a.Judgements).WithOne().HasForeignKey("ApplicationId");
         // Always with the application, as the agreements: what it awaits and whether it can be admitted depends on them.
         application.Navigation(a => a.Judgements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.Ignore(a => a.Agreement);
-        application.Ignore(a => a.TypedEmployer);
         application.HasMany(a => a.Agreements).WithOne().HasForeignKey(agreement => agreement.ApplicationId);
         application.Navigation(a => a.Agreements).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         application.HasMany<HistoryEntry>("_history").WithOne().HasForeignKey(entry => entry.ApplicationId).OnDelete(DeleteBehavior.Restrict);

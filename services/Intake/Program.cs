@@ -26,7 +26,7 @@ builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
 builder.Services.AddScoped<FreePlaces>();
 builder.AddProgrammePass<OfferPass>();
-builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<EmployerContacts>();
+builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<EmployerContacts>().AddScoped<EmployerConnections>();
 builder.Services.AddScoped<IUndeliverableMailHandler, UndeliverableMails>();
 builder.AddProgrammePass<AgreementExpiry>();
 builder.AddProgrammePass<Lapses>();

@@ -4,6 +4,7 @@ using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
@@ -138,21 +139,99 @@ public sealed class EmployerConnectionTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task After_admission_an_employer_that_is_connected_in_Scheduling_reads_what_it_agreed_to()
+    public async Task The_period_in_force_today_is_connected_and_then_the_one_to_come()
     {
-        var (scene, organisation) = (await Scene.OpenAsync(intake), await OrganisationAsync("Kaa"));
-        var candidate = await scene.AdmittedAsync();
-        var admitted = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
-        var period = admitted.Admission!.Employers[0];
-        // As it would be of an employer that answered by mail.
-        await intake.ExecuteAsync($"UPDATE employer_agreements SET organisation_id = NULL WHERE application_id = {candidate.ApplicationId}");
-        await intake.ExecuteAsync($"UPDATE application_employers SET organisation_id = NULL WHERE application_id = {candidate.ApplicationId}");
-        await ConnectAsync(scene, candidate, organisation.OrganisationId).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-not-changeable");
+        var (scene, now, later) = (await Scene.OpenAsync(intake), await OrganisationAsync("Em"), await OrganisationAsync("En"));
+        var candidate = await TwoTypedAsync(scene, "Dienst Wonen", "Dienst Verkeer");
 
-        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId, employers: [period with { OrganisationId = organisation.OrganisationId, Name = organisation.Name }])
-            with { ApplicationId = candidate.ApplicationId, Status = ParticipationStatus.Placed });
+        await ConnectAsync(scene, candidate, now.OrganisationId).OkAsync();
+        Assert.Equal((now.OrganisationId.ToString(), null), await TwoEmployersOfAsync(candidate));
 
-        await Client(organisation.OrganisationId).FetchAsync($"/intake/v1/agreements/{period.AgreementId}").OkAsync();
+        Assert.Equal(later.OrganisationId, (await ConnectAsync(scene, candidate, later.OrganisationId).OkAsync()).Id("employerOrganisationId"));
+        Assert.Equal((now.OrganisationId.ToString(), later.OrganisationId.ToString()), await TwoEmployersOfAsync(candidate));
+        await ConnectAsync(scene, candidate, later.OrganisationId).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-connected");
+    }
+
+    [Fact]
+    public async Task Every_open_period_is_connected_by_its_name()
+    {
+        var (scene, now, later) = (await Scene.OpenAsync(intake), New("Oo"), New("Pee"));
+        var candidate = await TwoTypedAsync(scene, now.Name, later.Name);
+
+        await intake.HandledAsync(now);
+        Assert.Equal((now.OrganisationId.ToString(), null), await TwoEmployersOfAsync(candidate));
+        await intake.HandledAsync(later);
+
+        Assert.Equal((now.OrganisationId.ToString(), later.OrganisationId.ToString()), await TwoEmployersOfAsync(candidate));
+    }
+
+    [Fact]
+    public async Task While_two_organisations_have_the_name_neither_is_connected_and_once_one_is_renamed_the_other_is()
+    {
+        var (scene, former) = (await Scene.OpenAsync(intake), await OrganisationAsync("Qu"));
+        var current = New("Qu") with { Name = former.Name };
+        await intake.HandledAsync(current);
+        var candidate = await scene.DraftAsync(Typed(scene, former.Name));
+        await candidate.SubmitAsync().OkAsync();
+        Assert.Null((await candidate.ReadAsync()).Text("employers.0.organisationId"));
+
+        await intake.HandledAsync(former with { Version = 2, Name = New("Er").Name });
+
+        Assert.Equal((current.OrganisationId, current.Name), await EmployerOfAsync(candidate));
+    }
+
+    [Fact]
+    public async Task A_deactivated_organisation_is_no_employer_by_its_id_either()
+    {
+        var (scene, organisation) = (await Scene.OpenAsync(intake), await OrganisationAsync("Wee"));
+        await intake.HandledAsync(organisation with { Version = 2, Active = false });
+        var candidate = await scene.SubmittedAsync();
+
+        await intake.ClientFor(TestCaller.Person(Some.Id()))
+            .PostAsync("/intake/v1/applications", Candidate.Complete(scene.Edition.EditionId, organisation.OrganisationId))
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = organisation.OrganisationId, from = "2025-09-01" })
+            .RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+    }
+
+    [Fact]
+    public async Task An_organisation_that_is_deactivated_at_the_same_moment_is_not_connected()
+    {
+        var (scene, organisation) = (await Scene.OpenAsync(intake), await OrganisationAsync("Iks"));
+        var candidate = await scene.DraftAsync(Typed(scene, "Stadsbeheer"));
+        await candidate.SubmitAsync().OkAsync();
+
+        var connecting = await intake.InDatabase<IntakeDbContext, Task<HttpResponseMessage>>(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlAsync($"UPDATE organisations SET active = false WHERE id = {organisation.OrganisationId}");
+            var answer = ConnectAsync(scene, candidate, organisation.OrganisationId);
+            await Eventually.TrueAsync(async () => answer.IsCompleted || await IsWaitingAsync(), "the request waits for the change");
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+            return answer;
+        });
+
+        await connecting.RefusedAsync(HttpStatusCode.BadRequest, "intake.organisation-unknown");
+
+        // In a transaction of its own: what a transaction sees of the others' activity doesn't change.
+        Task<bool> IsWaitingAsync() => intake.InDatabase<IntakeDbContext, bool>(async db => await db.Database
+            .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%organisations%FOR SHARE%'")
+            .SingleAsync() > 0);
+    }
+
+    /// <summary>A candidate whose employer today and whose next one are known by name only.</summary>
+    private static async Task<Candidate> TwoTypedAsync(Scene scene, string now, string later)
+    {
+        var candidate = await scene.DraftAsync(Typed(scene, now));
+        await candidate.SubmitAsync().OkAsync();
+        await candidate.Client.PostAsync($"{candidate.Path}/employers", new { name = later, from = "2026-01-01" }).OkAsync();
+        return candidate;
+    }
+
+    private static async Task<(string? Now, string? Later)> TwoEmployersOfAsync(Candidate candidate)
+    {
+        var read = await candidate.ReadAsync();
+        return (read.Text("employers.0.organisationId"), read.Text("employers.1.organisationId"));
     }
 
     private static OrganisationRegistered New(string name) => Some.Organisation(name: $"Gemeente {name} {Guid.NewGuid():N}");
@@ -174,8 +253,12 @@ public sealed class EmployerConnectionTests(IntakeFixture intake)
         await candidate.SubmitAsync().OkAsync();
         var manager = TestCaller.StaffAndContact(scene.Role(TeamPart.ProgrammeManager).PersonId, organisation.OrganisationId);
 
-        await intake.ClientFor(manager).PostAsync($"{candidate.Path}/employer-connection", new { organisationId = organisation.OrganisationId })
-            .RefusedAsync(HttpStatusCode.Forbidden, "intake.own-organisation");
+        // The token speaks for one organisation, and a contact of two chooses which.
+        foreach (var caller in new[] { manager, TestCaller.StaffAndContact(scene.Role(TeamPart.ProgrammeManager).PersonId, Some.Id()) })
+        {
+            await intake.ClientFor(caller).PostAsync($"{candidate.Path}/employer-connection", new { organisationId = organisation.OrganisationId })
+                .RefusedAsync(HttpStatusCode.Forbidden, "intake.own-organisation");
+        }
     }
 
     private static Task<HttpResponseMessage> ConnectAsync(Scene scene, Candidate candidate, Guid organisationId) =>

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Intake;
+using Metropool.Mail;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -124,6 +125,39 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         var nomination = await scene.NominateAsync(IntakeWithMailServer.Unknown()).OkAsync();
         await Eventually.TrueAsync(
             async () => (await scene.Employer.FetchAsync($"/intake/v1/nominations/{nomination.Id()}").OkAsync()).Text("undeliverable") == "true", "the employer sees it");
+    }
+
+    [Fact]
+    public async Task That_an_address_is_undeliverable_is_not_forgotten_while_there_is_a_contact()
+    {
+        await using var own = new IntakeWithMailServer();
+        await own.InitializeAsync();
+        var scene = await Scene.OpenAsync(own);
+        var (before, between) = (await scene.NotAgreedAsync(), await scene.NotAgreedAsync());
+        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 2, HasContact = false });
+        await before.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
+        await Eventually.TrueAsync(async () => await NotificationAsync(before) == "undeliverable", "the candidate sees it");
+
+        // There is a contact for a while, and another address turns out to be wrong meanwhile.
+        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 3, HasContact = true });
+        await between.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
+        await Eventually.TrueAsync(
+            () => own.InDatabase<IntakeDbContext, bool>(db =>
+                db.Set<OutgoingMail>().AnyAsync(mail => mail.DataSubjectId == between.ApplicationId && mail.ParkedAt != null, Cancellation)),
+            "the mail is parked");
+        Assert.Equal(("mailed", "mailed"), (await NotificationAsync(before), await NotificationAsync(between)));
+
+        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 4, HasContact = false });
+
+        Assert.Equal(("undeliverable", "undeliverable"), (await NotificationAsync(before), await NotificationAsync(between)));
+        await own.Events.PublishedAsync<CandidateNotified>(
+            e => e.PersonId == between.PersonId && e.Subject.Contains("komt niet aan", StringComparison.Ordinal));
+
+        // Another address is another question.
+        var again = await before.AskAsync(new { contactEmail = $"{Guid.NewGuid():N}@voorbeeld.example" }).OkAsync();
+        Assert.Equal("mailed", again.Text("agreement.notification"));
+
+        static async Task<string?> NotificationAsync(Candidate candidate) => (await candidate.ReadAsync()).Text("agreement.notification");
     }
 
     [Fact]

@@ -123,6 +123,31 @@ public sealed class ExternalReferenceTests(IntakeFixture intake)
         Assert.Equal((nomination, "Z-1"), (read.Id("nominationId"), read.Text("externalReference")));
     }
 
+    [Theory]
+    [InlineData(false, "Z-2")]
+    [InlineData(true, "KP-1")]
+    public async Task Of_a_second_nomination_the_reference_counts_unless_an_answer_gave_one(bool answered, string expected)
+    {
+        var (scene, first, second) = (await Scene.OpenAsync(intake), Address(), Address());
+        await scene.SetTermsAsync(25, 1_000_00);
+        var candidate = await scene.SubmittedAsync();
+        var agreement = await candidate.AskedAsync();
+        await scene.NominateAsync(first, externalReference: "Z-1").OkAsync();
+        await scene.TakeUpAsync(first, candidate.PersonId);
+        if (answered)
+        {
+            var body = await Candidate.GrantAsync(scene.Employer, agreement);
+            body["externalReference"] = "KP-1";
+            await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/grant", body).OkAsync();
+        }
+
+        var nomination = (await scene.NominateAsync(second, externalReference: "Z-2").OkAsync()).Id();
+        await scene.TakeUpAsync(second, candidate.PersonId);
+
+        var read = await scene.Employer.FetchAsync($"/intake/v1/agreements/{agreement}").OkAsync();
+        Assert.Equal((nomination, expected), (read.Id("nominationId"), read.Text("externalReference")));
+    }
+
     [Fact]
     public async Task The_price_to_be_invoiced_is_the_one_of_the_admission()
     {

@@ -42,7 +42,12 @@ public sealed class NominationTests(IntakeFixture intake)
 
         var line = Assert.Single((await scene.Employer.FetchAsync("/intake/v1/nominations?status=accepted").OkAsync()).At("items")!.AsArray())!.AsObject();
 
-        Assert.Equal(["agreementId", "applicationId", "candidate", "editionId", "editionName", "email", "expiresAt", "externalReference", "function", "id", "nominatedAt", "participationId", "settledAt", "status", "successionId"], line.Select(field => field.Key).Order());
+        Assert.Equal(
+            [
+                "agreementId", "applicationId", "candidate", "editionId", "editionName", "email", "expiresAt", "externalReference", "function", "id",
+                "nominatedAt", "participationId", "settledAt", "status", "successionId", "undeliverable",
+            ],
+            line.Select(field => field.Key).Order());
         Assert.All(["agreementId", "applicationId", "participationId"], field => Assert.Null(line.Text(field)));
         Assert.Empty((await scene.Employer.FetchAsync("/intake/v1/agreements").OkAsync()).At("items")!.AsArray());
         var another = intake.ClientFor(TestCaller.OrganisationClient("another", Some.Id()));
@@ -113,10 +118,11 @@ public sealed class NominationTests(IntakeFixture intake)
         var (scene, email) = (await Scene.OpenAsync(intake), Address());
         var nominated = await scene.NominateAsync(email).OkAsync();
         await scene.NominateAsync(email.ToUpperInvariant()).RefusedAsync(HttpStatusCode.Conflict, "intake.already-nominated");
+        var code = (await intake.LinkMailedAsync(email)).Code();
 
         Assert.Equal("withdrawn", (await scene.Employer.PostAsync($"/intake/v1/nominations/{nominated.Id()}/withdrawal").OkAsync()).Text("status"));
 
-        await AcceptAsync((await intake.LinkMailedAsync(email)).Code()).RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");
+        await AcceptAsync(code).RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");
         await scene.NominateAsync(email).OkAsync();
     }
 
@@ -160,10 +166,11 @@ public sealed class NominationTests(IntakeFixture intake)
         var cancelled = await Scene.OpenAsync(intake);
         var email = Address();
         await cancelled.NominateAsync(email).OkAsync();
+        var code = (await intake.LinkMailedAsync(email)).Code();
         await cancelled.CancelAsync();
 
         await cancelled.NominateAsync(Address()).RefusedAsync(HttpStatusCode.Conflict, "intake.edition-not-open");
-        await AcceptAsync((await intake.LinkMailedAsync(email)).Code()).RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");
+        await AcceptAsync(code).RefusedAsync(HttpStatusCode.NotFound, "intake.nomination-unknown");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public static class TextPolicy
     }
 
     /// <summary>Without white space around it; null where nothing of it can be seen.</summary>
-    public static string? Tidy(string? text) => IsBlank(text) ? null : Normalize(text).Trim();
+    public static string? Tidy(this string? text) => IsBlank(text) ? null : Normalize(text).Trim();
 
     /// <summary>Whether nothing of a text can be seen: it is null, or all white space, ignorable code points, blank symbols and combining marks.</summary>
     public static bool IsBlank([NotNullWhen(false)] string? text)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Agreements;
 
 /// <summary>Closes what no employer answered in time.</summary>
-internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock) : IPass
+internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publish, AgreementMails mails, ProgrammeClock clock) : IPass
 {
     private const int BatchSize = 200;
 
@@ -59,6 +59,7 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
             await publish.Publish(expired, cancellationToken);
             await publish.TellAsync(application.PersonId, Notice.AgreementExpired(edition), now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
+            await mails.WithdrawAsync(application, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

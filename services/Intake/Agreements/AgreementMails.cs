@@ -50,10 +50,13 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
             """.ReplaceLineEndings("\n"), now, now + lifetime));
     }
 
-    /// <summary>Ends the link for what was asked last, and takes its mail back where it isn't sent yet.</summary>
+    /// <summary>Ends the link for what was asked last, if anything was, and takes its mail back where it isn't sent yet.</summary>
     public async Task WithdrawAsync(Application application, CancellationToken cancellationToken)
     {
-        await links.EndAsync(Purpose, application.Agreement!.Id, cancellationToken);
-        await db.DiscardMailAboutAsync([application.Id], cancellationToken);
+        if (application.Agreement is { } agreement)
+        {
+            await links.EndAsync(Purpose, agreement.Id, cancellationToken);
+            await db.DiscardMailAboutAsync([application.Id], cancellationToken);
+        }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Agreements;
 
 /// <summary>What an employer answers through the API or behind a mailed link: one answer at a time.</summary>
-internal sealed class Answering(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
+internal sealed class Answering(IntakeDbContext db, IPublishEndpoint publish, AgreementMails mails, ProgrammeClock clock)
 {
     /// <summary>Answers, and tells the candidate that there is an answer.</summary>
     /// <param name="id">The agreement.</param>
@@ -26,6 +26,9 @@ internal sealed class Answering(IntakeDbContext db, IPublishEndpoint publish, Pr
             return refusal.ToProblem();
         }
 
+        // Behind the link it would be answered again.
+        var application = await db.Applications.SingleAsync(a => a.Agreements.Any(agreement => agreement.Id == id), cancellationToken);
+        await mails.WithdrawAsync(application, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.AgreementDetailAsync(id, reachable, cancellationToken) ?? throw new InvalidOperationException("What was answered is there for who answered."));
     }

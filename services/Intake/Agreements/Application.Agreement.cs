@@ -75,6 +75,17 @@ internal sealed partial class Application
         return State<ApplicationChanged>();
     }
 
+    /// <summary>Links a nomination to what its employer was asked, which may be older.</summary>
+    public void LinkNomination(Nomination nomination)
+    {
+        if (nomination.OrganisationId is not null
+            && Agreement is { IsAsked: true } or { IsGranted: true }
+            && Agreement.OrganisationId == nomination.OrganisationId)
+        {
+            Agreement.LinkNomination(nomination.Id, nomination.ExternalReference);
+        }
+    }
+
     /// <summary>The employer has a contact here who is notified of what it is asked, or none any more.</summary>
     /// <returns>Whether that makes a difference to what was asked and isn't answered.</returns>
     public bool ChangeEmployerContact(bool hasContact, DateTimeOffset now) => ChangeNotification(agreement => agreement.ChangeContact(hasContact), now);

@@ -30,6 +30,7 @@ internal static class AskAgreement
         IntakeDbContext db,
         IPublishEndpoint publish,
         AgreementMails mails,
+        EmployerConnections connections,
         IntakeSettings settings,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
@@ -53,13 +54,13 @@ internal static class AskAgreement
         await db.HoldOrganisationAsync(organisation, cancellationToken);
         await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
-        await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);
+        // The contacts are notified below.
+        await connections.ConnectByNameAsync(application, notify: false, cancellationToken);
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
-        var nomination = application.EmployerOrganisationId is { } employerId
-            ? await db.Nominations.AsNoTracking().Where(n => n.ApplicationId == id && n.OrganisationId == employerId)
-                .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken)
-            : null;
+        // Not by a condition on the organisation: a nomination may just have been connected, and isn't saved.
+        var nominations = await db.Nominations.Where(n => n.ApplicationId == id).OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        var nomination = application.EmployerOrganisationId is { } employerId ? nominations.FindLast(n => n.OrganisationId == employerId) : null;
         var lifetime = TimeSpan.FromDays(settings.AgreementDays);
         var hasContact = await db.HasContactAsync(application.EmployerOrganisationId, cancellationToken);
         if (application.AskAgreement(request, nomination, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))

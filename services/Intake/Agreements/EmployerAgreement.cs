@@ -37,6 +37,9 @@ internal sealed class EmployerAgreement
     /// <summary>Where the link was mailed to.</summary>
     public string? ContactEmail { get; private set; }
 
+    /// <summary>The mail server doesn't take mail for that address. It is kept while a contact is notified instead: that one can leave.</summary>
+    public bool Undeliverable { get; private set; }
+
     /// <summary>Whether the employer is notified that it is asked.</summary>
     public EmployerNotification Notification { get; private set; }
 
@@ -45,6 +48,9 @@ internal sealed class EmployerAgreement
 
     /// <summary>The employer's own reference: from its nomination, until its answer gives another.</summary>
     public string? ExternalReference { get; private set; }
+
+    /// <summary>The reference is from the answer: no nomination replaces it.</summary>
+    public bool ReferenceIsFromAnswer { get; private set; }
 
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; private set; }
@@ -60,16 +66,24 @@ internal sealed class EmployerAgreement
     public bool IsGranted => Status == AgreementStatus.Granted;
 
     /// <summary>Asks, or asks once more: at most one of an application is open or granted.</summary>
-    public void Ask(string? contactName, string? contactEmail, bool hasContact, DateTimeOffset now, DateTimeOffset expiresAt) =>
-        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail, Notification) =
-            (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail, hasContact || contactEmail is not null ? EmployerNotification.Mailed : EmployerNotification.NoContact);
+    public void Ask(string? contactName, string? contactEmail, bool hasContact, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail, Undeliverable) = (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail, false);
+        ChangeContact(hasContact);
+    }
 
     /// <summary>The employer has a contact here who is notified, or none any more.</summary>
     public void ChangeContact(bool hasContact) => Notification =
-        hasContact ? EmployerNotification.Mailed : ContactEmail is null ? EmployerNotification.NoContact : Notification;
+        hasContact ? EmployerNotification.Mailed
+        : ContactEmail is null ? EmployerNotification.NoContact
+        : Undeliverable ? EmployerNotification.Undeliverable : EmployerNotification.Mailed;
 
     /// <summary>The mail server doesn't take mail for the address that was named.</summary>
-    public void MarkUndeliverable(bool hasContact) => Notification = hasContact ? EmployerNotification.Mailed : EmployerNotification.Undeliverable;
+    public void MarkUndeliverable(bool hasContact)
+    {
+        Undeliverable = true;
+        ChangeContact(hasContact);
+    }
 
     /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
     public void Connect(Organisation organisation)
@@ -78,12 +92,18 @@ internal sealed class EmployerAgreement
         ChangeContact(organisation.HasContact);
     }
 
-    /// <summary>Links the nomination by the same employer.</summary>
+    /// <summary>Links the nomination by the same employer. Of several the last one counts, with its reference if it has one.</summary>
     public void LinkNomination(Guid nominationId, string? externalReference) =>
-        (NominationId, ExternalReference) = (nominationId, ExternalReference ?? externalReference);
+        (NominationId, ExternalReference) = (nominationId, ReferenceIsFromAnswer ? ExternalReference : externalReference ?? ExternalReference);
 
     /// <summary>Sets the employer's own reference, where its answer gives one.</summary>
-    public void Refer(string? externalReference) => ExternalReference = externalReference ?? ExternalReference;
+    public void Refer(string? externalReference)
+    {
+        if (externalReference is not null)
+        {
+            (ExternalReference, ReferenceIsFromAnswer) = (externalReference, true);
+        }
+    }
 
     public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
         (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);

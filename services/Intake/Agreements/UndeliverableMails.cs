@@ -27,17 +27,20 @@ internal sealed class UndeliverableMails(IntakeDbContext db, IPublishEndpoint pu
                 await MarkAgreementAsync(id, recipient, cancellationToken);
                 break;
             case NominationMails.Kind:
-                await db.Nominations.Where(n => n.Id == id && n.Status == NominationStatus.Open).ExecuteUpdateAsync(set => set.SetProperty(n => n.Undeliverable, true), cancellationToken);
+                await db.Nominations.Where(n => n.Id == id && n.Status == NominationStatus.Open)
+                    .ExecuteUpdateAsync(set => set.SetProperty(n => n.Undeliverable, true), cancellationToken);
                 break;
             case SuccessionMails.Kind:
-                await db.Successions.Where(s => s.Id == id && s.State == SuccessionState.Held).ExecuteUpdateAsync(set => set.SetProperty(s => s.Undeliverable, true), cancellationToken);
+                await db.Successions.Where(s => s.Id == id && s.State == SuccessionState.Held)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Undeliverable, true), cancellationToken);
                 break;
         }
     }
 
     private async Task MarkAgreementAsync(Guid applicationId, string recipient, CancellationToken cancellationToken)
     {
-        var organisationId = await db.Applications.Where(a => a.Id == applicationId).Select(a => a.EmployerOrganisationId).SingleOrDefaultAsync(cancellationToken);
+        var organisationId = await db.Applications.Where(a => a.Id == applicationId)
+            .Select(a => a.EmployerOrganisationId).SingleOrDefaultAsync(cancellationToken);
         await db.HoldOrganisationAsync(organisationId, cancellationToken);
         await db.LockApplicationAsync(applicationId, cancellationToken);
 

@@ -165,9 +165,10 @@ internal sealed partial class Application
         (Motivation, Capacities, InterviewNeeds) = (content.Motivation.Tidy(), content.Capacities.Tidy(), content.InterviewNeeds.Tidy());
     }
 
-    // What the work list goes by.
+    // What the work list and the comparison of names go by.
     private void NoteEmployers()
     {
+        _employers.ForEach(employer => employer.NameKey = employer.Name is { } name ? TextPolicy.ComparisonKey(name) : null);
         Searchable = string.Join('\n', [DisplayName, .. _employers.Select(employer => employer.Name).OfType<string>()]);
         EmployerOrganisationId = Employers is [.., var last] ? last.OrganisationId : null;
     }

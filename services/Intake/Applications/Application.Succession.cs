@@ -78,14 +78,7 @@ internal sealed partial class Application
             return Refusals.NominatedByAnother;
         }
 
-        // The employer's question may be older than its nomination.
-        if (nomination.OrganisationId is not null
-            && Agreement is { IsAsked: true } or { IsGranted: true }
-            && Agreement.OrganisationId == nomination.OrganisationId)
-        {
-            Agreement.LinkNomination(nomination.Id, nomination.ExternalReference);
-        }
-
+        LinkNomination(nomination);
         Changed(now);
         Nominated(nomination);
         return null;

@@ -134,7 +134,7 @@ internal sealed partial class Application
         };
 
     // The agreement that counts is the one with the last employer: another employer voids it.
-    private static EmployerPeriod PeriodOf(Employment employer, Agreements.EmployerAgreement? agreement) => new()
+    private static EmployerPeriod PeriodOf(Employment employer, EmployerAgreement? agreement) => new()
     {
         OrganisationId = employer.OrganisationId,
         Name = employer.Name!,

@@ -116,9 +116,3 @@ internal static class Limits
     public const int Remark = 1_000;
     public const int Text = 8_000;
 }
-
-internal static class TextRules
-{
-    /// <inheritdoc cref="TextPolicy.Tidy"/>
-    public static string? Tidy(this string? text) => TextPolicy.Tidy(text);
-}

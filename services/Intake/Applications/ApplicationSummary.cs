@@ -28,7 +28,7 @@ internal sealed record ApplicationSummary
     [Description("The employer at this moment.")]
     public string? Employer { get; init; }
 
-    [Description("The organisation of the last employer; null while it is known by name only, so that it can't be asked for its agreement here.")]
+    [Description("The organisation of the last employer; null while it is known by name only, so that it is asked for its agreement by mail alone.")]
     public Guid? EmployerOrganisationId { get; init; }
 
     [Description("When it was handed in; null in a draft.")]

@@ -30,6 +30,9 @@ internal sealed class Employment
 
     public string? Name { get; set; }
 
+    /// <summary>The form of the name in which it is compared with that of an organisation; null where there is no name.</summary>
+    public string? NameKey { get; set; }
+
     /// <summary>The first day, in Europe/Amsterdam.</summary>
     public DateOnly? From { get; init; }
 

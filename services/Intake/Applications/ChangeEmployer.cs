@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,27 +26,44 @@ internal sealed record ChangeEmployerRequest
 internal static class ChangeEmployer
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, ChangeEmployerRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        ChangeEmployerRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        AgreementMails mails,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        var named = request.OrganisationId is null ? await db.OrganisationNamedAsync(request.Name.Tidy(), cancellationToken) : null;
-        var name = request.OrganisationId is { } organisationId ? await db.NameOfAsync(organisationId, cancellationToken) : named?.Name ?? request.Name.Tidy();
-        if (name is null)
+        var typed = request.Name.Tidy();
+        var organisation = request.OrganisationId is { } organisationId
+            ? await db.ActiveOrganisationAsync(organisationId, cancellationToken)
+            : await db.OrganisationNamedAsync(typed, cancellationToken);
+        if (organisation is null && request.OrganisationId is not null)
         {
-            return (request.OrganisationId is null ? Refusals.EmployerNotNamed : Refusals.OrganisationUnknown("organisationId")).ToProblem();
+            return Refusals.OrganisationUnknown("organisationId").ToProblem();
         }
 
-        if (application.ChangeEmployer(request.OrganisationId ?? named?.Id, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+        if ((organisation?.Name ?? typed) is not { } name)
+        {
+            return Refusals.EmployerNotNamed.ToProblem();
+        }
+
+        if (application.ChangeEmployer(organisation?.Id, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await publish.Publish(changed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await mails.WithdrawAsync(application, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
     }
 }

@@ -16,7 +16,9 @@ internal sealed record ConnectEmployerRequest
     public required Guid OrganisationId { get; init; }
 }
 
-/// <summary>The programme manager connects an employer that the candidate typed by another name than the organisation has.</summary>
+/// <summary>
+/// The programme manager connects an employer that the candidate typed by another name than the organisation has: today's, else the first to come.
+/// </summary>
 internal static class ConnectEmployer
 {
     public static async Task<Results<Ok<ApplicationSummary>, ProblemHttpResult>> HandleAsync(
@@ -25,6 +27,7 @@ internal static class ConnectEmployer
         Caller caller,
         IntakeDbContext db,
         IPublishEndpoint publish,
+        EmployerConnections connections,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
@@ -35,20 +38,20 @@ internal static class ConnectEmployer
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        // The organisation reads from then on: callers don't choose one that they speak for.
-        if (request.OrganisationId == caller.OrganisationId)
+        // The organisation reads from then on. A token speaks for one organisation, and a contact of several chooses which: so no contact connects any.
+        if (caller.OrganisationId is not null)
         {
             return Refusals.OwnOrganisation.ToProblem();
         }
 
-        var active = db.Organisations.AsNoTracking().Where(o => o.Active);
-        if (await active.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldOrganisationAsync(request.OrganisationId, cancellationToken);
+        await db.LockApplicationAsync(id, cancellationToken);
+        if (await db.ActiveOrganisationAsync(request.OrganisationId, cancellationToken) is not { } organisation)
         {
             return Refusals.OrganisationUnknown("organisationId").ToProblem();
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockApplicationAsync(id, cancellationToken);
         var application = await db.Applications.SingleAsync(a => a.Id == id, cancellationToken);
         if (application.PersonId == me)
         {
@@ -63,19 +66,14 @@ internal static class ConnectEmployer
 
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var by = Actor.Of(edition.PartsOf(me, clock.Today).First(member => member.Part == TeamPart.ProgrammeManager));
-        if ((await db.ConnectAsync(application, organisation, by, clock.GetUtcNow(), cancellationToken)).IsRefused(out var refusal, out var changed))
+        var employer = application.TypedEmployers(clock.Today).FirstOrDefault();
+        var outcome = await connections.ConnectAsync(application, employer, organisation, by, notify: true, cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
         await publish.Publish(changed, cancellationToken);
-        if (application.Agreement is { IsAsked: true } asked)
-        {
-            var lastDay = ProgrammeClock.DayOf(asked.ExpiresAt);
-            var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
-            await publish.TellEmployerAsync(organisation.Id, application.PersonId, Notice.AgreementAsked(edition.Name, lastDay, days), clock.GetUtcNow(), cancellationToken);
-        }
-
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.Applications.Where(a => a.Id == id).Summarised(db, clock.Today).SingleAsync(cancellationToken));

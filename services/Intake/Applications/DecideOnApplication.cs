@@ -4,6 +4,7 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Successions;
@@ -50,8 +51,17 @@ internal sealed record DecisionMade : IVersioned
 internal static class DecideOnApplication
 {
     public static Task<Results<Ok<DecisionMade>, ProblemHttpResult>> HandleAsync(
-        Guid id, DecisionRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, FreePlaces freePlaces, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        DecideAsync(id, ifMatch, caller, db, publish, freePlaces, clock, (application, by, edition, terms, places) =>
+        Guid id,
+        DecisionRequest request,
+        IfMatch ifMatch,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        FreePlaces freePlaces,
+        AgreementMails mails,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken) =>
+        DecideAsync(id, ifMatch, caller, db, publish, freePlaces, mails, clock, (application, by, edition, terms, places) =>
             Task.FromResult(application.Decide(request, by, edition, terms, places, clock.GetUtcNow())), cancellationToken);
 
     /// <summary>Decides something about a place, one decision of an edition at a time.</summary>
@@ -61,6 +71,7 @@ internal static class DecideOnApplication
     /// <param name="db">The database.</param>
     /// <param name="publish">Where it is told.</param>
     /// <param name="freePlaces">Gives out what comes free.</param>
+    /// <param name="mails">Takes back what the employer isn't asked any more.</param>
     /// <param name="clock">Programme time.</param>
     /// <param name="decideAsync">What is decided: under the lock of the terms, with the places as they are counted there.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -71,6 +82,7 @@ internal static class DecideOnApplication
         IntakeDbContext db,
         IPublishEndpoint publish,
         FreePlaces freePlaces,
+        AgreementMails mails,
         ProgrammeClock clock,
         Func<Application, TeamMember, Edition, EditionTerms, Places, Task<Outcome<ApplicationChanged>>> decideAsync,
         CancellationToken cancellationToken)
@@ -106,6 +118,11 @@ internal static class DecideOnApplication
         await publish.Publish((object)decided, cancellationToken);
         await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (application.Status == ApplicationStatus.Rejected)
+        {
+            await mails.WithdrawAsync(application, cancellationToken);
+        }
+
         if (hadPlace)
         {
             await freePlaces.OfferAsync(edition.Id, cancellationToken);

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 using Metropool.Intake.Editions;
 
 namespace Metropool.Intake.Applications;

@@ -1,6 +1,5 @@
 using Metropool.Http;
 using Metropool.Intake.Organisations;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
@@ -21,12 +20,8 @@ internal static class EmployerNames
                 : content;
         }
 
-        return await db.NameOfAsync(organisationId, cancellationToken) is { } name
-            ? content with { Employer = employer with { Name = name } }
+        return await db.ActiveOrganisationAsync(organisationId, cancellationToken) is { } organisation
+            ? content with { Employer = employer with { Name = organisation.Name } }
             : Refusals.OrganisationUnknown("employer.organisationId");
     }
-
-    /// <summary>The name of an organisation that has an account here, or null.</summary>
-    public static Task<string?> NameOfAsync(this IntakeDbContext db, Guid organisationId, CancellationToken cancellationToken) =>
-        db.Organisations.Where(organisation => organisation.Id == organisationId).Select(organisation => (string?)organisation.Name).SingleOrDefaultAsync(cancellationToken);
 }

@@ -47,7 +47,7 @@ internal static class Refusals
         "intake.employer-not-changeable", "The employer is changed in the draft before it is handed in, and in the participation after the decision.");
 
     public static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
-        "intake.own-organisation", "No one connects an employer to the organisation that they speak for. Ask another programme manager.");
+        "intake.own-organisation", "No one who speaks for an organisation connects an employer. Ask another programme manager.");
 
     public static Refusal EmployerConnected { get; } = Refusal.Conflict(
         "intake.employer-connected", "The employer is connected to an organisation, or no employer is named.");

@@ -10,7 +10,13 @@ namespace Metropool.Intake.Applications;
 internal static class SubmitApplication
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        EmployerConnections connections,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         if (await db.Applications.OwnedBy(caller).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
@@ -19,7 +25,7 @@ internal static class SubmitApplication
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         // The organisation may have been registered since the draft was written.
-        await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken);
+        await connections.ConnectByNameAsync(application, notify: false, cancellationToken);
         if (application.Submit(edition, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var submitted))
         {
             return refusal.ToProblem();

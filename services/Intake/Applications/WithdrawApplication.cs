@@ -2,6 +2,7 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Successions;
@@ -18,6 +19,7 @@ internal static class WithdrawApplication
         IntakeDbContext db,
         IPublishEndpoint publish,
         FreePlaces freePlaces,
+        AgreementMails agreementMails,
         SuccessionMails mails,
         IntakeSettings settings,
         ProgrammeClock clock,
@@ -55,6 +57,7 @@ internal static class WithdrawApplication
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await agreementMails.WithdrawAsync(application, cancellationToken);
         if (hadPlace)
         {
             await freePlaces.OfferAsync(edition.Id, cancellationToken);

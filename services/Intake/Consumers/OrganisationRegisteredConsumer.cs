@@ -1,8 +1,6 @@
 using MassTransit;
 using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
-using Metropool.Hosting.ProgrammeTime;
-using Metropool.Http;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +11,8 @@ namespace Metropool.Intake.Consumers;
 /// Keeps the copy of an organisation, and connects open applications whose candidates typed its name before it was registered. Whether it has a contact matters to
 /// what it is being asked.
 /// </summary>
-internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, EmployerContacts contacts, ProgrammeClock clock) : IConsumer<OrganisationRegistered>
+internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, EmployerContacts contacts, EmployerConnections connections)
+    : IConsumer<OrganisationRegistered>
 {
     public async Task Consume(ConsumeContext<OrganisationRegistered> context)
     {
@@ -25,39 +24,41 @@ internal sealed class OrganisationRegisteredConsumer(IntakeDbContext db, Employe
             db.Add(organisation);
         }
 
-        var hadContact = organisation.HasContact;
-        var isNew = organisation.Apply(state);
+        var (formerKey, wasActive, hadContact) = (organisation.NameKey, organisation.Active, organisation.HasContact);
+        organisation.Apply(state);
         await db.SaveChangesAsync(context.CancellationToken);
         if (organisation.HasContact != hadContact)
         {
             await contacts.ChangedAsync(organisation, context.CancellationToken);
         }
 
-        if (isNew && organisation.Active)
+        if (organisation.NameKey == formerKey && organisation.Active == wasActive)
         {
-            await ConnectAsync(context, organisation);
+            return;
+        }
+
+        // A name that moved from this organisation to another one is the other's from now on.
+        foreach (var key in new[] { formerKey, organisation.NameKey }.Distinct().Where(key => key.Length > 0))
+        {
+            await ConnectAsync(context, key);
         }
     }
 
-    // Registrations are rare, and applications with a typed employer are few: their names are compared here, one by one.
-    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, Organisation organisation)
+    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, string key)
     {
         var cancellationToken = context.CancellationToken;
-        var typed = await db.Applications.AsNoTracking()
-            .Where(a => a.EmployerOrganisationId == null)
+        var ids = await db.Applications
             .Where(a => a.Status == ApplicationStatus.Submitted || a.Status == ApplicationStatus.Interviewed || a.Status == ApplicationStatus.WaitListed)
-            .Select(a => new { a.Id, Name = a.Employers.OrderByDescending(e => e.From).Select(e => e.Name).FirstOrDefault() })
-            .ToListAsync(cancellationToken);
-        var ids = typed.Where(application => application.Name is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey)
-            .Select(application => application.Id).ToList();
-        if (ids is [])
+            .Where(a => a.Employers.Any(employer => employer.OrganisationId == null && employer.NameKey == key))
+            .Select(a => a.Id).ToListAsync(cancellationToken);
+        if (ids is [] || await db.OrganisationWithKeyAsync(key, cancellationToken) is null)
         {
             return;
         }
 
         foreach (var application in (await db.HoldAsync(ids, cancellationToken)).Where(application => application.Status != ApplicationStatus.Admitted))
         {
-            if (await db.ConnectByNameAsync(application, clock.GetUtcNow(), cancellationToken) is { } changed)
+            if (await connections.ConnectByNameAsync(application, notify: true, cancellationToken) is { } changed)
             {
                 await context.Publish(changed, cancellationToken);
             }

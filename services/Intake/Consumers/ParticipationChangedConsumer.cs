@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Consumers;
 
 /// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered. One that is to go over to another edition is told whether there is a place (R15).</summary>
-internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces, ProgrammeClock clock) : IConsumer<ParticipationChanged>
+internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces, EmployerConnections connections, ProgrammeClock clock)
+    : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
@@ -31,7 +32,7 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
 
         // Of somebody who was erased it counts that there is a participation, and not whose.
         participation.Apply(state, await db.IsErasedAsync(state.PersonId, cancellationToken) ? Guid.Empty : state.ApplicationId);
-        await ConnectEmployerAsync(context);
+        await ConnectEmployersAsync(context);
         await db.SaveChangesAsync(cancellationToken);
         var free = before.Except(participation.Places).ToList();
         await db.LockTermsAsync([.. free, .. participation.TransferTo is { } to ? new[] { to } : []], cancellationToken);
@@ -43,16 +44,25 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
     }
 
     // After admission an employer that is known by name only is connected in Scheduling. What it agreed to becomes visible to it here.
-    private async Task ConnectEmployerAsync(ConsumeContext<ParticipationChanged> context)
+    private async Task ConnectEmployersAsync(ConsumeContext<ParticipationChanged> context)
     {
         var cancellationToken = context.CancellationToken;
-        if (context.Message.Employers.MaxBy(period => period.From) is { OrganisationId: { } organisationId, AgreementId: { } agreementId }
-            && await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, cancellationToken) is { } organisation
-            && await db.Applications.SingleOrDefaultAsync(
-                a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
-            && !(await db.ConnectAsync(application, organisation, Actor.Calendar, clock.GetUtcNow(), cancellationToken)).IsRefused(out _, out var changed))
+        foreach (var period in context.Message.Employers)
         {
-            await context.Publish(changed, cancellationToken);
+            if (period is { OrganisationId: { } organisationId, AgreementId: { } agreementId }
+                && await db.Applications.SingleOrDefaultAsync(
+                    a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
+                && application.Employers.FirstOrDefault(e => e.OrganisationId is null && e.From == period.From) is { } employer)
+            {
+                // Registered in Identity, and on its way: with another try it is here.
+                var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, cancellationToken)
+                    ?? throw new InvalidOperationException($"Organisation {organisationId} of participation {context.Message.ParticipationId} isn't here.");
+                var outcome = await connections.ConnectAsync(application, employer, organisation, Actor.Calendar, notify: false, cancellationToken);
+                if (!outcome.IsRefused(out _, out var changed))
+                {
+                    await context.Publish(changed, cancellationToken);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Passes;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Editions;
 
 /// <summary>Ends the applications of a cancelled edition: with the news of it, and by a pass those that were started at that very moment.</summary>
-internal sealed class Lapses(IntakeDbContext db, IPublishEndpoint publish, FreePlaces freePlaces, ProgrammeClock clock) : IPass
+internal sealed class Lapses(IntakeDbContext db, IPublishEndpoint publish, FreePlaces freePlaces, AgreementMails mails, ProgrammeClock clock) : IPass
 {
     public static string Over => "applications of cancelled editions";
 
@@ -26,6 +27,11 @@ internal sealed class Lapses(IntakeDbContext db, IPublishEndpoint publish, FreeP
         foreach (var application in await db.HoldAsync(ids, cancellationToken))
         {
             var lapsed = application.Lapse(at);
+            if (lapsed)
+            {
+                await mails.WithdrawAsync(application, cancellationToken);
+            }
+
             if (lapsed && application.SubmittedAt is not null)
             {
                 await publish.Publish(application.State<ApplicationChanged>(), cancellationToken);

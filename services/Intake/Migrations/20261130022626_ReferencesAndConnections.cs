@@ -46,7 +46,7 @@ namespace Metropool.Intake.Migrations
                 nullable: true);
 
             // The key of the names that are here already, as near to TextPolicy.ComparisonKey as SQL comes; the next announcement of an organisation sets it exactly.
-            migrationBuilder.Sql(@"UPDATE organisations SET name_key = lower(trim(regexp_replace(name, '\s+', ' ', 'g')));");
+            migrationBuilder.Sql(@"UPDATE organisations SET name_key = lower(trim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g')));");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisations_name_key",

@@ -152,11 +152,6 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Notification")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("notification");
                     b.Property<string>("ExternalReference")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -165,6 +160,12 @@ namespace Metropool.Intake.Migrations
                     b.Property<Guid?>("NominationId")
                         .HasColumnType("uuid")
                         .HasColumnName("nomination_id");
+
+                    b.Property<string>("Notification")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("notification");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -178,6 +179,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<bool>("ReferenceIsFromAnswer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reference_is_from_answer");
+
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
@@ -187,6 +192,10 @@ namespace Metropool.Intake.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("status");
+
+                    b.Property<bool>("Undeliverable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undeliverable");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Invoice", "Metropool.Intake.Agreements.EmployerAgreement.Invoice#InvoiceParticulars", b1 =>
                         {
@@ -1181,14 +1190,15 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("HasContact")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_contact");
                     b.Property<bool>("Active")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(true)
                         .HasColumnName("active");
+
+                    b.Property<bool>("HasContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_contact");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1717,6 +1727,10 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("character varying(250)")
                                 .HasColumnName("name");
 
+                            b1.Property<string>("NameKey")
+                                .HasColumnType("text")
+                                .HasColumnName("name_key");
+
                             b1.Property<Guid?>("OrganisationId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("organisation_id");
@@ -1727,6 +1741,10 @@ namespace Metropool.Intake.Migrations
 
                             b1.HasKey("ApplicationId", "Id")
                                 .HasName("pk_application_employers");
+
+                            b1.HasIndex("NameKey")
+                                .HasDatabaseName("ix_application_employers_name_key")
+                                .HasFilter("organisation_id IS NULL");
 
                             b1.HasIndex("OrganisationId")
                                 .HasDatabaseName("ix_application_employers_organisation_id");

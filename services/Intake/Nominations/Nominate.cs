@@ -4,6 +4,7 @@ using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Organisations;
 using Metropool.Intake.Successions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal static class Nominate
         NominationRequest request, Caller caller, IntakeDbContext db, Nominating nominating, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var mine = caller.MyOrganisation();
-        if (await db.NameOfAsync(mine, cancellationToken) is not { } name)
+        if (await db.ActiveOrganisationAsync(mine, cancellationToken) is not { Name: var name })
         {
             return Refusals.EmployerUnknown.ToProblem();
         }

@@ -63,6 +63,7 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             }
 
             before.Settle(NominationStatus.Expired, now);
+            await mails.WithdrawAsync(before.Id, cancellationToken);
         }
 
         var nomination = new Nomination

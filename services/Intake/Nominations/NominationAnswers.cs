@@ -7,14 +7,20 @@ using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
 using Metropool.Intake.Successions;
-using Metropool.Mail;
 using Metropool.Mail.Links;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Nominations;
 
 /// <summary>What becomes of a nomination: the candidate answers with the code of the mailed link, or the employer takes it back. Every answer is given once.</summary>
-internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, SuccessionMails mails, IntakeSettings settings, ProgrammeClock clock)
+internal sealed class NominationAnswers(
+    IntakeDbContext db,
+    MailedLinks links,
+    NominationMails nominationMails,
+    SuccessionMails mails,
+    EmployerConnections connections,
+    IntakeSettings settings,
+    ProgrammeClock clock)
 {
     /// <summary>What a code leads to, while it can be answered.</summary>
     public async Task<Nomination?> FindAsync(string? code, CancellationToken cancellationToken)
@@ -48,7 +54,7 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
         }
 
         // Who was known by name only may have an account by now.
-        if (nomination.OrganisationId is null && await db.OrganisationNamedAsync(nomination.EmployerName, cancellationToken) is { } organisation)
+        if (nomination.OrganisationId is null && await HeldOrganisationAsync(nomination.EmployerName, cancellationToken) is { } organisation)
         {
             nomination.Connect(organisation);
         }
@@ -57,7 +63,7 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
             .SingleOrDefaultAsync(a => a.PersonId == personId && a.EditionId == edition.Id && !Application.Closed.Contains(a.Status), cancellationToken);
         if (application is not null)
         {
-            await db.ConnectByNameAsync(application, now, cancellationToken);
+            await connections.ConnectByNameAsync(application, notify: true, cancellationToken);
             if ((await HasPlaceAsync(application, nomination, now, cancellationToken) ? Refusals.PlaceAlready : application.TakeUp(nomination, now)) is { } refusal)
             {
                 return refusal;
@@ -120,11 +126,17 @@ internal sealed class NominationAnswers(IntakeDbContext db, MailedLinks links, S
         }
 
         nomination.Settle(NominationStatus.Withdrawn, now);
-        await links.EndAsync(NominationMails.Purpose, id, cancellationToken);
-        await db.DiscardMailAboutAsync([id], cancellationToken);
+        await nominationMails.WithdrawAsync(id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
+    }
+
+    // As it is once it is held, until the end of the transaction.
+    private async Task<Organisation?> HeldOrganisationAsync(string name, CancellationToken cancellationToken)
+    {
+        await db.HoldOrganisationAsync((await db.OrganisationNamedAsync(name, cancellationToken))?.Id, cancellationToken);
+        return await db.OrganisationNamedAsync(name, cancellationToken);
     }
 
     // One place for each: else a second would be taken from the employer, and from the waiting list, without anybody coming.

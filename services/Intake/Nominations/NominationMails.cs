@@ -40,4 +40,11 @@ internal sealed class NominationMails(IntakeDbContext db, MailedLinks links, Ask
 
             """.ReplaceLineEndings("\n"), now, now + lifetime));
     }
+
+    /// <summary>Ends the link of a nomination that isn't open any more, and takes its mail back where it isn't sent yet.</summary>
+    public async Task WithdrawAsync(Guid nominationId, CancellationToken cancellationToken)
+    {
+        await links.EndAsync(Purpose, nominationId, cancellationToken);
+        await db.DiscardMailAboutAsync([nominationId], cancellationToken);
+    }
 }

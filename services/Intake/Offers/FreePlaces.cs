@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Intake.Offers;
 
 /// <summary>Gives out what came free: what isn't held for an employer any more, and what nobody took who was offered it, is offered to who is next.</summary>
-internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, SuccessionMails mails, ProgrammeClock clock)
+internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, SuccessionMails mails, NominationMails nominationMails, ProgrammeClock clock)
 {
     /// <summary>
     /// Offers every free place of an edition to who is next on its waiting list, after closing the offers that have expired or lost their ground, and after settling the places that are held for employers.
@@ -59,6 +59,7 @@ internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, S
     public async Task CloseAsync(Succession succession, SuccessionState state, Actor by, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         succession.Close(state, now);
+        await mails.WithdrawAsync(succession, cancellationToken);
         if (succession.WithdrawnApplicationId is { } id && (await db.HoldAsync([id], cancellationToken)) is [var withdrawn])
         {
             withdrawn.NoteSuccession(state, by, reason, now);
@@ -94,6 +95,7 @@ internal sealed class FreePlaces(IntakeDbContext db, IPublishEndpoint publish, S
         foreach (var nomination in await db.Nominations.Where(n => n.EditionId == edition.Id && n.Status == NominationStatus.Open && (n.ExpiresAt <= now || closed)).OrderBy(n => n.Id).ToListAsync(cancellationToken))
         {
             nomination.Settle(NominationStatus.Expired, now);
+            await nominationMails.WithdrawAsync(nomination.Id, cancellationToken);
             if (edition.IsOpen && await db.Successions.SingleOrDefaultAsync(s => s.Id == nomination.SuccessionId && s.State == SuccessionState.Held && s.NameUntil > now, cancellationToken) is { } succession)
             {
                 await mails.AskAsync(succession, edition, $"De kandidaat die u voordroeg voor {edition.Name}, heeft niet op tijd geantwoord.", now, cancellationToken);

@@ -1,54 +1,82 @@
+using MassTransit;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Organisations;
 
-/// <summary>Connects employers that candidates typed by name to organisations.</summary>
-internal static class EmployerConnections
+/// <summary>Connects employers that candidates typed by name to organisations. The caller publishes the new state of the application, and saves.</summary>
+internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
 {
-    /// <summary>The active organisation with this name, whatever its case, width, composition and spaces; null where there is none.</summary>
-    public static async Task<Organisation?> OrganisationNamedAsync(this IntakeDbContext db, string? name, CancellationToken cancellationToken)
+    /// <summary>Connects the employers of today and after it whose typed names are those of organisations.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="notify">Whether the contacts are notified of an open question; false where the caller asks them again.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The new state; null where nothing was connected.</returns>
+    public async Task<ApplicationChanged?> ConnectByNameAsync(Application application, bool notify, CancellationToken cancellationToken)
     {
-        if (name is null)
+        ApplicationChanged? state = null;
+        foreach (var employer in application.TypedEmployers(clock.Today).ToList())
         {
-            return null;
+            if (await db.OrganisationWithKeyAsync(employer.NameKey!, cancellationToken) is { } organisation
+                && !(await ConnectAsync(application, employer, organisation, Actor.Calendar, notify, cancellationToken)).IsRefused(out _, out var changed))
+            {
+                state = changed;
+            }
         }
 
-        // Names are unique in Identity. While a name moves from one organisation to another, both can have it here for a moment: then neither is meant.
-        var key = TextPolicy.ComparisonKey(name);
-        var named = await db.Organisations.AsNoTracking().Where(organisation => organisation.NameKey == key && organisation.Active)
-            .OrderBy(organisation => organisation.Id).Take(2).ToListAsync(cancellationToken);
-        return named is [var only] ? only : null;
+        return state;
     }
 
-    /// <summary>Connects the employer of an application, where its typed name is that of an organisation.</summary>
-    /// <returns>The new state; null where nothing was connected.</returns>
-    public static async Task<ApplicationChanged?> ConnectByNameAsync(
-        this IntakeDbContext db, Application application, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.OrganisationNamedAsync(application.TypedEmployer, cancellationToken) is { } organisation
-            && !(await db.ConnectAsync(application, organisation, Actor.Calendar, now, cancellationToken)).IsRefused(out _, out var changed)
-            ? changed
-            : null;
-
-    /// <summary>Connects the employer of an application, and the nominations by it, to an organisation.</summary>
-    public static async Task<Outcome<ApplicationChanged>> ConnectAsync(
-        this IntakeDbContext db, Application application, Organisation organisation, Actor by, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Connects an employer, the nominations by it and what it was asked to an organisation, and notifies its contacts of an open question.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="employer">The employer, which is known by name only; null where there is none.</param>
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="by">Who connects them.</param>
+    /// <param name="notify">Whether the contacts are notified.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<Outcome<ApplicationChanged>> ConnectAsync(
+        Application application, Employment? employer, Organisation organisation, Actor by, bool notify, CancellationToken cancellationToken)
     {
-        var typed = application.TypedEmployer;
-        if (application.ConnectEmployer(organisation, by, now).IsRefused(out var refusal, out var changed))
+        var key = employer?.NameKey;
+        if (application.ConnectEmployer(employer, organisation, by, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
         {
             return refusal;
         }
 
-        var key = TextPolicy.ComparisonKey(typed!);
-        var nominations = await db.Nominations.Where(n => n.ApplicationId == application.Id && n.OrganisationId == null).ToListAsync(cancellationToken);
-        foreach (var nomination in nominations.Where(nomination => TextPolicy.ComparisonKey(nomination.EmployerName) == key))
+        await ConnectNominationsAsync(application, key, organisation, cancellationToken);
+        if (notify && organisation.HasContact && application.Agreement is { IsAsked: true } asked && asked.OrganisationId == organisation.Id)
+        {
+            await NotifyAsync(application, organisation.Id, asked.ExpiresAt, cancellationToken);
+        }
+
+        return changed;
+    }
+
+    private async Task ConnectNominationsAsync(Application application, string? key, Organisation organisation, CancellationToken cancellationToken)
+    {
+        var nominations = await db.Nominations
+            .Where(n => n.ApplicationId == application.Id && (n.OrganisationId == null || n.OrganisationId == organisation.Id))
+            .OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        foreach (var nomination in nominations.Where(n => n.OrganisationId is null && TextPolicy.ComparisonKey(n.EmployerName) == key))
         {
             nomination.Connect(organisation);
         }
 
-        return changed;
+        if (nominations.FindLast(nomination => nomination.OrganisationId == organisation.Id) is { } last)
+        {
+            application.LinkNomination(last);
+        }
+    }
+
+    private async Task NotifyAsync(Application application, Guid organisationId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var edition = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
+        var lastDay = ProgrammeClock.DayOf(expiresAt);
+        var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
+        await publish.TellEmployerAsync(
+            organisationId, application.PersonId, Notice.AgreementAsked(edition, lastDay, days), clock.GetUtcNow(), cancellationToken);
     }
 }

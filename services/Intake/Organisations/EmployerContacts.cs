@@ -9,8 +9,7 @@ namespace Metropool.Intake.Organisations;
 
 /// <summary>
 /// An organisation got its first contact, or lost its last. What it is being asked waits for one: a new contact is notified of it, and where no one is
-/// notified any more the candidates are,
-/// who can name an address.
+/// notified any more the candidates are, who can name an address.
 /// </summary>
 internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
 {
@@ -29,19 +28,25 @@ internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publ
     private async Task ChangeAgreementsAsync(Organisation organisation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var asked = await db.Agreements.Where(agreement => agreement.OrganisationId == organisation.Id && agreement.Status == AgreementStatus.Asked && agreement.ExpiresAt > now)
+        var asked = await db.Agreements
+            .Where(agreement => agreement.OrganisationId == organisation.Id && agreement.Status == AgreementStatus.Asked && agreement.ExpiresAt > now)
             .Select(agreement => agreement.ApplicationId).ToListAsync(cancellationToken);
-        foreach (var application in (await db.HoldAsync(asked, cancellationToken)).OrderBy(application => application.Id))
+        var applications = await db.HoldAsync(asked, cancellationToken);
+        var editionIds = applications.Select(application => application.EditionId).Distinct().ToList();
+        var editions = await db.Editions.Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Name, cancellationToken);
+        foreach (var application in applications.OrderBy(application => application.Id).Where(application => application.Agreement is { IsAsked: true }))
         {
-            if (!application.ChangeEmployerContact(organisation.HasContact, now))
+            // A first contact is notified also where an address was mailed: the contact can answer too.
+            if (!application.ChangeEmployerContact(organisation.HasContact, now) && !organisation.HasContact)
             {
                 continue;
             }
 
-            var edition = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
+            var edition = editions[application.EditionId];
             var lastDay = ProgrammeClock.DayOf(application.Agreement!.ExpiresAt);
             await (organisation.HasContact
-                ? publish.TellEmployerAsync(organisation.Id, application.PersonId, Notice.AgreementAsked(edition, lastDay, DaysUntil(lastDay)), now, cancellationToken)
+                ? publish.TellEmployerAsync(
+                    organisation.Id, application.PersonId, Notice.AgreementAsked(edition, lastDay, DaysUntil(lastDay)), now, cancellationToken)
                 : publish.TellAsync(application.PersonId, Notice.EmployerNotNotified(edition), now, cancellationToken));
         }
     }
@@ -49,7 +54,8 @@ internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publ
     private async Task NotifyOfHeldPlacesAsync(Organisation organisation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var held = await db.Successions.Where(succession => succession.OrganisationId == organisation.Id && succession.State == SuccessionState.Held && succession.NameUntil > now)
+        var held = await db.Successions
+            .Where(succession => succession.OrganisationId == organisation.Id && succession.State == SuccessionState.Held && succession.NameUntil > now)
             .Join(db.Editions, succession => succession.EditionId, edition => edition.Id, (succession, edition) => new { edition.Name, succession.NameUntil })
             .ToListAsync(cancellationToken);
         foreach (var place in held)

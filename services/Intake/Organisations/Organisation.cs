@@ -22,16 +22,12 @@ internal sealed class Organisation
     public bool HasContact { get; private set; } = true;
 
     /// <summary>Applies a state, unless a newer one is known. The same one again fills what an earlier release didn't keep.</summary>
-    /// <returns>False when a newer one is known.</returns>
-    public bool Apply(OrganisationRegistered state)
+    public void Apply(OrganisationRegistered state)
     {
-        if (state.Version < Version)
+        if (state.Version >= Version)
         {
-            return false;
+            (Version, Name, NameKey) = (state.Version, state.Name, TextPolicy.ComparisonKey(state.Name));
+            (Active, HasContact) = (state.Active, state.HasContact);
         }
-
-        (Version, Name, NameKey) = (state.Version, state.Name, TextPolicy.ComparisonKey(state.Name));
-        (Active, HasContact) = (state.Active, state.HasContact);
-        return true;
     }
 }

@@ -19,7 +19,7 @@ internal sealed record ReleaseRequest
 }
 
 /// <summary>A place isn't held any more: the employer names nobody, or the programme manager doesn't wait longer. It goes to who is next on the waiting list.</summary>
-internal sealed class PlaceReleases(IntakeDbContext db, FreePlaces freePlaces, ProgrammeClock clock)
+internal sealed class PlaceReleases(IntakeDbContext db, FreePlaces freePlaces, NominationMails mails, ProgrammeClock clock)
 {
     /// <param name="id">The place.</param>
     /// <param name="reachable">Those that who releases it reaches.</param>
@@ -49,6 +49,7 @@ internal sealed class PlaceReleases(IntakeDbContext db, FreePlaces freePlaces, P
         foreach (var nomination in named.Where(n => n.Status == NominationStatus.Open))
         {
             nomination.Settle(NominationStatus.Withdrawn, now);
+            await mails.WithdrawAsync(nomination.Id, cancellationToken);
         }
 
         var (by, reason) = byTeam?.Invoke(edition) ?? (new Actor { DisplayName = succession.EmployerName }, null);

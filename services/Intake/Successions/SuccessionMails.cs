@@ -41,8 +41,7 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
             return;
         }
 
-        await links.EndAsync(Purpose, succession.Id, cancellationToken);
-        await db.DiscardMailAboutAsync([succession.Id], cancellationToken);
+        await WithdrawAsync(succession, cancellationToken);
         var (lifetime, now) = (succession.NameUntil - programmeNow, time.GetUtcNow());
         var link = links.Make(Purpose, succession.Id, email, lifetime, SuccessionPage.Href);
         db.Add(OutgoingMail.Write(Kind, succession.Id, email, $"Opvolger gevraagd voor {edition.Name}", $"""
@@ -60,5 +59,12 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
             {platform.PublicUrl}
 
             """.ReplaceLineEndings("\n"), now, now + lifetime));
+    }
+
+    /// <summary>Ends the link, and takes its mail back where it isn't sent yet.</summary>
+    public async Task WithdrawAsync(Succession succession, CancellationToken cancellationToken)
+    {
+        await links.EndAsync(Purpose, succession.Id, cancellationToken);
+        await db.DiscardMailAboutAsync([succession.Id], cancellationToken);
     }
 }

@@ -161,8 +161,12 @@ internal static class SuccessionPage
         Email = form[nameof(NominationContent.Email)],
     };
 
-    private static List<FormFault> FaultsOf(NominationContent content) =>
-        [.. Words.Where(word => RequestFaults.Of(content).Any(fault => fault.Where.Equals(word.Key, StringComparison.OrdinalIgnoreCase))).Select(word => new FormFault(word.Key, word.Value))];
+    private static List<FormFault> FaultsOf(NominationContent content)
+    {
+        var wrong = RequestFaults.Of(content).Select(fault => fault.Where).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        List<FormFault> faults = [.. Words.Where(word => wrong.Contains(word.Key)).Select(word => new FormFault(word.Key, word.Value))];
+        return wrong.Count > faults.Count ? [.. faults, new FormFault(null, "Een van de gegevens kan zo niet. Kijk alles nog eens na.")] : faults;
+    }
 
     private static string Day(DateTimeOffset until) => DutchTime.Of(PlaceOffer.LastDayBefore(until));
 

@@ -33,9 +33,11 @@ internal sealed class AttendanceFacts(Edition edition, IReadOnlyList<ModuleDay> 
             .Except(Carried(participation)).Select(number => new CarriedModule(number, edition.Id, edition.Name)),
     ];
 
-    /// <summary>The modules to attend (R18); from a day on, without those whose days had all been before it.</summary>
+    /// <summary>
+    /// The modules to attend (R18), the internship where a day of it is planned; from a day on, without those whose days had all been before it.
+    /// </summary>
     private IEnumerable<int> ObligatorySince(DateOnly? since) => edition.Modules
-        .Where(module => module.Kind != ModuleKind.Internship)
+        .Where(module => module.Kind != ModuleKind.Internship || days.Any(day => day.ModuleNumber == module.Number))
         .Select(module => module.Number)
         .Where(number => since is null || days.All(day => day.ModuleNumber != number) || days.Any(day => day.ModuleNumber == number && day.Date >= since));
 

@@ -25,16 +25,17 @@ internal static class AttendanceObligation
     /// <param name="days">Every day of the edition that isn't cancelled, of all modules.</param>
     /// <param name="unit">What counts as missed.</param>
     /// <param name="carried">The numbers of modules that were met in an earlier edition (R16): nothing of them is asked again.</param>
-    /// <param name="obligatory">The numbers of the modules to attend, those without a planned day included (R18).</param>
+    /// <param name="obligatory">The numbers of the modules to attend, those without a planned day included (R18). Without any, nothing is met.</param>
     public static Judgement Judge(IEnumerable<DayOutcome> days, AttendanceUnit unit, IReadOnlySet<int> carried, IEnumerable<int> obligatory)
     {
+        var toAttend = obligatory.ToList();
         var modules = days.Where(day => !carried.Contains(day.ModuleNumber)).GroupBy(day => day.ModuleNumber)
             .Select(module => (Number: module.Key, Days: module.ToList())).OrderBy(module => module.Number).ToList();
 
         var worst = modules.Select(module => OfModule(module.Number, module.Days, unit)).DefaultIfEmpty(AttendanceStanding.Met).MaxBy(Severity);
         List<int> awaitingRecord = [.. modules.Where(m => m.Days.TrueForAll(day => day.Over) && m.Days.Exists(day => day.Present is null)).Select(m => m.Number)];
         List<int> judged = [.. modules.Where(m => m.Days.TrueForAll(day => day.Over)).Select(m => m.Number).Concat(carried).Order()];
-        var isComplete = awaitingRecord.Count == 0 && !obligatory.Except(judged).Any();
+        var isComplete = awaitingRecord.Count == 0 && toAttend.Count > 0 && !toAttend.Except(judged).Any();
         return new(
             isComplete || worst is AttendanceStanding.AtRisk or AttendanceStanding.Broken ? worst : AttendanceStanding.NotYet,
             carried.Contains(EditionRules.FirstNumber) ? true : ModuleOne(modules.Find(m => m.Number == EditionRules.FirstNumber).Days, unit),

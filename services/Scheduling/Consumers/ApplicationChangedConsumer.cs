@@ -76,9 +76,22 @@ internal sealed class ApplicationChangedConsumer(
         var now = clock.GetUtcNow();
         var name = await db.NameOfAsync(changed.PersonId, cancellationToken);
         var participation = Participation.Enrol(changed.ApplicationId, changed.EditionId, changed.PersonId, name ?? changed.DisplayName, admission, now);
+        await ConnectEmployersAsync(participation, ProgrammeClock.DayOf(now), cancellationToken);
         db.Participations.Add(participation);
         await roster.EnterAsync(participation, now, cancellationToken);
         await context.Publish(participation.State<ParticipantEnrolled>(), cancellationToken);
+    }
+
+    // An organisation may have been registered since the admission.
+    private async Task ConnectEmployersAsync(Participation participation, DateOnly today, CancellationToken cancellationToken)
+    {
+        foreach (var employer in participation.TypedEmployers(today).ToList())
+        {
+            if (await db.OrganisationWithKeyAsync(employer.NameKey, cancellationToken) is { } organisation)
+            {
+                employer.Connect(organisation);
+            }
+        }
     }
 
     private async Task WithdrawAsync(ConsumeContext<ApplicationChanged> context)

@@ -2,7 +2,6 @@ using MassTransit;
 using Metropool.Contracts.Identity;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
-using Metropool.Http;
 using Metropool.Scheduling.Participations;
 using Metropool.Scheduling.People;
 using Microsoft.EntityFrameworkCore;
@@ -82,23 +81,37 @@ internal sealed class OrganisationRegisteredConsumer(SchedulingDbContext db, Pro
             db.Organisations.Add(organisation = new Organisation(context.Message.OrganisationId));
         }
 
-        if (organisation.Apply(context.Message) && organisation.Active)
+        var (formerKey, wasActive) = (organisation.NameKey, organisation.Active);
+        organisation.Apply(context.Message);
+        await db.SaveChangesAsync(context.CancellationToken);
+        if (organisation.NameKey == formerKey && organisation.Active == wasActive)
         {
-            await ConnectAsync(context, organisation);
+            return;
+        }
+
+        // A name that moved from this organisation to another one is the other's from now on.
+        foreach (var key in new[] { formerKey, organisation.NameKey }.Distinct().Where(key => key.Length > 0))
+        {
+            await ConnectAsync(context, key);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);
     }
 
-    // Registrations are rare, and participations with a typed employer are few: their names are compared here, one by one.
-    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, Organisation organisation)
+    private async Task ConnectAsync(ConsumeContext<OrganisationRegistered> context, string key)
     {
-        var typed = await ParticipationQueries.Whole(db)
-            .Where(p => p.Status != ParticipationStatus.Ended && p.Status != ParticipationStatus.Completed && p.Employers.Any(e => e.OrganisationId == null))
-            .OrderBy(p => p.Id).ToListAsync(context.CancellationToken);
-        foreach (var participation in typed.Where(p => p.TypedEmployer is { } name && TextPolicy.ComparisonKey(name) == organisation.NameKey))
+        if (await db.OrganisationWithKeyAsync(key, context.CancellationToken) is not { } organisation)
         {
-            if (!participation.ConnectEmployer(organisation, clock.GetUtcNow()).IsRefused(out _, out var changed))
+            return;
+        }
+
+        var typed = await ParticipationQueries.Whole(db)
+            .Where(p => p.Status != ParticipationStatus.Ended && p.Status != ParticipationStatus.Completed)
+            .Where(p => p.Employers.Any(e => e.OrganisationId == null && e.NameKey == key))
+            .OrderBy(p => p.Id).ToListAsync(context.CancellationToken);
+        foreach (var participation in typed)
+        {
+            if (participation.ConnectByName(organisation, clock.GetUtcNow()) is { } changed)
             {
                 await context.Publish(changed, context.CancellationToken);
             }

@@ -21,6 +21,7 @@ internal sealed class InterviewTable : IEntityTypeConfiguration<Interview>
         builder.HasIndex(i => i.ApplicationId);
         builder.HasIndex(i => i.ParticipationId);
         builder.HasIndex(i => i.PersonId);
+        builder.HasIndex(i => i.Panel).HasMethod("gin").HasOperators("jsonb_path_ops");
     }
 }
 

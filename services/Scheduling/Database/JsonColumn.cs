@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Database;
 
-/// <summary>Values that are replaced as a whole and never searched in are one <c>jsonb</c> column.</summary>
+/// <summary>Values that are replaced as a whole are one <c>jsonb</c> column.</summary>
 internal static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = MakeOptions();

@@ -17,7 +17,6 @@ internal sealed class ParticipationTable : IEntityTypeConfiguration<Participatio
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Ignore(p => p.OnTheWay);
         builder.Ignore(p => p.Carried);
-        builder.Ignore(p => p.TypedEmployer);
         builder.OwnsOne(p => p.Ending, ending => ending.Property(e => e.On).HasColumnName("ended_on"));
         builder.OwnsOne(p => p.TransferRequest, request =>
         {
@@ -41,6 +40,7 @@ internal sealed class EmploymentTable : IEntityTypeConfiguration<Employment>
         builder.ToTable("employment");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasIndex(e => e.OrganisationId);
+        builder.HasIndex(e => e.NameKey).HasFilter("organisation_id IS NULL");
         builder.Property(e => e.ExternalReference).HasMaxLength(Employment.LongestReference);
         builder.HasIndex(e => new { e.OrganisationId, e.ExternalReference }).HasFilter("external_reference IS NOT NULL");
     }

@@ -79,12 +79,14 @@ internal static class AppointTeamMember
                     return EditionAccess.Unknown();
                 }
 
-                if (AppointmentRules.RefuseEnding(edition, caller, clock.Today) is { } forbidden)
+                var member = edition.Team.FirstOrDefault(m => m.Id == memberId);
+                var leftStaff = member is not null && !await db.People.AnyAsync(person => person.PersonId == member.PersonId && person.IsStaff, token);
+                if (AppointmentRules.RefuseEnding(edition, caller, leftStaff, clock.Today) is { } forbidden)
                 {
                     return forbidden;
                 }
 
-                if (edition.Team.FirstOrDefault(m => m.Id == memberId) is not { } member)
+                if (member is null)
                 {
                     return Refusal.NotFound("scheduling.team-member-unknown", "There is no such part in the team of this edition.");
                 }

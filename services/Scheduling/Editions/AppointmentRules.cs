@@ -21,7 +21,8 @@ internal static class AppointmentRules
     {
         if (caller.PersonId == personId)
         {
-            return Refusal.Forbidden("scheduling.own-role", "No one gives a role in a team to themselves. Ask the dean or the programme manager of the edition.");
+            return Refusal.Forbidden(
+                "scheduling.own-role", "No one gives a role in a team to themselves. Ask the dean or the programme manager of the edition.");
         }
 
         if (edition.Admits(caller, today, EditionAccess.Leading))
@@ -40,16 +41,21 @@ internal static class AppointmentRules
     }
 
     /// <summary>
-    /// Refuses to end a role when the caller may not. An administrator corrects the team of a draft; in a later edition that would let them
-    /// remove dean and programme manager and then appoint a person of their choice.
+    /// Refuses to end a role when the caller may not. An administrator corrects the team of a draft, and ends the roles of those who left the staff, so that
+    /// others can be appointed. In a later edition any other ending would let them remove dean and programme manager and then appoint a person of their choice.
     /// </summary>
-    public static Refusal? RefuseEnding(Edition edition, Caller caller, DateOnly today) =>
-        edition.Status == EditionStatus.Draft && caller.IsAdministrator ? null : edition.Refuses(caller, today, EditionAccess.Leading);
+    /// <param name="edition">The edition.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="leftStaff">Whether the person whose role it is isn't staff any more.</param>
+    /// <param name="today">Today, in programme time.</param>
+    public static Refusal? RefuseEnding(Edition edition, Caller caller, bool leftStaff, DateOnly today) =>
+        caller.IsAdministrator && (edition.Status == EditionStatus.Draft || leftStaff) ? null : edition.Refuses(caller, today, EditionAccess.Leading);
 
     /// <summary>Whether the edition has a dean or programme manager today. Former staff don't count: their role gives them nothing any more.</summary>
     public static async Task<bool> HasLeadAsync(this SchedulingDbContext db, Edition edition, DateOnly today, CancellationToken cancellationToken)
     {
-        var leads = edition.Team.Where(member => EditionAccess.Leading.Contains(member.Part) && member.HeldOn(today)).Select(member => member.PersonId).ToList();
+        var leads = edition.Team.Where(member => EditionAccess.Leading.Contains(member.Part) && member.HeldOn(today))
+            .Select(member => member.PersonId).ToList();
         return leads.Count > 0 && await db.People.AnyAsync(person => leads.Contains(person.PersonId) && person.IsStaff, cancellationToken);
     }
 }

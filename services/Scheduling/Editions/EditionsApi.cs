@@ -34,7 +34,8 @@ internal static class EditionsApi
                 """);
         editions.MapPost("/{editionId:guid}/team/{memberId:guid}/end", AppointTeamMember.EndAsync)
             .WithName("EndTeamPart").WithSummary("End a role in the team")
-            .WithDescription("With its last day, by the dean or the programme manager; in a draft by an administrator too. What was done in the role stays recorded.");
+            .WithDescription("With its last day, by the dean or the programme manager; in a draft, and of someone who left the staff, by an administrator too. "
+                + "What was done in the role stays recorded.");
         editions.MapPost("/{editionId:guid}/opening", OpenEdition.HandleAsync)
             .RequireAuthorization(Policies.Staff)
             .WithName("OpenEdition").WithSummary("Open for applications").WithDescription("Intake days, dean and programme manager have to be known.");

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Calendars;
 using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -54,8 +54,8 @@ internal static class GetInterviews
     private static IQueryable<Interview> Own(SchedulingDbContext db, Caller caller)
     {
         var (me, staff) = (caller.PersonId, caller.IsStaff);
-        return db.Interviews.AsNoTracking().Where(i => i.PersonId == me
-            || (staff && db.Calendar.Any(e => e.SourceId == i.Id && e.PersonId == me && e.Kind == CalendarEntryKind.Interview)));
+        var seat = JsonSerializer.Serialize(new[] { new { personId = me } });
+        return db.Interviews.FromSql($"SELECT * FROM interview WHERE person_id = {me} OR ({staff} AND panel @> {seat}::jsonb)").AsNoTracking();
     }
 
     private static bool IsOwn(Interview interview, Caller caller) =>

@@ -51,7 +51,7 @@ internal static class GetSlots
         var slots = new List<View>();
         foreach (var date in days)
         {
-            if (PanelOn(edition, kind, trainerId, barred, date) is not { } panel)
+            if (PanelOn(edition, kind, date, CanSit) is not { } panel)
             {
                 continue;
             }
@@ -69,14 +69,19 @@ internal static class GetSlots
         }
 
         return TypedResults.Ok(slots);
+
+        // Nor is a seat offered that the booking would refuse because it is the caller's own.
+        bool CanSit(TeamMember member) => !barred.Contains(member.PersonId)
+            && (member.Part != TeamPart.Trainer || trainerId is null || member.PersonId == trainerId)
+            && !PanelRules.IsOwnSeat(edition, caller, member.PersonId, member.Part, clock.Today);
     }
 
-    /// <summary>Who holds the parts of the panel on a day; null where a part is held by nobody.</summary>
-    private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, Guid? trainerId, List<Guid> barred, DateOnly day)
+    /// <summary>Who holds the parts of the panel on a day; null where a part is held by nobody who can sit.</summary>
+    private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, DateOnly day, Func<TeamMember, bool> canSit)
     {
         var seats = Interview.PartsOf(kind)
             .Select(part => edition.Team
-                .Where(m => m.Part == part && m.HeldOn(day) && !barred.Contains(m.PersonId) && (part != TeamPart.Trainer || trainerId is null || m.PersonId == trainerId))
+                .Where(m => m.Part == part && m.HeldOn(day) && canSit(m))
                 .OrderBy(m => m.Deputy).ThenBy(m => m.Id).FirstOrDefault())
             .OfType<TeamMember>().Select(m => new PanelSeat(m.PersonId, m.DisplayName, m.Part, m.Deputy)).ToList();
         return seats.Count == Interview.PartsOf(kind).Count ? seats : null;

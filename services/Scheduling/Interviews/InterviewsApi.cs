@@ -24,7 +24,10 @@ internal static class InterviewsApi
             .WithName("GetMyInterviews").WithSummary("List my interviews").WithDescription("As candidate or participant, or in the panel.");
         interviews.MapGet("/slots", GetSlots.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .AnswersWholeList("The times of one day, or of the intake days of one edition.").WithName("GetSlots").WithSummary("List times at which a panel is free").WithDescription("On the intake days to come, or on a given day. For dean, programme manager and project manager.");
+            .AnswersWholeList("The times of one day, or of the intake days of one edition.")
+            .WithName("GetSlots").WithSummary("List times at which a panel is free")
+            .WithDescription("On the intake days to come, or on a given day. "
+                + "For dean, programme manager and project manager, without seats that they can't give to themselves.");
         interviews.MapGet("/{interviewId:guid}", GetInterviews.GetAsync)
             .WithName("GetInterview").WithSummary("Show an interview").WithDescription("For the candidate or participant, the panel, dean, programme manager and project manager.");
         interviews.MapPost("/{interviewId:guid}/move", ChangeInterview.MoveAsync)

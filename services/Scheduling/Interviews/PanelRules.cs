@@ -57,10 +57,9 @@ internal static class PanelRules
     /// </summary>
     public static Refusal? RefuseOwnSeat(Edition edition, Caller caller, IReadOnlyList<Seat> panel, DateOnly today)
     {
-        var leads = edition.Admits(caller, today, EditionAccess.Leading);
         List<Fault> own =
         [
-            .. panel.Index().Where(seat => seat.Item.PersonId == caller.PersonId && !(leads && EditionAccess.Leading.Contains(seat.Item.Part)))
+            .. panel.Index().Where(seat => IsOwnSeat(edition, caller, seat.Item.PersonId, seat.Item.Part, today))
                 .Select(seat => new Fault($"panel[{seat.Index}]", "own-seat", "It is the caller's own seat.")),
         ];
         return own.Count == 0
@@ -68,6 +67,10 @@ internal static class PanelRules
             : Refusal.Forbidden("scheduling.own-seat", "No one gives a seat in a panel to themselves, by booking or by moving. Ask the dean or the programme manager.")
                 with { Faults = own };
     }
+
+    /// <summary>Whether a seat is the caller's own and opens something to them that they don't read by role today.</summary>
+    public static bool IsOwnSeat(Edition edition, Caller caller, Guid personId, TeamPart part, DateOnly today) =>
+        personId == caller.PersonId && !(EditionAccess.Leading.Contains(part) && edition.Admits(caller, today, EditionAccess.Leading));
 
     private static Refusal? Incomplete(IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
     {

@@ -45,7 +45,7 @@ namespace Metropool.Scheduling.Migrations
                 nullable: true);
 
             // The key of the names that are here already, as near to TextPolicy.ComparisonKey as SQL comes; the next announcement of an organisation sets it exactly.
-            migrationBuilder.Sql(@"UPDATE organisation SET name_key = lower(trim(regexp_replace(name, '\s+', ' ', 'g')));");
+            migrationBuilder.Sql(@"UPDATE organisation SET name_key = lower(trim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g')));");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisation_name_key",

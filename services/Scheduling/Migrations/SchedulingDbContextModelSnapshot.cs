@@ -787,6 +787,12 @@ namespace Metropool.Scheduling.Migrations
                     b.HasIndex("ApplicationId")
                         .HasDatabaseName("ix_interview_application_id");
 
+                    b.HasIndex("Panel")
+                        .HasDatabaseName("ix_interview_panel");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Panel"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Panel"), new[] { "jsonb_path_ops" });
+
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_interview_participation_id");
 
@@ -907,6 +913,11 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<Guid?>("NominationId")
                         .HasColumnType("uuid")
                         .HasColumnName("nomination_id");
@@ -925,6 +936,10 @@ namespace Metropool.Scheduling.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_employment");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_employment_name_key")
+                        .HasFilter("organisation_id IS NULL");
 
                     b.HasIndex("OrganisationId")
                         .HasDatabaseName("ix_employment_organisation_id");

@@ -8,7 +8,6 @@ using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.People;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
@@ -66,13 +65,17 @@ internal static class ChangeParticipation
             participationId, EditionAccess.Organising, caller, db, clock, publish,
             async (participation, now, token) =>
             {
+                if (RefuseOwnOrganisation(caller) is { } own)
+                {
+                    return own;
+                }
+
                 var name = TextPolicy.Tidy(request.Name);
                 var organisation = request.OrganisationId is { } organisationId
-                    ? await db.Organisations.FindAsync([organisationId], token)
+                    ? await db.ActiveOrganisationAsync(organisationId, token)
                     : name is null ? null : await db.OrganisationNamedAsync(name, token);
-                // A new employer reads from its first day on: callers don't choose one that they speak for.
-                return request.OrganisationId is not null && organisation is null ? OrganisationUnknown
-                    : organisation is not null && organisation.OrganisationId == caller.OrganisationId ? OwnOrganisation
+                return request.OrganisationId is not null && organisation is null
+                    ? OrganisationUnknown
                     : participation.ChangeEmployer(organisation?.OrganisationId, organisation?.Name ?? name, request.From, now);
             },
             cancellationToken);
@@ -89,19 +92,20 @@ internal static class ChangeParticipation
             participationId, EditionAccess.Organising, caller, db, clock, publish,
             async (participation, now, token) =>
             {
-                if (request.OrganisationId == caller.OrganisationId)
+                if (RefuseOwnOrganisation(caller) is { } own)
                 {
-                    return OwnOrganisation;
+                    return own;
                 }
 
-                return await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == request.OrganisationId && o.Active, token) is { } organisation
+                return await db.ActiveOrganisationAsync(request.OrganisationId, token) is { } organisation
                     ? participation.ConnectEmployer(organisation, now)
                     : OrganisationUnknown;
             },
             cancellationToken);
 
-    private static Refusal OwnOrganisation { get; } = Refusal.Forbidden(
-        "scheduling.own-organisation", "No one makes the organisation that they speak for an employer. Ask another member of the team.");
+    // An employer reads from its first day on. A token speaks for one organisation, and a contact of several chooses which: so no contact chooses any.
+    private static Refusal? RefuseOwnOrganisation(Caller caller) => caller.OrganisationId is null ? null : Refusal.Forbidden(
+        "scheduling.own-organisation", "No one who speaks for an organisation chooses or connects an employer. Ask another member of the team.");
 
     private static Refusal OrganisationUnknown { get; } = Refusal.Conflict("scheduling.organisation-unknown", "Organisation not found.");
 

@@ -30,7 +30,8 @@ internal static class EmployerView
     /// <param name="StatusSince">Since when; null where that was before the employment.</param>
     /// <param name="Pauses">When it was paused, since the employment.</param>
     /// <param name="Attendance">
-    /// Whether the attendance obligation is met, since the employment: <c>notYet</c> while modules are still to come or await recording.
+    /// Whether the attendance obligation is met, since the employment: <c>notYet</c> while modules are still to come or await recording, and where none falls
+    /// in the employment.
     /// </param>
     /// <param name="ExternalReference">Your own reference, from the nomination or the agreement.</param>
     /// <param name="AgreementId">The agreement that you granted in Intake; null for an employer that came after the admission.</param>

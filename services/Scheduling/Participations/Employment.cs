@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Http;
 using Metropool.Scheduling.People;
 
 namespace Metropool.Scheduling.Participations;
@@ -13,6 +14,9 @@ internal sealed class Employment(Guid id, Guid? organisationId, string name, Dat
     public Guid? OrganisationId { get; private set; } = organisationId;
 
     public string Name { get; private set; } = name;
+
+    /// <summary>The form of the name in which it is compared with that of an organisation.</summary>
+    public string NameKey { get; private set; } = TextPolicy.ComparisonKey(name);
 
     public DateOnly From { get; private init; } = from;
 
@@ -36,7 +40,7 @@ internal sealed class Employment(Guid id, Guid? organisationId, string name, Dat
 
     public void EndOn(DateOnly until) => Until = until;
 
-    public void Connect(Organisation organisation) => (OrganisationId, Name) = (organisation.OrganisationId, organisation.Name);
+    public void Connect(Organisation organisation) => (OrganisationId, Name, NameKey) = (organisation.OrganisationId, organisation.Name, organisation.NameKey);
 
     public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
 

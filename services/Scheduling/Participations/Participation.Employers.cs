@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.People;
 
@@ -38,10 +39,14 @@ internal sealed partial class Participation
         return State<ParticipationChanged>();
     }
 
-    /// <summary>The name of the last employer, where it is known by name only; else null.</summary>
-    public string? TypedEmployer => _employers.MaxBy(e => e.From) is { OrganisationId: null } last ? last.Name : null;
+    /// <summary>The employers of a day and after it that are known by name only, by first day.</summary>
+    public IEnumerable<Employment> TypedEmployers(DateOnly today) =>
+        _employers.Where(e => e.OrganisationId is null && (e.Until is null || e.Until >= today)).OrderBy(e => e.From);
 
-    /// <summary>Connects the last employer, which is known by name only, to its organisation. It then sees what an employer sees, since the employment began (R16).</summary>
+    /// <summary>
+    /// Connects the employer of today that is known by name only, else the first to come, to its organisation. It then sees what an employer sees, since the
+    /// employment began (R16).
+    /// </summary>
     public Outcome<ParticipationChanged> ConnectEmployer(Organisation organisation, DateTimeOffset now)
     {
         if (Status is ParticipationStatus.Ended or ParticipationStatus.Completed)
@@ -49,12 +54,21 @@ internal sealed partial class Participation
             return NotNow("The participation has ended or is completed.");
         }
 
-        if (_employers.MaxBy(e => e.From) is not { OrganisationId: null } last)
-        {
-            return Refusal.Conflict("scheduling.employer-connected", "The employer is connected to an organisation, or there is no employer.");
-        }
+        return TypedEmployers(ProgrammeClock.DayOf(now)).FirstOrDefault() is { } employer
+            ? Connect([employer], organisation, now)
+            : Refusal.Conflict("scheduling.employer-connected", "The employer is connected to an organisation, or there is no employer.");
+    }
 
-        last.Connect(organisation);
+    /// <summary>Connects the employers of today and after it that are known by the name of an organisation.</summary>
+    /// <returns>The new state; null where there is no such employer.</returns>
+    public ParticipationChanged? ConnectByName(Organisation organisation, DateTimeOffset now) =>
+        TypedEmployers(ProgrammeClock.DayOf(now)).Where(e => e.NameKey == organisation.NameKey).ToList() is { Count: > 0 } employers
+            ? Connect(employers, organisation, now)
+            : null;
+
+    private ParticipationChanged Connect(List<Employment> employers, Organisation organisation, DateTimeOffset now)
+    {
+        employers.ForEach(employer => employer.Connect(organisation));
         (Version, ChangedAt) = (Version + 1, now);
         return State<ParticipationChanged>();
     }

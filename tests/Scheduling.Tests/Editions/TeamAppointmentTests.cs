@@ -111,6 +111,27 @@ public sealed class TeamAppointmentTests(SchedulingFixture fixture)
     }
 
     [Fact]
+    public async Task R46_An_administrator_ends_the_role_of_someone_who_left_the_staff_and_appoints_again()
+    {
+        var edition = await fixture.OpenEditionAsync();
+        var administrator = fixture.ClientFor(TestCaller.Administrator(Some.Id()));
+        foreach (var person in new[] { edition.DeanId, edition.ManagerId })
+        {
+            await fixture.HandledAsync(Some.Staff(person) with { Version = 2, Active = false });
+        }
+
+        var successor = await fixture.StaffAsync();
+        var team = $"{edition.Path}/team";
+        await administrator.SendRefusedAsync(HttpMethod.Post, team, Appointment(successor, TeamPart.Dean, from: "2025-08-01"), "scheduling.part-is-held");
+
+        await administrator.SendOkAsync(HttpMethod.Post, $"{team}/{await MemberAsync(edition, edition.DeanId)}/end", new { until = "2025-07-31" });
+        await administrator.SendOkAsync(HttpMethod.Post, team, Appointment(successor, TeamPart.Dean, from: "2025-08-01"));
+        // Of those who are staff still not, also while there is no dean and no programme manager.
+        await administrator.SendRefusedAsync(
+            HttpMethod.Post, $"{team}/{await MemberAsync(edition, edition.TrainerId)}/end", new { until = "2025-08-01" }, "scheduling.part-needed");
+    }
+
+    [Fact]
     public async Task R46_Of_many_administrators_at_the_same_time_one_appoints_the_first()
     {
         var path = await DraftAsync(await fixture.StaffAsync());

@@ -95,6 +95,36 @@ public sealed class SeatTests(SchedulingFixture fixture)
         await fixture.Events.PublishedAsync<InterviewMissed>(e => e.InterviewId == interview);
     }
 
+    [Fact]
+    public async Task A_trainer_s_list_has_the_interviews_that_were_missed_or_cancelled_too()
+    {
+        var (edition, participation, other) = await EditionWithTwoTrainersAsync();
+        var cancelled = await BookAsync(edition, participation);
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{Path}/{cancelled}/cancellation", new { reason = "Afgezegd" });
+        var missed = await BookAsync(edition, participation);
+        fixture.Clock.AdjustTime(new DateTimeOffset(2026, 12, 1, 10, 30, 0, TimeSpan.Zero));
+        await edition.Trainer.SendOkAsync(HttpMethod.Post, $"{Path}/{missed}/missed", new { reason = "Niet gekomen" });
+
+        Assert.Equal([cancelled, missed], await ListedAsync(edition.Trainer, edition));
+        Assert.Empty(await ListedAsync(fixture.ClientFor(TestCaller.Staff(other)), edition));
+        var mine = await edition.Trainer.SendOkAsync(HttpMethod.Get, "/scheduling/v1/interviews/mine");
+        Assert.Equal([cancelled, missed], mine.GetProperty("items").EnumerateArray().Select(interview => interview.GetProperty("id").GetGuid()));
+    }
+
+    [Fact]
+    public async Task R46_The_slots_have_no_seat_that_the_caller_cannot_give_to_themselves()
+    {
+        var (edition, _, _) = await EditionWithTwoTrainersAsync();
+        await AppointAsync(edition, edition.ProjectManagerId, "trainer");
+
+        Assert.Empty(await SeatedAsync(edition.ProjectManager, edition.ProjectManagerId));
+        Assert.Equal([edition.DeanId, edition.ProjectManagerId], await SeatedAsync(edition.Dean, edition.ProjectManagerId));
+
+        async Task<IEnumerable<Guid>> SeatedAsync(HttpClient by, Guid trainer) =>
+            (await by.SendOkAsync(HttpMethod.Get, $"{Path}/slots?editionId={edition.Id}&kind=development&day=2026-12-01&trainerId={trainer}")).EnumerateArray()
+            .SelectMany(slot => slot.GetProperty("panel").EnumerateArray()).Select(seat => seat.GetProperty("personId").GetGuid()).Distinct();
+    }
+
     private async Task<(TestEdition Edition, Guid Participation, Guid OtherTrainer)> EditionWithTwoTrainersAsync()
     {
         var edition = await fixture.ReleasedEditionAsync();

@@ -52,6 +52,31 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
     }
 
     [Fact]
+    public async Task R16_An_employer_that_comes_after_the_last_module_day_sees_no_attendance_as_met()
+    {
+        var (north, south) = (Some.Id(), Some.Id());
+        await fixture.HandledAsync(Some.Organisation(south, $"Demogemeente {south}"));
+        var (edition, participation) = await AttendedAsync(north);
+        Assert.Equal("met", Attendance(Assert.Single(await SeenByAsync(north))));
+
+        await edition.ProjectManager.SendOkAsync(
+            HttpMethod.Post, $"/scheduling/v1/participations/{participation}/employers", new { organisationId = south, from = "2027-06-16" });
+        fixture.Clock.AdjustTime(new DateTimeOffset(2027, 6, 16, 9, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal("notYet", Attendance(Assert.Single(await SeenByAsync(south))));
+    }
+
+    [Fact]
+    public async Task R18_A_planned_day_of_the_internship_is_obligatory_before_it_is_over()
+    {
+        var north = Some.Id();
+
+        await AttendedAsync(north, internshipMeeting: "2027-06-21");
+
+        Assert.Equal("notYet", Attendance(Assert.Single(await SeenByAsync(north))));
+    }
+
+    [Fact]
     public async Task R16_After_a_change_of_employer_the_former_one_sees_nothing_and_the_new_one_nothing_from_before()
     {
         var (north, south) = (Some.Id(), Some.Id());
@@ -88,6 +113,10 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         foreach (var person in new[] { edition.ProjectManagerId, edition.ManagerId })
         {
             await fixture.ClientFor(TestCaller.StaffAndContact(person, south)).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            // The token speaks for one organisation, and a contact of two chooses which.
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id())).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id()))
+                .SendRefusedAsync(HttpMethod.Post, path, new { name = "Stadsbeheer", from = "2026-11-01" }, "scheduling.own-organisation");
         }
 
         await edition.ProjectManager.SendOkAsync(HttpMethod.Post, path, body);
@@ -164,9 +193,37 @@ public sealed class EmployerViewTests(SchedulingFixture fixture)
         foreach (var person in new[] { edition.ProjectManagerId, edition.ManagerId })
         {
             await fixture.ClientFor(TestCaller.StaffAndContact(person, organisation.OrganisationId)).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
+            await fixture.ClientFor(TestCaller.StaffAndContact(person, Some.Id())).SendRefusedAsync(HttpMethod.Post, path, body, "scheduling.own-organisation");
         }
 
         Assert.Empty(await SeenByAsync(organisation.OrganisationId));
+    }
+
+    /// <summary>A participation of which every module but the internship was attended, on the evening of the last day.</summary>
+    private async Task<(TestEdition Edition, Guid Participation)> AttendedAsync(Guid employer, string? internshipMeeting = null)
+    {
+        var edition = await fixture.ReleasedEditionAsync();
+        var participation = await edition.ParticipationAsync(Some.Employer(employer));
+        List<Guid> days = [];
+        var plan = new[] { (1, "2026-10-26"), (2, "2026-11-23"), (3, "2026-12-14"), (4, "2027-01-18"), (6, "2027-05-10"), (7, "2027-06-14") };
+        foreach (var (module, date) in plan)
+        {
+            days.Add(await edition.DayAsync(module, date));
+        }
+
+        if (internshipMeeting is not null)
+        {
+            await edition.DayAsync(5, internshipMeeting);
+        }
+
+        fixture.Clock.AdjustTime(new DateTimeOffset(2027, 6, 14, 17, 0, 0, TimeSpan.Zero));
+        foreach (var day in days)
+        {
+            await edition.Manager.SendOkAsync(
+                HttpMethod.Post, $"/scheduling/v1/module-days/{day}/attendance", new[] { new { participationId = participation.Id, present = true } });
+        }
+
+        return (edition, participation.Id);
     }
 
     private static string? Attendance(JsonElement seen) => seen.GetProperty("attendance").GetString();
