@@ -37,9 +37,9 @@ var gateway = Local(builder.AddProject<Projects.Gateway>("gateway"))
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API reference" });
-if (run?.GatewayPort is { } gatewayPort)
+if (isRun)
 {
-    gateway.WithEndpoint("http", endpoint => endpoint.Port = gatewayPort);
+    gateway.WithEndpoint("http", endpoint => endpoint.Port = run?.GatewayPort);
 }
 
 // The public address of the gateway: on this machine its own, in a deployment a parameter. So is the network that holds the proxy before the gateway, and the
@@ -83,7 +83,12 @@ if (run is not null)
 
     var server = postgresContainer?.Resource ?? postgres!.Resource;
     gateway.WithAddressesFile(run.Folder, server, broker.Resource, run.DemoUsersFile);
-    builder.Services.AddSingleton(run.Folder).AddHostedService<ResourceLogFiles>();
+    builder.Services.AddSingleton(run.Folder).AddSingleton<ResourceLogFiles>();
+    builder.OnBeforeStart((starting, _) =>
+    {
+        starting.Services.GetRequiredService<ResourceLogFiles>().Start();
+        return Task.CompletedTask;
+    });
 
     var demo = Local(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
         .WithArgs("demo")
@@ -166,11 +171,14 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     AwaitServer(migration, postgresContainer is null ? postgres! : database);
     AwaitServer(migration, broker);
     migrations.Add(migration);
-    return Local(WithPublicAddress(builder.AddProject<TProject>(name)))
+    var service = Local(WithPublicAddress(builder.AddProject<TProject>(name)))
         .DisableForwardedHeaders()
         .WithReference(database, name)
         .WithReference(broker, "broker")
         .WithHttpHealthCheck("/health");
+
+    // Any free port: that of its launch profile may be taken, by another checkout for one.
+    return isRun ? service.WithEndpoint("http", endpoint => endpoint.Port = null) : service;
 }
 
 // A migration waits for both servers itself, so that it can start beside an installed one. An image may have to be fetched, which takes longer than it waits.

@@ -21,6 +21,9 @@ internal static class ProjectResourceExtensions
         // Aspire would record every trace that a poll begins, and write log lines without their trace.
         .WithEnvironment("OTEL_TRACES_SAMPLER", "parentbased_always_on")
         .WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "lines")
+        // The default: what is in a query stays out of traces.
+        .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "false")
+        .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION", "false")
         // Start quickly, and collect garbage early (4 MB; by default as much as the processor's cache). Generated code is mapped once and not twice (W^X).
         .WithEnvironment("DOTNET_TieredPGO", "0")
         .WithEnvironment("DOTNET_GCgen0size", "0x400000")

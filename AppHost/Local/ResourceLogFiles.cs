@@ -1,5 +1,5 @@
+using System.Text.RegularExpressions;
 using Metropool.LocalServers;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Metropool.AppHost.Local;
@@ -7,22 +7,17 @@ namespace Metropool.AppHost.Local;
 /// <summary>
 /// Copies what each resource writes to a file of its own. The orchestrator keeps it in a temporary folder, and removes it at the end of the run.
 /// </summary>
-internal sealed class ResourceLogFiles(
+internal sealed partial class ResourceLogFiles(
     LocalFolder folder, ResourceNotificationService notifications, ResourceLoggerService loggers, ILogger<ResourceLogFiles> logger)
-    : IHostedService, IAsyncDisposable
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _following = FollowAsync();
-        return Task.CompletedTask;
-    }
+    /// <summary>Begins, before anything is started.</summary>
+    public void Start() => _following = FollowAsync(_end.Token);
 
-    // What is written while everything stops is copied too: only the end of the application ends it.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -30,16 +25,16 @@ internal sealed class ResourceLogFiles(
         _end.Dispose();
     }
 
-    private async Task FollowAsync()
+    private async Task FollowAsync(CancellationToken end)
     {
         var copies = new Dictionary<string, Task>();
         try
         {
-            await foreach (var change in notifications.WatchAsync(_end.Token))
+            await foreach (var change in notifications.WatchAsync(end))
             {
                 if (!copies.ContainsKey(change.ResourceId))
                 {
-                    copies[change.ResourceId] = CopyAsync(change.Resource.Name, change.ResourceId);
+                    copies[change.ResourceId] = CopyAsync(change.Resource.Name, change.ResourceId, end);
                 }
             }
         }
@@ -51,17 +46,18 @@ internal sealed class ResourceLogFiles(
         await Task.WhenAll(copies.Values);
     }
 
-    private async Task CopyAsync(string name, string resourceId)
+    private async Task CopyAsync(string name, string resourceId, CancellationToken end)
     {
         StreamWriter? file = null;
         try
         {
-            await foreach (var lines in loggers.WatchAsync(resourceId).WithCancellation(_end.Token))
+            await foreach (var lines in loggers.WatchAsync(resourceId).WithCancellation(end))
             {
                 file ??= folder.StartLog(name);
                 foreach (var line in lines)
                 {
-                    await file.WriteLineAsync(line.Content);
+                    // The orchestrator puts the time before each line. What has a time of its own keeps that alone.
+                    await file.WriteLineAsync(TimeBeforeTime().Replace(line.Content, ""));
                 }
             }
         }
@@ -81,4 +77,7 @@ internal sealed class ResourceLogFiles(
             }
         }
     }
+
+    [GeneratedRegex(@"^[0-9T:.-]+Z (?=\d{4}-\d\d-\d\d[T ]\d\d:)")]
+    private static partial Regex TimeBeforeTime();
 }

@@ -12,8 +12,15 @@ public sealed class ProcessTests : IDisposable
         [("ConnectionStrings__postgres", "Host=127.0.0.1;Port=1;Username=u;Password=p"), ("ConnectionStrings__broker", "amqp://127.0.0.1:1/")];
 
     private readonly TestFolder _folder = new();
+    private readonly Variable _path;
 
-    public void Dispose() => _folder.Dispose();
+    public ProcessTests() => _path = _folder.WithoutContainerEngine();
+
+    public void Dispose()
+    {
+        _path.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData("INT")]
@@ -75,10 +82,6 @@ public sealed class ProcessTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "postgres"));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "postgres", "PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
-        _folder.WriteScript("bin/docker", "exit 1");
-        _folder.WriteScript("bin/podman", "exit 1");
-        using var path = Variable.PathWith(Path.Combine(_folder.Path, "bin"));
-
         await AssertRefusedAsync(
             $"The data in {_folder.Path}/postgres was made by PostgreSQL 9, which isn't installed: "
             + "install that version, or remove the folder and with it the data.",

@@ -25,6 +25,14 @@ internal sealed class TestFolder : IDisposable
         return path;
     }
 
+    /// <summary>Lets no container engine answer, so that the installed servers are used wherever the test runs.</summary>
+    public Variable WithoutContainerEngine()
+    {
+        WriteScript("bin/docker", "exit 1");
+        WriteScript("bin/podman", "exit 1");
+        return Variable.PathWith(System.IO.Path.Combine(Path, "bin"));
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 

@@ -17,14 +17,9 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     private readonly TestFolder _folder = new();
     private readonly Variable _path;
+    private IDistributedApplicationTestingBuilder? _builder;
 
-    /// <summary>Without a container engine, so that the installed servers are used wherever this runs.</summary>
-    public PlatformFixture()
-    {
-        _folder.WriteScript("bin/docker", "exit 1");
-        _folder.WriteScript("bin/podman", "exit 1");
-        _path = Variable.PathWith(Path.Combine(Home, "bin"));
-    }
+    public PlatformFixture() => _path = _folder.WithoutContainerEngine();
 
     /// <summary>The folder of the run.</summary>
     public string Home => _folder.Path;
@@ -52,9 +47,9 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--METROPOOL_HOME={Home}"], TestContext.Current.CancellationToken);
-        Application = await builder.BuildAsync(TestContext.Current.CancellationToken);
+        Application = await _builder.BuildAsync(TestContext.Current.CancellationToken);
         await Application.StartAsync(TestContext.Current.CancellationToken);
         await Task.WhenAll(Services.Select(HealthyAsync));
     }
@@ -62,8 +57,12 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Application.StopAsync();
-        await Application.DisposeAsync();
+        if (_builder is not null)
+        {
+            await Application.StopAsync();
+            await _builder.DisposeAsync();
+        }
+
         _path.Dispose();
         _folder.Dispose();
     }
