@@ -35,7 +35,7 @@ internal static class ServerData
         {
             return int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal static class ServerData
         {
             return File.ReadAllText($"/proc/{pid}/comm").TrimEnd();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
