@@ -1,26 +1,49 @@
 using Metropool.AppHost;
-using Microsoft.Extensions.Configuration;
+using Metropool.AppHost.Local;
+using Metropool.LocalServers;
+using Microsoft.Extensions.DependencyInjection;
 
 var builder = DistributedApplication.CreateBuilder(args);
 var isRun = builder.ExecutionContext.IsRunMode;
 
-// PostgreSQL and RabbitMQ: those of ConnectionStrings__postgres and ConnectionStrings__broker where they are given, else containers. A container's data lies in a
-// volume, and its password, which is made at the first start, with the user secrets of this project.
-var givenPostgres = IsGiven("postgres") ? builder.AddConnectionString("postgres") : null;
-var postgres = givenPostgres is null ? builder.AddPostgres("postgres").WithDataVolume() : null;
+LocalRun? run;
+try
+{
+    run = isRun ? await LocalRun.PrepareAsync(builder) : null;
+}
+catch (LocalServerException exception)
+{
+    await Console.Error.WriteLineAsync($"AppHost: {exception.Message}");
+    return 1;
+}
 
-IResourceBuilder<IResourceWithConnectionString> broker = IsGiven("broker")
-    ? builder.AddConnectionString("broker")
-    : builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume();
+using var held = run;
 
-// Forwarded headers are believed of the proxies in Metropool:TrustedProxies alone, not of everybody as Aspire would have it.
-var gateway = builder.AddProject<Projects.Gateway>("gateway")
+// PostgreSQL and RabbitMQ: those of ConnectionStrings__postgres and ConnectionStrings__broker where they are given, else containers where an engine answers
+// and when the platform is published, else those that are installed, as processes of this run. A container's data is in a volume, and its password,
+// which is made at the first start, with the user secrets of this project.
+var containers = run is null or { HasContainerEngine: true };
+var postgresContainer = containers && !builder.Configuration.IsGiven("postgres")
+    ? builder.AddPostgres("postgres").WithArgs("-c", "max_connections=600").WithDataVolume()
+    : null;
+var postgres = postgresContainer is null ? ServerOf("postgres") : null;
+var broker = containers && !builder.Configuration.IsGiven("broker")
+    ? builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume()
+    : ServerOf("broker");
+
+// Forwarded headers are accepted only from the proxies in Metropool:TrustedProxies, not from every address as is Aspire's default.
+var gateway = Local(builder.AddProject<Projects.Gateway>("gateway"))
     .DisableForwardedHeaders()
     .WithHttpHealthCheck("/health")
-    .WithExternalHttpEndpoints();
+    .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API reference" });
+if (isRun)
+{
+    gateway.WithEndpoint("http", endpoint => endpoint.Port = run?.GatewayPort);
+}
 
-// What the world calls the gateway by: here its own address, elsewhere what whoever deploys it says. So it is with the network that holds the proxy before the
-// gateway, and the gateway, which is the proxy before the services: whether somebody came by https, each of them has from the one before it.
+// The public address of the gateway: on this machine its own, in a deployment a parameter. So is the network that holds the proxy before the gateway, and the
+// gateway, which is the proxy before the services: each of them learns from the one before it whether a request came over https.
 var publicUrl = isRun ? null : builder.AddParameter("public-url");
 var trustedProxies = isRun ? null : builder.AddParameter("trusted-proxies");
 WithPublicAddress(gateway);
@@ -45,28 +68,37 @@ foreach (var service in services)
         service.WaitForCompletion(migration);
     }
 
-    gateway.WithReference(service).WaitFor(service);
+    // On this machine it starts beside them, and answers 503 for a service that isn't ready yet.
+    gateway.WithReference(service);
+    _ = isRun ? gateway.WaitForStart(service) : gateway.WaitFor(service);
 }
 
-if (isRun)
+if (run is not null)
 {
-    var folder = Directory.CreateDirectory(Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".run"))).FullName;
-    var demoUsersFile = Path.Combine(folder, "demo-users.json");
-    identity.WithEnvironment("Metropool__Identity__DemoUsersFile", demoUsersFile);
+    identity.WithEnvironment("Metropool__Identity__DemoUsersFile", run.DemoUsersFile);
 
     // Mail: in development messages are files in this folder.
-    identity.WithEnvironment("Metropool__Mail__Folder", Path.Combine(folder, "mail"));
-    intake.WithEnvironment("Metropool__Mail__Folder", Path.Combine(folder, "mail"));
+    identity.WithEnvironment("Metropool__Mail__Folder", run.MailFolder);
+    intake.WithEnvironment("Metropool__Mail__Folder", run.MailFolder);
 
-    var demo = builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true)
+    var server = postgresContainer?.Resource ?? postgres!.Resource;
+    gateway.WithAddressesFile(run.Folder, server, broker.Resource, run.DemoUsersFile);
+    builder.Services.AddSingleton(run.Folder).AddSingleton<ResourceLogFiles>();
+    builder.OnBeforeStart((starting, _) =>
+    {
+        starting.Services.GetRequiredService<ResourceLogFiles>().Start();
+        return Task.CompletedTask;
+    });
+
+    var demo = Local(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
         .WithArgs("demo")
         .WithEnvironment("METROPOOL_URL", gateway.GetEndpoint("http"))
-        .WithEnvironment("METROPOOL_DEMO_USERS", demoUsersFile)
+        .WithEnvironment("METROPOOL_DEMO_USERS", run.DemoUsersFile)
         .WaitFor(gateway)
         .WithExplicitStart();
     gateway.WithDemoCommand(demo.Resource);
     gateway.WithResetCommand(new Resetting(
-        givenPostgres?.Resource ?? (IResourceWithConnectionString)postgres!.Resource,
+        server,
         [.. services.Select(service => service.Resource)],
         [.. migrations.Select(migration => migration.Resource)],
         demo.Resource));
@@ -100,9 +132,8 @@ else
     }
 }
 
-builder.Build().Run();
-
-bool IsGiven(string name) => !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
+await builder.Build().RunAsync();
+return 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
@@ -111,6 +142,16 @@ IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectReso
     ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
     : project.WithEnvironment("Metropool__PublicUrl", publicUrl).WithEnvironment("Metropool__TrustedProxies__0", trustedProxies);
 
+IResourceBuilder<ProjectResource> Local(IResourceBuilder<ProjectResource> project) => isRun ? project.WithLocalDefaults() : project;
+
+// A server that is given or installed.
+IResourceBuilder<IResourceWithConnectionString> ServerOf(string name) => (name, run) switch
+{
+    ("postgres", { Postgres: { } server }) => builder.AddLocalPostgres(name, server),
+    ("broker", { RabbitMq: { } server }) => builder.AddLocalRabbitMq(name, server),
+    _ => builder.AddConnectionString(name),
+};
+
 // A service, and before it its migration: the same project with the argument "migrate", which prepares its database and its part of the broker.
 IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     where TProject : IProjectMetadata, new()
@@ -118,7 +159,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     var database = DatabaseOf(name);
 
     // Without a launch profile it has no endpoint, and so doesn't claim the port of the service.
-    var migration = WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true))
+    var migration = Local(WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true)))
         .WithArgs("migrate")
         .WithReference(database, name)
         .WithReference(broker, "broker");
@@ -127,26 +168,34 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
         migration.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
 
-    if (postgres is not null)
-    {
-        migration.WaitFor(database);
-    }
-
-    if (broker.Resource is RabbitMQServerResource)
-    {
-        migration.WaitFor(broker);
-    }
-
+    AwaitServer(migration, postgresContainer is null ? postgres! : database);
+    AwaitServer(migration, broker);
     migrations.Add(migration);
-    return WithPublicAddress(builder.AddProject<TProject>(name))
+    var service = Local(WithPublicAddress(builder.AddProject<TProject>(name)))
         .DisableForwardedHeaders()
         .WithReference(database, name)
         .WithReference(broker, "broker")
         .WithHttpHealthCheck("/health");
+
+    // Any free port: that of its launch profile may be taken, by another checkout for one.
+    return isRun ? service.WithEndpoint("http", endpoint => endpoint.Port = null) : service;
+}
+
+// A migration waits for both servers itself, so that it can start beside an installed one. An image may have to be fetched, which takes longer than it waits.
+void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<IResourceWithConnectionString> server)
+{
+    if (server.Resource is LocalServerResource)
+    {
+        migration.WaitForStart(server);
+    }
+    else if (server.Resource is PostgresDatabaseResource or RabbitMQServerResource)
+    {
+        migration.WaitFor(server);
+    }
 }
 
 // Names of resources are unique, and the service has the short one; it knows its database as ConnectionStrings__<service>.
-// On a given server the migration makes the database.
-IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) => givenPostgres is not null
-    ? builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{givenPostgres};Database={service}"))
-    : postgres!.AddDatabase($"{service}-db", service);
+// On a server that is no container the migration makes the database.
+IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) => postgresContainer is not null
+    ? postgresContainer.AddDatabase($"{service}-db", service)
+    : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25"));

@@ -20,31 +20,37 @@ internal static class DevelopmentCommands
     private const string MaintenanceDatabase = "postgres";
 
     /// <summary>Plays the demo against the running platform.</summary>
-    public static IResourceBuilder<ProjectResource> WithDemoCommand(this IResourceBuilder<ProjectResource> gateway, ProjectResource demo) => gateway.WithCommand(
-        "start-demo",
-        "Start the demo",
-        context => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(demo, KnownResourceCommands.StartCommand, context.CancellationToken),
-        new CommandOptions
-        {
-            Description = "Takes a group from application to certificate. It moves programme time, and shows what it does in the console of the resource demo.",
-            ConfirmationMessage = "The demo moves programme time for the whole platform, by some 18 months. Start it?",
-            IconName = "Play",
-            UpdateState = context => context.ResourceSnapshot.HealthStatus == HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
-        });
+    public static IResourceBuilder<ProjectResource> WithDemoCommand(this IResourceBuilder<ProjectResource> gateway, ProjectResource demo) =>
+        gateway.WithCommand(
+            "start-demo",
+            "Start the demo",
+            context => context.Services.GetRequiredService<ResourceCommandService>()
+                .ExecuteCommandAsync(demo, KnownResourceCommands.StartCommand, context.CancellationToken),
+            new CommandOptions
+            {
+                Description = "Takes a group from application to certificate. It moves programme time, and shows what it does in the console of "
+                    + "the resource demo.",
+                ConfirmationMessage = "The demo moves programme time for the whole platform, by some 18 months. Start it?",
+                IconName = "Play",
+                UpdateState = context => EnabledWhere(context.ResourceSnapshot.HealthStatus == HealthStatus.Healthy),
+            });
 
     /// <summary>Drops all data and begins anew.</summary>
-    public static IResourceBuilder<ProjectResource> WithResetCommand(this IResourceBuilder<ProjectResource> gateway, Resetting resetting) => gateway.WithCommand(
-        "reset-data",
-        "Reset the data",
-        context => ResetAsync(gateway.Resource, resetting, context),
-        new CommandOptions
-        {
-            Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
-            ConfirmationMessage = "Everything in the databases of all services is lost, and the demo users get new passwords. Reset the data?",
-            IconName = "DatabaseWarning",
-            // Not while it starts: what is being prepared would be dropped under it.
-            UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
-        });
+    public static IResourceBuilder<ProjectResource> WithResetCommand(this IResourceBuilder<ProjectResource> gateway, Resetting resetting) =>
+        gateway.WithCommand(
+            "reset-data",
+            "Reset the data",
+            context => ResetAsync(gateway.Resource, resetting, context),
+            new CommandOptions
+            {
+                Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
+                ConfirmationMessage = "Everything in the databases of all services is lost, and the demo users get new passwords. Reset the data?",
+                IconName = "DatabaseWarning",
+                // Not while it starts: what is being prepared would be dropped under it.
+                UpdateState = context => EnabledWhere(context.ResourceSnapshot.State?.Text == KnownResourceStates.Running),
+            });
+
+    private static ResourceCommandState EnabledWhere(bool condition) => condition ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
     private static async Task<ExecuteCommandResult> ResetAsync(ProjectResource gateway, Resetting resetting, ExecuteCommandContext context)
     {
@@ -87,7 +93,8 @@ internal static class DevelopmentCommands
     {
         var server = await resetting.Postgres.GetConnectionStringAsync(cancellationToken)
             ?? throw new InvalidOperationException($"The address of {resetting.Postgres.Name} is not known.");
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = MaintenanceDatabase, Pooling = false }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(server) { Database = MaintenanceDatabase, Pooling = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         foreach (var service in resetting.Services)
         {

@@ -106,7 +106,11 @@ run_projects() { # RESULTS-FOLDER NAME...
 }
 
 may_start() { # NAME: the tests of the whole platform, which start all of its processes, have the machine for themselves
-  ((${#running[@]} == 0)) || [[ $1 != EndToEnd.Tests && ${jobs_running[${running[0]}]} != test-EndToEnd.Tests ]]
+  ((${#running[@]} == 0)) || ! { starts_platform "$1" || starts_platform "${jobs_running[${running[0]}]#test-}"; }
+}
+
+starts_platform() { # NAME
+  [[ $1 == EndToEnd.Tests || $1 == AppHost.Tests ]]
 }
 
 report_project() { # RESULTS-FOLDER NAME

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using Metropool.LocalServers;
+using Microsoft.Extensions.Configuration;
+
+namespace Metropool.AppHost.Local;
+
+/// <summary>What a run on this machine is made of, found and checked before anything starts.</summary>
+internal sealed class LocalRun : IDisposable
+{
+    private const int DefaultGatewayPort = 8080;
+    private const int DefaultDashboardPort = 18888;
+    private readonly IDisposable _lock;
+
+    private LocalRun(LocalFolder folder, IDisposable @lock) => (Folder, _lock) = (folder, @lock);
+
+    /// <summary>Where it keeps its data, secrets and logs.</summary>
+    public LocalFolder Folder { get; }
+
+    /// <summary>The gateway's port; null where any free one will do, as in tests.</summary>
+    public int? GatewayPort { get; private init; }
+
+    /// <summary>Whether PostgreSQL and RabbitMQ are containers, where they are not given.</summary>
+    public bool HasContainerEngine { get; private set; }
+
+    /// <summary>The installed PostgreSQL, where neither a server is given nor a container engine answers.</summary>
+    public PostgresServer? Postgres { get; private set; }
+
+    /// <summary>The installed RabbitMQ, likewise.</summary>
+    public RabbitMqServer? RabbitMq { get; private set; }
+
+    /// <summary>The file with the passwords of the demo users.</summary>
+    public string DemoUsersFile => Folder.Combine("demo-users.json");
+
+    /// <summary>The folder with the messages that the platform sends.</summary>
+    public string MailFolder => Folder.Combine("mail");
+
+    /// <summary>Takes the folder, looks at the ports, and finds the servers.</summary>
+    /// <exception cref="LocalServerException">A part of it is missing or taken.</exception>
+    public static async Task<LocalRun> PrepareAsync(IDistributedApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var home = configuration["METROPOOL_HOME"];
+        var folder = LocalFolder.Open(string.IsNullOrWhiteSpace(home) ? Path.Combine(builder.AppHostDirectory, "..", ".run") : home);
+        var taken = folder.Take();
+        try
+        {
+            var run = new LocalRun(folder, taken) { GatewayPort = HasRandomPorts(configuration) ? null : FreeGatewayPort(configuration) };
+            ConfigureDashboard(configuration);
+
+            // Those of a run that was killed.
+            AddressesFile.Delete(folder);
+
+            // A run that follows another one doesn't meet its servers.
+            configuration["DcpPublisher:WaitForResourceCleanup"] ??= "true";
+            await run.FindServersAsync(configuration.IsGiven("postgres"), configuration.IsGiven("broker"));
+            return run;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        AddressesFile.Delete(Folder);
+        _lock.Dispose();
+    }
+
+    private static bool HasRandomPorts(IConfiguration configuration) => configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
+
+    private static int FreeGatewayPort(IConfiguration configuration)
+    {
+        // A port that is taken is no error for the orchestrator, and whoever has it would answer the health checks.
+        var port = Port(configuration, "METROPOOL_PORT", DefaultGatewayPort);
+        return LocalPorts.IsFree(port) ? port : throw Taken(port, "the gateway", "METROPOOL_PORT");
+    }
+
+    // The ports of the dashboard; where the default is taken, as by another checkout, another one is used.
+    private static void ConfigureDashboard(ConfigurationManager configuration)
+    {
+        var port = Port(configuration, "METROPOOL_DASHBOARD_PORT", DefaultDashboardPort);
+        if (!LocalPorts.IsFree(port))
+        {
+            port = string.IsNullOrWhiteSpace(configuration["METROPOOL_DASHBOARD_PORT"])
+                ? LocalPorts.Next()
+                : throw Taken(port, "the dashboard", "METROPOOL_DASHBOARD_PORT");
+        }
+
+        configuration["ASPNETCORE_URLS"] = $"http://localhost:{port}";
+        configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
+        configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
+
+        // Telemetry is for this run: by default that of every run is kept below the user's home folder.
+        configuration["Aspire:Dashboard:PersistenceMode"] ??= "None";
+    }
+
+    private static int Port(IConfiguration configuration, string setting, int otherwise) => configuration[setting] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port
+        : throw new LocalServerException($"{setting} is '{text}', which is no port: set it to a number from 1 to {IPEndPoint.MaxPort}.");
+
+    private static LocalServerException Taken(int port, string user, string setting) =>
+        new($"Port {port} is taken: stop what listens there, or set {setting} to another port for {user}.");
+
+    private async Task FindServersAsync(bool postgresIsGiven, bool brokerIsGiven)
+    {
+        if (postgresIsGiven && brokerIsGiven)
+        {
+            return;
+        }
+
+        HasContainerEngine = await ContainerEngine.FindAsync() is not null;
+        if (HasContainerEngine)
+        {
+            return;
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new LocalServerException(
+                "PostgreSQL and RabbitMQ are needed: start a container engine, "
+                + "or give servers with ConnectionStrings__postgres and ConnectionStrings__broker.");
+        }
+
+        Postgres = postgresIsGiven ? null : await PostgresServer.FindAsync(Folder);
+        RabbitMq = brokerIsGiven ? null : await RabbitMqServer.FindAsync(Folder);
+    }
+}
+
+internal static class GivenServers
+{
+    /// <summary>Whether the server is one that runs elsewhere: its connection string is in the configuration.</summary>
+    public static bool IsGiven(this IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Metropool.LocalServers;
+using Microsoft.Extensions.Logging;
+
+namespace Metropool.AppHost.Local;
+
+/// <summary>
+/// Copies what each resource writes to a file of its own. The orchestrator keeps it in a temporary folder, and removes it at the end of the run.
+/// </summary>
+internal sealed partial class ResourceLogFiles(
+    LocalFolder folder, ResourceNotificationService notifications, ResourceLoggerService loggers, ILogger<ResourceLogFiles> logger)
+    : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private Task _following = Task.CompletedTask;
+
+    /// <summary>Begins, before anything is started.</summary>
+    public void Start() => _following = FollowAsync(_end.Token);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _following;
+        _end.Dispose();
+    }
+
+    private async Task FollowAsync(CancellationToken end)
+    {
+        var copies = new Dictionary<string, Task>();
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(end))
+            {
+                if (!copies.ContainsKey(change.ResourceId))
+                {
+                    copies[change.ResourceId] = CopyAsync(change.Resource.Name, change.ResourceId, end);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+
+        await Task.WhenAll(copies.Values);
+    }
+
+    private async Task CopyAsync(string name, string resourceId, CancellationToken end)
+    {
+        StreamWriter? file = null;
+        try
+        {
+            await foreach (var lines in loggers.WatchAsync(resourceId).WithCancellation(end))
+            {
+                file ??= folder.StartLog(name);
+                foreach (var line in lines)
+                {
+                    // The orchestrator puts the time before each line. What has a time of its own keeps that alone.
+                    await file.WriteLineAsync(TimeBeforeTime().Replace(line.Content, ""));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+        catch (Exception exception) when (exception is IOException or LocalServerException)
+        {
+            logger.LogWarning("The log of {Resource} is not written any longer: {Reason}", name, exception.Message);
+        }
+        finally
+        {
+            if (file is not null)
+            {
+                await file.DisposeAsync();
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[0-9T:.-]+Z (?=\d{4}-\d\d-\d\d[T ]\d\d:)")]
+    private static partial Regex TimeBeforeTime();
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace Metropool.AppHost.Tests.Platform;
+
+/// <summary>A process of this machine. Its id is given to another one some day, its id and start together are not.</summary>
+internal sealed record ProcessEntry(int Id, long Started)
+{
+    private int Parent { get; init; }
+
+    public bool Equals(ProcessEntry? other) => other is not null && (Id, Started) == (other.Id, other.Started);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Started);
+
+    public static IReadOnlyList<ProcessEntry> All() =>
+        [.. Directory.GetDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? Of(id) : null).OfType<ProcessEntry>()];
+
+    /// <summary>A process and all that it has started, and they.</summary>
+    public static IReadOnlyCollection<ProcessEntry> TreeOf(int id)
+    {
+        var all = All();
+        var tree = all.Where(process => process.Id == id).ToHashSet();
+        for (var found = tree.ToList(); found.Count > 0;)
+        {
+            found = [.. all.Where(process => found.Any(parent => parent.Id == process.Parent) && tree.Add(process))];
+        }
+
+        return tree;
+    }
+
+    /// <summary>The process, unless it has ended and only waits to be reaped.</summary>
+    public static ProcessEntry? Of(int id)
+    {
+        // The name, in parentheses, may have spaces. After it: state, parent, and at the twentieth place the start in ticks since boot.
+        var fields = Read($"/proc/{id}/stat") is { Length: > 0 } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : [];
+        return fields.Length < 20 || fields[0] is "Z" or "X"
+            ? null
+            : new(id, long.Parse(fields[19], CultureInfo.InvariantCulture)) { Parent = int.Parse(fields[1], CultureInfo.InvariantCulture) };
+    }
+
+    /// <summary>Whether its command line or its environment has a text.</summary>
+    public bool Mentions(string text) =>
+        Read($"/proc/{Id}/cmdline").Contains(text, StringComparison.Ordinal) || Read($"/proc/{Id}/environ").Contains(text, StringComparison.Ordinal);
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file, Encoding.Latin1);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ""; // It has gone, or is another user's.
+        }
+    }
+}

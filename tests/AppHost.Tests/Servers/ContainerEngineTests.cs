@@ -1,0 +1,28 @@
+using Metropool.LocalServers;
+
+namespace Metropool.AppHost.Tests.Servers;
+
+/// <summary>Which container engine is used. The clients are stand-ins.</summary>
+public sealed class ContainerEngineTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, 0, null, "docker")]
+    [InlineData(1, 0, null, "podman")]
+    [InlineData(1, 1, null, null)]
+    [InlineData(0, 0, "podman", "podman")]
+    [InlineData(0, 1, "podman", null)]
+    [InlineData(0, 0, "nerdctl", null)]
+    public async Task It_is_the_first_that_answers_or_the_one_that_is_chosen(int docker, int podman, string? chosen, string? found)
+    {
+        _folder.WriteScript("docker", $"[ \"$1\" = info ] && exit {docker}");
+        _folder.WriteScript("podman", $"[ \"$1\" = info ] && exit {podman}");
+        using var path = new Variable("PATH", $"{_folder.Path}:/usr/bin:/bin");
+        using var choice = new Variable("ASPIRE_CONTAINER_RUNTIME", chosen);
+
+        Assert.Equal(found, await ContainerEngine.FindAsync(TestContext.Current.CancellationToken));
+    }
+}

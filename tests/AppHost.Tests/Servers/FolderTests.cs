@@ -1,0 +1,88 @@
+using Metropool.LocalServers;
+
+namespace Metropool.AppHost.Tests.Servers;
+
+public sealed class FolderTests : IDisposable
+{
+    private readonly TestFolder _home = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void A_secret_is_random_and_stays_the_same()
+    {
+        var (first, second) = (LocalFolder.Open(_home.Path), LocalFolder.Open(_home.Path));
+
+        Assert.Matches("^[0-9a-f]{48}$", first.Secret("A"));
+        Assert.Equal(first.Secret("A"), second.Secret("A"));
+        Assert.NotEqual(first.Secret("A"), first.Secret("B"));
+    }
+
+    [Fact]
+    public void What_it_holds_is_for_its_owner()
+    {
+        var folder = LocalFolder.Open(_home.Path);
+        folder.Secret("A");
+        File.WriteAllText(folder.Combine("addresses"), "");
+        File.SetUnixFileMode(folder.Combine("addresses"), (UnixFileMode)0b110_100_100);
+        folder.WriteLines("addresses", ["a", "b"]);
+        folder.StartLog("a").Dispose();
+
+        Assert.Equal((UnixFileMode)0b111_001_001, File.GetUnixFileMode(folder.Path));
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(folder.Logs));
+        Assert.All(
+            (string[])["secrets", "addresses", "logs/a.log"], name => Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(folder.Combine(name))));
+        Assert.Equal("a\nb\n", File.ReadAllText(folder.Combine("addresses")));
+    }
+
+    [Fact]
+    public async Task The_log_of_the_start_before_is_kept()
+    {
+        var folder = LocalFolder.Open(_home.Path);
+        foreach (var text in (string[])["one", "two", "three"])
+        {
+            await using var log = folder.StartLog("a");
+            await log.WriteAsync(text);
+        }
+
+        Assert.Equal("three", await File.ReadAllTextAsync(Path.Combine(folder.Logs, "a.log"), Cancellation));
+        Assert.Equal("two", await File.ReadAllTextAsync(Path.Combine(folder.Logs, "a.previous.log"), Cancellation));
+    }
+
+    [Fact]
+    public void One_process_has_it_at_a_time()
+    {
+        var folder = LocalFolder.Open(_home.Path);
+        using (folder.Take())
+        {
+            Assert.Throws<LocalServerException>(folder.Take);
+        }
+
+        using var again = folder.Take();
+    }
+
+    [Fact]
+    public async Task Data_is_where_the_user_of_the_server_can_reach_it_and_stays_where_it_is()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only the servers of root run as other users.");
+        File.SetUnixFileMode(_home.Path, (UnixFileMode)0b111_000_000);
+        var folder = LocalFolder.Open(Path.Combine(_home.Path, "home"));
+        var user = await ServerUser.OfAsync("nobody");
+
+        Assert.Matches("^/var/lib/metropool-[0-9a-f]{12}/postgres$", await folder.DataFolderAsync(user, "postgres"));
+
+        Directory.CreateDirectory(folder.Combine("postgres"));
+        await File.WriteAllTextAsync(folder.Combine("postgres/PG_VERSION"), "15\n", Cancellation);
+        Assert.Equal(folder.Combine("postgres"), await folder.DataFolderAsync(user, "postgres"));
+    }
+
+    [Fact]
+    public void A_port_is_given_out_once()
+    {
+        var ports = Enumerable.Range(0, 50).Select(_ => LocalPorts.Next()).ToList();
+
+        Assert.Equal(ports.Count, ports.Distinct().Count());
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace Metropool.LocalServers;
+
+/// <summary>An installed RabbitMQ with data, a password and a port mapper of our own, on loopback.</summary>
+public sealed class RabbitMqServer
+{
+    /// <summary>The name of its administrator and of its virtual host.</summary>
+    public const string UserName = "metropool";
+
+    private const string Node = "metropool@localhost";
+    private static readonly Version Oldest = new(3, 10);
+    private static readonly TimeSpan PortMapperLimit = TimeSpan.FromSeconds(30);
+
+    private readonly LocalFolder _folder;
+    private readonly ServerUser _user;
+    private readonly string _data;
+    private readonly int _portMapperPort = LocalPorts.Next();
+
+    private RabbitMqServer(LocalFolder folder, ServerUser user, string program, string portMapper, string data, Version version)
+    {
+        (_folder, _user, _data, Version) = (folder, user, data, version);
+        PortMapperCommand = ServerCommand.Of(user.Run(
+            "/usr/bin/env", "-i", $"HOME={data}", portMapper, "-address", "127.0.0.1", "-port", _portMapperPort.ToString(CultureInfo.InvariantCulture)));
+
+        // RUNNING_UNDER_SYSTEMD: the start script becomes the broker instead of staying its parent, so that the process that was started is the broker.
+        // The distribution's port is by default AMQP's plus 20000, which overflows.
+        // Very short busy waiting: without any, each of the thousands of file accesses of a start costs a sleep and a wake-up.
+        Command = ServerCommand.Of(user.Run(
+            "/usr/bin/env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", "LANG=C.UTF-8", $"HOME={data}", "RUNNING_UNDER_SYSTEMD=true",
+            $"RABBITMQ_NODENAME={Node}", $"RABBITMQ_CONFIG_FILE={data}/rabbitmq.conf", $"RABBITMQ_CONF_ENV_FILE={data}/environment",
+            $"RABBITMQ_ENABLED_PLUGINS_FILE={data}/plugins", $"RABBITMQ_MNESIA_BASE={data}/data", $"RABBITMQ_LOG_BASE={data}/log", "RABBITMQ_LOGS=-",
+            $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1",
+            "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD=very_short", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}",
+            program));
+    }
+
+    /// <summary>Its version.</summary>
+    public Version Version { get; }
+
+    /// <summary>The AMQP port, on loopback alone.</summary>
+    public int Port { get; } = LocalPorts.Next();
+
+    /// <summary>The port of the management API, on loopback alone.</summary>
+    public int ManagementPort { get; } = LocalPorts.Next();
+
+    /// <summary>The password of <see cref="UserName"/>.</summary>
+    public string Password => _folder.Secret("RABBITMQ_PASSWORD");
+
+    /// <summary>
+    /// How Erlang's port mapper (epmd) is started, before the broker. The broker would start one itself, which would outlive it.
+    /// </summary>
+    public ServerCommand PortMapperCommand { get; }
+
+    /// <summary>How it is started, after <see cref="PrepareAsync"/>.</summary>
+    public ServerCommand Command { get; }
+
+    /// <summary>The one that is installed.</summary>
+    /// <exception cref="LocalServerException">There is none.</exception>
+    public static Task<RabbitMqServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPlaces.OfThisMachine);
+
+    /// <summary>Writes its settings, waits for the broker of an earlier run to end, and for the port mapper to answer.</summary>
+    /// <exception cref="LocalServerException">The settings can't be written, the data is in use, or the port mapper doesn't answer.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        await ServerData.AwaitFreeAsync($"{_data}/data/{Node}.pid", "beam.smp", _data, cancellationToken);
+        await _folder.MakeDataFolderAsync(_user, _data, cancellationToken);
+        var cookie = $"{_data}/.erlang.cookie";
+        _folder.WriteFile(cookie, _folder.Secret("ERLANG_COOKIE"));
+        _folder.WriteFile($"{_data}/environment", "");
+        _folder.WriteFile($"{_data}/plugins", "[rabbitmq_management].\n");
+        _folder.WriteFile(
+            $"{_data}/rabbitmq.conf",
+            $"""
+            listeners.tcp.local = 127.0.0.1:{Port}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {ManagementPort}
+            default_vhost = {UserName}
+            default_user = {UserName}
+            default_pass = {Password}
+            default_user_tags.administrator = true
+
+            """);
+        await _user.OwnAsync(_data, cancellationToken);
+        await AwaitPortMapperAsync(cancellationToken);
+    }
+
+    /// <summary>Whether it accepts connections. It opens its AMQP port last.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default) =>
+        await LocalPorts.AnswersAsync(Port, cancellationToken) && await LocalPorts.AnswersAsync(ManagementPort, cancellationToken);
+
+    internal static async Task<RabbitMqServer> FindAsync(LocalFolder folder, SearchPlaces places)
+    {
+        var portMapper = PortMappers(places).FirstOrDefault(program => program is not null);
+        var (program, version) = Programs(places).FirstOrDefault(found => found.Version >= Oldest);
+        if (portMapper is null || program is null)
+        {
+            throw new LocalServerException(
+                $"RabbitMQ {Oldest} or newer is needed: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
+                + "or give a broker with ConnectionStrings__broker.");
+        }
+
+        var user = await ServerUser.OfAsync("rabbitmq");
+        return new RabbitMqServer(folder, user, program, portMapper, await folder.DataFolderAsync(user, "rabbitmq"), version);
+    }
+
+    private static IEnumerable<string?> PortMappers(SearchPlaces places) =>
+    [
+        places.Program("epmd"),
+        places.Program("erl") is { } erlang ? SearchPlaces.Resolve(Path.Combine(Path.GetDirectoryName(erlang)!, "epmd")) : null,
+        .. places.Folders("usr/lib/erlang/bin").Select(folder => SearchPlaces.Resolve($"{folder}/epmd")),
+    ];
+
+    // Debian's /usr/sbin/rabbitmq-server refuses everyone but root and rabbitmq: the program that it wraps is used.
+    private static IEnumerable<(string Program, Version Version)> Programs(SearchPlaces places)
+    {
+        IEnumerable<string> folders =
+            [.. places.Folders("usr/lib/rabbitmq/bin"), .. places.Folders("usr/lib/rabbitmq/lib/*/sbin"), .. places.Folders("opt/rabbitmq*/sbin")];
+        foreach (var program in folders.Select(folder => SearchPlaces.Resolve($"{folder}/rabbitmq-server")).Append(places.Program("rabbitmq-server")))
+        {
+            if (program is not null && VersionOf(program) is { } version)
+            {
+                yield return (program, version);
+            }
+        }
+    }
+
+    // The version is in the name of the plugin "rabbit", a folder or an archive.
+    private static Version? VersionOf(string program)
+    {
+        var plugins = Path.Combine(Path.GetDirectoryName(program)!, "..", "plugins");
+        var names = Directory.Exists(plugins) ? Directory.GetFileSystemEntries(plugins, "rabbit-*").Select(path => Path.GetFileName(path)) : [];
+        return names
+            .Select(name => name["rabbit-".Length..].Replace(".ez", "", StringComparison.Ordinal))
+            .Select(text => Version.TryParse(text, out var version) ? version : null)
+            .FirstOrDefault(version => version is not null);
+    }
+
+    private async Task AwaitPortMapperAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(PortMapperLimit);
+        while (!await LocalPorts.AnswersAsync(_portMapperPort, cancellationToken))
+        {
+            if (limit.IsCancellationRequested)
+            {
+                throw new LocalServerException($"Erlang's port mapper (epmd) doesn't answer on port {_portMapperPort}: its log says why.");
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+}
