@@ -73,7 +73,7 @@ internal sealed class LocalRun : IDisposable
 
     private static int FreeGatewayPort(IConfiguration configuration)
     {
-        // A port that is taken is no error for the orchestrator, and whoever has it would answer the health checks.
+        // A taken port is no error for the orchestrator, and the program that listens there would answer the health checks.
         var port = Port(configuration, "METROPOOL_PORT", DefaultGatewayPort);
         return LocalPorts.IsFree(port) ? port : throw Taken(port, "the gateway", "METROPOOL_PORT");
     }

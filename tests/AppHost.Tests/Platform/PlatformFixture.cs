@@ -51,7 +51,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--METROPOOL_HOME={Home}"], TestContext.Current.CancellationToken);
-        // What resources write is in files, and a check that fails while they start is no news.
+        // What resources write is in files, and checks fail while they start.
         _builder.Services.AddLogging(logging => logging.ClearProviders());
         Application = await _builder.BuildAsync(TestContext.Current.CancellationToken);
         await Application.StartAsync(TestContext.Current.CancellationToken);
