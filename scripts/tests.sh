@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together: they share names
 # test: everything is built once, then each test project runs, on servers of its own, and the results are counted from the result files.
 
-test_timeout=${METROPOOL_TEST_TIMEOUT:-900} # seconds that a project may take
+test_timeout=${METROPOOL_TEST_TIMEOUT:-1800} # seconds that a project may take
 
 run_tests() { # [NAME ...]
   local project name wanted chosen=() results passed failed skipped servers line

@@ -106,7 +106,7 @@ public sealed class FunctionTests
 
         var explained = (await bash.RunAsync("""explain_failure "$home/log" 124""")).Split('\n');
 
-        Assert.Equal("    It took longer than 900 seconds (METROPOOL_TEST_TIMEOUT), and was ended. These tests still ran:", explained[0]);
+        Assert.Equal("    It took longer than 1800 seconds (METROPOOL_TEST_TIMEOUT), and was ended. These tests still ran:", explained[0]);
         Assert.Equal(["      B.Hangs_too", "      A.Hangs(what: \"it's\")"], explained[1..3]);
         Assert.Contains("line 29", explained);
         Assert.DoesNotContain("line 0", explained);
