@@ -24,11 +24,11 @@ using var held = run;
 // which is made at the first start, with the user secrets of this project.
 var containers = run is null or { HasContainerEngine: true };
 var postgresContainer = containers && !builder.Configuration.IsGiven("postgres")
-    ? builder.AddPostgres("postgres").WithArgs("-c", "max_connections=600").WithDataVolume()
+    ? builder.AddPostgres("postgres").WithArgs("-c", "max_connections=600").WithDataVolume(run?.VolumeOf("postgres"))
     : null;
 var postgres = postgresContainer is null ? ServerOf("postgres") : null;
 var broker = containers && !builder.Configuration.IsGiven("broker")
-    ? builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume()
+    ? builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume(run?.VolumeOf("broker"))
     : ServerOf("broker");
 
 // Forwarded headers are accepted only from the proxies in Metropool:TrustedProxies, not from every address as is Aspire's default.

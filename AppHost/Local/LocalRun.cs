@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Metropool.LocalServers;
 using Microsoft.Extensions.Configuration;
 
@@ -35,13 +37,18 @@ internal sealed class LocalRun : IDisposable
     /// <summary>The folder with the messages that the platform sends.</summary>
     public string MailFolder => Folder.Combine("mail");
 
+    /// <summary>The volume of a container's data: one for each folder, so that no two runs share one.</summary>
+    public string VolumeOf(string server) => $"metropool-{server}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder.Path)))[..12]}";
+
     /// <summary>Takes the folder, looks at the ports, and finds the servers.</summary>
     /// <exception cref="LocalServerException">A part of it is missing or taken.</exception>
     public static async Task<LocalRun> PrepareAsync(IDistributedApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         var home = configuration["METROPOOL_HOME"];
-        var folder = LocalFolder.Open(string.IsNullOrWhiteSpace(home) ? Path.Combine(builder.AppHostDirectory, "..", ".run") : home);
+        // Apart from what the entry script has there: neither would see that the other one uses it.
+        home = string.IsNullOrWhiteSpace(home) ? Path.Combine(builder.AppHostDirectory, "..", ".run") : home;
+        var folder = LocalFolder.Open(Path.Combine(home, "apphost"));
         var taken = folder.Take();
         try
         {

@@ -24,7 +24,9 @@ public sealed class LiveTokenTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync("/identity/v1/staff", Cancellation)).StatusCode);
 
         using var measure = new HttpRequestMessage(new(method), $"/identity/v1/{string.Format(System.Globalization.CultureInfo.InvariantCulture, path, personId)}");
-        measure.Content = method == "POST" ? JsonContent.Create<object>(path.EndsWith("dismissal", StringComparison.Ordinal) ? new { role = "administrator", reason = "Ticket 1234" } : new { reason = "Ticket 1234" }) : null;
+        measure.Content = path.EndsWith("dismissal", StringComparison.Ordinal) ? JsonContent.Create(new { role = "administrator", reason = "Ticket 1234" })
+            : path.EndsWith("block", StringComparison.Ordinal) ? JsonContent.Create(new { reason = "Ticket 1234" })
+            : null;
         using var taken = await api.SendAsync(measure, Cancellation);
         Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync(Cancellation));
 

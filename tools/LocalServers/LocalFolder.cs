@@ -4,7 +4,7 @@ using System.Text;
 namespace Metropool.LocalServers;
 
 /// <summary>
-/// The folder of a local run (<c>METROPOOL_HOME</c>, else <c>.run</c> in the checkout): secrets, data, logs and addresses. They are for its owner alone.
+/// The folder of a local run: secrets, data, logs and addresses. They are for its owner alone.
 /// Other users may pass through, because the servers of root run as users of their own.
 /// </summary>
 public sealed class LocalFolder
@@ -13,6 +13,7 @@ public sealed class LocalFolder
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
     private const UnixFileMode PassThrough = PrivateFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const int SecretBytes = 24;
+    private static readonly Lock Secrets = new();
 
     private LocalFolder(string path) => Path = path;
 
@@ -61,19 +62,21 @@ public sealed class LocalFolder
     /// <exception cref="LocalServerException">It can't be kept.</exception>
     public string Secret(string name)
     {
-        var file = Combine("secrets");
-        var kept = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal)) : null;
-        if (kept is not null)
+        var (file, secret) = (Combine("secrets"), "");
+        lock (Secrets)
         {
-            return kept[(name.Length + 1)..];
+            Write(() =>
+            {
+                var kept = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal)) : null;
+                secret = kept?[(name.Length + 1)..] ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+                if (kept is null)
+                {
+                    using var stream = OpenFile(file, FileMode.Append, FileShare.Read);
+                    stream.Write(Encoding.UTF8.GetBytes($"{name}={secret}\n"));
+                }
+            });
         }
 
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
-        Write(() =>
-        {
-            using var stream = OpenFile(file, FileMode.Append, FileShare.Read);
-            stream.Write(Encoding.UTF8.GetBytes($"{name}={secret}\n"));
-        });
         return secret;
     }
 
@@ -118,6 +121,21 @@ public sealed class LocalFolder
         return !user.IsAnother || HoldsData(here) || (!HoldsData(elsewhere) && await user.CanReachAsync(Path)) ? here : elsewhere;
     }
 
+    /// <summary>Whether a folder doesn't exist, or has nothing in it.</summary>
+    /// <exception cref="LocalServerException">This user may not look into it: it belongs to the run of another user.</exception>
+    internal static bool IsEmpty(string folder)
+    {
+        try
+        {
+            return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalServerException(
+                $"{folder} can't be read by {Environment.UserName}: it belongs to the run of another user. Set METROPOOL_HOME to another folder.", exception);
+        }
+    }
+
     /// <summary>Makes the folder of a server's data where it doesn't exist, and gives it to the server's user.</summary>
     internal async Task MakeDataFolderAsync(ServerUser user, string folder, CancellationToken cancellationToken)
     {
@@ -147,8 +165,14 @@ public sealed class LocalFolder
 
     private static void CreateFolder(string path, UnixFileMode mode)
     {
+        // A folder that was there before keeps its mode: it can be anything.
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != mode)
+        if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, mode);
         }

@@ -55,8 +55,14 @@ public sealed class PostgresServer
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         await ServerData.AwaitFreeAsync($"{_data}/postmaster.pid", "postgres", _data, cancellationToken);
+        var isEmpty = LocalFolder.IsEmpty(_data);
+        if (!isEmpty && !File.Exists($"{_data}/PG_VERSION"))
+        {
+            throw new LocalServerException($"{_data} holds something that is no PostgreSQL data: move it away, or set METROPOOL_HOME to another folder.");
+        }
+
         await _folder.MakeDataFolderAsync(_user, _data, cancellationToken);
-        if (File.Exists($"{_data}/PG_VERSION"))
+        if (!isEmpty)
         {
             return;
         }

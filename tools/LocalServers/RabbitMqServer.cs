@@ -29,6 +29,8 @@ public sealed class RabbitMqServer
         Command = ServerCommand.Of(user.Run(
             "/usr/bin/env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", "LANG=C.UTF-8", $"HOME={data}", "RUNNING_UNDER_SYSTEMD=true",
             $"RABBITMQ_NODENAME={Node}", $"RABBITMQ_CONFIG_FILE={data}/rabbitmq.conf", $"RABBITMQ_CONF_ENV_FILE={data}/environment",
+            // What the system's own broker is set up with is not for ours.
+            $"RABBITMQ_CONFIG_FILES={data}/conf.d/*.conf", $"RABBITMQ_ADVANCED_CONFIG_FILE={data}/advanced.config",
             $"RABBITMQ_ENABLED_PLUGINS_FILE={data}/plugins", $"RABBITMQ_MNESIA_BASE={data}/data", $"RABBITMQ_LOG_BASE={data}/log", "RABBITMQ_LOGS=-",
             $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD=very_short", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}",
@@ -68,6 +70,7 @@ public sealed class RabbitMqServer
         var cookie = $"{_data}/.erlang.cookie";
         _folder.WriteFile(cookie, _folder.Secret("ERLANG_COOKIE"));
         _folder.WriteFile($"{_data}/environment", "");
+        _folder.WriteFile($"{_data}/advanced.config", "[].\n");
         _folder.WriteFile($"{_data}/plugins", "[rabbitmq_management].\n");
         _folder.WriteFile(
             $"{_data}/rabbitmq.conf",

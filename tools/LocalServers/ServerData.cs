@@ -35,9 +35,14 @@ internal static class ServerData
         {
             return int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalServerException(
+                $"{file} can't be read by {Environment.UserName}, so it isn't known whether a server uses the data: set METROPOOL_HOME to another folder.", exception);
         }
     }
 
@@ -45,7 +50,8 @@ internal static class ServerData
     {
         try
         {
-            return File.ReadAllText($"/proc/{pid}/comm").TrimEnd();
+            // A process that has ended and waits for its parent has a name and no command line.
+            return File.ReadAllBytes($"/proc/{pid}/cmdline").Length == 0 ? null : File.ReadAllText($"/proc/{pid}/comm").TrimEnd();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -24,7 +24,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     public PlatformFixture() => _path = _folder.WithoutContainerEngine();
 
     /// <summary>The folder of the run.</summary>
-    public string Home => _folder.Path;
+    public string Home => _folder.Home;
 
     /// <summary>The application.</summary>
     public DistributedApplication Application { get; private set; } = null!;
@@ -50,7 +50,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--METROPOOL_HOME={Home}"], TestContext.Current.CancellationToken);
+            [$"--METROPOOL_HOME={_folder.Path}"], TestContext.Current.CancellationToken);
         // What resources write is in files, and checks fail while they start.
         _builder.Services.AddLogging(logging => logging.ClearProviders());
         Application = await _builder.BuildAsync(TestContext.Current.CancellationToken);

@@ -23,7 +23,7 @@ public sealed class FolderTests : IDisposable
     [Fact]
     public void What_it_holds_is_for_its_owner()
     {
-        var folder = LocalFolder.Open(_home.Path);
+        var folder = LocalFolder.Open(_home.Home);
         folder.Secret("A");
         File.WriteAllText(folder.Combine("addresses"), "");
         File.SetUnixFileMode(folder.Combine("addresses"), (UnixFileMode)0b110_100_100);
@@ -35,6 +35,41 @@ public sealed class FolderTests : IDisposable
         Assert.All(
             (string[])["secrets", "addresses", "logs/a.log"], name => Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(folder.Combine(name))));
         Assert.Equal("a\nb\n", File.ReadAllText(folder.Combine("addresses")));
+    }
+
+    [Fact]
+    public void A_folder_that_was_there_before_keeps_its_mode()
+    {
+        File.SetUnixFileMode(_home.Path, (UnixFileMode)0b111_111_101);
+
+        LocalFolder.Open(_home.Path);
+
+        Assert.Equal((UnixFileMode)0b111_111_101, File.GetUnixFileMode(_home.Path));
+    }
+
+    [Fact]
+    public async Task Secrets_that_are_asked_for_at_the_same_moment_are_all_kept()
+    {
+        var folder = LocalFolder.Open(_home.Path);
+        var names = Enumerable.Range(0, 40).Select(number => $"SECRET_{number}").ToList();
+
+        var made = await Task.WhenAll(names.Select(name => Task.Run(() => folder.Secret(name), Cancellation)));
+
+        Assert.Equal(made, names.Select(folder.Secret));
+    }
+
+    [Fact]
+    public async Task What_is_no_data_of_PostgreSQL_is_left_as_it_is()
+    {
+        var folder = LocalFolder.Open(_home.Path);
+        Directory.CreateDirectory(folder.Combine("postgres"));
+        await File.WriteAllTextAsync(folder.Combine("postgres/kept"), "", Cancellation);
+        var server = await PostgresServer.FindAsync(folder);
+
+        var refused = await Assert.ThrowsAsync<LocalServerException>(() => server.PrepareAsync(Cancellation));
+
+        Assert.Contains("is no PostgreSQL data", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.Combine("postgres/kept")));
     }
 
     [Fact]
