@@ -73,7 +73,7 @@ public sealed class ProcessTests : IDisposable
 
         var output = await RefusedAsync(("METROPOOL_HOME", file));
 
-        Assert.StartsWith($"AppHost: {file} can't be written by ", output, StringComparison.Ordinal);
+        Assert.StartsWith($"AppHost: {file}/apphost can't be written by ", output, StringComparison.Ordinal);
         Assert.Contains("set METROPOOL_HOME to another folder.", output, StringComparison.Ordinal);
     }
 
