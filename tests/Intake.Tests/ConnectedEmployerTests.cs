@@ -134,7 +134,7 @@ public sealed class ConnectedEmployerTests(IntakeFixture intake)
         Some.Participation(scene.Edition.EditionId, candidate.PersonId, employers: employers)
             with { ApplicationId = candidate.ApplicationId, Status = ParticipationStatus.Placed };
 
-    /// <summary>A candidate who was admitted with an employer that answered by mail, and the period with it.</summary>
+    /// <summary>An admitted candidate whose employer agreed through a mailed link, and the employment.</summary>
     private async Task<(Candidate Candidate, EmployerPeriod Period)> AdmittedByNameAsync(Scene scene)
     {
         var candidate = await scene.AdmittedAsync();

@@ -246,7 +246,8 @@ internal static class JsonInspection
 
     // A blank optional text counts as left out, and has no limits.
     private static bool IsLeftOut(JsonPropertyInfo property, JsonElement value) =>
-        property.CustomConverter == OptionalTextConverter.Instance && value.ValueKind == JsonValueKind.String && OptionalTextConverter.IsLeftOut(value.GetString()!);
+        property.CustomConverter == OptionalTextConverter.Instance && value.ValueKind == JsonValueKind.String
+        && OptionalTextConverter.IsLeftOut(value.GetString()!);
 
     private static bool IsNullable(JsonPropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null

@@ -81,7 +81,9 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return discarded;
     }
 
-    /// <summary>The people whose personal data the failed messages hold: as of the last look, unless the number of messages has changed or the look is a day old.</summary>
+    /// <summary>
+    /// The people whose personal data the failed messages hold. The messages are fetched only when their number has changed or a day has passed.
+    /// </summary>
     public async Task<IReadOnlyCollection<Guid>> ListDataSubjectsAsync(CancellationToken cancellationToken)
     {
         var (counts, now) = (await CountAsync(cancellationToken), clock.GetUtcNow());

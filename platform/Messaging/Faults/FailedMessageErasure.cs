@@ -6,11 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Metropool.Messaging.Faults;
 
 /// <summary>
-/// Removes, once an hour, from the error queues of a service what a consumer couldn't handle and is about a person who was erased since (AVG, article 17).
-/// A job of its own: it needs the broker, and other upkeep doesn't.
+/// Removes failed messages about erased people from the error queues of a service, once an hour (AVG, article 17). It is a separate job because it needs
+/// the broker, and other upkeep doesn't.
 /// </summary>
 internal sealed class FailedMessageErasure<TDbContext>(
-    IServiceScopeFactory scopes, Func<TDbContext, IQueryable<Guid>> erasedPeople, TimeProvider clock, ILogger<FailedMessageErasure<TDbContext>> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    Func<TDbContext, IQueryable<Guid>> erasedPeople,
+    TimeProvider clock,
+    ILogger<FailedMessageErasure<TDbContext>> logger) : BackgroundService
     where TDbContext : DbContext
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -27,7 +30,8 @@ internal sealed class FailedMessageErasure<TDbContext>(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("The error queues can't be searched for people who were erased; trying again in {Interval}: {Reason}", Interval, e.GetBaseException().Message);
+                logger.LogWarning(
+                    "The error queues can't be searched for people who were erased; trying again in {Interval}: {Reason}", Interval, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

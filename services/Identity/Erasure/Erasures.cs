@@ -89,7 +89,8 @@ internal sealed partial class Erasures(
         await db.AskedMails.Where(asked => hashes.Contains(asked.AddressHash)).ExecuteDeleteAsync(cancellationToken);
         await db.MailedLinks.Where(link => about.Contains(link.SubjectId)).ExecuteDeleteAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
-            $"DELETE FROM mailed_links WHERE purpose IN ({LinkPurpose.Registration}, {LinkPurpose.Invitation}) AND upper(email) = {address}", cancellationToken);
+            $"DELETE FROM mailed_links WHERE purpose IN ({LinkPurpose.Registration}, {LinkPurpose.Invitation}) AND upper(email) = {address}",
+            cancellationToken);
         await db.PendingRegistrations.Where(pending => pending.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(invitation => invitation.NormalizedEmail == address).ExecuteDeleteAsync(cancellationToken);
     }

@@ -20,7 +20,9 @@ internal static class LockoutPage
         return PageResults.Form(
             context,
             model.With(
-                new FormFault(null, $"Er is te vaak {(isCode ? "een verkeerde code" : "een verkeerd wachtwoord")} ingevuld. Vanaf {until} kun je het hier opnieuw proberen."),
+                new FormFault(
+                    null,
+                    $"Er is te vaak {(isCode ? "een verkeerde code" : "een verkeerd wachtwoord")} ingevuld. Vanaf {until} kun je het hier opnieuw proberen."),
                 new FormFault(null, isCode
                     ? "Wil je niet wachten? Log in op een apparaat waarop je al eerder inlogde, of gebruik een passkey."
                     : "Wil je niet wachten? Log in op een apparaat waarop je al eerder inlogde, gebruik een passkey, of kies een nieuw wachtwoord.")),

@@ -8,7 +8,13 @@ namespace Metropool.Identity.Upkeep;
 
 /// <summary>Clears away what has expired: personal data stays no longer than it is needed.</summary>
 internal sealed class Clearance(
-    IdentityDbContext db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, MailedLinks links, AskedMails asked, SignInThrottle throttle, TimeProvider time)
+    IdentityDbContext db,
+    IOpenIddictTokenManager tokens,
+    IOpenIddictAuthorizationManager authorizations,
+    MailedLinks links,
+    AskedMails asked,
+    SignInThrottle throttle,
+    TimeProvider time)
 {
     /// <summary>However often somebody comes back: after this they sign in again.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);

@@ -76,7 +76,7 @@ internal static class GetSlots
             && !PanelRules.IsOwnSeat(edition, caller, member.PersonId, member.Part, clock.Today);
     }
 
-    /// <summary>Who holds the parts of the panel on a day; null where a part is held by nobody who can sit.</summary>
+    /// <summary>The members of the panel on a day; null where a role has no member who may have a seat.</summary>
     private static List<PanelSeat>? PanelOn(Edition edition, InterviewKind kind, DateOnly day, Func<TeamMember, bool> canSit)
     {
         var seats = Interview.PartsOf(kind)
