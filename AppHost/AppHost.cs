@@ -1,9 +1,14 @@
 using Metropool.AppHost;
 using Metropool.AppHost.Local;
 using Metropool.LocalServers;
+using Metropool.LocalServers.Control;
 using Microsoft.Extensions.DependencyInjection;
 
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    Args = args,
+    DisableDashboard = Environment.GetEnvironmentVariable("METROPOOL_DASHBOARD") == "off",
+});
 var isRun = builder.ExecutionContext.IsRunMode;
 
 LocalRun? run;
@@ -82,12 +87,20 @@ if (run is not null)
     intake.WithEnvironment("Metropool__Mail__Folder", run.MailFolder);
 
     var server = postgresContainer?.Resource ?? postgres!.Resource;
-    gateway.WithAddressesFile(run.Folder, server, broker.Resource, run.DemoUsersFile);
-    builder.Services.AddSingleton(run.Folder).AddSingleton<ResourceLogFiles>();
-    builder.OnBeforeStart((starting, _) =>
+    builder.Services
+        .AddSingleton(run)
+        .AddSingleton(run.Folder)
+        .AddSingleton(new RunAddresses(run, gateway, server, broker.Resource))
+        .AddSingleton(services => new RunParts(Parts(server), services.GetRequiredService<ResourceNotificationService>()))
+        .AddSingleton<ResourceLogFiles>()
+        .AddSingleton<ControlServer>()
+        .AddSingleton<RunReport>();
+    builder.OnBeforeStart((starting, cancellationToken) =>
     {
         starting.Services.GetRequiredService<ResourceLogFiles>().Start();
-        return Task.CompletedTask;
+        starting.Services.GetRequiredService<RunParts>().Start();
+        starting.Services.GetRequiredService<RunReport>().Start();
+        return starting.Services.GetRequiredService<ControlServer>().StartAsync(cancellationToken);
     });
 
     var demo = Local(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
@@ -132,11 +145,22 @@ else
     }
 }
 
-await builder.Build().RunAsync();
-return 0;
+var application = builder.Build();
+var report = application.Services.GetService<RunReport>();
+await application.RunAsync();
+return run is { EndsWhereAPartFails: true } && report is { HasFailed: true } ? 1 : 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
+
+// What is told of the start and shown by ./metropool status, in this order.
+IReadOnlyList<(string, RunPartKind)> Parts(IResource server) =>
+[
+    .. services.Prepend(gateway).Select(service => (service.Resource.Name, RunPartKind.Service)),
+    .. ((IResource[])[server, broker.Resource]).Where(resource => resource is LocalServerResource or ContainerResource)
+        .Select(resource => (resource.Name, RunPartKind.Server)),
+    .. migrations.Select(migration => (migration.Resource.Name, RunPartKind.Migration)),
+];
 
 IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectResource> project) => publicUrl is null || trustedProxies is null
     ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))

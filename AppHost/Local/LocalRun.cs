@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Metropool.LocalServers;
+using Metropool.LocalServers.Control;
 using Microsoft.Extensions.Configuration;
 
 namespace Metropool.AppHost.Local;
@@ -12,6 +13,11 @@ internal sealed class LocalRun : IDisposable
 {
     private const int DefaultGatewayPort = 8080;
     private const int DefaultDashboardPort = 18888;
+
+    // As in the settings of the tests and of the entry script.
+    private static readonly (string ConnectionString, string Setting)[] _givenBySetting =
+        [("ConnectionStrings:postgres", "METROPOOL_POSTGRES"), ("ConnectionStrings:broker", "METROPOOL_RABBITMQ")];
+
     private readonly IDisposable _lock;
 
     private LocalRun(LocalFolder folder, IDisposable @lock) => (Folder, _lock) = (folder, @lock);
@@ -21,6 +27,12 @@ internal sealed class LocalRun : IDisposable
 
     /// <summary>The gateway's port; null where any free one will do, as in tests.</summary>
     public int? GatewayPort { get; private init; }
+
+    /// <summary>The dashboard, which needs no sign-in.</summary>
+    public string DashboardUrl { get; private set; } = "";
+
+    /// <summary>Whether the run ends where a part fails before everything is healthy. Without, the dashboard shows what is wrong.</summary>
+    public bool EndsWhereAPartFails { get; private init; }
 
     /// <summary>Whether PostgreSQL and RabbitMQ are containers, where they are not given.</summary>
     public bool HasContainerEngine { get; private set; }
@@ -46,17 +58,27 @@ internal sealed class LocalRun : IDisposable
     {
         var configuration = builder.Configuration;
         var home = configuration["METROPOOL_HOME"];
-        // Apart from what the entry script has there: neither would see that the other one uses it.
-        home = string.IsNullOrWhiteSpace(home) ? Path.Combine(builder.AppHostDirectory, "..", ".run") : home;
-        var folder = LocalFolder.Open(Path.Combine(home, "apphost"));
+        var folder = LocalFolder.Open(string.IsNullOrWhiteSpace(home) ? Path.Combine(builder.AppHostDirectory, "..", ".run") : home);
         var taken = folder.Take();
         try
         {
-            var run = new LocalRun(folder, taken) { GatewayPort = HasRandomPorts(configuration) ? null : FreeGatewayPort(configuration) };
-            ConfigureDashboard(configuration);
+            var run = new LocalRun(folder, taken)
+            {
+                GatewayPort = HasRandomPorts(configuration) ? null : FreeGatewayPort(configuration),
+                EndsWhereAPartFails = configuration.GetValue<bool>("EndsWhereAPartFails"),
+            };
+            run.ConfigureDashboard(configuration);
+
+            // What is told is told by RunReport.
+            configuration["Logging:LogLevel:Default"] ??= "Warning";
+            foreach (var (connectionString, setting) in _givenBySetting)
+            {
+                configuration[connectionString] ??= configuration[setting];
+            }
 
             // Those of a run that was killed.
-            AddressesFile.Delete(folder);
+            RunAddresses.Delete(folder);
+            ControlAddress.Delete(folder);
 
             // A run that follows another one doesn't meet its servers.
             configuration["DcpPublisher:WaitForResourceCleanup"] ??= "true";
@@ -72,7 +94,7 @@ internal sealed class LocalRun : IDisposable
 
     public void Dispose()
     {
-        AddressesFile.Delete(Folder);
+        RunAddresses.Delete(Folder);
         _lock.Dispose();
     }
 
@@ -86,7 +108,7 @@ internal sealed class LocalRun : IDisposable
     }
 
     // The ports of the dashboard; where the default is taken, as by another checkout, another one is used.
-    private static void ConfigureDashboard(ConfigurationManager configuration)
+    private void ConfigureDashboard(ConfigurationManager configuration)
     {
         var port = Port(configuration, "METROPOOL_DASHBOARD_PORT", DefaultDashboardPort);
         if (!LocalPorts.IsFree(port))
@@ -96,7 +118,8 @@ internal sealed class LocalRun : IDisposable
                 : throw Taken(port, "the dashboard", "METROPOOL_DASHBOARD_PORT");
         }
 
-        configuration["ASPNETCORE_URLS"] = $"http://localhost:{port}";
+        DashboardUrl = $"http://localhost:{port}";
+        configuration["ASPNETCORE_URLS"] = DashboardUrl;
         configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
         configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
 

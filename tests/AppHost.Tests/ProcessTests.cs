@@ -39,7 +39,7 @@ public sealed class ProcessTests : IDisposable
         Assert.True(signal == "KILL" || exitCode == 0, $"{exitCode}: {run.Output}");
         await run.NothingIsLeftAsync(processes);
         // PostgreSQL removes it at the end of an orderly shutdown.
-        Assert.False(File.Exists(Path.Combine(_folder.Home, "postgres", "postmaster.pid")));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "postgres", "postmaster.pid")));
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Two_runs_do_not_share_a_folder()
     {
-        using var taken = LocalFolder.Open(_folder.Home).Take();
+        using var taken = LocalFolder.Open(_folder.Path).Take();
 
-        await AssertRefusedAsync($"Another AppHost uses {_folder.Home}: stop it first, or set METROPOOL_HOME to another folder.");
+        await AssertRefusedAsync($"Metropool runs already in {_folder.Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
     }
 
     [Fact]
@@ -73,17 +73,17 @@ public sealed class ProcessTests : IDisposable
 
         var output = await RefusedAsync(("METROPOOL_HOME", file));
 
-        Assert.StartsWith($"AppHost: {file}/apphost can't be written by ", output, StringComparison.Ordinal);
+        Assert.StartsWith($"AppHost: {file} can't be written by ", output, StringComparison.Ordinal);
         Assert.Contains("set METROPOOL_HOME to another folder.", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Data_of_a_PostgreSQL_that_is_not_installed_is_named_with_the_remedy()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Home, "postgres"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.Home, "postgres", "PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "postgres"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "postgres", "PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
         await AssertRefusedAsync(
-            $"The data in {_folder.Home}/postgres was made by PostgreSQL 9, which isn't installed: "
+            $"The data in {_folder.Path}/postgres was made by PostgreSQL 9, which isn't installed: "
             + "install that version, or remove the folder and with it the data.",
             servers: []);
     }

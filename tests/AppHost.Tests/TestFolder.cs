@@ -15,9 +15,6 @@ internal sealed class TestFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("metropool-apphost-").FullName;
 
-    /// <summary>Where an AppHost keeps what it has, with this folder as its <c>METROPOOL_HOME</c>.</summary>
-    public string Home => System.IO.Path.Combine(Path, "apphost");
-
     /// <summary>Writes a shell script.</summary>
     public string WriteScript(string name, string script)
     {

@@ -1,283 +1,128 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Metropool.Testing;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Metropool.Script.Tests;
 
-public sealed class RunTests
+/// <summary>A platform that runs in the background, with the commands beside it.</summary>
+public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.Running>
 {
-    private static readonly string[] Services = ["gateway", "identity", "intake", "scheduling", "internship", "assessment"];
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly string[] _services = ["gateway", "identity", "intake", "scheduling", "internship", "assessment"];
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Everything_starts_on_servers_of_its_own_and_stop_leaves_no_process(bool ordinaryUser)
+    [Fact]
+    public void The_run_tells_what_becomes_healthy_and_at_its_end_the_addresses_and_the_demo_users()
     {
-        // As root of a container, in a folder that PostgreSQL's user can't reach; and as an ordinary user.
-        await using var checkout = new Checkout(ordinaryUser, reachable: ordinaryUser, container: !ordinaryUser);
+        Assert.True(running.Output.ExitCode == 0, running.Output.Output);
+        Assert.All(_services, service => Assert.Matches($@"(?m)^\[ *[0-9.]+s\] {service} +healthy on port \d+$", running.Output.Output));
+        Assert.Matches($@"(?m)^  gateway +http://localhost:{running.Home.Port}$", running.Output.Output);
+        Assert.Matches(@"(?m)^  dashboard +http://localhost:\d+$", running.Output.Output);
+        Assert.Matches(@"(?m)^  decaan@demo\.metropool\.example +\S+ +staff", running.Output.Output);
+        Assert.EndsWith("It runs in the background: ./metropool status, ./metropool stop.\n", running.Output.Output, StringComparison.Ordinal);
+        Assert.All((string[])["secrets", "addresses", "control", "demo-users.json"], file =>
+            Assert.Equal(OwnerOnly, File.GetUnixFileMode(Path.Combine(running.Home.Folder, file))));
+    }
 
-        var run = await checkout.RunAsync("run", "--detach", "--no-build");
+    [Fact]
+    public async Task Status_shows_the_parts_with_their_process_port_and_memory()
+    {
+        var json = await running.Home.RunAsync("status", "--json");
+        var parts = JsonDocument.Parse(json.Output).RootElement.EnumerateArray().ToList();
 
-        Assert.True(run.ExitCode == 0, run.Output);
-        Assert.Contains($"http://localhost:{checkout.Port}", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"decaan@demo\.metropool\.example +a\+b""c +staff,administrator", run.Output);
-        Assert.Matches(@"deelnemer@demo\.metropool\.example +second", run.Output);
-        Assert.DoesNotContain("demogemeente-noord", run.Output, StringComparison.Ordinal);
-
-        var status = await checkout.RunAsync("status", "--json");
-        var parts = JsonDocument.Parse(status.Output).RootElement.EnumerateArray().ToArray();
-        Assert.Equal([.. Services, "postgres", "rabbitmq"], parts.Select(part => part.GetProperty("name").GetString()));
-        Assert.All(parts, part =>
+        Assert.Equal([.. _services, "postgres", "broker"], parts.Select(Name).Where(name => !name.EndsWith("-migrate", StringComparison.Ordinal) && name != "dashboard"));
+        Assert.All(parts.Where(part => part.GetProperty("kind").GetString() is "service" or "server"), part =>
         {
             Assert.Equal("healthy", part.GetProperty("state").GetString());
             Assert.InRange(part.GetProperty("rssBytes").GetInt64(), 1_000_000, 1_000_000_000);
             Assert.True(Directory.Exists($"/proc/{part.GetProperty("pid").GetInt32()}"));
+            Assert.InRange(part.GetProperty("port").GetInt32(), 1, 65535);
         });
-        Assert.Equal(["service", "server"], parts.Select(part => part.GetProperty("kind").GetString()).Distinct());
+        Assert.All(parts.Where(part => part.GetProperty("kind").GetString() == "migration"), part => Assert.Equal("finished", part.GetProperty("state").GetString()));
 
-        // Each service has a database of its own, in the same server, and nobody else may read the passwords.
-        Assert.Matches(@"^Host=127\.0\.0\.1;Port=\d+;Username=metropool;Password=[0-9a-f]{48};Database=intake;Maximum Pool Size=25\n$", checkout.ReadFile(".run/logs/migrate-intake.log"));
-        Assert.All((string[])["secrets", "addresses", "demo-users.json"], file =>
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(checkout.Root, ".run", file))));
-
-        var second = await checkout.RunAsync("run", "--detach", "--no-build");
-        Assert.Equal(0, second.ExitCode);
-        Assert.Contains($"is running already: http://localhost:{checkout.Port}", second.Output, StringComparison.Ordinal);
-
-        // A command of a service's own program, with the environment of the process that serves, and its exit code.
-        var command = await checkout.RunAsync("service", "intake", "errors", "and more");
-        Assert.Equal(7, command.ExitCode);
-        Assert.Matches(@"^errors and more of intake in Host=127\.0\.0\.1;Port=\d+;Username=metropool;Password=[0-9a-f]{48};Database=intake;Maximum Pool Size=25\n$", command.Output);
-        Assert.Equal(4, (await checkout.RunAsync("service", "all", "errors")).Output.Split("errors of ").Length - 2);
-        Assert.Contains("there is no service 'gateway'", (await checkout.RunAsync("service", "gateway", "errors")).Output, StringComparison.Ordinal);
-
-        var stop = await checkout.RunAsync("stop");
-        Assert.True(stop.ExitCode == 0, stop.Output);
-        Assert.Equal(3, (await checkout.RunAsync("service", "intake", "errors")).ExitCode);
-        Assert.Empty(checkout.Processes());
-        Assert.Equal("[]\n", (await checkout.RunAsync("status", "--json")).Output);
-
-        // The data stays, and with it the passwords.
-        var again = await checkout.RunAsync("run", "--detach", "--no-build");
-        Assert.True(again.ExitCode == 0, again.Output);
-        RunningScript.Signal(checkout.ProcessOf("rabbitmq"), "KILL");
-        await Eventually.TrueAsync(async () => (await checkout.RunAsync("status")).Output.Contains("dead", StringComparison.Ordinal), "the broker is seen to be dead");
-        Assert.Equal(0, (await checkout.RunAsync("stop")).ExitCode);
-        Assert.Empty(checkout.Processes());
+        var shown = await running.Home.RunAsync("status");
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Matches(@"(?m)^intake +service +healthy +\d+ +\d+ +\d+ MB$", shown.Output);
+        Assert.DoesNotContain("migrate", shown.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Ctrl_C_stops_the_gateway_and_then_the_services()
+    public async Task A_command_of_a_service_has_its_settings_and_its_exit_code()
     {
-        await using var checkout = new Checkout().WithGivenServers();
-        var stops = Directory.CreateDirectory(Path.Combine(checkout.Root, "stops"));
-        checkout.Set("STANDIN_STOPS", stops.FullName);
-        await using var run = checkout.Start("run", "--no-build");
-        await run.SaysAsync("Ctrl+C stops all of it.");
+        Assert.Equal(new Result(0, ""), await running.Home.RunAsync("service", "intake", "errors"));
+        Assert.Equal(new Result(0, "identity\nintake\nscheduling\ninternship\nassessment\n"), await running.Home.RunAsync("service", "all", "errors"));
+        Assert.NotEqual(0, (await running.Home.RunAsync("service", "intake", "discard-error", "no-such-id")).ExitCode);
 
-        run.Signal("INT");
-        var result = await run.EndAsync();
-
-        Assert.Equal(0, result.ExitCode);
-        Assert.EndsWith("stopped\n", result.Output, StringComparison.Ordinal);
-        Assert.Empty(checkout.Processes());
-        var order = stops.GetFiles().OrderBy(file => long.Parse(File.ReadAllText(file.FullName), CultureInfo.InvariantCulture)).Select(file => file.Name).ToArray();
-        Assert.Equal("gateway", order[0]);
-        Assert.Equal(Services.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
+        var gateway = await running.Home.RunAsync("service", "gateway", "errors");
+        Assert.Equal(2, gateway.ExitCode);
+        Assert.Contains("There is no service 'gateway': identity, intake", gateway.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Ctrl_C_during_a_start_stops_what_was_begun()
-    {
-        await using var checkout = new Checkout().WithGivenServers().Set("STANDIN_NEVER_READY", "intake");
-        await using var run = checkout.Start("run", "--no-build");
-        await run.SaysAsync("scheduling  healthy");
-
-        run.Signal("INT");
-        var result = await run.EndAsync();
-
-        Assert.Equal(130, result.ExitCode);
-        Assert.Empty(checkout.Processes());
-    }
-
-    [Fact]
-    public async Task Stop_ends_a_start_that_is_under_way()
-    {
-        await using var checkout = new Checkout().WithGivenServers().Set("STANDIN_NEVER_READY", "intake");
-        await using var run = checkout.Start("run", "--detach", "--no-build");
-        await run.SaysAsync("scheduling  healthy");
-
-        var second = await checkout.RunAsync("run", "--no-build");
-        var stop = await checkout.RunAsync("stop");
-
-        Assert.Contains("is being started or stopped right now", second.Output, StringComparison.Ordinal);
-        Assert.Equal(1, second.ExitCode);
-        Assert.Equal(0, stop.ExitCode);
-        Assert.NotEqual(0, (await run.EndAsync()).ExitCode);
-        Assert.Empty(checkout.Processes());
-    }
-
-    [Fact]
-    public async Task Stop_in_another_terminal_ends_a_run_in_the_foreground()
-    {
-        await using var checkout = new Checkout().WithGivenServers();
-        await using var run = checkout.Start("run", "--no-build");
-        await run.SaysAsync("Ctrl+C stops all of it.");
-
-        Assert.Equal(0, (await checkout.RunAsync("stop")).ExitCode);
-        var result = await run.EndAsync();
-
-        Assert.Equal(0, result.ExitCode);
-        Assert.DoesNotContain("ended by itself", result.Output, StringComparison.Ordinal);
-        Assert.Empty(checkout.Processes());
-    }
-
-    [Fact]
-    public async Task A_part_that_dies_at_the_start_is_named_with_the_end_of_its_log()
-    {
-        await using var checkout = new Checkout().WithGivenServers().Set("STANDIN_DIES", "scheduling");
-
-        var run = await checkout.RunAsync("run", "--detach", "--no-build");
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("scheduling has ended by itself", run.Output, StringComparison.Ordinal);
-        Assert.Contains("This service was told to die.", run.Output, StringComparison.Ordinal);
-        Assert.Empty(checkout.Processes());
-    }
-
-    [Fact]
-    public async Task A_migration_that_fails_is_named_and_no_service_starts()
-    {
-        await using var checkout = new Checkout().WithGivenServers().Set("STANDIN_MIGRATION_FAILS", "intake");
-
-        var run = await checkout.RunAsync("run", "--detach", "--no-build");
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("the migration of intake failed", run.Output, StringComparison.Ordinal);
-        Assert.Contains("This migration was told to fail.", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("starting identity", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_part_that_dies_later_is_named_and_the_others_go_on()
-    {
-        await using var checkout = new Checkout().WithGivenServers();
-        await using var run = checkout.Start("run", "--no-build");
-        await run.SaysAsync("Ctrl+C stops all of it.");
-
-        RunningScript.Signal(checkout.ProcessOf("intake"), "KILL");
-
-        await run.SaysAsync("intake      has ended by itself");
-        var status = await checkout.RunAsync("status");
-        Assert.Equal(1, status.ExitCode);
-        Assert.Matches(@"intake +service +dead", status.Output);
-        Assert.Matches(@"scheduling +service +healthy", status.Output);
-        var second = await checkout.RunAsync("run", "--no-build");
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains("ended by itself: intake", second.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_taken_port_is_named_with_its_holder_and_the_setting_that_moves_it()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-        await using var checkout = new Checkout().WithGivenServers().Set("METROPOOL_PORT", port);
-
-        var run = await checkout.RunAsync("run", "--detach", "--no-build");
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"port {port} is taken by process {Environment.ProcessId} (", run.Output, StringComparison.Ordinal);
-        Assert.Contains("METROPOOL_PORT", run.Output, StringComparison.Ordinal);
-        Assert.Empty(checkout.Processes());
-    }
-
-    [Fact]
-    public async Task A_process_number_that_was_given_out_again_is_not_taken_for_ours()
-    {
-        await using var checkout = new Checkout();
-        Directory.CreateDirectory(Path.Combine(checkout.Root, ".run/parts"));
-        // Our own process number, with the start time of another: nothing of Metropool, and nothing to be killed.
-        await File.WriteAllTextAsync(Path.Combine(checkout.Root, ".run/parts/gateway"), $"{Environment.ProcessId} 1 service 1 -\n", TestContext.Current.CancellationToken);
-
-        var status = await checkout.RunAsync("status");
-        var stop = await checkout.RunAsync("stop");
-
-        Assert.Matches(@"gateway +service +dead", status.Output);
-        Assert.Equal(0, stop.ExitCode);
-        Assert.Equal("Metropool is not running.\n", (await checkout.RunAsync("status")).Output);
-    }
+    public async Task A_token_of_a_demo_user_is_all_that_is_printed() =>
+        Assert.Matches(@"^[\w-]+\.[\w-]+\.[\w-]+\n$", (await running.Home.RunAsync("token", "decaan")).Output);
 
     [Fact]
     public async Task Logs_are_shown_by_name_and_an_unknown_name_gets_the_names()
     {
-        await using var checkout = new Checkout().WithGivenServers();
-        Assert.Equal(0, (await checkout.RunAsync("run", "--detach", "--no-build")).ExitCode);
+        Assert.Contains("Application started.", (await running.Home.RunAsync("logs", "assessment")).Output, StringComparison.Ordinal);
 
-        var log = await checkout.RunAsync("logs", "migrate-assessment");
-        var unknown = await checkout.RunAsync("logs", "nobody");
-
-        // The given server, with the service's own database.
-        Assert.Equal("Host=127.0.0.1;Port=1;Username=somebody;Password=secret;Database=assessment;Maximum Pool Size=25\n", log.Output);
+        var unknown = await running.Home.RunAsync("logs", "nobody");
         Assert.Equal(2, unknown.ExitCode);
-        Assert.Matches("the logs are: assessment .*gateway .*migrate-intake", unknown.Output);
-    }
-
-    [Theory]
-    [InlineData("frobnicate")]
-    [InlineData("run", "--backwards")]
-    [InlineData("status", "--xml")]
-    public async Task What_it_does_not_know_is_refused(params string[] arguments)
-    {
-        await using var checkout = new Checkout();
-
-        Assert.Equal(2, (await checkout.RunAsync(arguments)).ExitCode);
+        Assert.Matches("the logs are: apphost assessment .*broker .*intake-migrate", unknown.Output);
     }
 
     [Fact]
-    public async Task Doctor_names_what_is_there_and_how_the_rest_would_be_got()
+    public async Task A_service_that_dies_is_told_and_shown_and_a_restart_brings_it_back()
     {
-        await using var checkout = new Checkout().Set("METROPOOL_POSTGRES", "Host=somewhere");
+        var before = await ProcessOfAsync("internship");
+        RunningScript.Signal(before, "KILL");
 
-        var doctor = await checkout.RunAsync("doctor");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(running.Home.Read("logs/apphost.log").Contains("./metropool restart internship starts it again", StringComparison.Ordinal)),
+            "the run says so");
+        var status = await running.Home.RunAsync("status");
+        Assert.Equal(1, status.ExitCode);
+        Assert.Matches(@"(?m)^internship +service +failed ", status.Output);
+        Assert.Matches(@"(?m)^intake +service +healthy ", status.Output);
 
-        Assert.Equal(0, doctor.ExitCode);
-        Assert.Matches(@"ok +\.NET SDK +10\.", doctor.Output);
-        Assert.Matches(@"ok +PostgreSQL +given by METROPOOL_POSTGRES", doctor.Output);
-        Assert.Matches(@"(?m)^ +ok +RabbitMQ +", doctor.Output);
-        Assert.Matches(@"(?m)^ +(ok|no) +Docker +", doctor.Output);
-        Assert.Contains($"port {checkout.Port}", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal(new Result(0, ""), await running.Home.RunAsync("restart", "internship"));
+        await Eventually.TrueAsync(async () => (await running.Home.RunAsync("status")).ExitCode == 0, "everything is healthy again");
+        Assert.NotEqual(before, await ProcessOfAsync("internship"));
     }
 
     [Fact]
-    public async Task Doctor_names_data_that_no_installed_postgresql_can_use_as_run_does()
+    public async Task A_restart_of_what_is_not_there_is_refused()
     {
-        await using var checkout = new Checkout().Set("METROPOOL_RABBITMQ", "amqp://somewhere");
-        Directory.CreateDirectory(Path.Combine(checkout.Root, ".run/postgres"));
-        await File.WriteAllTextAsync(Path.Combine(checkout.Root, ".run/postgres/PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
+        var restart = await running.Home.RunAsync("restart", "nobody");
 
-        var doctor = await checkout.RunAsync("doctor");
-        var run = await checkout.RunAsync("run", "--detach", "--no-build");
-
-        Assert.Equal(1, doctor.ExitCode);
-        Assert.Matches("missing +PostgreSQL +the data in .* was made by PostgreSQL 9, which isn't installed", doctor.Output);
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("was made by PostgreSQL 9, which isn't installed", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, restart.ExitCode);
+        Assert.Contains("There is no service or server 'nobody'", restart.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Demo_needs_a_running_platform()
+    private static string Name(JsonElement part) => part.GetProperty("name").GetString()!;
+
+    private async Task<int> ProcessOfAsync(string name) => JsonDocument.Parse((await running.Home.RunAsync("status", "--json")).Output).RootElement
+        .EnumerateArray().Single(part => Name(part) == name).GetProperty("pid").GetInt32();
+
+    /// <summary>The platform.</summary>
+    public sealed class Running : IAsyncLifetime
     {
-        await using var checkout = new Checkout();
+        internal Home Home { get; } = new();
 
-        var demo = await checkout.RunAsync("demo");
+        internal Result Output { get; private set; } = new(0, "");
 
-        Assert.Equal(3, demo.ExitCode);
-        Assert.Contains("./metropool run --detach", demo.Output, StringComparison.Ordinal);
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync()
+        {
+            Assert.SkipUnless(Home.IsBuilt, "The script starts what was built in Release, and nothing was.");
+            Output = await Home.RunAsync("run", "--detach", "--no-build");
+        }
+
+        /// <inheritdoc/>
+        public async ValueTask DisposeAsync()
+        {
+            // The data stays, and with it the passwords: a second start finds both.
+            await Home.DisposeAsync();
+        }
     }
 }

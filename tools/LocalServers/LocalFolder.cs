@@ -13,6 +13,7 @@ public sealed class LocalFolder
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
     private const UnixFileMode PassThrough = PrivateFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const int SecretBytes = 24;
+    private const string LockFile = "lock";
     private static readonly Lock Secrets = new();
 
     private LocalFolder(string path) => Path = path;
@@ -43,14 +44,19 @@ public sealed class LocalFolder
     /// <exception cref="LocalServerException">Another process has it.</exception>
     public IDisposable Take()
     {
-        var file = Combine("apphost.lock");
+        var file = Combine(LockFile);
         try
         {
-            return OpenFile(file, FileMode.OpenOrCreate, FileShare.None);
+            // The process is written down for the command that stops it.
+            var taken = OpenFile(file, FileMode.OpenOrCreate, FileShare.None);
+            taken.SetLength(0);
+            taken.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
+            taken.Flush();
+            return taken;
         }
         catch (IOException) when (File.Exists(file))
         {
-            throw new LocalServerException($"Another AppHost uses {Path}: stop it first, or set METROPOOL_HOME to another folder.");
+            throw new LocalServerException($"Metropool runs already in {Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

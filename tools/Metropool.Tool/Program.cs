@@ -1,9 +1,14 @@
 using System.CommandLine;
 using Metropool.Tool.Bench;
 using Metropool.Tool.Demo;
+using Metropool.Tool.Platform;
 
-var root = new RootCommand("What ./metropool hands on: demo, token and bench.")
+var root = new RootCommand("What ./metropool hands on, once everything that is needed is there and built.")
 {
+    StatusCommand.Create(),
+    RestartCommand.Create(),
+    ServiceCommand.Create(),
+    DoctorCommand.Create(),
     DemoCommand.Create(),
     TokenCommand.Create(),
     BenchCommand.Create(Benches.All),

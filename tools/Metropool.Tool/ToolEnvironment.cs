@@ -15,8 +15,9 @@ internal static class ToolEnvironment
     /// <summary>The brochure's own edition.</summary>
     public static string DefaultEdition => Path.Combine(Repository, "services", "Scheduling", "editions", "metropool-24.json");
 
-    /// <summary>Where the script keeps the dashboard; null where it isn't the script that started this.</summary>
-    public static string? DashboardFolder => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? Path.Combine(home, "dashboard") : null;
+    /// <summary>Where a run keeps what it has.</summary>
+    public static string Home => Path.GetFullPath(
+        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? home : Path.Combine(Repository, ".run"));
 
     /// <summary>The journey that the environment and the options of the command line name.</summary>
     /// <exception cref="JourneyException">The script's variables are missing.</exception>

@@ -77,7 +77,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         async () =>
         {
             Assert.False(_process.HasExited, Output);
-            var file = Path.Combine(_home, "apphost", "logs", $"{resource}.log");
+            var file = Path.Combine(_home, "logs", $"{resource}.log");
             return File.Exists(file) && (await ReadAsync(file)).Contains(text, StringComparison.Ordinal);
         },
         $"the log of {resource} has '{text}'",

@@ -24,7 +24,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     public PlatformFixture() => _path = _folder.WithoutContainerEngine();
 
     /// <summary>The folder of the run.</summary>
-    public string Home => _folder.Home;
+    public string Home => _folder.Path;
 
     /// <summary>The application.</summary>
     public DistributedApplication Application { get; private set; } = null!;

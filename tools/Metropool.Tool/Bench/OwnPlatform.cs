@@ -15,16 +15,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
     private readonly string _port = FreePort().ToString(CultureInfo.InvariantCulture);
 
     /// <param name="script">The entry script; the checkout's own unless given.</param>
-    public OwnPlatform(string? script = null)
-    {
-        _script = script ?? Path.Combine(ToolEnvironment.Repository, "metropool");
-        if (ToolEnvironment.DashboardFolder is { } dashboard)
-        {
-            // The script has fetched it there: a start with an empty home would measure the network.
-            Directory.CreateDirectory(dashboard);
-            Directory.CreateSymbolicLink(Path.Combine(_home, "dashboard"), dashboard);
-        }
-    }
+    public OwnPlatform(string? script = null) => _script = script ?? Path.Combine(ToolEnvironment.Repository, "metropool");
 
     /// <summary>Its home, as <c>METROPOOL_HOME</c>.</summary>
     public string Home => _home;
@@ -46,6 +37,15 @@ internal sealed class OwnPlatform : IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         await ScriptAsync(["run", "--detach"], cancellationToken);
+        return clock.Elapsed;
+    }
+
+    /// <summary>Stops it with <c>./metropool stop</c>.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await ScriptAsync(["stop"], cancellationToken);
         return clock.Elapsed;
     }
 
@@ -121,14 +121,6 @@ internal sealed class OwnPlatform : IAsyncDisposable
 /// <param name="Name">Its name, such as <c>intake</c>.</param>
 /// <param name="Kind"><c>service</c> for the platform's own processes.</param>
 /// <param name="State">Such as <c>healthy</c>.</param>
-/// <param name="Pid">Its process.</param>
+/// <param name="Pid">Its process, while it has one.</param>
 /// <param name="RssBytes">Resident memory.</param>
-internal sealed record RunningPart(string Name, string Kind, string State, int Pid, long RssBytes)
-{
-    private const long Kilobyte = 1024;
-
-    /// <summary>Resident memory in which a page that several processes share counts for each of them in part only, so that sums are right.</summary>
-    public long ProportionalBytes() => File.ReadLines($"/proc/{Pid}/smaps_rollup")
-        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
-        .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * Kilobyte);
-}
+internal sealed record RunningPart(string Name, string Kind, string State, int? Pid, long RssBytes);

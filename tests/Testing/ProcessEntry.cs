@@ -1,17 +1,22 @@
 using System.Globalization;
 using System.Text;
 
-namespace Metropool.AppHost.Tests.Platform;
+namespace Metropool.Testing;
 
 /// <summary>A process of this machine. Its id is given to another one some day, its id and start together are not.</summary>
-internal sealed record ProcessEntry(int Id, long Started)
+/// <param name="Id">Its id.</param>
+/// <param name="Started">When it began, in clock ticks since the machine did.</param>
+public sealed record ProcessEntry(int Id, long Started)
 {
     private int Parent { get; init; }
 
+    /// <inheritdoc/>
     public bool Equals(ProcessEntry? other) => other is not null && (Id, Started) == (other.Id, other.Started);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Started);
 
+    /// <summary>All that run now.</summary>
     public static IReadOnlyList<ProcessEntry> All() =>
         [.. Directory.GetDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? Of(id) : null).OfType<ProcessEntry>()];
 

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Metropool.LocalServers.Control;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Metropool.AppHost.Local;
+
+/// <summary>The parts of the run, and how each of them is now.</summary>
+/// <param name="kinds">The resources that are shown, by name and in order, and what each of them is.</param>
+/// <param name="notifications">Where the orchestrator says what changes.</param>
+internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> kinds, ResourceNotificationService notifications) : IAsyncDisposable
+{
+    private const string DashboardResource = "aspire-dashboard";
+    private const string DashboardName = "dashboard";
+    private readonly ConcurrentDictionary<string, RunPart> _parts = [];
+    private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _snapshots = [];
+    private readonly Channel<RunPart> _changes = Channel.CreateUnbounded<RunPart>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _end = new();
+    private Task _following = Task.CompletedTask;
+
+    /// <summary>The changes, for one reader.</summary>
+    public ChannelReader<RunPart> Changes => _changes.Reader;
+
+    /// <summary>The parts, in order. One that nothing is known of yet is starting.</summary>
+    public IReadOnlyList<RunPart> All =>
+    [
+        .. kinds.Append((Name: DashboardName, Kind: RunPartKind.Dashboard))
+            .Select(part => _parts.GetValueOrDefault(part.Name) ?? new RunPart(part.Name, part.Kind, RunPartState.Starting, null, null, null))
+            .Where(part => part.Kind != RunPartKind.Dashboard || _parts.ContainsKey(part.Name)),
+    ];
+
+    /// <summary>Begins to follow, before anything is started.</summary>
+    public void Start() => _following = FollowAsync(_end.Token);
+
+    /// <summary>What the orchestrator knows of a part; null where that is nothing yet.</summary>
+    public CustomResourceSnapshot? SnapshotOf(string name) => _snapshots.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _following;
+        _end.Dispose();
+    }
+
+    private async Task FollowAsync(CancellationToken end)
+    {
+        var known = kinds.ToDictionary(part => part.Name, part => part.Kind);
+        known[DashboardName] = RunPartKind.Dashboard;
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(end))
+            {
+                var name = change.Resource.Name == DashboardResource ? DashboardName : change.Resource.Name;
+                if (!known.TryGetValue(name, out var kind))
+                {
+                    continue;
+                }
+
+                var part = Of(name, kind, change.Snapshot);
+                _snapshots[name] = change.Snapshot;
+                if (!_parts.TryGetValue(name, out var before) || before != part)
+                {
+                    _parts[name] = part;
+                    _changes.Writer.TryWrite(part);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+        finally
+        {
+            _changes.Writer.Complete();
+        }
+    }
+
+    private static RunPart Of(string name, RunPartKind kind, CustomResourceSnapshot snapshot) => new(
+        name,
+        kind,
+        StateOf(snapshot),
+        Property(snapshot, "executable.pid"),
+        // The dashboard has several, and its own is told with the addresses.
+        kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { IsInternal: false, IsInactive: false }) is { } url
+            && Uri.TryCreate(url.Url, UriKind.Absolute, out var address) ? address.Port : null,
+        snapshot.ExitCode);
+
+    private static RunPartState StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    {
+        var text when text == KnownResourceStates.Running => snapshot.HealthStatus is null or HealthStatus.Healthy ? RunPartState.Healthy : RunPartState.Unhealthy,
+        var text when text == KnownResourceStates.RuntimeUnhealthy => RunPartState.Unhealthy,
+        var text when text == KnownResourceStates.FailedToStart => RunPartState.Failed,
+        var text when KnownResourceStates.TerminalStates.Contains(text) => snapshot.ExitCode is null or 0 ? RunPartState.Finished : RunPartState.Failed,
+        _ => RunPartState.Starting,
+    };
+
+    private static int? Property(CustomResourceSnapshot snapshot, string name) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value is { } value
+            ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            : null;
+}

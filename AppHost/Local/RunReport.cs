@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Metropool.LocalServers.Control;
+using Microsoft.Extensions.Hosting;
+
+namespace Metropool.AppHost.Local;
+
+/// <summary>Tells on the console how the start goes, what there is when everything is healthy, and what ends by itself later.</summary>
+/// <param name="run">The run.</param>
+/// <param name="parts">Its parts.</param>
+/// <param name="addresses">What is told when everything is healthy: names and addresses.</param>
+/// <param name="lifetime">The life of this process.</param>
+internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addresses, IHostApplicationLifetime lifetime) : IAsyncDisposable
+{
+    private const int LogLines = 20;
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<string, RunPart> _known = [];
+    private Task _telling = Task.CompletedTask;
+
+    /// <summary>Whether a part failed before everything was healthy.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Begins, before anything is started.</summary>
+    public void Start() => _telling = TellAsync(_end.Token);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _telling;
+        _end.Dispose();
+    }
+
+    /// <summary>Writes a line with the time since this process began.</summary>
+    public static void Tell(string name, string text)
+    {
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(DateTime.Now - process.StartTime).TotalSeconds,6:0.0}s] {name,-19} {text}"));
+    }
+
+    private async Task TellAsync(CancellationToken end)
+    {
+        try
+        {
+            var isReady = false;
+            var next = parts.Changes.ReadAsync(end).AsTask();
+            while (true)
+            {
+                if (await Task.WhenAny(next, Task.Delay(isReady ? Timeout.InfiniteTimeSpan : Silence, end)) != next)
+                {
+                    end.ThrowIfCancellationRequested();
+                    Tell("...", $"waiting for {string.Join(", ", parts.All.Where(part => !IsReady(part)).Select(part => part.Name))}");
+                    continue;
+                }
+
+                var part = await next;
+                next = parts.Changes.ReadAsync(end).AsTask();
+                if (lifetime.ApplicationStopping.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                TellOf(part, isReady);
+                if (!isReady && part.State == RunPartState.Failed)
+                {
+                    HasFailed = true;
+                    if (run.EndsWhereAPartFails)
+                    {
+                        lifetime.StopApplication();
+                        return;
+                    }
+                }
+
+                if (!isReady && parts.All.All(IsReady))
+                {
+                    isReady = true;
+                    await TellAddressesAsync(end);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
+        {
+            // The end.
+        }
+    }
+
+    private static bool IsReady(RunPart part) => part.Kind switch
+    {
+        RunPartKind.Service or RunPartKind.Server => part.State == RunPartState.Healthy,
+        RunPartKind.Migration => part.State == RunPartState.Finished,
+        _ => true,
+    };
+
+    private void TellOf(RunPart part, bool isReady)
+    {
+        var before = _known.GetValueOrDefault(part.Name)?.State;
+        _known[part.Name] = part;
+        if (before == part.State)
+        {
+            return;
+        }
+
+        switch (part)
+        {
+            case { State: RunPartState.Failed }:
+                TellLogEnd(part.Name);
+                Tell(part.Name, Failure(part, isReady));
+                break;
+            case { State: RunPartState.Healthy, Kind: RunPartKind.Service or RunPartKind.Server }:
+                Tell(part.Name, part.Port is { } port ? $"healthy on port {port}" : "healthy");
+                break;
+            case { State: RunPartState.Finished, Kind: RunPartKind.Migration }:
+                Tell(part.Name, "done");
+                break;
+            case { State: RunPartState.Finished, Kind: RunPartKind.Service or RunPartKind.Server } when isReady:
+                Tell(part.Name, "stopped");
+                break;
+            case { State: RunPartState.Unhealthy, Kind: RunPartKind.Service or RunPartKind.Server } when isReady:
+                Tell(part.Name, "unhealthy");
+                break;
+        }
+    }
+
+    private static string Failure(RunPart part, bool isReady)
+    {
+        var how = part.ExitCode is { } code ? $"has ended with exit code {code}" : "doesn't start";
+        var log = $"the end of its log is above, all of it: ./metropool logs {part.Name}";
+        return isReady ? $"{how}: {log}. The others go on; ./metropool restart {part.Name} starts it again" : $"{how}: {log}";
+    }
+
+    private void TellLogEnd(string name)
+    {
+        var file = Path.Combine(run.Folder.Logs, $"{name}.log");
+        if (File.Exists(file))
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines))
+            {
+                Console.WriteLine($"    {line}");
+            }
+        }
+    }
+
+    private async Task TellAddressesAsync(CancellationToken end)
+    {
+        await addresses.WriteAsync(end);
+        Tell("metropool", "ready");
+        Console.WriteLine();
+        foreach (var (name, address) in addresses.Shown)
+        {
+            Console.WriteLine($"  {name,-11} {address}");
+        }
+
+        await TellDemoUsersAsync(end);
+        Console.WriteLine();
+        Console.WriteLine("Ctrl+C or ./metropool stop ends all of it.");
+    }
+
+    private async Task TellDemoUsersAsync(CancellationToken end)
+    {
+        await using var file = File.OpenRead(run.DemoUsersFile);
+        var demo = await JsonSerializer.DeserializeAsync<DemoAccounts>(file, JsonSerializerOptions.Web, end);
+        Console.WriteLine();
+        Console.WriteLine($"  {"demo user",-42} {"password",-32} roles");
+        foreach (var user in demo!.Users)
+        {
+            Console.WriteLine($"  {user.UserName,-42} {user.Password,-32} {string.Join(", ", user.Roles)}");
+        }
+    }
+
+    private sealed record DemoAccounts(IReadOnlyList<DemoAccount> Users);
+
+    private sealed record DemoAccount(string UserName, string Password, IReadOnlyList<string> Roles);
+}

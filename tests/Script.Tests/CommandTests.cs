@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Sockets;
+using Metropool.Testing;
+using Metropool.Testing.Servers;
+
+namespace Metropool.Script.Tests;
+
+/// <summary>What the script says where nothing runs, or where a run doesn't come about.</summary>
+public sealed class CommandTests
+{
+    private const string NotBuilt = "The script starts what was built in Release, and nothing was.";
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("run", "--backwards")]
+    [InlineData("logs", "intake", "--forwards")]
+    public async Task What_it_does_not_know_is_refused(params string[] arguments)
+    {
+        await using var home = new Home();
+
+        Assert.Equal(2, (await home.RunAsync(arguments)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("token", "decaan")]
+    [InlineData("restart", "intake")]
+    [InlineData("service", "intake", "errors")]
+    public async Task What_needs_a_platform_says_how_to_start_one(params string[] arguments)
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+
+        var result = await home.RunAsync(arguments);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("Metropool isn't running: ./metropool run --detach", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_runs_status_and_stop_say_so()
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+
+        Assert.Equal(new Result(3, "Metropool is not running.\n"), await home.RunAsync("status"));
+        Assert.Equal(new Result(0, "[]\n"), await home.RunAsync("status", "--json"));
+        Assert.Equal(new Result(0, "Metropool is not running.\n"), await home.RunAsync("stop"));
+    }
+
+    [Fact]
+    public async Task Doctor_names_what_is_there_and_what_is_missing()
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home().With("METROPOOL_POSTGRES", "Host=somewhere");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        home.With("METROPOOL_PORT", $"{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+        var doctor = await home.RunAsync("doctor");
+
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Matches(@"(?m)^  ok +\.NET SDK +10\.", doctor.Output);
+        Assert.Matches(@"(?m)^  ok +PostgreSQL +given by METROPOOL_POSTGRES$", doctor.Output);
+        Assert.Matches(@"(?m)^  ok +RabbitMQ +", doctor.Output);
+        Assert.Matches($"(?m)^  missing +port {home.Port} +taken; METROPOOL_PORT moves the gateway$", doctor.Output);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "--detach")]
+    public async Task A_run_that_does_not_begin_says_why_and_leaves_nothing(params string[] arguments)
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var home = new Home().With("METROPOOL_PORT", $"{port}");
+
+        var run = await home.RunAsync([.. arguments, "--no-build"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"Port {port} is taken", run.Output, StringComparison.Ordinal);
+        await home.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_is_named_with_the_end_of_its_log_and_ends_the_run()
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home().With("Metropool__TrustedProxies__0", "no network");
+
+        var run = await home.RunAsync("run", "--detach", "--no-build");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TrustedProxies", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"-migrate +has ended with exit code [1-9]\d*: the end of its log is above", run.Output);
+        Assert.DoesNotContain("gateway             healthy", run.Output, StringComparison.Ordinal);
+        await home.NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData("INT", false)]
+    [InlineData("HUP", false)]
+    [InlineData("INT", true)]
+    public async Task Ctrl_C_and_a_closed_terminal_end_what_a_start_has_begun(string signal, bool detach)
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+        await using var run = home.Start(detach ? ["run", "--detach", "--no-build"] : ["run", "--no-build"]);
+        await run.SaysAsync("postgres            healthy");
+
+        run.Signal(signal);
+        await run.EndAsync();
+
+        await home.NothingIsLeftAsync();
+        // PostgreSQL removes it at the end of an orderly shutdown.
+        Assert.False(File.Exists(Path.Combine(home.Folder, "postgres", "postmaster.pid")));
+    }
+
+    [Fact]
+    public async Task Stop_ends_a_start_that_is_under_way_in_another_terminal()
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+        await using var run = home.Start("run", "--no-build");
+        await run.SaysAsync("postgres            healthy");
+
+        var second = await home.RunAsync("run", "--no-build");
+        var stop = await home.RunAsync("stop");
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains($"Metropool runs already in {home.Folder}", second.Output, StringComparison.Ordinal);
+        Assert.Equal(new Result(0, "Metropool has been stopped.\n"), stop);
+        await run.EndAsync();
+        await home.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_dotnet_that_is_not_on_the_path_is_found_by_everything_that_the_script_starts()
+    {
+        await using var home = new Home();
+        var dotnet = Path.Combine(Directory.CreateDirectory(Path.Combine(home.Folder, ".dotnet")).FullName, "dotnet");
+        await File.WriteAllTextAsync(dotnet, "#!/bin/sh\nexit 0\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(dotnet, (UnixFileMode)0b111_101_101);
+
+        var found = await Bash.RunAsync(
+            """source "$1/scripts/build.sh"; need_icu() { :; }; HOME=$2 PATH=$2; unset DOTNET_ROOT; need_dotnet; printf '%s %s' "$(command -v dotnet)" "${DOTNET_ROOT:-}" """,
+            Repository.Root, home.Folder);
+
+        Assert.Equal($"{dotnet} {Path.GetDirectoryName(dotnet)}", found);
+    }
+}
