@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Metropool.AppHost;
 using Metropool.AppHost.Local;
 using Metropool.LocalServers;
 using Metropool.LocalServers.Control;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
@@ -94,12 +96,18 @@ if (run is not null)
         .AddSingleton(services => new RunParts(Parts(server), services.GetRequiredService<ResourceNotificationService>()))
         .AddSingleton<ResourceLogFiles>()
         .AddSingleton<ControlServer>()
+        .AddSingleton<OrchestratorWatch>()
         .AddSingleton<RunReport>();
     builder.OnBeforeStart((starting, cancellationToken) =>
     {
         starting.Services.GetRequiredService<ResourceLogFiles>().Start();
         starting.Services.GetRequiredService<RunParts>().Start();
         starting.Services.GetRequiredService<RunReport>().Start();
+        if (OperatingSystem.IsLinux())
+        {
+            starting.Services.GetRequiredService<OrchestratorWatch>().Start();
+        }
+
         return starting.Services.GetRequiredService<ControlServer>().StartAsync(cancellationToken);
     });
 
@@ -147,8 +155,16 @@ else
 
 var application = builder.Build();
 var report = application.Services.GetService<RunReport>();
+var orchestrator = application.Services.GetService<OrchestratorWatch>();
+
+// A terminal that is closed ends the run as Ctrl+C does.
+using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+{
+    signal.Cancel = true;
+    application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+});
 await application.RunAsync();
-return run is { EndsWhereAPartFails: true } && report is { HasFailed: true } ? 1 : 0;
+return (report is { HasFailed: true } && run is { EndsWhereAPartFails: true }) || orchestrator is { HasEndedRun: true } ? 1 : 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
@@ -160,6 +176,8 @@ IReadOnlyList<(string, RunPartKind)> Parts(IResource server) =>
     .. ((IResource[])[server, broker.Resource]).Where(resource => resource is LocalServerResource or ContainerResource)
         .Select(resource => (resource.Name, RunPartKind.Server)),
     .. migrations.Select(migration => (migration.Resource.Name, RunPartKind.Migration)),
+    .. builder.Resources.OfType<ExecutableResource>().Where(resource => resource.Name == LocalServerResourceExtensions.PortMapperOf(broker.Resource.Name))
+        .Select(resource => (resource.Name, RunPartKind.Helper)),
 ];
 
 IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectResource> project) => publicUrl is null || trustedProxies is null

@@ -80,6 +80,11 @@ internal sealed class LocalRun : IDisposable
             RunAddresses.Delete(folder);
             ControlAddress.Delete(folder);
 
+            if (OperatingSystem.IsLinux())
+            {
+                OrchestratorWatch.Prepare();
+            }
+
             // A run that follows another one doesn't meet its servers.
             configuration["DcpPublisher:WaitForResourceCleanup"] ??= "true";
             await run.FindServersAsync(configuration.IsGiven("postgres"), configuration.IsGiven("broker"));

@@ -31,7 +31,7 @@ internal static class LocalServerResourceExtensions
     {
         var password = builder.AddParameter($"{name}-password", () => server.Password, secret: true);
         var portMapper = builder
-            .AddExecutable($"{name}-epmd", server.PortMapperCommand.Program, ServerCommand.WorkingDirectory, [.. server.PortMapperCommand.Arguments]);
+            .AddExecutable(PortMapperOf(name), server.PortMapperCommand.Program, ServerCommand.WorkingDirectory, [.. server.PortMapperCommand.Arguments]);
         var resource = new LocalServerResource(name, server.Command)
         {
             ConnectionStringExpression = ReferenceExpression.Create(
@@ -45,6 +45,9 @@ internal static class LocalServerResourceExtensions
         portMapper.WithParentRelationship(broker);
         return broker;
     }
+
+    /// <summary>The name of the port mapper of a broker.</summary>
+    public static string PortMapperOf(string broker) => $"{broker}-epmd";
 
     private static IResourceBuilder<LocalServerResource> AddLocalServer(
         this IDistributedApplicationBuilder builder, LocalServerResource resource, ServerCommand command, Func<string, CancellationToken, Task> connect)

@@ -23,6 +23,9 @@ public enum RunPartKind
 
     /// <summary>Aspire's dashboard.</summary>
     Dashboard,
+
+    /// <summary>What another part needs.</summary>
+    Helper,
 }
 
 /// <summary>How a part of a run is.</summary>

@@ -36,7 +36,7 @@ internal static class StatusCommand
         }
 
         console.WriteLine($"{"name",-20} {"kind",-10} {"state",-10} {"process",8} {"port",6} {"memory",8}");
-        foreach (var part in shown.Where(part => part.Kind != RunPartKind.Migration || part.State != RunPartState.Finished))
+        foreach (var part in shown.Where(IsShown))
         {
             console.WriteLine(
                 $"{part.Name,-20} {Word(part.Kind),-10} {Word(part.State),-10} {part.Pid,8} {part.Port,6} {part.RssBytes / Megabyte,5:0} MB");
@@ -44,6 +44,14 @@ internal static class StatusCommand
 
         return parts.All(IsAsItShouldBe) ? 0 : NotHealthy;
     }
+
+    // What has done its work, and what only another part needs, is shown where something is wrong with it.
+    private static bool IsShown(ShownPart part) => part.Kind switch
+    {
+        RunPartKind.Migration => part.State != RunPartState.Finished,
+        RunPartKind.Helper => part.State != RunPartState.Healthy,
+        _ => true,
+    };
 
     private static bool IsAsItShouldBe(RunPart part) =>
         part.State == (part.Kind == RunPartKind.Migration ? RunPartState.Finished : RunPartState.Healthy);
