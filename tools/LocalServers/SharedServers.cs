@@ -10,8 +10,8 @@ namespace Metropool.LocalServers;
 /// </remarks>
 public sealed class SharedServers : IAsyncDisposable
 {
-    // The first start of a container downloads its image.
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(5);
+    // For a server that hangs; one that ends is noticed at once. A starved machine needs minutes, and so does the download of an image.
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LockLimit = ReadyLimit + TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
