@@ -16,7 +16,10 @@ public sealed class LocalFolder
     private const string LockFile = "lock";
     private static readonly Lock Secrets = new();
 
-    private LocalFolder(string path) => Path = path;
+    // Null where they are kept in the file.
+    private readonly Dictionary<string, string>? _secrets;
+
+    private LocalFolder(string path, bool keepsSecrets) => (Path, _secrets) = (path, keepsSecrets ? null : []);
 
     /// <summary>Its full path.</summary>
     public string Path { get; }
@@ -26,9 +29,15 @@ public sealed class LocalFolder
 
     /// <summary>Opens it, and makes it where it doesn't exist.</summary>
     /// <exception cref="LocalServerException">This user may not write there.</exception>
-    public static LocalFolder Open(string path)
+    public static LocalFolder Open(string path) => Open(path, keepsSecrets: true);
+
+    /// <summary>Opens it, and makes it where it doesn't exist.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="keepsSecrets">Whether secrets are kept in a file, and not by this object alone.</param>
+    /// <exception cref="LocalServerException">This user may not write there.</exception>
+    internal static LocalFolder Open(string path, bool keepsSecrets)
     {
-        var folder = new LocalFolder(System.IO.Path.GetFullPath(path));
+        var folder = new LocalFolder(System.IO.Path.GetFullPath(path), keepsSecrets);
         folder.Write(() =>
         {
             CreateFolder(folder.Path, PassThrough);
@@ -71,10 +80,15 @@ public sealed class LocalFolder
         var (file, secret) = (Combine("secrets"), "");
         lock (Secrets)
         {
+            if (_secrets is not null)
+            {
+                return _secrets.TryGetValue(name, out var known) ? known : _secrets[name] = RandomSecret();
+            }
+
             Write(() =>
             {
                 var kept = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal)) : null;
-                secret = kept?[(name.Length + 1)..] ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+                secret = kept?[(name.Length + 1)..] ?? RandomSecret();
                 if (kept is null)
                 {
                     using var stream = OpenFile(file, FileMode.Append, FileShare.Read);
@@ -166,6 +180,8 @@ public sealed class LocalFolder
         stream.Write(Encoding.UTF8.GetBytes(text));
     });
 
+    private static string RandomSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+
     private static bool HoldsData(string folder) =>
         File.Exists(System.IO.Path.Combine(folder, "PG_VERSION")) || Directory.Exists(System.IO.Path.Combine(folder, "data"));
 
@@ -207,7 +223,8 @@ public sealed class LocalFolder
         }
     }
 
-    private LocalServerException NotWritable(Exception exception) => new(
+    /// <summary>What is thrown where this user has no access to it.</summary>
+    internal LocalServerException NotWritable(Exception exception) => new(
         $"{Path} can't be written by {Environment.UserName} ({exception.Message}): make room or give access, or set METROPOOL_HOME to another folder.",
         exception);
 }

@@ -22,16 +22,12 @@ public sealed class PostgresServer
         """;
 
     private readonly LocalFolder _folder;
-    private readonly ServerUser _user;
     private readonly string _programs;
-    private readonly string _data;
 
     private PostgresServer(LocalFolder folder, ServerUser user, string programs, string data, Version version)
     {
-        (_folder, _user, _programs, _data, Version) = (folder, user, programs, data, version);
-        Command = ServerCommand.Of(user.Run(
-            "/bin/sh", "-c", Start, "sh", $"{programs}/postgres", "-D", data, "-p", Port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300"));
+        (_folder, User, _programs, Data, Version) = (folder, user, programs, data, version);
+        Command = ServerCommand.Of(user.Run(["/bin/sh", "-c", Start, "sh", .. Arguments, "-c", "max_connections=300"]));
     }
 
     /// <summary>Its version.</summary>
@@ -46,6 +42,22 @@ public sealed class PostgresServer
     /// <summary>How it is started, after <see cref="PrepareAsync"/>.</summary>
     public ServerCommand Command { get; }
 
+    /// <summary>What is needed, for messages.</summary>
+    internal static string Needed => $"PostgreSQL {OldestMajor} or newer";
+
+    /// <summary>The user that it runs as.</summary>
+    internal ServerUser User { get; }
+
+    /// <summary>The folder of its data.</summary>
+    internal string Data { get; }
+
+    /// <summary>The program with its arguments; it ends in good order on SIGINT.</summary>
+    internal IReadOnlyList<string> Arguments =>
+    [
+        $"{_programs}/postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
+        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+    ];
+
     /// <summary>The newest that is installed, or the one that made the data that exists.</summary>
     /// <exception cref="LocalServerException">There is none.</exception>
     public static Task<PostgresServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPlaces.OfThisMachine);
@@ -54,36 +66,34 @@ public sealed class PostgresServer
     /// <exception cref="LocalServerException">It can't be made, or is in use.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
-        await ServerData.AwaitFreeAsync($"{_data}/postmaster.pid", "postgres", _data, cancellationToken);
-        var isEmpty = LocalFolder.IsEmpty(_data);
-        if (!isEmpty && !File.Exists($"{_data}/PG_VERSION"))
+        await ServerData.AwaitFreeAsync($"{Data}/postmaster.pid", "postgres", Data, cancellationToken);
+        var isEmpty = LocalFolder.IsEmpty(Data);
+        if (!isEmpty && !File.Exists($"{Data}/PG_VERSION"))
         {
-            throw new LocalServerException($"{_data} holds something that is no PostgreSQL data: move it away, or set METROPOOL_HOME to another folder.");
+            throw new LocalServerException($"{Data} holds something that is no PostgreSQL data: move it away, or set METROPOOL_HOME to another folder.");
         }
 
-        await _folder.MakeDataFolderAsync(_user, _data, cancellationToken);
+        await _folder.MakeDataFolderAsync(User, Data, cancellationToken);
         if (!isEmpty)
         {
             return;
         }
 
         // It becomes the data folder when it is whole: initdb writes PG_VERSION first. The password is in a file for this one command only.
-        var made = $"{_data}.new";
+        var made = $"{Data}.new";
         if (Directory.Exists(made))
         {
             Directory.Delete(made, recursive: true);
         }
 
-        Directory.Move(_data, made);
-        var passwordFile = $"{_data}.password";
+        Directory.Move(Data, made);
+        var passwordFile = $"{Data}.password";
         _folder.WriteFile(passwordFile, Password);
         try
         {
-            await _user.OwnAsync(passwordFile, cancellationToken);
+            await User.OwnAsync(passwordFile, cancellationToken);
             await LocalServers.Command.RequireAsync(
-                _user.Run(
-                    $"{_programs}/initdb", $"--pgdata={made}", $"--username={UserName}", $"--pwfile={passwordFile}", "--auth=scram-sha-256",
-                    "--encoding=UTF8", "--locale=C.UTF-8"),
+                User.Run(InitDb(made, passwordFile)),
                 "Making PostgreSQL's data folder",
                 cancellationToken);
         }
@@ -92,34 +102,46 @@ public sealed class PostgresServer
             File.Delete(passwordFile);
         }
 
-        Directory.Move(made, _data);
+        Directory.Move(made, Data);
     }
 
-    /// <summary>Whether it accepts connections.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default)
-    {
-        var (exitCode, _) = await LocalServers.Command.RunAsync(
-            [$"{_programs}/pg_isready", "--quiet", "--host=127.0.0.1", $"--port={Port}"], cancellationToken);
-        return exitCode == 0;
-    }
+    /// <summary>The command that makes a data folder.</summary>
+    internal IReadOnlyList<string> InitDb(string data, string passwordFile) =>
+    [
+        $"{_programs}/initdb", $"--pgdata={data}", $"--username={UserName}", $"--pwfile={passwordFile}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8",
+    ];
 
     internal static async Task<PostgresServer> FindAsync(LocalFolder folder, SearchPlaces places)
     {
         var user = await ServerUser.OfAsync("postgres");
         var data = await folder.DataFolderAsync(user, "postgres");
         var madeBy = File.Exists($"{data}/PG_VERSION") ? (await File.ReadAllTextAsync($"{data}/PG_VERSION")).Trim() : null;
-        var installed = await InstalledAsync(places).OrderByDescending(found => found.Version).ToListAsync();
-        var (programs, version) = installed.FirstOrDefault(found => madeBy is null || found.Version.Major.ToString(CultureInfo.InvariantCulture) == madeBy);
+        var (programs, version) = await InstalledAsync(places)
+            .OrderByDescending(found => found.Version)
+            .FirstOrDefaultAsync(found => madeBy is null || found.Version.Major.ToString(CultureInfo.InvariantCulture) == madeBy);
         if (programs is null)
         {
             throw new LocalServerException(madeBy is null
-                ? $"PostgreSQL {OldestMajor} or newer is needed: install it (on Debian: apt-get install postgresql), start a container engine, "
+                ? $"{Needed} is needed: install it (on Debian: apt-get install postgresql), start a container engine, "
                     + "or give a server with ConnectionStrings__postgres."
                 : $"The data in {data} was made by PostgreSQL {madeBy}, which isn't installed: "
                     + "install that version, or remove the folder and with it the data.");
         }
 
         return new PostgresServer(folder, user, programs, data, version);
+    }
+
+    /// <summary>The newest that is installed, whatever data there is; null where none is.</summary>
+    internal static async Task<PostgresServer?> FindNewestAsync(LocalFolder folder, SearchPlaces places)
+    {
+        var (programs, version) = await InstalledAsync(places).OrderByDescending(found => found.Version).FirstOrDefaultAsync();
+        if (programs is null)
+        {
+            return null;
+        }
+
+        var user = await ServerUser.OfAsync("postgres");
+        return new PostgresServer(folder, user, programs, await folder.DataFolderAsync(user, "postgres"), version);
     }
 
     private static async IAsyncEnumerable<(string Programs, Version Version)> InstalledAsync(SearchPlaces places)

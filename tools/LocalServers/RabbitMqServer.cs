@@ -13,20 +13,19 @@ public sealed class RabbitMqServer
     private static readonly TimeSpan PortMapperLimit = TimeSpan.FromSeconds(30);
 
     private readonly LocalFolder _folder;
-    private readonly ServerUser _user;
-    private readonly string _data;
+    private readonly string _portMapper;
     private readonly int _portMapperPort = LocalPorts.Next();
 
     private RabbitMqServer(LocalFolder folder, ServerUser user, string program, string portMapper, string data, Version version)
     {
-        (_folder, _user, _data, Version) = (folder, user, data, version);
-        PortMapperCommand = ServerCommand.Of(user.Run(
-            "/usr/bin/env", "-i", $"HOME={data}", portMapper, "-address", "127.0.0.1", "-port", _portMapperPort.ToString(CultureInfo.InvariantCulture)));
+        (_folder, User, Program, _portMapper, Data, Version) = (folder, user, program, portMapper, data, version);
+        PortMapperCommand = ServerCommand.Of(user.Run(PortMapperArguments));
 
         // RUNNING_UNDER_SYSTEMD: the start script becomes the broker instead of staying its parent, so that the process that was started is the broker.
         // The distribution's port is by default AMQP's plus 20000, which overflows.
         // Very short busy waiting: without any, each of the thousands of file accesses of a start costs a sleep and a wake-up.
-        Command = ServerCommand.Of(user.Run(
+        EnvironmentArguments =
+        [
             "/usr/bin/env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", "LANG=C.UTF-8", $"HOME={data}", "RUNNING_UNDER_SYSTEMD=true",
             $"RABBITMQ_NODENAME={Node}", $"RABBITMQ_CONFIG_FILE={data}/rabbitmq.conf", $"RABBITMQ_CONF_ENV_FILE={data}/environment",
             // What the system's own broker is set up with is not for ours.
@@ -34,7 +33,8 @@ public sealed class RabbitMqServer
             $"RABBITMQ_ENABLED_PLUGINS_FILE={data}/plugins", $"RABBITMQ_MNESIA_BASE={data}/data", $"RABBITMQ_LOG_BASE={data}/log", "RABBITMQ_LOGS=-",
             $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD=very_short", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}",
-            program));
+        ];
+        Command = ServerCommand.Of(user.Run([.. EnvironmentArguments, program]));
     }
 
     /// <summary>Its version.</summary>
@@ -57,23 +57,39 @@ public sealed class RabbitMqServer
     /// <summary>How it is started, after <see cref="PrepareAsync"/>.</summary>
     public ServerCommand Command { get; }
 
-    /// <summary>The one that is installed.</summary>
-    /// <exception cref="LocalServerException">There is none.</exception>
-    public static Task<RabbitMqServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPlaces.OfThisMachine);
+    /// <summary>What is needed, for messages.</summary>
+    internal static string Needed => $"RabbitMQ {Oldest} or newer";
 
-    /// <summary>Writes its settings, waits for the broker of an earlier run to end, and for the port mapper to answer.</summary>
-    /// <exception cref="LocalServerException">The settings can't be written, the data is in use, or the port mapper doesn't answer.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken = default)
-    {
-        await ServerData.AwaitFreeAsync($"{_data}/data/{Node}.pid", "beam.smp", _data, cancellationToken);
-        await _folder.MakeDataFolderAsync(_user, _data, cancellationToken);
-        var cookie = $"{_data}/.erlang.cookie";
-        _folder.WriteFile(cookie, _folder.Secret("ERLANG_COOKIE"));
-        _folder.WriteFile($"{_data}/environment", "");
-        _folder.WriteFile($"{_data}/advanced.config", "[].\n");
-        _folder.WriteFile($"{_data}/plugins", "[rabbitmq_management].\n");
-        _folder.WriteFile(
-            $"{_data}/rabbitmq.conf",
+    /// <summary>The user that it runs as.</summary>
+    internal ServerUser User { get; }
+
+    /// <summary>The folder of its data.</summary>
+    internal string Data { get; }
+
+    /// <summary>The command that gives a program the environment of the broker, and no other.</summary>
+    internal IReadOnlyList<string> EnvironmentArguments { get; }
+
+    /// <summary>The broker's program.</summary>
+    internal string Program { get; }
+
+    /// <summary>The broker's tool.</summary>
+    internal string ControlProgram => Path.Combine(Path.GetDirectoryName(Program)!, "rabbitmqctl");
+
+    /// <summary>The port mapper with its arguments.</summary>
+    internal IReadOnlyList<string> PortMapperArguments => ["/usr/bin/env", "-i", $"HOME={Data}", _portMapper, "-address", "127.0.0.1", "-port", PortMapperPort];
+
+    /// <summary>The command that succeeds when the port mapper answers.</summary>
+    internal IReadOnlyList<string> PortMapperQuestion => [_portMapper, "-port", PortMapperPort, "-names"];
+
+    /// <summary>The files of its settings, which are for its user alone.</summary>
+    internal IEnumerable<(string Path, string Text)> Settings =>
+    [
+        ($"{Data}/.erlang.cookie", _folder.Secret("ERLANG_COOKIE")),
+        ($"{Data}/environment", ""),
+        ($"{Data}/advanced.config", "[].\n"),
+        ($"{Data}/plugins", "[rabbitmq_management].\n"),
+        (
+            $"{Data}/rabbitmq.conf",
             $"""
             listeners.tcp.local = 127.0.0.1:{Port}
             management.tcp.ip = 127.0.0.1
@@ -83,24 +99,43 @@ public sealed class RabbitMqServer
             default_pass = {Password}
             default_user_tags.administrator = true
 
-            """);
-        await _user.OwnAsync(_data, cancellationToken);
+            """),
+    ];
+
+    private string PortMapperPort => _portMapperPort.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The one that is installed.</summary>
+    /// <exception cref="LocalServerException">There is none.</exception>
+    public static Task<RabbitMqServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPlaces.OfThisMachine);
+
+    /// <summary>Writes its settings, waits for the broker of an earlier run to end, and for the port mapper to answer.</summary>
+    /// <exception cref="LocalServerException">The settings can't be written, the data is in use, or the port mapper doesn't answer.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        await ServerData.AwaitFreeAsync($"{Data}/data/{Node}.pid", "beam.smp", Data, cancellationToken);
+        await _folder.MakeDataFolderAsync(User, Data, cancellationToken);
+        foreach (var (path, text) in Settings)
+        {
+            _folder.WriteFile(path, text);
+        }
+
+        await User.OwnAsync(Data, cancellationToken);
         await AwaitPortMapperAsync(cancellationToken);
     }
 
-    /// <summary>Whether it accepts connections. It opens its AMQP port last.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default) =>
-        await LocalPorts.AnswersAsync(Port, cancellationToken) && await LocalPorts.AnswersAsync(ManagementPort, cancellationToken);
+    internal static async Task<RabbitMqServer> FindAsync(LocalFolder folder, SearchPlaces places) =>
+        await FindInstalledAsync(folder, places) ?? throw new LocalServerException(
+            $"{Needed} is needed: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
+            + "or give a broker with ConnectionStrings__broker.");
 
-    internal static async Task<RabbitMqServer> FindAsync(LocalFolder folder, SearchPlaces places)
+    /// <summary>The one that is installed, or null.</summary>
+    internal static async Task<RabbitMqServer?> FindInstalledAsync(LocalFolder folder, SearchPlaces places)
     {
         var portMapper = PortMappers(places).FirstOrDefault(program => program is not null);
         var (program, version) = Programs(places).FirstOrDefault(found => found.Version >= Oldest);
         if (portMapper is null || program is null)
         {
-            throw new LocalServerException(
-                $"RabbitMQ {Oldest} or newer is needed: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
-                + "or give a broker with ConnectionStrings__broker.");
+            return null;
         }
 
         var user = await ServerUser.OfAsync("rabbitmq");

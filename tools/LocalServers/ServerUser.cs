@@ -32,6 +32,10 @@ internal sealed record ServerUser(string? Name, string? Group)
     public IReadOnlyList<string> Run(params IReadOnlyList<string> command) =>
         IsAnother ? ["/usr/bin/setpriv", $"--reuid={Name}", $"--regid={Group}", "--init-groups", "--", .. command] : command;
 
+    /// <summary>As <see cref="Run"/>. The program gets a signal when the process that starts it ends: set after the change of user, which would clear it.</summary>
+    public IReadOnlyList<string> RunWithParent(string signal, params IReadOnlyList<string> command) =>
+        Run(["/usr/bin/setpriv", "--pdeathsig", signal, "--", .. command]);
+
     public async Task<bool> CanReachAsync(string folder) => (await Command.RunAsync(Run("/usr/bin/test", "-x", folder))).ExitCode == 0;
 
     public async Task OwnAsync(string path, CancellationToken cancellationToken)

@@ -112,12 +112,4 @@ public sealed class FolderTests : IDisposable
         await File.WriteAllTextAsync(folder.Combine("postgres/PG_VERSION"), "15\n", Cancellation);
         Assert.Equal(folder.Combine("postgres"), await folder.DataFolderAsync(user, "postgres"));
     }
-
-    [Fact]
-    public void A_port_is_given_out_once()
-    {
-        var ports = Enumerable.Range(0, 50).Select(_ => LocalPorts.Next()).ToList();
-
-        Assert.Equal(ports.Count, ports.Distinct().Count());
-    }
 }

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Metropool.LocalServers;
+using Metropool.Testing;
+
+namespace Metropool.AppHost.Tests.Servers;
+
+/// <summary>The command line that the AppHost gives to the orchestrator.</summary>
+public sealed class PostgresServerTests : IDisposable
+{
+    private readonly TestFolder _home = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _home.Dispose();
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task It_ends_in_good_order_where_the_process_that_started_it_gets_a_signal(string signal)
+    {
+        var server = await PostgresServer.FindAsync(LocalFolder.Open(_home.Path));
+        await server.PrepareAsync(Cancellation);
+        using var process = Process.Start(
+            new ProcessStartInfo(server.Command.Program, server.Command.Arguments) { WorkingDirectory = ServerCommand.WorkingDirectory, RedirectStandardError = true })!;
+        await Eventually.TrueAsync(() => ServerProbe.PostgresIsReadyAsync(server.Port, Cancellation), "PostgreSQL is ready");
+
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+
+        // The server has the same output as its shell, which is complete when both have ended.
+        Assert.Contains("database system is shut down", await process.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text;
+using Metropool.AppHost.Tests.Platform;
+
+namespace Metropool.AppHost.Tests.Servers;
+
+/// <summary>A process of the servers of a test.</summary>
+internal sealed record ServerProcess(int Id, string CommandLine)
+{
+    /// <summary>All that live: found by their folder.</summary>
+    public static IReadOnlyList<ServerProcess> Of(TestFolder folder) =>
+        [.. ProcessEntry.All().Where(process => process.Mentions(folder.Path)).Select(process => new ServerProcess(process.Id, CommandLineOf(process.Id)))];
+
+    /// <summary>The one whose command line has a text, such as the name of its program.</summary>
+    public static ServerProcess Single(TestFolder folder, string text) =>
+        Assert.Single(Of(folder), process => process.CommandLine.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The number of the user that it runs as.</summary>
+    public int User => int.Parse(File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1], null);
+
+    /// <summary>Kills it, as a machine without memory does.</summary>
+    public void Kill()
+    {
+        using var process = Process.GetProcessById(Id);
+        process.Kill();
+    }
+
+    private static string CommandLineOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline", Encoding.Latin1).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return ""; // It has ended.
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using Metropool.LocalServers;
+using Metropool.Testing;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace Metropool.AppHost.Tests.Servers;
+
+/// <summary>The installed servers, shared by processes.</summary>
+public sealed class SharedServersTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private readonly TestFolder _home = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // Also a test that fails leaves nothing.
+    public async ValueTask DisposeAsync()
+    {
+        await NoProcessIsLeftAsync();
+        _home.Dispose();
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_share_one_pair_until_the_last_of_them_is_killed()
+    {
+        using var first = SharedServersUser.Start(_home.Path);
+        using var second = SharedServersUser.Start(_home.Path);
+
+        var address = await first.PostgresAsync();
+        Assert.Equal(address, await second.PostgresAsync());
+        ServerProcess.Single(_home, "beam");
+
+        first.Kill();
+        await ExecuteAsync(address, "CREATE TABLE kept (number integer)");
+        await using (var third = await StartAsync())
+        {
+            await ExecuteAsync(third.Postgres, "SELECT number FROM kept");
+        }
+
+        second.Kill();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Both_answer_on_loopback_alone_and_neither_runs_as_root()
+    {
+        await using (var servers = await StartAsync())
+        {
+            await ExecuteAsync(servers.Postgres, "CREATE DATABASE made");
+            await using (var connection = await new ConnectionFactory { Uri = servers.RabbitMq }.CreateConnectionAsync(Cancellation))
+            {
+                Assert.True(connection.IsOpen);
+            }
+
+            // Also those of the broker that only its tool uses.
+            var (postgres, broker, portMapper) =
+                (ServerProcess.Single(_home, "listen_addresses"), ServerProcess.Single(_home, "beam"), ServerProcess.Single(_home, "epmd -address"));
+            int[] ports = [new NpgsqlConnectionStringBuilder(servers.Postgres).Port, servers.RabbitMq.Port, servers.RabbitMqManagement.Port];
+            var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => ports.Contains(listener.Port)).ToList();
+            Assert.Equal(ports.Order(), listeners.Select(listener => listener.Port).Order());
+            Assert.All(listeners, listener => Assert.Equal(IPAddress.Loopback, listener.Address));
+            Assert.All([postgres, broker, portMapper], process => Assert.NotEqual(0, process.User));
+
+            // No password is in a command line.
+            Assert.All(ServerProcess.Of(_home), process => Assert.DoesNotContain(
+                new NpgsqlConnectionStringBuilder(servers.Postgres).Password!, process.CommandLine, StringComparison.Ordinal));
+        }
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task The_durable_pair_is_another_one_that_waits_for_the_disk()
+    {
+        await using (var scratch = await StartAsync())
+        await using (var durable = await StartAsync(SharedServerKind.Durable))
+        {
+            Assert.NotEqual(scratch.Postgres, durable.Postgres);
+            Assert.Equal("off", await ExecuteAsync(scratch.Postgres, "SHOW fsync"));
+            foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
+            {
+                Assert.Equal("on", await ExecuteAsync(durable.Postgres, $"SHOW {setting}"));
+            }
+
+            Assert.Contains("metropool", await durable.RabbitMqCtlAsync("--quiet", "list_vhosts"), StringComparison.Ordinal);
+        }
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_process_that_a_user_starts_does_not_use_the_servers()
+    {
+        Process child;
+        await using (await StartAsync())
+        {
+            child = Process.Start("sleep", "600");
+        }
+
+        using (child)
+        {
+            await NothingIsLeftAsync();
+            Assert.False(child.HasExited);
+            child.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData("metropool-servers")]
+    [InlineData("beam")]
+    public async Task A_start_that_is_killed_leaves_nothing(string process)
+    {
+        using var user = SharedServersUser.Start(_home.Path);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(ServerProcess.Of(_home).Any(found => found.CommandLine.Contains(process, StringComparison.Ordinal))), $"{process} runs");
+
+        user.Kill();
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_start_that_is_killed_is_completed_for_the_next_user()
+    {
+        using var user = SharedServersUser.Start(_home.Path);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(_home.Path, "test-servers/addresses"))), "the start has begun");
+
+        user.Kill();
+
+        await using (var servers = await StartAsync())
+        {
+            await ExecuteAsync(servers.Postgres, "SELECT 1");
+        }
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task The_servers_end_with_their_supervisor_and_others_start_for_the_next_user()
+    {
+        await using var first = await StartAsync();
+
+        ServerProcess.Single(_home, "metropool-servers").Kill();
+
+        await using (var second = await StartAsync())
+        {
+            Assert.NotEqual(first.Postgres, second.Postgres);
+            await ExecuteAsync(second.Postgres, "SELECT 1");
+            ServerProcess.Single(_home, "beam");
+            ServerProcess.Single(_home, "listen_addresses");
+        }
+
+        await first.DisposeAsync();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_takes_the_other_one_with_it()
+    {
+        await using var servers = await StartAsync();
+
+        ServerProcess.Single(_home, "beam").Kill();
+
+        await NothingIsLeftAsync();
+        Assert.Contains("rabbitmq has ended", await File.ReadAllTextAsync(Path.Combine(_home.Path, "test-servers/logs/supervisor.log"), Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ordinary_user_has_servers_too()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "An ordinary user runs the other tests.");
+        var nobody = await ServerUser.OfAsync("nobody");
+        Assert.SkipUnless(await nobody.CanReachAsync(AppContext.BaseDirectory), "Other users can't reach the assembly of this test.");
+        var home = Directory.CreateDirectory(Path.Combine(_home.Path, "home")).FullName;
+        await nobody.OwnAsync(home, Cancellation);
+        using var user = SharedServersUser.Start(home, "nobody");
+
+        var address = await user.PostgresAsync();
+
+        await ExecuteAsync(address, "SELECT 1");
+        Assert.Single(ServerProcess.Of(_home).Select(process => process.User).Distinct());
+        user.Kill();
+        await NothingIsLeftAsync(home);
+    }
+
+    private Task<SharedServers> StartAsync(SharedServerKind kind = SharedServerKind.Scratch) =>
+        SharedServers.StartAsync(_home.Path, kind, SearchPlaces.OfThisMachine, Grace, Cancellation);
+
+    private static async Task<object?> ExecuteAsync(string address, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(address) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancellation);
+    }
+
+    private Task NoProcessIsLeftAsync() =>
+        Eventually.TrueAsync(() => Task.FromResult(ServerProcess.Of(_home).Count == 0), "no process is left", TimeSpan.FromMinutes(3));
+
+    private Task NothingIsLeftAsync() => NothingIsLeftAsync(_home.Path);
+
+    // The files of the locks stay, and the logs.
+    private async Task NothingIsLeftAsync(string home)
+    {
+        await NoProcessIsLeftAsync();
+        Assert.All(
+            Directory.GetDirectories(home, "*-servers"),
+            folder => Assert.Equal(
+                ["logs", "servers.lock", "start.lock", "supervisor.lock", "users.lock"],
+                Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)));
+    }
+}
