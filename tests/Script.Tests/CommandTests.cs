@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Metropool.Testing;
 using Metropool.Testing.Servers;
 
 namespace Metropool.Script.Tests;

@@ -4,7 +4,7 @@ namespace Metropool.Testing.Servers;
 
 /// <summary>
 /// Finds the PostgreSQL and RabbitMQ that the tests use: those that <c>METROPOOL_POSTGRES</c>, <c>METROPOOL_RABBITMQ</c> and
-/// <c>METROPOOL_RABBITMQ_MANAGEMENT</c> name (<c>./metropool test</c> sets them), else a pair that is started for the tests of this checkout.
+/// <c>METROPOOL_RABBITMQ_MANAGEMENT</c> name, else a pair that is started for the tests of this checkout.
 /// All test processes share that pair; it ends when the last of them has ended. It doesn't wait for the disk; <see cref="DurableServers"/> do.
 /// </summary>
 public static class TestServers
@@ -16,6 +16,9 @@ public static class TestServers
 
     private static readonly Lock _gate = new();
     private static Task<TestServerAddresses>? _addresses;
+
+    /// <summary>Whether the variables name servers.</summary>
+    public static bool AreGiven => Array.Exists(Variables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     /// <summary>The addresses of the servers; they answer.</summary>
     /// <exception cref="InvalidOperationException">Some of the variables are set but not all.</exception>

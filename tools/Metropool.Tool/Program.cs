@@ -2,6 +2,7 @@ using System.CommandLine;
 using Metropool.Tool.Bench;
 using Metropool.Tool.Demo;
 using Metropool.Tool.Platform;
+using Metropool.Tool.Testing;
 
 var root = new RootCommand("What ./metropool hands on, once everything that is needed is there and built.")
 {
@@ -9,6 +10,7 @@ var root = new RootCommand("What ./metropool hands on, once everything that is n
     RestartCommand.Create(),
     ServiceCommand.Create(),
     DoctorCommand.Create(),
+    TestCommand.Create(),
     DemoCommand.Create(),
     TokenCommand.Create(),
     BenchCommand.Create(Benches.All),

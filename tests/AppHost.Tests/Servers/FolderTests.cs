@@ -23,7 +23,7 @@ public sealed class FolderTests : IDisposable
     [Fact]
     public void What_it_holds_is_for_its_owner()
     {
-        var folder = LocalFolder.Open(_home.Home);
+        var folder = LocalFolder.Open(Path.Combine(_home.Path, "home"));
         folder.Secret("A");
         File.WriteAllText(folder.Combine("addresses"), "");
         File.SetUnixFileMode(folder.Combine("addresses"), (UnixFileMode)0b110_100_100);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Metropool.AppHost.Tests.Platform;
+using Metropool.Testing;
 
 namespace Metropool.AppHost.Tests.Servers;
 
