@@ -163,7 +163,16 @@ using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.
     signal.Cancel = true;
     application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 });
-await application.RunAsync();
+try
+{
+    await application.RunAsync();
+}
+catch (Exception exception) when (run is not null && exception is DistributedApplicationException or OperationCanceledException or IOException)
+{
+    await Console.Error.WriteLineAsync($"AppHost: Aspire's orchestrator (dcp) doesn't start or doesn't answer: {exception.Message} ./metropool logs apphost has more.");
+    return 1;
+}
+
 return (report is { HasFailed: true } && run is { EndsWhereAPartFails: true }) || orchestrator is { HasEndedRun: true } ? 1 : 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>

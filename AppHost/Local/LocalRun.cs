@@ -71,6 +71,11 @@ internal sealed class LocalRun : IDisposable
 
             // What is told is told by RunReport.
             configuration["Logging:LogLevel:Default"] ??= "Warning";
+
+            // Nothing here uses https, the dashboard needs no sign-in, and a start that fails is told in a sentence.
+            configuration["Logging:LogLevel:Aspire.Hosting.Dcp.DcpHost"] ??= "Error";
+            configuration["Logging:LogLevel:Aspire.Hosting.Dashboard"] ??= "Error";
+            configuration["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] ??= "None";
             foreach (var (connectionString, setting) in _givenBySetting)
             {
                 configuration[connectionString] ??= configuration[setting];

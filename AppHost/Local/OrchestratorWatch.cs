@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
@@ -36,16 +35,16 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
     {
         try
         {
-            IReadOnlyList<Process> orchestrator;
+            IReadOnlyList<(int Pid, string CommandLine)> orchestrator;
             while ((orchestrator = Find()).Count == 0)
             {
                 await Task.Delay(Interval, end);
             }
 
-            while (orchestrator.All(process => !process.HasExited))
+            // One that has ended and waits for its parent has no command line.
+            while (orchestrator.All(process => CommandLineOf(process.Pid) == process.CommandLine))
             {
                 await Task.Delay(Interval, end);
-                orchestrator = Find() is { Count: > 0 } found && found.Count > orchestrator.Count ? found : orchestrator;
             }
 
             if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -55,7 +54,7 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
 
             HasEndedRun = true;
             await Console.Error.WriteLineAsync("The orchestrator (dcp) has been killed, and with it goes everything: start again.");
-            EndAll(orchestrator);
+            EndAll(orchestrator.Select(process => process.Pid));
             lifetime.StopApplication();
         }
         catch (OperationCanceledException)
@@ -64,30 +63,32 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
         }
     }
 
-    // DCP are two processes: the one that watches ours, which is named in its command line, and that one's child.
-    private static List<Process> Find()
+    // DCP are two processes: one that watches this one, which is named in its command line, and its child, which starts everything.
+    private static IReadOnlyList<(int Pid, string CommandLine)> Find()
     {
-        var mine = $"--monitor\0{Environment.ProcessId}\0";
-        var first = Running().FirstOrDefault(pid => Read(pid, "cmdline").Contains(mine, StringComparison.Ordinal));
-        int[] found = first == 0
-            ? []
-            : [first, .. Read(first, $"task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pid => int.Parse(pid, CultureInfo.InvariantCulture))];
-        return [.. found.Select(ProcessOf).OfType<Process>()];
+        var watcher = Running().FirstOrDefault(pid => CommandLineOf(pid).Contains($"--monitor\0{Environment.ProcessId}\0", StringComparison.Ordinal));
+        var starter = watcher == 0 ? 0 : ChildrenOf(watcher).FirstOrDefault(pid => CommandLineOf(pid).Contains("\0run-controllers\0", StringComparison.Ordinal));
+        return starter == 0 ? [] : [(watcher, CommandLineOf(watcher)), (starter, CommandLineOf(starter))];
     }
 
-    private void EndAll(IEnumerable<Process> orchestrator)
+    private void EndAll(IEnumerable<int> orchestrator)
     {
-        foreach (var process in orchestrator.Where(process => !process.HasExited))
+        // What is left of the orchestrator first: it would start again what ends.
+        foreach (var (pid, signal) in orchestrator.Select(pid => (pid, "KILL")).Concat(parts.All.Select(part => part.Pid).OfType<int>().Select(pid => (pid, "TERM"))))
         {
-            process.Kill();
-        }
-
-        foreach (var pid in parts.All.Select(part => part.Pid).OfType<int>())
-        {
-            using var kill = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\" 2>/dev/null", pid.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, pid.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
         }
     }
+
+    // The parent is the second field after the name, which is in parentheses.
+    private static IEnumerable<int> ChildrenOf(int pid)
+    {
+        var parent = pid.ToString(CultureInfo.InvariantCulture);
+        return Running().Where(child => Read(child, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == parent);
+    }
+
+    private static string CommandLineOf(int pid) => Read(pid, "cmdline");
 
     private static IEnumerable<int> Running() => Directory.GetDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
@@ -102,18 +103,6 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return ""; // It has gone, or is another user's.
-        }
-    }
-
-    private static Process? ProcessOf(int pid)
-    {
-        try
-        {
-            return Process.GetProcessById(pid);
-        }
-        catch (Exception exception) when (exception is ArgumentException or Win32Exception)
-        {
-            return null;
         }
     }
 }

@@ -25,6 +25,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     [InlineData("KILL")]
     public async Task A_run_that_is_ended_leaves_no_process_and_its_servers_end_in_good_order(string signal)
     {
@@ -40,6 +41,32 @@ public sealed class ProcessTests : IDisposable
         await run.NothingIsLeftAsync(processes);
         // PostgreSQL removes it at the end of an orderly shutdown.
         Assert.False(File.Exists(Path.Combine(_folder.Path, "postgres", "postmaster.pid")));
+    }
+
+    [Fact]
+    public async Task A_run_whose_orchestrator_is_killed_ends_with_a_sentence_and_leaves_no_process()
+    {
+        await using var run = AppHostProcess.Start(_folder.Path);
+        await run.LogHasAsync("postgres", "ready to accept connections");
+        await run.LogHasAsync("broker", "Server startup complete");
+        var processes = run.Processes();
+
+        await AppHostProcess.SignalAsync(run.Orchestrator(), "KILL");
+
+        Assert.Equal(1, await run.EndAsync());
+        Assert.Contains("The orchestrator (dcp) has been killed", run.Output, StringComparison.Ordinal);
+        await run.NothingIsLeftAsync(processes);
+    }
+
+    [Fact]
+    public async Task An_orchestrator_that_does_not_start_is_named()
+    {
+        var dcp = _folder.WriteScript("dcp", "exit 3");
+
+        var output = await RefusedAsync([.. GivenServers, ("DcpPublisher__CliPath", dcp)]);
+
+        Assert.StartsWith("AppHost: Aspire's orchestrator (dcp) doesn't start", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,9 +43,12 @@ public sealed record ProcessEntry(int Id, long Started)
             : new(id, long.Parse(fields[19], CultureInfo.InvariantCulture)) { Parent = int.Parse(fields[1], CultureInfo.InvariantCulture) };
     }
 
+    /// <summary>Its program and arguments, with a null character after each.</summary>
+    public string CommandLine => Read($"/proc/{Id}/cmdline");
+
     /// <summary>Whether its command line or its environment has a text.</summary>
     public bool Mentions(string text) =>
-        Read($"/proc/{Id}/cmdline").Contains(text, StringComparison.Ordinal) || Read($"/proc/{Id}/environ").Contains(text, StringComparison.Ordinal);
+        CommandLine.Contains(text, StringComparison.Ordinal) || Read($"/proc/{Id}/environ").Contains(text, StringComparison.Ordinal);
 
     private static string Read(string file)
     {

@@ -108,6 +108,10 @@ internal sealed class AppHostProcess : IAsyncDisposable
     /// <summary>Itself, and everything that it has started.</summary>
     public IReadOnlyCollection<ProcessEntry> Processes() => ProcessEntry.TreeOf(_process.Id);
 
+    /// <summary>The orchestrator's process that starts the others.</summary>
+    public int Orchestrator() =>
+        ProcessEntry.All().Single(process => process.Mentions(_home) && process.CommandLine.Contains("\0run-controllers\0", StringComparison.Ordinal)).Id;
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -27,11 +27,23 @@ internal static class ProcessMemory
         .Where(pid => pid != 0 && pid != Environment.ProcessId
             && Array.Exists(Read($"/proc/{pid}/environ"), line => line.Contains(text, StringComparison.Ordinal)));
 
-    private static IReadOnlyList<int> Children(int pid) =>
-    [
-        .. Read($"/proc/{pid}/task/{pid}/children").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
-    ];
+    // Each thread has its own.
+    private static IReadOnlyList<int> Children(int pid)
+    {
+        try
+        {
+            return
+            [
+                .. Directory.GetDirectories($"/proc/{pid}/task").SelectMany(thread => Read($"{thread}/children"))
+                    .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // The process has gone.
+        }
+    }
 
     private static long Private(int pid) => Field(pid, "status", "RssAnon:") + Children(pid).Sum(child => Private(child));
 
