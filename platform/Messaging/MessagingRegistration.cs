@@ -74,6 +74,10 @@ public static class MessagingRegistration
         services.AddSingleton<ServiceQueues>();
         services.AddSingleton(new EventReader(consumers));
         services.AddSingleton<ErrorQueues>();
+        services.AddSingleton<ErrorQueueMetrics>();
+        services.AddSingleton<ErrorQueueMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErrorQueueMonitor>());
+        services.AddHealthChecks().Add(new("error-queues", provider => provider.GetRequiredService<ErrorQueueMonitor>(), failureStatus: null, tags: null));
         services.AddScoped<IMessageErasure, MessageErasure<TDbContext>>();
         services.AddSingleton<BrokerTopology>();
         return builder;
