@@ -29,7 +29,8 @@ public static class Extensions
         // Numbers and dates are written in the same way on every machine, whatever its LANG.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         builder.ConfigureOpenTelemetry();
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthReport.Live]);
+        builder.Services.AddSingleton<HealthLog>();
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthReports.Live]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -43,6 +44,11 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         ConsoleLines.AddTo(builder.Logging, builder.Configuration);
+        OneLineWarnings.AddTo(builder.Services);
+
+        // What is asked for every few seconds is logged when it changes, by HealthLog.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
         // It tells of every attempt, those of the exporter too, of which each would then be exported.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
@@ -100,8 +106,8 @@ public static class Extensions
         ArgumentNullException.ThrowIfNull(app);
 
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods(HealthPath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
-        app.MapMethods(AlivePath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReport.Live)).ShortCircuit();
+        app.MapMethods(HealthPath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
+        app.MapMethods(AlivePath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReports.Live)).ShortCircuit();
         return app;
     }
 }
