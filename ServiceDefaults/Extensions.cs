@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Metropool.ServiceDefaults;
@@ -19,6 +21,9 @@ public static class Extensions
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
     private const int SeriesOfOneMetric = 300;
+
+    /// <summary>The version of the program, with the commit that it was built from where the build knows it.</summary>
+    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Adds the defaults. Telemetry goes to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, or nowhere when that isn't set.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -59,6 +64,7 @@ public static class Extensions
         });
 
         builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddAttributes([new("service.version", Version)]))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -68,6 +74,7 @@ public static class Extensions
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesOfOneMetric }))
             .WithTracing(tracing => tracing
                 .AddProcessor<NoPolling>()
+                .AddProcessor<SqlSpans>()
                 .AddSource(builder.Environment.ApplicationName, "MassTransit", "Metropool.*")
                 .AddNpgsql()
                 .AddAspNetCoreInstrumentation(options =>
@@ -77,6 +84,12 @@ public static class Extensions
                         && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal);
                     options.EnrichWithHttpResponse = (span, response) =>
                     {
+                        if (response.HttpContext.Features.Get<AnsweringRoute>() is { Template: var template })
+                        {
+                            span.DisplayName = $"{response.HttpContext.Request.Method} {template}";
+                            span.SetTag("http.route", template);
+                        }
+
                         span.SetTag("url.path", TracedPaths.Of(response.HttpContext));
                         span.SetTag("url.query", null);
                     };

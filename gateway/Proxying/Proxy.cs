@@ -30,7 +30,7 @@ internal static class Proxy
         services.AddSingleton(new HealthCheckTimes());
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectionHealth>();
         services.AddReverseProxy()
-            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody))
+            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody).AddRouteNames())
             .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.Expect100ContinueTimeout) = (ConnectTime, AskTime));
     }
 
