@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Metropool.ServiceDefaults;
@@ -20,6 +22,9 @@ public static class Extensions
     private const string AlivePath = "/alive";
     private const int SeriesOfOneMetric = 300;
 
+    /// <summary>The version of the program, with the commit that it was built from where the build knows it.</summary>
+    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>Adds the defaults. Telemetry goes to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, or nowhere when that isn't set.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -29,7 +34,8 @@ public static class Extensions
         // Numbers and dates are written in the same way on every machine, whatever its LANG.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         builder.ConfigureOpenTelemetry();
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthReport.Live]);
+        builder.Services.AddSingleton<HealthLog>();
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthReports.Live]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -43,6 +49,11 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         ConsoleLines.AddTo(builder.Logging, builder.Configuration);
+        OneLineWarnings.AddTo(builder.Services);
+
+        // What is asked for every few seconds is logged when it changes, by HealthLog.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
         // It tells of every attempt, those of the exporter too, of which each would then be exported.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
@@ -53,6 +64,7 @@ public static class Extensions
         });
 
         builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddAttributes([new("service.version", Version)]))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -62,6 +74,7 @@ public static class Extensions
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesOfOneMetric }))
             .WithTracing(tracing => tracing
                 .AddProcessor<NoPolling>()
+                .AddProcessor<SqlSpans>()
                 .AddSource(builder.Environment.ApplicationName, "MassTransit", "Metropool.*")
                 .AddNpgsql()
                 .AddAspNetCoreInstrumentation(options =>
@@ -71,6 +84,12 @@ public static class Extensions
                         && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal);
                     options.EnrichWithHttpResponse = (span, response) =>
                     {
+                        if (response.HttpContext.Features.Get<AnsweringRoute>() is { Template: var template })
+                        {
+                            span.DisplayName = $"{response.HttpContext.Request.Method} {template}";
+                            span.SetTag("http.route", template);
+                        }
+
                         span.SetTag("url.path", TracedPaths.Of(response.HttpContext));
                         span.SetTag("url.query", null);
                     };
@@ -100,8 +119,8 @@ public static class Extensions
         ArgumentNullException.ThrowIfNull(app);
 
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods(HealthPath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
-        app.MapMethods(AlivePath, methods, context => HealthReport.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReport.Live)).ShortCircuit();
+        app.MapMethods(HealthPath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
+        app.MapMethods(AlivePath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReports.Live)).ShortCircuit();
         return app;
     }
 }

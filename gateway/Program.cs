@@ -46,6 +46,7 @@ app.UseHeaderLimits();
 app.UseRequestMethods();
 app.UsePlainPaths();
 app.UseRouting();
+app.UseRouteNames();
 app.UseOtherSites();
 app.UseRateLimits();
 app.UseTokenFilter();

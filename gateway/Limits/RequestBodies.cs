@@ -33,6 +33,13 @@ internal static class RequestBodies
 
             if (context.Request.ContentLength is not null || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
             {
+                // A request without a body, not even an empty one, is sent again by the HTTP client itself when its connection breaks, although the service
+                // may have received it.
+                if (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method))
+                {
+                    context.Request.ContentLength ??= 0;
+                }
+
                 await next(context);
                 return;
             }

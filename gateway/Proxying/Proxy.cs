@@ -2,6 +2,7 @@ using Metropool.Gateway.Limits;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
@@ -26,8 +27,10 @@ internal static class Proxy
         services.AddSingleton<IDestinationResolver, Destinations>();
         services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
         services.AddSingleton<ApiVersions>();
+        services.AddSingleton(new HealthCheckTimes());
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectionHealth>();
         services.AddReverseProxy()
-            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody))
+            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody).AddRouteNames())
             .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.Expect100ContinueTimeout) = (ConnectTime, AskTime));
     }
 
@@ -50,7 +53,9 @@ internal static class Proxy
     {
         pipeline.UseServiceFailures();
         pipeline.UseRequestBodies();
+        pipeline.UseConnectionRetries();
         pipeline.UseLoadBalancing();
+        pipeline.UsePassiveHealthChecks();
     });
 
     /// <summary>
@@ -63,7 +68,7 @@ internal static class Proxy
         return ValueTask.CompletedTask;
     }
 
-    private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings) : IProxyConfigProvider
+    private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings, HealthCheckTimes times) : IProxyConfigProvider
     {
         private readonly Configuration _configuration = new(
             Services.Routes,
@@ -72,6 +77,20 @@ internal static class Proxy
                 ClusterId = service,
                 HttpClient = new() { RequestHeaderEncoding = HeaderEncoding, ResponseHeaderEncoding = HeaderEncoding },
                 HttpRequest = new() { ActivityTimeout = settings.Value.AnswerTime },
+                HealthCheck = new()
+                {
+                    // Where none is healthy, all are tried: what they answer is more than that nobody answers.
+                    AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+                    Active = new()
+                    {
+                        Enabled = true,
+                        Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                        Path = "/health",
+                        Interval = times.Interval,
+                        Timeout = times.Timeout,
+                    },
+                    Passive = new() { Enabled = true, Policy = ConnectionHealth.PolicyName },
+                },
                 Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
             })]);
 

@@ -76,9 +76,7 @@ internal static class ServiceFailures
     {
         _ when BadRequest(failure.Exception) is { } bad => RequestBodies.RefusalFor(bad),
         ForwarderError.NoAvailableDestinations => Away(service),
-        ForwarderError.Request when failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => Away(service),
-        // A connection that couldn't be made in time is reported as a request that timed out; its inner exception tells.
-        ForwarderError.RequestTimedOut when failure.Exception is OperationCanceledException { InnerException: TimeoutException } => Away(service),
+        _ when failure.IsUnsent() => Away(service),
         ForwarderError.RequestTimedOut => new Refusal("gateway.service-silent", $"The service {service} didn't answer in time. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout),
         ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => null,
         _ => new Refusal("gateway.service-broke-off", $"The service {service} broke off. What was asked may have happened or not.", StatusCodes.Status502BadGateway),

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Metropool.Hosting;
 
 /// <summary>
-/// What the database may answer to a good request: somebody else was faster (409, or 412 where the caller named a version; to be read again and repeated), or it is away (503). And to a
+/// What the database may answer to a good request: somebody else was faster (409, or 412 where the caller named a version; to be read again and repeated), or it is away or full (503). And to a
 /// bad one: it holds what is no text (400).
 /// </summary>
 internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExceptionHandler
@@ -30,6 +30,16 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
         if (IsNoText(exception))
         {
             await Refusal.Invalid(ProblemCodes.Invalid, "A text holds a character that can't be kept.", []).ToProblem().ExecuteAsync(httpContext);
+            return true;
+        }
+
+        if (IsFull(exception))
+        {
+            // An error, and not a warning: it doesn't end by itself.
+            logger.LogError("The disk of the database is full: {Reason}", exception.GetBaseException().Message);
+            httpContext.Response.Headers.RetryAfter = "60";
+            await new Refusal(ProblemCodes.StorageFull, "The disk of the database is full; nothing was changed. Try again later.", StatusCodes.Status503ServiceUnavailable)
+                .ToProblem().ExecuteAsync(httpContext);
             return true;
         }
 
@@ -57,6 +67,9 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
     {
         SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
     });
+
+    /// <summary>No room for what is to be written. Out of memory (53200) and out of connections (53300) end by themselves: then it is away.</summary>
+    internal static bool IsFull(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull });
 
     /// <summary>Not reached, cut off, shutting down, starting up, out of connections, or too slow to answer.</summary>
     internal static bool IsAway(Exception exception) => Chain(exception).Any(e => ServiceDatabase.IsLostTransaction(e) || e is NpgsqlException { IsTransient: true } or PostgresException

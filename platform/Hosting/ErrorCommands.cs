@@ -14,54 +14,55 @@ internal static class ErrorCommands
     /// <summary>Prints a line for each: queue, id, event, time and reason, between tabs.</summary>
     public static async Task<int> ListAsync(WebApplication app)
     {
-        foreach (var failed in await app.Services.ListFailedAsync())
-        {
-            Console.WriteLine(Line(failed));
-        }
-
+        Print(await app.Services.ListFailedAsync());
         return 0;
     }
 
-    /// <summary>Puts one, or all, back into the queue that it failed in.</summary>
-    public static async Task<int> ReplayAsync(WebApplication app, string? id)
+    /// <summary>Puts one, or all, back into the queue that it failed in, and prints a line for each.</summary>
+    public static async Task<int> ReplayAsync(WebApplication app, string? text)
     {
-        Guid? messageId = null;
-        if (id is not null)
+        string? id = null;
+        if (text is not null && !FailedMessage.TryParseId(text, out id))
         {
-            if (!Guid.TryParse(id, out var parsed))
-            {
-                return NoId(id);
-            }
-
-            messageId = parsed;
+            return NoId(text);
         }
 
-        var count = await app.Services.ReplayFailedAsync(messageId);
-        app.Logger.LogInformation("{Count} failed messages are back in their queues.", count);
-        return messageId is not null && count == 0 ? NotFound(messageId.Value) : 0;
+        var replayed = await app.Services.ReplayFailedAsync(id);
+        Print(replayed);
+        app.Logger.LogInformation("{Count} failed messages are back in their queues.", replayed.Count);
+        return id is not null && replayed.Count == 0 ? NotFound(id) : 0;
     }
 
-    /// <summary>Throws one away. Says what it was: the log is all that is left of it.</summary>
-    public static async Task<int> DiscardAsync(WebApplication app, string id)
+    /// <summary>Throws one away, and prints what it was. So does the log: it is all that is left of it.</summary>
+    public static async Task<int> DiscardAsync(WebApplication app, string text)
     {
-        if (!Guid.TryParse(id, out var messageId))
+        if (!FailedMessage.TryParseId(text, out var id))
         {
-            return NoId(id);
+            return NoId(text);
         }
 
-        var discarded = await app.Services.DiscardFailedAsync(messageId);
+        var discarded = await app.Services.DiscardFailedAsync(id);
+        Print(discarded);
         foreach (var failed in discarded)
         {
-            app.Logger.LogWarning("Message {MessageId} of {Queue}, {Event}, is thrown away.", failed.MessageId, failed.Queue, failed.Event);
+            app.Logger.LogWarning("Message {MessageId} of {Queue}, {Event}, is thrown away.", failed.Id, failed.Queue, failed.Event);
         }
 
-        return discarded.Count == 0 ? NotFound(messageId) : 0;
+        return discarded.Count == 0 ? NotFound(id) : 0;
+    }
+
+    private static void Print(IEnumerable<FailedMessage> messages)
+    {
+        foreach (var failed in messages)
+        {
+            Console.WriteLine(Line(failed));
+        }
     }
 
     private static string Line(FailedMessage failed) => string.Join(
         '\t',
         failed.Queue,
-        failed.MessageId?.ToString() ?? "-",
+        failed.Id,
         failed.Event ?? "unreadable",
         failed.FailedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-",
         failed.Reason.ReplaceLineEndings(" ").Replace('\t', ' '));
@@ -72,9 +73,9 @@ internal static class ErrorCommands
         return Platform.UnknownCommandExitCode;
     }
 
-    private static int NotFound(Guid messageId)
+    private static int NotFound(string id)
     {
-        Console.Error.WriteLine($"No error queue of this service has message {messageId}.");
+        Console.Error.WriteLine($"No error queue of this service has message {id}.");
         return NotFoundExitCode;
     }
 }

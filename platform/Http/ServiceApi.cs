@@ -70,6 +70,7 @@ public static class ServiceApi
         var api = app.Services.GetRequiredService<ApiDescription>();
         app.UseForwardedHeaders();
         app.UseResponseHeaders(api.Version);
+        app.UseRouteHeader(api.Name);
         app.UsePathBase($"/{api.Name}");
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -35,20 +35,20 @@ public static class MessagingCommands
 
     /// <summary>Puts what lies in the error queues back into the queues that it failed in. What fails again returns to the error queue.</summary>
     /// <param name="services">The service.</param>
-    /// <param name="messageId">The one; null for all of them.</param>
+    /// <param name="id">The one; null for all of them.</param>
     /// <param name="cancellationToken">Stops; what was put back by then stays so.</param>
-    /// <returns>How many there were.</returns>
-    public static Task<int> ReplayFailedAsync(this IServiceProvider services, Guid? messageId, CancellationToken cancellationToken = default)
+    /// <returns>What was put back.</returns>
+    public static Task<IReadOnlyList<FailedMessage>> ReplayFailedAsync(this IServiceProvider services, string? id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.GetRequiredService<ErrorQueues>().ReplayAsync(messageId, cancellationToken);
+        return services.GetRequiredService<ErrorQueues>().ReplayAsync(id, cancellationToken);
     }
 
     /// <summary>Throws a message in the error queues away for good.</summary>
     /// <returns>What was thrown away; empty where there is no such message.</returns>
-    public static Task<IReadOnlyList<FailedMessage>> DiscardFailedAsync(this IServiceProvider services, Guid messageId, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<FailedMessage>> DiscardFailedAsync(this IServiceProvider services, string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.GetRequiredService<ErrorQueues>().DiscardAsync(messageId, cancellationToken);
+        return services.GetRequiredService<ErrorQueues>().DiscardAsync(id, cancellationToken);
     }
 }

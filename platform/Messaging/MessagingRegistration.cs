@@ -15,6 +15,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Metropool.Messaging;
@@ -46,6 +47,9 @@ public static class MessagingRegistration
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+
+            // Requests are answered without the broker: the outbox keeps their events.
+            bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
             // The types and not the assembly: of an assembly MassTransit takes the public ones, and consumers are internal.
             bus.AddConsumers([.. consumers.GetTypes().Where(type => !type.ContainsGenericParameters && RegistrationMetadata.IsConsumerOrDefinition(type))]);
@@ -70,6 +74,10 @@ public static class MessagingRegistration
         services.AddSingleton<ServiceQueues>();
         services.AddSingleton(new EventReader(consumers));
         services.AddSingleton<ErrorQueues>();
+        services.AddSingleton<ErrorQueueMetrics>();
+        services.AddSingleton<ErrorQueueMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErrorQueueMonitor>());
+        services.AddHealthChecks().Add(new("error-queues", provider => provider.GetRequiredService<ErrorQueueMonitor>(), failureStatus: null, tags: null));
         services.AddScoped<IMessageErasure, MessageErasure<TDbContext>>();
         services.AddSingleton<BrokerTopology>();
         return builder;

@@ -30,6 +30,9 @@ internal sealed record MessagingSettings
     /// <summary>How often the state of the outbox is measured.</summary>
     public TimeSpan MeasureInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the messages in the error queues are counted.</summary>
+    public TimeSpan ErrorQueueInterval { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How often a message is tried again at once that met a change at the same moment. Somebody wins every time, so that many are more than enough.</summary>
     public int ConflictTries { get; init; } = 20;
 

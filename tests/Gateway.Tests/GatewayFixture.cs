@@ -29,7 +29,6 @@ public sealed class GatewayFixture : IAsyncLifetime
         {
             app.MapGet("/intake/v1/refused", () => Results.Json(new { code = "intake.capacity-reached" }, statusCode: StatusCodes.Status409Conflict, contentType: "application/problem+json"));
             app.MapGet("/intake/v1/broken", (HttpContext context) => context.Abort());
-            app.MapGet("/health", () => Results.Json(new { status = "healthy" }));
         });
         Gateway = With();
     }

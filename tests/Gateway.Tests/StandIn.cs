@@ -14,13 +14,20 @@ namespace Metropool.Gateway.Tests;
 internal sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private int _probes;
 
     private StandIn(WebApplication app) => _app = app;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    /// <summary>Everything that arrived.</summary>
+    /// <summary>Everything that arrived, but for the gateway's looks at its health.</summary>
     public ConcurrentQueue<Received> Requests { get; } = [];
+
+    /// <summary>The status that <c>/health</c> answers.</summary>
+    public int Health { get; set; } = StatusCodes.Status200OK;
+
+    /// <summary>How often the gateway has asked for its health.</summary>
+    public int Probes => _probes;
 
     public static async Task<StandIn> StartAsync(Action<WebApplication>? configure = null, RequestDelegate? answer = null, int port = 0)
     {
@@ -30,6 +37,14 @@ internal sealed class StandIn : IAsyncDisposable
         var standIn = new StandIn(builder.Build());
         standIn._app.Use(async (context, next) =>
         {
+            if (context.Request.Path == "/health")
+            {
+                Interlocked.Increment(ref standIn._probes);
+                context.Response.StatusCode = standIn.Health;
+                await context.Response.WriteAsJsonAsync(new { status = standIn.Health == StatusCodes.Status200OK ? "healthy" : "unhealthy" });
+                return;
+            }
+
             standIn.Requests.Enqueue(new(
                 context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             await next(context);

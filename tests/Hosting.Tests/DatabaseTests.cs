@@ -4,6 +4,7 @@ using Metropool.Hosting.Keys;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Metropool.Hosting.Tests;
 
@@ -56,6 +57,59 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("57P01", "server.unavailable", 5)]
+    [InlineData("53200", "server.unavailable", 5)]
+    [InlineData("53300", "server.unavailable", 5)]
+    [InlineData("53100", "server.storage-full", 60)]
+    public async Task A_full_disk_has_a_code_of_its_own_and_what_ends_by_itself_is_away(string state, string code, int retryAfter)
+    {
+        var response = await _service.Client().PostAsync($"/sample/v1/raise/{state}", null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(retryAfter), response.Headers.RetryAfter?.Delta);
+        Assert.Equal(code, JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_while_a_change_is_saved_leaves_nothing_behind_and_the_request_succeeds_once_there_is_room()
+    {
+        await using var full = await FullDisk.OnAsync(servers.Database, "things");
+        using var refused = new HttpRequestMessage(HttpMethod.Post, "/sample/v1/things/77") { Headers = { { "Idempotency-Key", "once" } } };
+        var caller = _service.Client(_service.Identity.Token(Guid.CreateVersion7()));
+
+        using var response = await caller.SendAsync(refused, Cancellation);
+        Assert.Equal("server.storage-full", JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString());
+        await full.DisposeAsync();
+
+        using var again = new HttpRequestMessage(HttpMethod.Post, "/sample/v1/things/77") { Headers = { { "Idempotency-Key", "once" } } };
+        Assert.Equal(HttpStatusCode.OK, (await caller.SendAsync(again, Cancellation)).StatusCode);
+    }
+
+    /// <summary>A table whose rows find no room, with the error that PostgreSQL gives when it can't extend a file.</summary>
+    private sealed class FullDisk(string database, string table) : IAsyncDisposable
+    {
+        public static async Task<FullDisk> OnAsync(string database, string table)
+        {
+            var full = new FullDisk(database, table);
+            await full.ExecuteAsync($"""
+                CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'could not extend file "base/1/1": No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER no_room BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION no_room()
+                """);
+            return full;
+        }
+
+        public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP TRIGGER IF EXISTS no_room ON {table}; DROP FUNCTION IF EXISTS no_room()");
+
+        private async Task ExecuteAsync(string sql)
+        {
+            await using var source = NpgsqlDataSource.Create(database);
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
     }
 
     [Fact]

@@ -25,13 +25,34 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
         Assert.Equal(0, code);
         Assert.Equal([$"{Queue}\t{id}\tunreadable\t2026-09-01T10:00:00Z\tTwee regels."], said);
 
-        Assert.Equal(0, (await RunAsync(operations, "replay-errors")).Code);
+        var line = said;
+        (code, said) = await RunAsync(operations, "replay-errors");
+        Assert.Equal(0, code);
+        Assert.Equal(line, said);
         await Eventually.TrueAsync(async () => await CountAsync(Queue) == 1, "it is back in its queue");
         await FailAsync(id);
-        Assert.Equal(0, (await RunAsync(operations, "discard-error", id.ToString())).Code);
+        (code, said) = await RunAsync(operations, "discard-error", id.ToString());
+        Assert.Equal(0, code);
+        Assert.Equal(line, said);
         (code, said) = await RunAsync(operations, "errors");
         Assert.Equal(0, code);
         Assert.Empty(said);
+    }
+
+    [Fact]
+    public async Task A_message_without_an_id_is_listed_with_a_digest_and_thrown_away_by_it()
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await service.App.Services.DeployTopologyAsync(Cancellation);
+        await FailAsync(null);
+        await using var operations = SampleService.Build(servers.Database, servers.Broker);
+
+        var said = (await RunAsync(operations, "errors")).Said;
+        var id = Assert.Single(said).Split('\t')[1];
+        Assert.StartsWith("sha256-", id, StringComparison.Ordinal);
+
+        Assert.Equal((0, said[0]), await RunAsync(operations, "discard-error", id) is var (code, line) ? (code, Assert.Single(line)) : default);
+        Assert.Empty((await RunAsync(operations, "errors")).Said);
     }
 
     [Theory]
@@ -40,6 +61,8 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
     [InlineData(64, "discard-error")]
     [InlineData(1, "replay-errors", "0199aaaa-0000-7000-8000-000000000000")]
     [InlineData(1, "discard-error", "0199aaaa-0000-7000-8000-000000000000")]
+    [InlineData(1, "discard-error", "sha256-0123456789abcdef")]
+    [InlineData(64, "discard-error", "-")]
     public async Task A_message_that_is_not_there_is_no_success(int code, params string[] command)
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
@@ -65,13 +88,13 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
         }
     }
 
-    private async Task FailAsync(Guid id)
+    private async Task FailAsync(Guid? id)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(servers.Broker) }.CreateConnectionAsync(Cancellation);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancellation);
         var properties = new BasicProperties
         {
-            MessageId = id.ToString(),
+            MessageId = id?.ToString(),
             Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = "Twee\nregels.", ["MT-Fault-Timestamp"] = "2026-09-01T12:00:00.0000000+02:00" },
         };
         await channel.BasicPublishAsync("", $"{Queue}_error", mandatory: true, properties, Encoding.UTF8.GetBytes("{ nee"), Cancellation);

@@ -32,7 +32,7 @@ public sealed class SampleService : IAsyncDisposable
         return client;
     }
 
-    public static SampleService Build(string database, string broker, FakeIdentity? identity = null, string environment = "Development", Action<RouteGroupBuilder>? map = null, params (string Key, string Value)[] settings)
+    public static SampleService Build(string database, string broker, FakeIdentity? identity = null, string environment = "Development", Action<RouteGroupBuilder>? map = null, Action<WebApplicationBuilder>? configure = null, params (string Key, string Value)[] settings)
     {
         identity ??= new();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -46,6 +46,7 @@ public sealed class SampleService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddSingleton<IKeySetSource>(identity);
         builder.AddPlatform<SampleDbContext>(new ApiDescription("sample", "Sample", "1.0.0", "For tests."), typeof(SampleService).Assembly);
+        configure?.Invoke(builder);
         var app = builder.Build();
         var v1 = app.UseServiceApi();
         v1.MapProgrammeTime();

@@ -28,6 +28,9 @@ public sealed class SampleApi : IAsyncLifetime
     /// <summary>Whether it listens on a port, as a service does, and not in memory.</summary>
     public bool ListensOnPort { get; init; }
 
+    /// <summary>Further services, or other options.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
+
     public TestServer Server => (TestServer)App.Services.GetRequiredService<IServer>();
 
     public static ApiDescription Description { get; } = new("sample", "Sample", "1.2.3", "For tests.");
@@ -63,6 +66,7 @@ public sealed class SampleApi : IAsyncLifetime
         builder.Services.AddSingleton<IKeySetStore>(Store);
         builder.Services.AddSingleton<Tables>();
         builder.AddServiceApi(Description);
+        Configure?.Invoke(builder.Services);
         App = builder.Build();
         var v1 = App.UseServiceApi();
         v1.MapGet("/me", Me);

@@ -52,6 +52,7 @@ internal sealed class TestService : IAsyncDisposable
         PollInterval = TimeSpan.FromMilliseconds(200),
         LongestPause = TimeSpan.FromMilliseconds(200),
         MeasureInterval = TimeSpan.FromMilliseconds(100),
+        ErrorQueueInterval = TimeSpan.FromMilliseconds(100),
         RefusalPause = TimeSpan.FromMilliseconds(10),
         RefusalsBeforeParking = 3,
         RetryPauses = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20)],

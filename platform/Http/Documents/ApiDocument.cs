@@ -8,12 +8,17 @@ namespace Metropool.Http;
 /// <summary>The OpenAPI document of a service, at <c>/&lt;service&gt;/v1/openapi.json</c>, without login and for every origin.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The name of the only document, which is the version in the path.</summary>
+    public const string Name = "v1";
+
+    public const OpenApiSpecVersion SpecVersion = OpenApiSpecVersion.OpenApi3_1;
+
     private const string Bearer = "bearer";
     private const string VersionHeader = "API-Version";
 
-    public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddSingleton<ApiDocumentCache>().AddOpenApi(Name, options =>
     {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.OpenApiVersion = SpecVersion;
         options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -40,24 +45,36 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        const string path = "/{documentName}/openapi.json";
-        app.MapOpenApi(path).AllowAnonymous().WithHead().Finally(endpoint =>
-        {
-            var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                context.Response.Headers.AccessControlAllowOrigin = "*";
-                return answer(context);
-            };
-        });
+        const string path = $"/{Name}/openapi.json";
+        app.MapGet(path, (RequestDelegate)WriteAsync).AllowAnonymous().ExcludeFromDescription().WithHead();
 
-        // What a page on another site asks before it reads the document with headers of its own.
+    // What a page on another site asks before it reads the document with headers of its own.
         app.MapMethods(path, [HttpMethods.Options], (HttpContext context) =>
         {
             var headers = context.Response.Headers;
             (headers.Allow, headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = ("GET, HEAD, OPTIONS", "*", "GET, HEAD", "*");
             return TypedResults.NoContent();
         }).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task WriteAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var document = await context.RequestServices.GetRequiredService<ApiDocumentCache>().GetAsync(context.RequestAborted);
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.ETag = document.Tag;
+
+        // Everybody may keep it, and asks whether it is still the same.
+        response.Headers.CacheControl = "no-cache";
+        if (EntityTags.IsKnown(request, document.Tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = "application/json;charset=utf-8";
+        response.ContentLength = document.Bytes.Length;
+        await response.Body.WriteAsync(document.Bytes, context.RequestAborted);
     }
 
     // What a converter of ours writes has no type in the document of itself.

@@ -63,6 +63,9 @@ public static class ProblemCodes
     /// <summary>503: something that is needed is away; try again after <c>Retry-After</c> seconds.</summary>
     public const string Unavailable = "server.unavailable";
 
+    /// <summary>503: the disk of the database is full, and an operator has to make room; nothing was changed.</summary>
+    public const string StorageFull = "server.storage-full";
+
     internal static (string Code, string Detail) Of(int status) => status switch
     {
         400 => (Invalid, "The request can't be read."),

@@ -41,6 +41,12 @@ public static class EntityTags
         return version is not null || IsRead(http.Request) || made is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created } ? new Tagged(answer, version) : result;
     });
 
+    /// <summary>Whether a caller who reads says that they have what this tag stands for.</summary>
+    internal static bool IsKnown(HttpRequest request, string tag) =>
+        IsRead(request)
+        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
+        && known.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Tag == tag);
+
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     /// <summary>An answer whose body is looked at before it is sent.</summary>
@@ -68,10 +74,5 @@ public static class EntityTags
 
             await content.SendAsync();
         }
-
-        private static bool IsKnown(HttpRequest request, string tag) =>
-            IsRead(request)
-            && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
-            && known.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Tag == tag);
     }
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Metropool.Messaging.Serialization;
 using Metropool.Messaging.Topology;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.Messaging.Faults;
 
@@ -16,6 +18,9 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
 {
     // The broker counts a look as a delivery, and allows a thousand.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromDays(1);
+
+    private const int NotFound = 404;
+    private const int DigestLength = 8;
 
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
@@ -39,37 +44,25 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
     }
 
     /// <summary>Puts messages back into the queue that they failed in. Each keeps its id, by which the inbox sees that it is handled once.</summary>
-    /// <param name="messageId">The one; null for all of them.</param>
+    /// <param name="id">The one; null for all of them.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>How many there were.</returns>
-    public Task<int> ReplayAsync(Guid? messageId, CancellationToken cancellationToken) => ForEachAsync(
-        async (channel, queue, message) =>
-        {
-            if (messageId is not null && IdOf(message) != messageId)
-            {
-                return false;
-            }
-
-            var properties = new BasicProperties(message.BasicProperties)
-            {
-                Headers = message.BasicProperties.Headers?.Where(header => !Notes.Any(note => header.Key.StartsWith(note, StringComparison.OrdinalIgnoreCase))).ToDictionary(),
-            };
-
-            // Confirmed before it is taken from the error queue: a copy too many is handled once, one too few would be lost.
-            await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, cancellationToken);
-            return true;
-        },
-        cancellationToken);
+    /// <returns>What was put back.</returns>
+    public async Task<IReadOnlyList<FailedMessage>> ReplayAsync(string? id, CancellationToken cancellationToken)
+    {
+        var replayed = new List<FailedMessage>();
+        await ForEachAsync((channel, queue, message) => ReplayAsync(channel, queue, message, id, replayed, cancellationToken), cancellationToken);
+        return replayed;
+    }
 
     /// <summary>Throws a message away for good.</summary>
     /// <returns>What was thrown away; empty where no error queue has it. It can be several: each queue that it failed in has its own copy.</returns>
-    public async Task<IReadOnlyList<FailedMessage>> DiscardAsync(Guid messageId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FailedMessage>> DiscardAsync(string id, CancellationToken cancellationToken)
     {
         var discarded = new List<FailedMessage>();
         await ForEachAsync(
             (_, queue, message) =>
             {
-                var matches = IdOf(message) == messageId;
+                var matches = IdOf(message) == id;
                 if (matches)
                 {
                     discarded.Add(Read(queue, message));
@@ -79,6 +72,39 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
             },
             cancellationToken);
         return discarded;
+    }
+
+    /// <summary>How many messages lie in each error queue, by its name and in the order of the names. A queue that isn't declared yet is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        var counts = new OrderedDictionary<string, long>();
+        IChannel? channel = null;
+        try
+        {
+            foreach (var errors in queues.Names.Select(ServiceQueue.ErrorsOf))
+            {
+                channel ??= await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                try
+                {
+                    counts[errors] = await channel.MessageCountAsync(errors, cancellationToken);
+                }
+                catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: NotFound })
+                {
+                    // The broker has closed the channel.
+                    await channel.DisposeAsync();
+                    channel = null;
+                }
+            }
+        }
+        finally
+        {
+            if (channel is not null)
+            {
+                await channel.DisposeAsync();
+            }
+        }
+
+        return counts;
     }
 
     /// <summary>
@@ -113,18 +139,29 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
     public Task<int> DiscardAboutAsync(IReadOnlySet<Guid> people, CancellationToken cancellationToken) => ForEachAsync(
         (_, _, message) => Task.FromResult(events.Read(message.Body)?.DataSubjectId is { } personId && people.Contains(personId)), cancellationToken);
 
-    private async Task<IReadOnlyList<uint>> CountAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken)
     {
         await using var connection = await address.ConnectAsync("error queues", cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
-        var counts = new List<uint>();
-        foreach (var queue in queues.Names)
+        return await CountAsync(connection, cancellationToken);
+    }
+
+    private static async Task<bool> ReplayAsync(
+        IChannel channel, string queue, BasicGetResult message, string? id, List<FailedMessage> replayed, CancellationToken cancellationToken)
+    {
+        if (id is not null && IdOf(message) != id)
         {
-            counts.Add(await channel.MessageCountAsync(ServiceQueue.ErrorsOf(queue), cancellationToken));
+            return false;
         }
 
-        await channel.CloseAsync(cancellationToken);
-        return counts;
+        var properties = new BasicProperties(message.BasicProperties)
+        {
+            Headers = message.BasicProperties.Headers?.Where(header => !Notes.Any(note => header.Key.StartsWith(note, StringComparison.OrdinalIgnoreCase))).ToDictionary(),
+        };
+
+        // Confirmed before it is taken from the error queue: a copy too many is handled once, one too few would be lost.
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, cancellationToken);
+        replayed.Add(Read(queue, message));
+        return true;
     }
 
     /// <param name="handle">Gets the channel, the queue that the message failed in, and the message; true when it is to leave the error queue.</param>
@@ -160,7 +197,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return count;
     }
 
-    private sealed record Look(IReadOnlyList<uint> Counts, IReadOnlyCollection<Guid> People, DateTimeOffset At);
+    private sealed record Look(IReadOnlyDictionary<string, long> Counts, IReadOnlyCollection<Guid> People, DateTimeOffset At);
 
     private static FailedMessage Read(string queue, BasicGetResult message) => new(
         queue,
@@ -169,7 +206,10 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         DateTimeOffset.TryParse(Header(message, MessageHeaders.FaultTimestamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null,
         Header(message, MessageHeaders.FaultMessage) ?? (Header(message, "x-first-death-reason") is { } death ? $"the broker: {death}" : "no reason was noted"));
 
-    private static Guid? IdOf(BasicGetResult message) => Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id : null;
+    // Without an id the body says which message it is: the same body is the same message.
+    private static string IdOf(BasicGetResult message) => Guid.TryParse(message.BasicProperties.MessageId, out var id)
+        ? id.ToString()
+        : FailedMessage.DigestPrefix + Convert.ToHexStringLower(SHA256.HashData(message.Body.Span)[..DigestLength]);
 
     private static string? Header(BasicGetResult message, string name) =>
         message.BasicProperties.Headers is { } headers && headers.TryGetValue(name, out var value)

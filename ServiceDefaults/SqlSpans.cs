@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using OpenTelemetry;
+
+namespace Metropool.ServiceDefaults;
+
+/// <summary>
+/// Names a span of SQL by what the statement does and the table that it does it to, such as <c>SELECT applications</c>: the driver knows the database alone.
+/// The names are those of our own statements, which hold no values.
+/// </summary>
+internal sealed partial class SqlSpans : BaseProcessor<Activity>
+{
+    private const string DriverSource = "Npgsql";
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.Source.Name != DriverSource || (data.GetTagItem("db.query.text") ?? data.GetTagItem("db.statement")) is not string sql)
+        {
+            return;
+        }
+
+        var (operation, table) = Of(sql);
+        if (operation is null)
+        {
+            return;
+        }
+
+        data.SetTag("db.operation.name", operation);
+        data.SetTag("db.collection.name", table);
+        data.DisplayName = table is null ? operation : $"{operation} {table}";
+    }
+
+    /// <summary>What a statement does, and to which table; of several statements the first. The table is null where none is named.</summary>
+    internal static (string? Operation, string? Table) Of(string sql)
+    {
+        var operation = Operation().Match(sql);
+        if (!operation.Success)
+        {
+            return (null, null);
+        }
+
+        var name = operation.Value.ToUpperInvariant();
+        var table = (name is "SELECT" or "DELETE" ? From() : Target()).Match(sql, operation.Index);
+        return (name, table.Success ? table.Groups["table"].Value : null);
+    }
+
+    // A statement that begins with WITH does what stands first after its parts' names.
+    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|LOCK|SET|CALL|DO|SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|NOTIFY|LISTEN)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Operation();
+
+    // Not IS DISTINCT FROM, and not a column such as in extract(year FROM a.day).
+    [GeneratedRegex("""(?<!\bDISTINCT\s)\bFROM\s+(ONLY\s+)?"?(?<table>[a-z_][a-z0-9_$]*)"?(?![a-z0-9_$."(])""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex From();
+
+    [GeneratedRegex("""\G\w+\s+(INTO\s+|ONLY\s+|TABLE\s+)*"?(?<table>[a-z_][a-z0-9_$]*)"?(?![a-z0-9_$."])""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Target();
+}
