@@ -44,7 +44,7 @@ internal static class Endpoints
         }
 
         // What is part of the API of the service is in its document; health and the document itself aren't.
-        if (endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true)
+        if (endpoint.RoutePattern.RawText is { } path && path.StartsWith("/v1/", StringComparison.Ordinal) && path != "/v1/openapi.json")
         {
             faults.AddRange(metadata.GetMetadata<IEndpointNameMetadata>() is null ? ["no name"] : []);
             faults.AddRange(metadata.GetMetadata<IEndpointSummaryMetadata>() is null ? ["no summary"] : []);

@@ -48,7 +48,7 @@ internal static class ApiDocument
         const string path = $"/{Name}/openapi.json";
         app.MapGet(path, (RequestDelegate)WriteAsync).AllowAnonymous().ExcludeFromDescription().WithHead();
 
-    // What a page on another site asks before it reads the document with headers of its own.
+        // What a page on another site asks before it reads the document with headers of its own.
         app.MapMethods(path, [HttpMethods.Options], (HttpContext context) =>
         {
             var headers = context.Response.Headers;
