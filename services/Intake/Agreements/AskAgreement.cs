@@ -17,7 +17,7 @@ internal sealed record AgreementRequest
     public string? ContactName { get; init; }
 
     [MaxLength(EmailAddresses.Longest), EmailAddress]
-    [Description("Where a link is mailed to, with which a person without an account answers. Needed where the employer is known by name only, or has no contact who is notified.")]
+    [Description("Where a link is mailed to, with which a person without an account answers. Needed where the employer is known by name only, and refused where it has an account here.")]
     public string? ContactEmail { get; init; }
 }
 

@@ -188,6 +188,11 @@ internal static class Refusals
     public static Refusal AgreementUnreachable { get; } = Refusal.Invalid(
         "intake.agreement-unreachable",
         "The employer is known by name only, and no organisation in the directory has that name. "
+    public static Refusal EmployerHasAccount { get; } = Refusal.Conflict(
+        "intake.employer-has-account",
+        "The employer has an account here and answers with it. No link is mailed: leave contactEmail out. "
+            + "Where the employer has no contact, an administrator appoints one.");
+
             + "Give the e-mail address of a contact, or ask the programme manager to connect the employer to its organisation.",
         new Fault("contactEmail", "intake.missing", "The e-mail address is missing."));
 
