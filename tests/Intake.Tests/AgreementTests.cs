@@ -298,6 +298,9 @@ public sealed class AgreementTests(IntakeFixture intake)
     [InlineData("agreesToPrice", "false", "intake.agreement-incomplete")]
     [InlineData("discount", "1", "request.invalid")]
     public async Task What_is_no_agreement_is_refused(string field, string value, string code)
+    [InlineData("oin", "\" \"", "intake.agreement-incomplete")]
+    [InlineData("oin", "\"\\u200b\"", "intake.agreement-incomplete")]
+    [InlineData("agreedByName", "\"Ga naar evil.nl/prijs\"", "request.invalid")]
     {
         var scene = await Scene.OpenAsync(intake);
         var candidate = await scene.SubmittedAsync();
