@@ -31,7 +31,25 @@ public sealed class TokenErrorTests(IdentityFixture identity)
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{(int)response.StatusCode} {text}");
         IsError("invalid_client", response, text);
-        Assert.NotEmpty(response.Headers.WwwAuthenticate);
+        // The scheme is named to a client that tried it alone: no client may use it.
+        Assert.Equal(failure is "a secret in the header" or "a malformed header" ? ["Basic"] : [], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+    }
+
+    [Theory]
+    [InlineData("%ff%fe=%00&grant_type=%00")]
+    [InlineData("grant_type=client_credentials&scope=%00")]
+    [InlineData("grant_type=authorization_code&client_id=a%00b&code=x")]
+    [InlineData("grant_type=authorization_code&client_id=metropool-cli&code=%00&code_verifier=%00")]
+    public async Task A_form_that_cannot_be_read_is_refused_with_400_invalid_request(string form)
+    {
+        using var api = await identity.ApiAsync(null);
+        using var content = new StringContent(form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+
+        using var response = await api.PostAsync(new Uri("/identity/connect/token", UriKind.Relative), content, Cancellation);
+
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{(int)response.StatusCode} {text}");
+        IsError("invalid_request", response, text);
     }
 
     [Theory]

@@ -54,6 +54,7 @@ internal static class TokenServer
                 server.AddEventHandler(ClientAssertionReplay.Descriptor);
                 server.AddEventHandler(ClientAuthentication.StartDescriptor);
                 server.AddEventHandler(ClientAuthentication.RequestDescriptor);
+                server.AddEventHandler(TokenRequestForm.Descriptor);
                 server.AddEventHandler(ClientAuthentication.End.Descriptor);
                 server.AddEventHandler(ErrorResponses.ErrorDescriptor);
                 server.AddEventHandler(ErrorResponses.ChallengeDescriptor);
