@@ -96,6 +96,13 @@ internal static class RequestValidation
 
         var before = faults.Count;
         foreach (var attribute in member.Attributes)
+        // Whatever form a text must have, one with nothing visible in it is missing.
+        if (member.IsText && value is string blank && OptionalTextConverter.IsLeftOut(blank))
+        {
+            faults.Add(new Fault(where.Length == 0 ? "body" : where, FaultCodes.Missing, "A value is needed."));
+            return;
+        }
+
         {
             if (!IsValid(attribute, value, member))
             {
