@@ -71,6 +71,7 @@ internal static class RequestInspection
         [
             IdempotencyKeys.MalformedKey(context),
             contract.DemandsIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null,
+            EntityTags.MalformedIfNoneMatch(context.Request),
         ];
         if (unknown.Count == 0 && values.TrueForAll(value => value.Fault is null) && Array.TrueForAll(headers, header => header is null))
         {

@@ -53,6 +53,8 @@ internal static class RequestValidation
 
                 if (context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
                 {
+                    // One fault, whatever else is wrong with its text.
+                    faults.RemoveAll(fault => fault.Where == Cursor.Key);
                     faults.Add(Cursor.Fault);
                 }
 
@@ -94,8 +96,6 @@ internal static class RequestValidation
             return;
         }
 
-        var before = faults.Count;
-        foreach (var attribute in member.Attributes)
         // Whatever form a text must have, one with nothing visible in it is missing.
         if (member.IsText && value is string blank && OptionalTextConverter.IsLeftOut(blank))
         {
@@ -103,6 +103,8 @@ internal static class RequestValidation
             return;
         }
 
+        var before = faults.Count;
+        foreach (var attribute in member.Attributes)
         {
             if (!IsValid(attribute, value, member))
             {
@@ -209,10 +211,12 @@ internal static class RequestValidation
         // An own check counts on lists without holes.
         if (value is IValidatableObject validatable && !faults.Skip(before).Any(fault => fault.Code == FaultCodes.Missing && fault.Where.EndsWith(']')))
         {
+            // What is outside its limits already isn't named for the same value again.
+            var named = faults.Skip(before).Select(fault => fault.Where).ToHashSet(StringComparer.Ordinal);
             faults.AddRange(validatable.Validate(new ValidationContext(value)).Select(result => new Fault(
                 string.Join(", ", result.MemberNames.DefaultIfEmpty("").Select(name => Path(where, name))),
                 FaultCodes.NotAllowed,
-                result.ErrorMessage ?? "The value is not allowed.")));
+                result.ErrorMessage ?? "The value is not allowed.")).Where(fault => !named.Contains(fault.Where)));
         }
     }
 
