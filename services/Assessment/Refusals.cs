@@ -25,6 +25,9 @@ internal static class Refusals
 
     public static Refusal NotInPanel { get; } = Refusal.Forbidden("assessment.not-in-panel", "Only who is booked to hold the interview can do this.");
 
+    public static Refusal RoleEnded { get; } = Refusal.Forbidden(
+        "assessment.role-ended", "The role in the team of the edition by which the caller sits in this panel has ended.");
+
     public static Refusal NotDeanOrProgrammeManager { get; } = Refusal.Forbidden("assessment.not-dean-or-programme-manager", "Only the dean or the programme manager of the edition, or a deputy, can do this.");
 
     public static Refusal NotProgrammeManager { get; } = Refusal.Forbidden("assessment.not-programme-manager", "Only the programme manager of the edition, or a deputy, can do this.");

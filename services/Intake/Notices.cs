@@ -49,6 +49,16 @@ internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
         $"Je vraag aan je werkgever over {edition} komt niet aan",
         $"Je vroeg je werkgever om akkoord met je deelname aan {edition}, maar we kunnen daar niemand bereiken. Log in bij Metropool, en vraag het opnieuw met het e-mailadres van iemand die erover gaat.");
 
+    /// <summary>For the candidate: the employer has an account, and nobody there is notified.</summary>
+    public static Notice EmployerHasNoContact(string edition) => new(
+        $"Je vraag aan je werkgever over {edition} komt niet aan",
+        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}. Je werkgever antwoordt met een eigen account, maar heeft bij Metropool geen contactpersoon die bericht krijgt. Vraag je werkgever om een contactpersoon door te geven aan de opleidingsmanager. Die krijgt dan vanzelf bericht van je vraag.");
+
+    /// <summary>For the candidate: the employer turned out to have an account, and agreed behind a link.</summary>
+    public static Notice AgreementToBeAskedAgain(string edition) => new(
+        $"Vraag je werkgever nog eens om akkoord voor {edition}",
+        $"Je werkgever heeft nu een account bij Metropool, en geeft akkoord met dat account. Het akkoord met je deelname aan {edition} dat met een link is gegeven, telt daarom niet meer. Log in bij Metropool om het opnieuw te vragen.");
+
     public static Notice AgreementExpired(string edition) => new(
         $"Je werkgever heeft niet geantwoord over {edition}",
         $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");

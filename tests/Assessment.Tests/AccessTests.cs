@@ -91,6 +91,33 @@ public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFi
         Assert.False(await scene.IsReadByTrainerAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task R46_A_trainer_whose_role_has_ended_neither_reads_nor_records_anything(bool isStillProjectManager)
+    {
+        var scene = await Scene.OpenAsync(fixture);
+        var held = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
+        await scene.RecordHeldAsync(scene.Dean, held.InterviewId, "Van de decaan.").Read<object>();
+        var booked = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
+        Assert.True(await scene.IsReadByTrainerAsync());
+        var trainer = scene.Role(Contracts.Scheduling.TeamPart.Trainer);
+        IEnumerable<Contracts.Scheduling.TeamRole> team = scene.Edition.Team.Select(role => role == trainer ? role with { Until = new DateOnly(2025, 7, 31) } : role);
+        if (isStillProjectManager)
+        {
+            team = team.Append(Metropool.Testing.Some.TeamRole(Contracts.Scheduling.TeamPart.ProjectManager, trainer.PersonId));
+        }
+
+        await fixture.HandledAsync(scene.Edition with { Version = scene.Edition.Version + 1, Team = [.. team] });
+
+        var (status, code) = isStillProjectManager ? (HttpStatusCode.Forbidden, "assessment.role-ended") : (HttpStatusCode.NotFound, "assessment.file-unknown");
+        Assert.All(
+            await Task.WhenAll(Texts.Select(text => scene.Trainer.Get($"{scene.Path}/{text}").Status())),
+            answer => Assert.Equal(isStillProjectManager ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound, answer));
+        await scene.FeedbackAsync(scene.Trainer, held.InterviewId).Refused(status, code);
+        await scene.RecordHeldAsync(scene.Trainer, booked.InterviewId).Refused(status, code);
+    }
+
     [Fact]
     public async Task R46_A_file_that_is_not_theirs_and_one_that_does_not_exist_look_alike()
     {

@@ -76,6 +76,7 @@ public sealed class ReaderTests
     {
         var record = Record.New();
         var replaced = Guid.CreateVersion7();
+        record.Team(team => team.Append(Some.TeamRole(TeamPart.Trainer, replaced)));
         var interview = record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, record.Dean), (TeamPart.Trainer, replaced)]);
         Assert.Equal(Relations.BookedTrainer, RelationsOf(record, replaced));
         IReadOnlyList<TeamRole> panel = [Some.TeamRole(TeamPart.Dean, record.Dean), Some.TeamRole(TeamPart.Trainer, record.Trainer)];
@@ -86,6 +87,25 @@ public sealed class ReaderTests
 
         Assert.Equal(Relations.BookedTrainer, RelationsOf(record, record.Trainer));
         Assert.Equal(Relations.None, RelationsOf(record, replaced));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R46_A_trainer_whose_role_has_ended_reads_nothing_although_a_seat_was_booked(bool held)
+    {
+        var record = Record.New();
+        _ = held ? record.Holds(InterviewKind.Development) : record.Books(InterviewKind.Development);
+        var (trainer, today) = (record.Trainer, DateOnly.FromDateTime(record.Now.Date));
+
+        record.Team(team => team.Select(role => role.PersonId == trainer ? role with { Until = today } : role));
+        Assert.Equal(Relations.BookedTrainer, RelationsOf(record, trainer));
+        record.Team(team => team.Select(role => role.PersonId == trainer ? role with { Until = today.AddDays(-1) } : role));
+        Assert.Equal(Relations.None, RelationsOf(record, trainer));
+
+        // Another role in the team doesn't bring it back.
+        record.Team(team => team.Append(Some.TeamRole(TeamPart.ProjectManager, trainer)));
+        Assert.Equal(Relations.ProjectManager, RelationsOf(record, trainer));
     }
 
     [Fact]

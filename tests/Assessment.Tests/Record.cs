@@ -13,7 +13,7 @@ namespace Metropool.Assessment.Tests;
 /// <summary>An assessment file as events and people make it, without a database: for rules, which are pure.</summary>
 internal sealed class Record
 {
-    private readonly EditionReleased _edition = Some.ReleasedEdition();
+    private EditionReleased _edition = Some.ReleasedEdition();
     private readonly List<CompletedModule> _completed = [];
     private readonly EditionSettings _settings;
     private ParticipantEnrolled _participation;
@@ -132,6 +132,14 @@ internal sealed class Record
         var before = _internship ?? Some.CompletedInternship(_participation);
         _internship = change(before) with { Version = before.Version + 1 };
         File.Learn(_internship);
+        return this;
+    }
+
+    /// <summary>Changes the team of the edition.</summary>
+    public Record Team(Func<IReadOnlyList<TeamRole>, IEnumerable<TeamRole>> change)
+    {
+        _edition = _edition with { Version = _edition.Version + 1, Team = [.. change(_edition.Team)] };
+        Edition.Apply(_edition);
         return this;
     }
 

@@ -8,7 +8,7 @@ public sealed class QueryTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("?kind=wooden", "Wooden")]
     [InlineData("?kind=castIron", "CastIron")]
-    [InlineData("?other=1&kind=castIron", "CastIron")]
+    [InlineData("?Kind=castIron", "CastIron")]
     [InlineData("", "")]
     public async Task An_enumeration_in_a_query_is_written_as_in_json(string query, string bound) =>
         Assert.Equal(bound, await api.Client().GetStringAsync("/sample/v1/kinds" + query, TestContext.Current.CancellationToken));
@@ -27,5 +27,56 @@ public sealed class QueryTests(SampleApi api) : IClassFixture<SampleApi>
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("kind", Assert.Single((await response.ProblemAsync()).Errors()).Where);
+    }
+
+    [Theory]
+    [InlineData("/sample/v1/kinds?kid=wooden", "kid")]
+    [InlineData("/sample/v1/open?nosuch=1", "nosuch")]
+    [InlineData("/sample/v1/open?nosuch", "nosuch")]
+    [InlineData("/sample/v1/open?=1", "query")]
+    public async Task An_unknown_parameter_is_refused_as_an_unknown_property_is(string address, string where)
+    {
+        var response = await api.Client().GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.ProblemAsync();
+        Assert.Equal("request.invalid", problem.Code());
+        Assert.Equal([(where, "unknown-parameter")], problem.Errors());
+    }
+
+    [Fact]
+    public async Task An_unknown_parameter_is_named_with_the_other_faults_and_shortened()
+    {
+        var response = await api.Client().GetAsync($"/sample/v1/kinds?{new string('x', 1000)}=1&kind=plastic", TestContext.Current.CancellationToken);
+
+        Assert.Equal([(new string('x', 100) + "…", "unknown-parameter"), ("kind", "not-readable")], (await response.ProblemAsync()).Errors());
+    }
+
+    [Fact]
+    public async Task The_document_is_read_whatever_the_query_says() =>
+        Assert.Equal(HttpStatusCode.OK, (await api.Client().GetAsync("/sample/v1/openapi.json?nosuch=1", TestContext.Current.CancellationToken)).StatusCode);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%20")]
+    [InlineData("%E2%80%8B")]
+    public async Task A_blank_filter_is_refused_and_not_taken_as_left_out(string blank)
+    {
+        var response = await api.Client().GetAsync($"/sample/v1/names/chair?like={blank}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal([("like", "not-allowed")], (await response.ProblemAsync()).Errors());
+    }
+
+    [Theory]
+    [InlineData("%00")]
+    [InlineData("")]
+    [InlineData("%20")]
+    public async Task A_cursor_of_no_list_is_one_fault(string cursor)
+    {
+        var problem = await (await api.Client().GetAsync($"/sample/v1/pages?cursor={cursor}", TestContext.Current.CancellationToken)).ProblemAsync();
+
+        Assert.Equal("request.cursor-invalid", problem.Code());
+        Assert.Equal([("cursor", "not-allowed")], problem.Errors());
     }
 }

@@ -99,6 +99,28 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.Equal([("unknown", "unknown-property")], (await answer.ProblemAsync()).Errors());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\u200B")]
+    public async Task A_blank_text_of_a_given_form_is_left_out_where_it_is_optional_and_missing_where_it_is_needed(string blank)
+    {
+        var optional = await PostAsync("things", $$"""{ "name": "chair", "size": 3, "parts": [], "country": "{{blank}}", "mail": "{{blank}}", "register": "{{blank}}" }""");
+        Assert.Equal(HttpStatusCode.Created, optional.StatusCode);
+        Assert.Contains("\"country\":null", await optional.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        var needed = await PostAsync("moments", $$"""{ "to": "2026-01-01T00:00:00Z", "postcode": "{{blank}}" }""");
+        Assert.Equal([("postcode", "missing")], (await needed.ProblemAsync()).Errors());
+    }
+
+    [Fact]
+    public async Task A_value_with_two_faults_is_named_once()
+    {
+        var problem = await (await PostAsync("moments", """{ "to": "2500-01-01T00:00:00Z", "postcode": "1234 AB" }""")).ProblemAsync();
+
+        Assert.Equal([("to", "out-of-range")], problem.Errors());
+    }
+
     [Fact]
     public async Task The_length_of_a_list_is_checked_although_its_items_cannot_be_read()
     {

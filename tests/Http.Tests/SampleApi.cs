@@ -82,6 +82,7 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapPost("/orders/{shelf}", Order).AllowAnonymous();
         v1.MapPost("/parts", ([Length(1, 3)] IReadOnlyList<Part> parts) => TypedResults.Ok(parts)).AllowAnonymous();
         v1.MapGet("/moments", (DateTimeOffset at) => TypedResults.Ok(at)).AllowAnonymous();
+        v1.MapPost("/moments", (Moment moment) => TypedResults.Ok(moment)).AllowAnonymous();
         v1.MapGet("/pages", ([AsParameters] Paging paging, Kind? kind) => TypedResults.Ok($"{paging.Size} {kind}")).AllowAnonymous();
         v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem()).AllowAnonymous();
         v1.MapGet("/failure", string () => throw new InvalidTimeZoneException("secret detail")).AllowAnonymous();
@@ -123,10 +124,18 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Mail">Whom to write to about it.</param>
     /// <param name="OpensAt">When it opens.</param>
     /// <param name="Nickname">What it is called besides.</param>
+    /// <param name="Register">The number of who made it.</param>
     internal sealed record Thing(
         [StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, [Multiline] string? Note,
         IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null, TimeOnly? OpensAt = null,
-        [StringLength(10, MinimumLength = 2)] string? Nickname = null);
+        [StringLength(10, MinimumLength = 2)] string? Nickname = null, [KvkNumber] string? Register = null);
+
+    /// <summary>Something with two faults that can be found in one value.</summary>
+    internal sealed record Moment(DateTimeOffset To, [property: DutchPostcode] string Postcode) : IValidatableObject
+    {
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            To.Year > 2100 ? [new ValidationResult("It is too far away.", [nameof(To)])] : [];
+    }
 
     /// <summary>Something that is changed, and something that is shown along.</summary>
     internal sealed record Note(string Text, [MayBeEmpty] string Beside, long Version) : IVersioned

@@ -12,6 +12,10 @@ public sealed class TextPolicyTests
     [InlineData("Anne-Fleur van der Çelik")]
     [InlineData("A.I. Jansen")]
     [InlineData("Booking.com")]
+    [InlineData("Jansen B.V./De Vries N.V.")]
+    [InlineData("Wonen/Werken 1.0/2.0")]
+    [InlineData("i.s.m/de gemeente")]
+    [InlineData("日本。")]
     [InlineData("👩‍🚒 بلدية ❤️")]
     [InlineData("  x ")]
     public void A_name_is_one_visible_line(string text)
@@ -75,6 +79,17 @@ public sealed class TextPolicyTests
     [InlineData("ｈｔｔｐ：／／example.com")]
     [InlineData("w\u00ADww.example.com")]
     [InlineData("a＠example.com")]
+    [InlineData("Ga naar evil.nl/prijs")]
+    [InlineData("evil.nl\\prijs")]
+    [InlineData("evil.nl:8080/prijs")]
+    [InlineData("evil.xn--p1ai/x")]
+    [InlineData("//evil.nl")]
+    [InlineData("evil。nl/prijs")]
+    [InlineData("evil．nl／prijs")]
+    [InlineData("evil｡nl/prijs")]
+    [InlineData("www。evil.nl")]
+    [InlineData("ev\u00ADil.n\u200Bl/prijs")]
+    [InlineData("пример.рф/приз")]
     public void A_name_carries_no_address(string text)
     {
         Assert.NotNull(TextPolicy.FaultOf(text, TextKind.Name));

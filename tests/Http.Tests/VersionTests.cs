@@ -20,6 +20,16 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "If-None-Match", "\"other\"")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("\"one\", two")]
+    public async Task A_tag_that_cannot_be_read_is_refused_also_by_a_reader(string tag)
+    {
+        await AssertRefusedAsync(await SendAsync(HttpMethod.Get, "If-None-Match", tag), HttpStatusCode.BadRequest, "request.if-none-match-malformed");
+        Assert.Equal(HttpStatusCode.NotModified, (await SendAsync(HttpMethod.Get, "If-None-Match", $"W/\"one\", {await TagAsync()}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await SendAsync(HttpMethod.Get, "If-None-Match", "*")).StatusCode);
+    }
+
     [Fact]
     public async Task What_is_shown_along_counts_for_a_reader_and_not_for_a_writer()
     {

@@ -25,7 +25,9 @@ internal sealed class ClientAssertions(IdentityFixture identity)
         string? id = null,
         string? issuer = null,
         string? subject = null,
-        string[]? without = null)
+        string[]? without = null,
+        TimeSpan? issuedAt = null,
+        string? critical = null)
     {
         var now = DateTimeOffset.UtcNow;
         var claims = new Dictionary<string, object?>
@@ -34,7 +36,7 @@ internal sealed class ClientAssertions(IdentityFixture identity)
             ["sub"] = subject ?? issuer ?? Client.ClientId,
             ["aud"] = audience,
             ["jti"] = id ?? Guid.NewGuid().ToString(),
-            ["iat"] = now.AddHours(-1).ToUnixTimeSeconds(),
+            ["iat"] = (now + (issuedAt ?? TimeSpan.FromHours(-1))).ToUnixTimeSeconds(),
             ["nbf"] = (now + (notBefore ?? TimeSpan.FromHours(-1))).ToUnixTimeSeconds(),
             ["exp"] = (now + (expiresIn ?? TimeSpan.FromMinutes(1))).ToUnixTimeSeconds(),
         };
@@ -47,9 +49,18 @@ internal sealed class ClientAssertions(IdentityFixture identity)
         {
             TokenType = type,
             Claims = claims.Where(claim => claim.Value is not null).ToDictionary(claim => claim.Key, claim => claim.Value!),
+            AdditionalHeaderClaims = critical is null ? null : new Dictionary<string, object> { ["crit"] = new[] { critical }, [critical] = true },
             SigningCredentials = new(key ?? KeyOf(Client), SecurityAlgorithms.RsaSha256),
         });
         return type is null ? WithoutType(token, (key ?? KeyOf(Client)) as JsonWebKey) : token;
+    }
+
+    /// <summary>The client's own key, under another name.</summary>
+    public JsonWebKey KeyUnder(string kid)
+    {
+        var key = KeyOf(Client);
+        key.Kid = kid;
+        return key;
     }
 
     /// <summary>An assertion that nobody signed.</summary>

@@ -17,7 +17,8 @@ public sealed class TokenErrorTests(IdentityFixture identity)
     [
         "signed with another key", "unknown kid", "altered", "unsigned", "another client's key", "expired", "expires too late", "without exp", "not valid yet",
         "another audience", "the token endpoint as audience", "without aud", "without iss", "without sub", "another issuer", "another subject",
-        "unknown client", "without jti", "empty jti", "too long a jti", "used jti", "another type of token", "no token at all", "an access token",
+        "unknown client", "without jti", "empty jti", "too long a jti", "a jti with a control character", "an issuer with a control character", "used jti", "an unknown critical extension",
+        "issued in the future", "the client's key under another kid", "another type of token", "no token at all", "an access token",
         "unknown type of assertion", "no type of assertion", "no assertion", "only a client id", "unknown client id", "unknown public client id",
         "client id of another client", "a secret", "a secret in the header", "a malformed header", "client credentials of a public client",
     ];
@@ -31,7 +32,25 @@ public sealed class TokenErrorTests(IdentityFixture identity)
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{(int)response.StatusCode} {text}");
         IsError("invalid_client", response, text);
-        Assert.NotEmpty(response.Headers.WwwAuthenticate);
+        // The scheme is named to a client that tried it alone: no client may use it.
+        Assert.Equal(failure is "a secret in the header" or "a malformed header" ? ["Basic"] : [], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+    }
+
+    [Theory]
+    [InlineData("%ff%fe=%00&grant_type=%00")]
+    [InlineData("grant_type=client_credentials&scope=%00")]
+    [InlineData("grant_type=authorization_code&client_id=a%00b&code=x")]
+    [InlineData("grant_type=authorization_code&client_id=metropool-cli&code=%00&code_verifier=%00")]
+    public async Task A_form_that_cannot_be_read_is_refused_with_400_invalid_request(string form)
+    {
+        using var api = await identity.ApiAsync(null);
+        using var content = new StringContent(form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+
+        using var response = await api.PostAsync(new Uri("/identity/connect/token", UriKind.Relative), content, Cancellation);
+
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{(int)response.StatusCode} {text}");
+        IsError("invalid_request", response, text);
     }
 
     [Theory]
@@ -110,6 +129,11 @@ public sealed class TokenErrorTests(IdentityFixture identity)
             "without jti" => With(_assertions.Make(without: ["jti"])),
             "empty jti" => With(_assertions.Make(id: "")),
             "too long a jti" => With(_assertions.Make(id: new('a', 201))),
+            "a jti with a control character" => With(_assertions.Make(id: "a\0b")),
+            "an issuer with a control character" => With(_assertions.Make(issuer: "a\0b")),
+            "an unknown critical extension" => With(_assertions.Make(critical: "urn:example:must")),
+            "issued in the future" => With(_assertions.Make(issuedAt: TimeSpan.FromMinutes(10), expiresIn: TimeSpan.FromMinutes(20))),
+            "the client's key under another kid" => With(_assertions.Make(key: _assertions.KeyUnder("no-such-key"))),
             "used jti" => With(await UsedAsync()),
             "another type of token" => With(_assertions.Make(type: "at+jwt")),
             "no token at all" => With("no.assertion.atall"),

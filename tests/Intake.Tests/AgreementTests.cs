@@ -185,6 +185,19 @@ public sealed class AgreementTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task A_question_that_is_refused_does_not_count_as_one_that_was_mailed()
+    {
+        var candidate = await (await Scene.OpenAsync(intake)).DraftAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await candidate.AskAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.agreement-not-askable");
+        }
+
+        await candidate.SubmitAsync().OkAsync();
+        await candidate.AskAsync().OkAsync();
+    }
+
+    [Fact]
     public async Task An_employer_with_an_account_is_told_that_it_is_asked_and_not_about_whom()
     {
         var scene = await Scene.OpenAsync(intake);
@@ -285,6 +298,9 @@ public sealed class AgreementTests(IntakeFixture intake)
     [InlineData("oin", "\"0000000123456789000\"", "request.invalid")]
     [InlineData("oin", "\"0000000123456789000A\"", "request.invalid")]
     [InlineData("oin", "null", "intake.agreement-incomplete")]
+    [InlineData("oin", "\" \"", "intake.agreement-incomplete")]
+    [InlineData("oin", "\"\\u200b\"", "intake.agreement-incomplete")]
+    [InlineData("agreedByName", "\"Ga naar evil.nl/prijs\"", "request.invalid")]
     [InlineData("kvkNumber", "\"1234567\"", "request.invalid")]
     [InlineData("kvkNumber", "\"١٢٣٤٥٦٧٨\"", "request.invalid")]
     [InlineData("costCentre", "\"een\\nregel\"", "request.invalid")]

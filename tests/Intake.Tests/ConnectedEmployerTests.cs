@@ -67,6 +67,45 @@ public sealed class ConnectedEmployerTests(IntakeFixture intake)
         Assert.Equal(candidate.PersonId, told.PersonId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Once_the_employer_is_connected_the_mailed_link_is_dead(bool hasContact)
+    {
+        var (scene, organisation, email) = (await Scene.OpenAsync(intake), New() with { HasContact = hasContact }, $"{Guid.NewGuid():N}@voorbeeld.example");
+        var candidate = await scene.DraftAsync(Typed(scene, organisation.Name));
+        await candidate.SubmitAsync().OkAsync();
+        await candidate.AskedAsync(new { contactEmail = email });
+        var link = await intake.LinkMailedAsync(email);
+
+        await intake.HandledAsync(organisation);
+
+        using var dead = await intake.PlainClientFor(TestCaller.Anonymous).FetchAsync(link);
+        Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
+        Assert.Empty(await intake.MailedAsync(email));
+        var read = await candidate.ReadAsync();
+        Assert.Equal((hasContact ? "mailed" : "noContact", null), (read.Text("agreement.notification"), read.Text("agreement.contactEmail")));
+        Assert.Equal(
+            !hasContact,
+            intake.Events.Seen.Any(e => e is CandidateNotified told && told.PersonId == candidate.PersonId && told.Subject.Contains("komt niet aan", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_was_agreed_behind_a_link_is_asked_again_of_the_organisation_before_anyone_is_admitted_on_it()
+    {
+        var (scene, organisation, email) = (await Scene.OpenAsync(intake), await OrganisationAsync(), $"{Guid.NewGuid():N}@voorbeeld.example");
+        var candidate = await scene.NotAgreedByNameAsync();
+        await candidate.AskedAsync(new { contactEmail = email });
+        await candidate.AgreeByLinkAsync(await intake.LinkMailedAsync(email));
+
+        await ConnectAsync(scene, candidate, organisation.OrganisationId).OkAsync();
+
+        await candidate.DecideAsync(scene.Manager, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.employer-agreement-missing");
+        Assert.Equal("agreement", (await candidate.ReadAsync()).Text("awaits"));
+        await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == candidate.PersonId && e.Subject.Contains("nog eens", StringComparison.Ordinal));
+        await candidate.AskedAsync();
+    }
+
     [Fact]
     public async Task The_first_contact_is_notified_of_an_open_question_that_was_mailed_as_well()
     {

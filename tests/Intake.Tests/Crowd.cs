@@ -51,7 +51,7 @@ internal static class Crowd
         var fits = new Criterion { Fits = true, Note = "Past." };
         Assert.Null(application.Judge([.. edition.PartsOf(manager.PersonId, today)], fits, fits with { }, fits with { }, JudgementMode.OneNote, edition, now, today).Refusal);
         Assert.Null(application.ConfirmJudgement([.. edition.PartsOf(dean.PersonId, today)], Assert.Single(application.JudgementsThatCount).Id, edition, now, today).Refusal);
-        Assert.Null(application.AskAgreement(new AgreementRequest { ContactEmail = "werkgever@voorbeeld.example" }, null, terms.Agree(edition), hasContact: true, now, TimeSpan.FromDays(28)).Refusal);
+        Assert.Null(application.AskAgreement(new AgreementRequest(), null, terms.Agree(edition), hasContact: true, now, TimeSpan.FromDays(28)).Refusal);
         var granting = new GrantAgreementRequest
         {
             KvkNumber = "12345678",

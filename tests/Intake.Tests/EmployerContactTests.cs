@@ -1,5 +1,5 @@
+using System.Net;
 using Metropool.Contracts.Intake;
-using Metropool.Mail;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +14,7 @@ public sealed class EmployerContactTests(IntakeFixture intake)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Candidate_and_programme_manager_see_that_no_one_at_the_employer_is_notified_and_the_candidate_names_an_address()
+    public async Task Candidate_and_programme_manager_see_that_no_one_at_the_employer_is_notified_and_no_address_answers_for_it()
     {
         var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
         await ContactAsync(scene, 2, hasContact: false);
@@ -29,10 +29,10 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         Assert.Equal(["noContact"], waiting.Each("items", "employerNotification"));
         Assert.Equal("noContact", (await scene.Manager.FetchAsync(candidate.Path).OkAsync()).Text("agreement.notification"));
 
-        var again = await candidate.AskAsync(new { contactEmail = email }).OkAsync();
+        await candidate.AskAsync(new { contactEmail = email }).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-has-account");
 
-        Assert.Equal(("mailed", "agreement"), (again.Text("agreement.notification"), again.Text("awaits")));
-        Assert.Single(await intake.MailedAsync(email));
+        Assert.Equal("noContact", (await candidate.ReadAsync()).Text("agreement.notification"));
+        Assert.Empty(await intake.MailedAsync(email));
         Assert.DoesNotContain(intake.Events.Seen, e => e is EmployerNotified told && told.OrganisationId == scene.EmployerId);
     }
 
@@ -66,20 +66,32 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         Assert.DoesNotContain(intake.Events.Seen, e => e is EmployerNotified other && other.PersonId == answered.PersonId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_link_is_mailed_in_the_name_of_an_employer_that_has_an_account(bool hasContact)
+    {
+        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
+        await ContactAsync(scene, 2, hasContact);
+        var candidate = await scene.SubmittedAsync();
+
+        await candidate.AskAsync(new { contactName = "Mijn neef", contactEmail = email }).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-has-account");
+
+        Assert.Empty(await intake.MailedAsync(email));
+        Assert.Null((await candidate.ReadAsync()).At("agreement"));
+    }
+
     [Fact]
-    public async Task Where_the_last_contact_leaves_the_candidate_is_notified_unless_an_address_was_named()
+    public async Task Where_the_last_contact_leaves_the_candidate_is_notified()
     {
         var scene = await Scene.OpenAsync(intake);
-        var (candidate, other) = (await scene.NotAgreedAsync(), await scene.NotAgreedAsync());
+        var candidate = await scene.NotAgreedAsync();
         await candidate.AskedAsync();
-        await other.AskedAsync(new { contactEmail = $"{Guid.NewGuid():N}@voorbeeld.example" });
 
         await ContactAsync(scene, 2, hasContact: false);
 
         await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == candidate.PersonId && e.Subject.Contains("komt niet aan", StringComparison.Ordinal));
         Assert.Equal(("noContact", "employerContact"), ((await candidate.ReadAsync()).Text("agreement.notification"), (await candidate.ReadAsync()).Text("awaits")));
-        Assert.Equal(("mailed", "agreement"), ((await other.ReadAsync()).Text("agreement.notification"), (await other.ReadAsync()).Text("awaits")));
-        Assert.DoesNotContain(intake.Events.Seen, e => e is CandidateNotified told && told.PersonId == other.PersonId && told.Subject.Contains("komt niet aan", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,8 +117,7 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         await own.InitializeAsync();
         var scene = await Scene.OpenAsync(own, capacity: 1);
         await scene.SetTermsAsync(1, successorsUntil: "2025-09-30");
-        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 2, HasContact = false });
-        var (waiting, place) = (await scene.NotAgreedAsync(), await scene.NotAgreedAsync());
+        var (waiting, place) = (await scene.NotAgreedByNameAsync(), await scene.InterviewedAsync());
 
         await waiting.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
 
@@ -116,8 +127,9 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         var again = await waiting.AskAsync(new { contactEmail = $"{Guid.NewGuid():N}@voorbeeld.example" }).OkAsync();
         Assert.Equal(("mailed", "agreement"), (again.Text("agreement.notification"), again.Text("awaits")));
 
-        var agreement = await place.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
-        await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/grant", await Candidate.GrantAsync(scene.Employer, agreement)).OkAsync();
+        // As it would be of an employer that is known by name only, which agreed behind a link.
+        await own.ExecuteAsync(
+            $"UPDATE employer_agreements SET organisation_id = NULL, contact_email = {IntakeWithMailServer.Unknown()} WHERE application_id = {place.ApplicationId}");
         await place.DecideAsync(scene.Manager, "admit").OkAsync();
         await place.WithdrawAsync().OkAsync();
         await Eventually.TrueAsync(async () => Assert.Single(await scene.HeldPlacesAsync()).Text("notification") == "undeliverable", "the team sees it");
@@ -125,39 +137,6 @@ public sealed class EmployerContactTests(IntakeFixture intake)
         var nomination = await scene.NominateAsync(IntakeWithMailServer.Unknown()).OkAsync();
         await Eventually.TrueAsync(
             async () => (await scene.Employer.FetchAsync($"/intake/v1/nominations/{nomination.Id()}").OkAsync()).Text("undeliverable") == "true", "the employer sees it");
-    }
-
-    [Fact]
-    public async Task That_an_address_is_undeliverable_is_not_forgotten_while_there_is_a_contact()
-    {
-        await using var own = new IntakeWithMailServer();
-        await own.InitializeAsync();
-        var scene = await Scene.OpenAsync(own);
-        var (before, between) = (await scene.NotAgreedAsync(), await scene.NotAgreedAsync());
-        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 2, HasContact = false });
-        await before.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
-        await Eventually.TrueAsync(async () => await NotificationAsync(before) == "undeliverable", "the candidate sees it");
-
-        // There is a contact for a while, and another address turns out to be wrong meanwhile.
-        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 3, HasContact = true });
-        await between.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
-        await Eventually.TrueAsync(
-            () => own.InDatabase<IntakeDbContext, bool>(db =>
-                db.Set<OutgoingMail>().AnyAsync(mail => mail.DataSubjectId == between.ApplicationId && mail.ParkedAt != null, Cancellation)),
-            "the mail is parked");
-        Assert.Equal(("mailed", "mailed"), (await NotificationAsync(before), await NotificationAsync(between)));
-
-        await own.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = 4, HasContact = false });
-
-        Assert.Equal(("undeliverable", "undeliverable"), (await NotificationAsync(before), await NotificationAsync(between)));
-        await own.Events.PublishedAsync<CandidateNotified>(
-            e => e.PersonId == between.PersonId && e.Subject.Contains("komt niet aan", StringComparison.Ordinal));
-
-        // Another address is another question.
-        var again = await before.AskAsync(new { contactEmail = $"{Guid.NewGuid():N}@voorbeeld.example" }).OkAsync();
-        Assert.Equal("mailed", again.Text("agreement.notification"));
-
-        static async Task<string?> NotificationAsync(Candidate candidate) => (await candidate.ReadAsync()).Text("agreement.notification");
     }
 
     [Fact]

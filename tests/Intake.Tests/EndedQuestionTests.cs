@@ -1,4 +1,5 @@
 using Metropool.Mail.Links;
+using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
@@ -11,11 +12,11 @@ public sealed class EndedQuestionTests(IntakeFixture intake)
     [InlineData("withdrawn")]
     [InlineData("rejected")]
     [InlineData("cancelled")]
-    [InlineData("answered")]
+    [InlineData("connected")]
     public async Task A_question_that_ended_is_not_mailed_any_more(string way)
     {
         var (scene, email) = (await Scene.OpenAsync(intake), Address());
-        var candidate = await scene.NotAgreedAsync();
+        var candidate = await scene.NotAgreedByNameAsync();
         var agreement = await candidate.AskedAsync(new { contactEmail = email });
         Assert.Single(await intake.MailedAsync(email));
 
@@ -34,7 +35,7 @@ public sealed class EndedQuestionTests(IntakeFixture intake)
                 await scene.CancelAsync();
                 break;
             default:
-                await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/refusal", new { reason = "Geen budget." }).OkAsync();
+                await scene.Manager.PostAsync($"{candidate.Path}/employer-connection", new { organisationId = scene.EmployerId }).OkAsync();
                 break;
         }
 
@@ -78,17 +79,20 @@ public sealed class EndedQuestionTests(IntakeFixture intake)
     {
         var (scene, email) = (await Scene.OpenAsync(intake), Address());
         await scene.SetTermsAsync(1, successorsUntil: "2025-10-31");
-        var candidate = await scene.NotAgreedAsync();
-        var agreement = await candidate.AskedAsync(new { contactEmail = email });
-        await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/grant", await Candidate.GrantAsync(scene.Employer, agreement)).OkAsync();
+        var candidate = await scene.NotAgreedByNameAsync();
+        await candidate.AskedAsync(new { contactEmail = email });
+        await candidate.AgreeByLinkAsync(await intake.LinkMailedAsync(email));
         await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
         await candidate.WithdrawAsync().OkAsync();
         var place = (await scene.HeldPlacesAsync())[0].Id();
         Assert.Contains(await intake.MailedAsync(email), mail => mail.DataSubjectId == place);
 
-        await scene.Employer.PostAsync($"/intake/v1/successions/{place}/waiver").DoneAsync();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("code", (await intake.LinkMailedAsync(email)).Code())]);
+        using var waived = await intake.PlainClientFor(TestCaller.Anonymous)
+            .PostAsync(new Uri("/intake/succession/waiver", UriKind.Relative), form, TestContext.Current.CancellationToken);
 
-        Assert.Empty(await intake.MailedAsync(email));
+        Assert.Equal(System.Net.HttpStatusCode.OK, waived.StatusCode);
+        Assert.DoesNotContain(await intake.MailedAsync(email), mail => mail.DataSubjectId == place);
         Assert.Equal(0, await OpenLinksAsync(place));
     }
 

@@ -59,7 +59,7 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
     public async Task A_mail_to_an_address_that_is_asked_about_two_candidates_stays_when_one_of_them_is_erased()
     {
         var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        var (erased, other) = (await scene.NotAgreedAsync(), await scene.NotAgreedAsync());
+        var (erased, other) = (await scene.SubmittedByNameAsync(), await scene.SubmittedByNameAsync());
         await erased.AskedAsync(new { contactEmail = email });
         await other.AskedAsync(new { contactEmail = email });
 
@@ -88,9 +88,9 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
     {
         var (scene, email) = (await Scene.OpenAsync(intake, capacity: 1), $"{Guid.NewGuid():N}@voorbeeld.example");
         await scene.SetTermsAsync(1, successorsUntil: "2025-09-30");
-        var candidate = await scene.NotAgreedAsync();
-        var agreement = await candidate.AskedAsync(new { contactEmail = email });
-        await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/grant", await Candidate.GrantAsync(scene.Employer, agreement)).OkAsync();
+        var candidate = await scene.NotAgreedByNameAsync();
+        await candidate.AskedAsync(new { contactEmail = email });
+        await candidate.AgreeByLinkAsync(await intake.LinkMailedAsync(email));
         await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
         await candidate.WithdrawAsync().OkAsync();
 
@@ -180,7 +180,7 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
     public async Task A_question_that_is_taken_back_or_asked_again_elsewhere_is_not_mailed_any_more()
     {
         var (scene, email, next) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example", $"{Guid.NewGuid():N}@voorbeeld.example");
-        var candidate = await scene.SubmittedAsync();
+        var candidate = await scene.SubmittedByNameAsync();
         await candidate.AskedAsync(new { contactEmail = email });
         await candidate.AskedAsync(new { contactEmail = next });
         Assert.Empty(await intake.MailedAsync(email));

@@ -128,6 +128,8 @@ public sealed class InputTests(IntakeFixture intake)
     [Theory]
     [InlineData("status=perhaps")]
     [InlineData("editionId=metropool")]
+    [InlineData("externalReferenc=HR-0042")]
+    [InlineData("externalReference=%E2%80%8B")]
     public async Task A_wrong_filter_is_refused(string query)
     {
         var scene = await Scene.OpenAsync(intake);

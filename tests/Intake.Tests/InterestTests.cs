@@ -139,7 +139,9 @@ public sealed partial class InterestTests(IntakeFixture intake)
     {
         var scene = await DraftAsync();
 
-        await LeaveAsync(scene, text).RefusedAsync(HttpStatusCode.BadRequest, "intake.email-invalid");
+        var problem = await LeaveAsync(scene, text).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+
+        Assert.Equal(["not-allowed"], problem.Each("errors", "code"));
     }
 
     [Fact]

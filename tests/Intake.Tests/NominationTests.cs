@@ -174,6 +174,16 @@ public sealed class NominationTests(IntakeFixture intake)
     }
 
     [Fact]
+    public async Task Of_eight_identical_nominations_at_once_one_is_made_and_the_others_are_refused_as_duplicates()
+    {
+        var (scene, email) = (await Scene.OpenAsync(intake), Address());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => scene.NominateAsync(email))));
+
+        Assert.Equal([HttpStatusCode.Created, .. Enumerable.Repeat(HttpStatusCode.Conflict, 7)], answers.Select(answer => answer.StatusCode).Order());
+    }
+
+    [Fact]
     public async Task Nobody_gets_many_messages()
     {
         var (scene, other, email) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake), Address());

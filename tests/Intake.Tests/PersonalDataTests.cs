@@ -58,7 +58,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
 
         Assert.All(planted.Phrases, phrase => Assert.Contains(phrase, text, StringComparison.Ordinal));
         Assert.Equal(planted.Candidate.PersonId, document.Id("personId"));
-        Assert.Equal(["started", "nominated", "submitted", "employerChanged"], document.Each("applications.0.history", "what").Take(4));
+        Assert.Equal(["started", "nominated", "submitted", "agreementAsked", "employerChanged"], document.Each("applications.0.history", "what").Take(5));
         Assert.Equal([1795000, 2], [document.Number("applications.0.application.terms.priceInCents"), document.At("applications.0.judgements")!.AsArray().Count]);
     }
 

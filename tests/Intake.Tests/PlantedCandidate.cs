@@ -27,6 +27,8 @@ internal sealed class PlantedCandidate
         var planted = new PlantedCandidate();
         var candidate = planted.Candidate = await planted.NominatedAsync(scene);
         await candidate.SubmitAsync().OkAsync();
+        // While the employer is known by name only: one with an account is mailed no link.
+        await candidate.AskedAsync(new { contactName = planted.Plant("contact"), contactEmail = $"{planted.Plant("mail")}@voorbeeld.example" });
         await candidate.Client.PostAsync($"{candidate.Path}/employers", new { organisationId = scene.EmployerId, from = "2025-08-01" }).OkAsync();
         await candidate.BookAsync();
         await candidate.HeldAsync(scene.Dean).OkAsync();
@@ -34,7 +36,7 @@ internal sealed class PlantedCandidate
         await candidate.JudgeAsync(scene.Manager, planted.Judgement("judged")).OkAsync();
         await candidate.ConfirmAsync(scene.Dean).OkAsync();
         await candidate.DecideAsync(scene.Manager, "waitList", planted.Plant("wait-reason")).OkAsync();
-        var agreement = await candidate.AskedAsync(new { contactName = planted.Plant("contact"), contactEmail = $"{planted.Plant("mail")}@voorbeeld.example" });
+        var agreement = await candidate.AskedAsync();
         var grant = await Candidate.GrantAsync(scene.Employer, agreement);
         grant["agreedByName"] = planted.Plant("agreed-by");
         await scene.Employer.PostAsync($"/intake/v1/agreements/{agreement}/grant", grant).OkAsync();

@@ -122,6 +122,25 @@ internal sealed class Scene
         return candidate;
     }
 
+    /// <summary>The same, of an employer without an account here.</summary>
+    public async Task<Candidate> NotAgreedByNameAsync()
+    {
+        var candidate = await SubmittedByNameAsync();
+        await candidate.BookAsync();
+        await candidate.HeldAsync(Dean).OkAsync();
+        await candidate.JudgeAsync(Manager).OkAsync();
+        await candidate.ConfirmAsync(Dean).OkAsync();
+        return candidate;
+    }
+
+    /// <summary>A candidate who has handed in, of an employer without an account here.</summary>
+    public async Task<Candidate> SubmittedByNameAsync()
+    {
+        var candidate = await DraftAsync(Candidate.Complete(Edition.EditionId));
+        await candidate.SubmitAsync().OkAsync();
+        return candidate;
+    }
+
     /// <summary>A candidate who is to be admitted, and waits for a place since there is none.</summary>
     public async Task<Candidate> WaitingAsync()
     {
@@ -245,6 +264,32 @@ internal sealed record Candidate(IntakeFixture Intake, Scene Scene, HttpClient C
         var id = await AskedAsync();
         await Scene.Employer.PostAsync($"/intake/v1/agreements/{id}/grant", await GrantAsync(Scene.Employer, id)).OkAsync();
         return id;
+    }
+
+    /// <summary>Whoever has the mailed link agrees, for an employer without an account here.</summary>
+    public async Task AgreeByLinkAsync(string link)
+    {
+        var browser = Intake.PlainClientFor(TestCaller.Anonymous);
+        var page = await browser.GetStringAsync(new Uri(link, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["code"] = link.Code(),
+            ["PriceInCents"] = Hidden("PriceInCents"),
+            ["TermsVersion"] = Hidden("TermsVersion"),
+            ["KvkNumber"] = "12345678",
+            ["Recipient"] = "Crediteuren",
+            ["AddressLine"] = "Plein 1",
+            ["PostalCode"] = "1234AB",
+            ["Place"] = "Voorbeeldstad",
+            ["AgreedByName"] = "A. Manager",
+            ["AgreedByFunction"] = "Afdelingshoofd",
+            ["AgreesToTime"] = "ja",
+            ["AgreesToPrice"] = "ja",
+        });
+        using var answer = await browser.PostAsync(new Uri("/intake/agreement", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        string Hidden(string name) => page.Split($"name=\"{name}\" value=\"")[1].Split('"')[0];
     }
 
     /// <summary>All that an employer says who agrees to what it reads.</summary>

@@ -12,6 +12,9 @@ public static class FaultCodes
     /// <summary>The property is unknown.</summary>
     public const string Unknown = "unknown-property";
 
+    /// <summary>The parameter of the query is unknown.</summary>
+    public const string UnknownParameter = "unknown-parameter";
+
     /// <summary>The property occurs more than once.</summary>
     public const string Duplicate = "duplicate-property";
 

@@ -15,6 +15,9 @@ public static class ProblemCodes
     /// <summary>400: <c>If-Match</c> holds no entity tags.</summary>
     public const string IfMatchMalformed = "request.if-match-malformed";
 
+    /// <summary>400: <c>If-None-Match</c> holds no entity tags.</summary>
+    public const string IfNoneMatchMalformed = "request.if-none-match-malformed";
+
     /// <summary>400: <c>Idempotency-Key</c> is no key.</summary>
     public const string IdempotencyKeyMalformed = "request.idempotency-key-malformed";
 

@@ -42,6 +42,12 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
             return ReadList(given);
         }
 
+        // Taken as left out, a filter would choose everything.
+        if (Source == ValueSource.Query && !IsRequired && Name != Cursor.Key && given.Count == 1 && Type.Type == typeof(string) && TextPolicy.IsBlank(given.ToString()))
+        {
+            return new(this, null, default, new Fault(Name, FaultCodes.NotAllowed, "The value must not be blank; leave it out where there is none."));
+        }
+
         return given.Count == 1 && Read(given.ToString(), Type) is { } value
             ? new(this, value, AddressValues.Text(value, given.ToString()), null)
             : new(this, null, default,

@@ -255,9 +255,12 @@ internal static class JsonInspection
 
     private static string Join(string where, string name)
     {
-        var shown = name.Length > LongestName ? $"{name[..LongestName]}…" : name;
+        var shown = Shortened(name);
         return where.Length == 0 ? shown : $"{where}.{shown}";
     }
+
+    /// <summary>The name of something unknown, as it is shown.</summary>
+    public static string Shortened(string name) => name.Length > LongestName ? $"{name[..LongestName]}…" : name;
 
     private static bool Refuse(string where, string code, string detail, List<Fault> faults)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,6 +15,11 @@ namespace Metropool.Http;
 internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyContract? Body, IReadOnlyList<string> MediaTypes, bool DemandsIfMatch)
 {
     private static readonly ConditionalWeakTable<RouteEndpoint, RequestContract> Known = [];
+
+    /// <summary>The parameters of the query that aren't known here: a misspelt filter would else choose everything.</summary>
+    public IEnumerable<Fault> UnknownParameters(HttpRequest request) => request.Query.Keys
+        .Where(name => !Values.Any(value => value.Source == ValueSource.Query && value.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        .Select(name => new Fault(name.Length == 0 ? "query" : JsonInspection.Shortened(name), FaultCodes.UnknownParameter, "This parameter is not known here."));
 
     public static RequestContract Of(RouteEndpoint endpoint, JsonSerializerOptions json) => Known.GetValue(endpoint, _ => Make(endpoint, json));
 

@@ -66,12 +66,14 @@ internal static class RequestInspection
         }
 
         var values = contract.Values.Select(value => value.Read(context.Request)).ToList();
+        var unknown = contract.UnknownParameters(context.Request).Take(MostFaults).ToList();
         Refusal?[] headers =
         [
             IdempotencyKeys.MalformedKey(context),
             contract.DemandsIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null,
+            EntityTags.MalformedIfNoneMatch(context.Request),
         ];
-        if (values.TrueForAll(value => value.Fault is null) && Array.TrueForAll(headers, header => header is null))
+        if (unknown.Count == 0 && values.TrueForAll(value => value.Fault is null) && Array.TrueForAll(headers, header => header is null))
         {
             AddressValues.Bind(context.Request, values);
             try
@@ -85,7 +87,7 @@ internal static class RequestInspection
             }
         }
 
-        await Inspect(context, contract, values, [.. headers.OfType<Refusal>()]).ToProblem().ExecuteAsync(context);
+        await Inspect(context, contract, unknown, values, [.. headers.OfType<Refusal>()]).ToProblem().ExecuteAsync(context);
     }
 
     private static Refusal? RefusalOfHeaders(HttpContext context, RequestContract contract)
@@ -102,9 +104,10 @@ internal static class RequestInspection
             : null;
     }
 
-    private static Refusal Inspect(HttpContext context, RequestContract contract, List<AddressReading> values, IReadOnlyList<Refusal> headers)
+    private static Refusal Inspect(
+        HttpContext context, RequestContract contract, IReadOnlyList<Fault> unknown, List<AddressReading> values, IReadOnlyList<Refusal> headers)
     {
-        var faults = new List<Fault>();
+        var faults = new List<Fault>(unknown);
         foreach (var (value, read, _, fault) in values)
         {
             if (fault is not null)

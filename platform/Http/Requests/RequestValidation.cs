@@ -53,6 +53,8 @@ internal static class RequestValidation
 
                 if (context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
                 {
+                    // One fault, whatever else is wrong with its text.
+                    faults.RemoveAll(fault => fault.Where == Cursor.Key);
                     faults.Add(Cursor.Fault);
                 }
 
@@ -91,6 +93,13 @@ internal static class RequestValidation
     {
         if (faults.Count >= RequestInspection.MostFaults)
         {
+            return;
+        }
+
+        // Whatever form a text must have, one with nothing visible in it is missing.
+        if (member.IsText && value is string blank && OptionalTextConverter.IsLeftOut(blank))
+        {
+            faults.Add(new Fault(where.Length == 0 ? "body" : where, FaultCodes.Missing, "A value is needed."));
             return;
         }
 
@@ -202,10 +211,12 @@ internal static class RequestValidation
         // An own check counts on lists without holes.
         if (value is IValidatableObject validatable && !faults.Skip(before).Any(fault => fault.Code == FaultCodes.Missing && fault.Where.EndsWith(']')))
         {
+            // What is outside its limits already isn't named for the same value again.
+            var named = faults.Skip(before).Select(fault => fault.Where).ToHashSet(StringComparer.Ordinal);
             faults.AddRange(validatable.Validate(new ValidationContext(value)).Select(result => new Fault(
                 string.Join(", ", result.MemberNames.DefaultIfEmpty("").Select(name => Path(where, name))),
                 FaultCodes.NotAllowed,
-                result.ErrorMessage ?? "The value is not allowed.")));
+                result.ErrorMessage ?? "The value is not allowed.")).Where(fault => !named.Contains(fault.Where)));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -27,16 +25,12 @@ internal sealed class TextConverter : JsonConverter<string>
         foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(string) && property.CustomConverter is null))
         {
             var isOptional = property.AssociatedParameter is { } parameter ? parameter.IsNullable : property.IsSetNullable;
-            if (isOptional && !HasForm(property.AttributeProvider) && !HasForm(property.AssociatedParameter?.AttributeProvider))
+            if (isOptional)
             {
                 property.CustomConverter = OptionalTextConverter.Instance;
             }
         }
     }
-
-    // A number or an address of a given form is there or isn't; it is not written as an empty text.
-    private static bool HasForm(ICustomAttributeProvider? declaration) =>
-        declaration?.GetCustomAttributes(true).Any(attribute => attribute is RegularExpressionAttribute or EmailAddressAttribute) == true;
 }
 
 /// <summary>Reads an optional text as null where nothing of it can be seen: what looks as if it were left out is left out.</summary>

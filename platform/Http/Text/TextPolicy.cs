@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Metropool.Http;
 
@@ -8,7 +9,7 @@ namespace Metropool.Http;
 /// What a text is, in every service and however it arrives: stored in Unicode normalization form C, without characters that no one types, and empty when
 /// nothing of it can be seen. Characters are known by .NET's own tables, which are Unicode 16.0; normalization is done by ICU (ADR 0028).
 /// </summary>
-public static class TextPolicy
+public static partial class TextPolicy
 {
     /// <summary>The text in normalization form C, in which it is stored. One that is not Unicode is left as it is: <see cref="FaultOf"/> refuses it.</summary>
     public static string Normalize(string text)
@@ -128,11 +129,17 @@ public static class TextPolicy
     // White space, and symbols that are drawn as nothing: the Braille pattern without dots, a note head without a head, Egyptian blanks.
     private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x2800 or 0x1D159 or 0x13441 or 0x13442;
 
+    // A name may have dots (A.I. Jansen, Booking.com). A domain with a path is an address, which mail programs make a link of. The ideographic full stop
+    // separates the labels of a domain as well (UTS 46); the other two that do are compatibility forms of these.
     private static bool HasAddress(string text)
     {
-        var key = ComparisonKey(text);
-        return key.Contains('@', StringComparison.Ordinal) || key.Contains("://", StringComparison.Ordinal) || key.Contains("www.", StringComparison.Ordinal);
+        var key = ComparisonKey(text).Replace('\u3002', '.');
+        return key.Contains('@', StringComparison.Ordinal) || key.Contains("//", StringComparison.Ordinal) || key.Contains("www.", StringComparison.Ordinal)
+            || DomainWithPath().IsMatch(key);
     }
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]\.\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}](:[0-9]*)?[/\\]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex DomainWithPath();
 
     // Half of a surrogate pair and U+FFFE are no Unicode text; normalization throws on them.
     private static bool CanBeNormalized(string text)

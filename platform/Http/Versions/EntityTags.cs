@@ -20,6 +20,18 @@ public static class EntityTags
         response.HttpContext.Items[typeof(ResourceVersion)] = version;
     }
 
+    /// <summary>Why <c>If-None-Match</c> of a reading request can't be read; null where it can, or isn't there.</summary>
+    internal static Refusal? MalformedIfNoneMatch(HttpRequest request) =>
+        IsRead(request) && request.Headers.IfNoneMatch.Count > 0 && Known(request) is null ? Malformed : null;
+
+    private static Refusal Malformed { get; } = Refusal.Invalid(
+        ProblemCodes.IfNoneMatchMalformed,
+        "If-None-Match holds an ETag with its quotation marks, several of them, or *.",
+        new Fault("If-None-Match", FaultCodes.NotReadable, "This is no entity tag."));
+
+    private static IList<EntityTagHeaderValue>? Known(HttpRequest request) =>
+        EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known) && known.Count > 0 ? known : null;
+
     internal static string VersionIn(ReadOnlySpan<char> tag)
     {
         var text = tag.Trim('"');
@@ -43,9 +55,7 @@ public static class EntityTags
 
     /// <summary>Whether a caller who reads says that they have what this tag stands for.</summary>
     internal static bool IsKnown(HttpRequest request, string tag) =>
-        IsRead(request)
-        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
-        && known.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Tag == tag);
+        IsRead(request) && Known(request)?.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Tag == tag) == true;
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

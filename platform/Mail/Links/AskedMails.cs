@@ -21,7 +21,7 @@ public sealed class AskedMails
     /// <summary>
     /// Whether the address has had as many messages of the kind as it gets, which is five in an hour and twenty in a day; else this one is counted, of many
     /// at the same moment too.
-    /// Nobody is told: a stranger could learn something from it.
+    /// Nobody is told: a stranger could learn something from it. In a transaction of the caller it is counted with what it is counted for, or not at all.
     /// </summary>
     /// <param name="kind">What the message is about.</param>
     /// <param name="recipient">The address, however it is written.</param>
@@ -29,7 +29,7 @@ public sealed class AskedMails
     public async Task<bool> IsEnoughAsync(string kind, string recipient, CancellationToken cancellationToken)
     {
         var (hash, now) = (HashOf(recipient), _time.GetUtcNow());
-        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = _db.Database.CurrentTransaction is null ? await _db.Database.BeginTransactionAsync(cancellationToken) : null;
 
         // One at a time for each address. What they then count is committed: the statement below sees it, because it begins afterwards.
         await _db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({BinaryPrimitives.ReadInt64BigEndian(hash)})", cancellationToken);
@@ -40,7 +40,11 @@ public sealed class AskedMails
             AND (SELECT count(*) FROM asked_mails WHERE address_hash = {hash} AND kind = {kind} AND asked_at > {now - Day}) < {MostInADay}
             """,
             cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         return counted == 0;
     }
 

@@ -23,7 +23,10 @@ internal enum Relations
     /// <summary>Project manager of the edition today, or a deputy.</summary>
     ProjectManager = 8,
 
-    /// <summary>Booked as a trainer for an interview with this participant, until it was held and they gave their feedback, 14 days after it at most.</summary>
+    /// <summary>
+    /// Trainer of the edition today, and booked as one for an interview with this participant, until it was held and they gave their feedback, 14 days after
+    /// it at most.
+    /// </summary>
     BookedTrainer = 16,
 }
 
@@ -56,18 +59,20 @@ internal static class Access
     private const Relations Certificate = Relations.Participant | Relations.Dean | Relations.ProgrammeManager;
     private const Relations Overview = Requirements | Relations.BookedTrainer;
 
-    /// <summary>The files that a caller has anything to do with: of the others it isn't even said that they exist.</summary>
+    /// <summary>
+    /// The files that a caller has anything to do with: of the others it isn't even said that they exist. A seat in a panel is nothing without a role in the
+    /// team today (ADR 26).
+    /// </summary>
     public static IQueryable<AssessmentFile> RelatedTo(this IQueryable<AssessmentFile> files, IQueryable<Edition> editions, Caller caller, DateOnly today)
     {
         var (me, staff) = (caller.PersonId, caller.IsStaff);
         return files.Where(file => file.Participation != null && (
             file.Participation.PersonId == me
             || (staff && editions.Any(edition => edition.Id == file.Participation.EditionId
-                && edition.Team.Any(member => member.PersonId == me && member.From <= today && (member.Until == null || member.Until >= today))))
-            || (staff && file.Interviews.Any(interview => interview.Status != InterviewStatus.Cancelled && interview.Panel.Any(seat => seat.PersonId == me)))));
+                && edition.Team.Any(member => member.PersonId == me && member.From <= today && (member.Until == null || member.Until >= today))))));
     }
 
-    /// <summary>The files that a trainer reads, as a query: <see cref="ReadsAsTrainer"/> for a list.</summary>
+    /// <summary>The files of an edition that one of its trainers of today reads, as a query: <see cref="ReadsAsTrainer"/> for a list.</summary>
     public static IQueryable<AssessmentFile> ReadByTrainer(this IQueryable<AssessmentFile> files, Guid trainerId, DateTimeOffset now)
     {
         var earliestEnd = now - FeedbackPeriod;
@@ -100,11 +105,12 @@ internal static class Access
                 TeamPart.Dean => Relations.Dean,
                 TeamPart.ProgrammeManager => Relations.ProgrammeManager,
                 TeamPart.ProjectManager => Relations.ProjectManager,
+                TeamPart.Trainer when ReadsAsTrainer(file, me, now) => Relations.BookedTrainer,
                 _ => Relations.None,
             };
         }
 
-        return ReadsAsTrainer(file, me, now) ? relations | Relations.BookedTrainer : relations;
+        return relations;
     }
 
     /// <summary>Whether somebody with these relations reads a text.</summary>
@@ -112,7 +118,7 @@ internal static class Access
 
     /// <summary>
     /// A trainer reads from the booking until the interview was held and their own feedback is given (R46). The period ends also where neither is recorded,
-    /// and where the interview was missed or cancelled.
+    /// and where the interview was missed or cancelled. That they are a trainer today is asked besides.
     /// </summary>
     private static bool ReadsAsTrainer(AssessmentFile file, Guid trainerId, DateTimeOffset now) =>
         file.Participation is { Status: not ParticipationStatus.Ended } && file.Interviews.Any(interview => interview.EndsAt > now - FeedbackPeriod

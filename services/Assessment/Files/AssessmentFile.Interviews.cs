@@ -81,6 +81,18 @@ internal sealed partial class AssessmentFile
         return held;
     }
 
+    /// <summary>Whether a person sits in the panel of an interview by a role that has ended: it opens nothing any more (ADR 26).</summary>
+    public bool IsSeatLost(Guid interviewId, Guid personId, Edition? edition, DateOnly today)
+    {
+        var parts = SeatsOf(interviewId).Where(seat => seat.PersonId == personId).Select(seat => seat.Part).ToHashSet();
+        return parts.Count > 0 && edition?.PartsOf(personId, today).Any(member => parts.Contains(member.Part)) != true;
+    }
+
+    // As it was held, and as it is in the calendar.
+    private IEnumerable<(Guid PersonId, TeamPart Part)> SeatsOf(Guid interviewId) => _held.Where(held => held.InterviewId == interviewId)
+        .SelectMany(held => held.Panel, (_, seat) => (seat.PersonId, seat.Part))
+        .Concat(_interviews.Where(interview => interview.Id == interviewId).SelectMany(interview => interview.Panel, (_, seat) => (seat.PersonId, seat.Part)));
+
     private Outcome<Guid> SeatIn(Guid interviewId, Guid personId)
     {
         if (IsAbout(personId))
@@ -88,10 +100,8 @@ internal sealed partial class AssessmentFile
             return Refusals.OwnFile;
         }
 
-        var seats = _held.Where(held => held.InterviewId == interviewId).SelectMany(held => held.Panel, (_, seat) => seat.PersonId)
-            .Concat(_interviews.Where(interview => interview.Id == interviewId).SelectMany(interview => interview.Panel, (_, seat) => seat.PersonId));
         return _interviews.All(interview => interview.Id != interviewId) ? Refusals.InterviewUnknown
-            : seats.Contains(personId) ? personId
+            : SeatsOf(interviewId).Any(seat => seat.PersonId == personId) ? personId
             : Refusals.NotInPanel;
     }
 

@@ -20,12 +20,18 @@ internal static class GiveFeedback
             return Refusals.FileUnknown.ToProblem();
         }
 
+        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
+        if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
+        {
+            return Refusals.RoleEnded.ToProblem();
+        }
+
         if (file.GiveFeedback(interviewId, caller.PersonId!.Value, request.Feedback, clock.GetUtcNow()).IsRefused(out var refusal, out _))
         {
             return refusal.ToProblem();
         }
 
-        await cabinet.PutBackAsync(file, null, await cabinet.ProgressOfAsync(file, cancellationToken), cancellationToken);
+        await cabinet.PutBackAsync(file, null, edition, cancellationToken);
         return TypedResults.Ok(InterviewView.Of(file.Interviews.Single(interview => interview.Id == interviewId), file));
     }
 }

@@ -21,6 +21,11 @@ internal static class RecordHeld
         }
 
         var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
+        if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
+        {
+            return Refusals.RoleEnded.ToProblem();
+        }
+
         if (file.RecordHeld(interviewId, caller.PersonId!.Value, request.Feedback, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var held))
         {
             return refusal.ToProblem();

@@ -67,6 +67,13 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
             return;
         }
 
+        // Made later than now, it says of itself that it is not valid.
+        if (assertion.GetClaim(Claims.IssuedAt) is { } issuedAt && !(IsTime(issuedAt, out var made) && made <= now + ClientAssertionType.ClockSkew))
+        {
+            context.Reject(Errors.InvalidClient, "The client assertion was issued in the future.");
+            return;
+        }
+
         if (!await UsedAssertion.NoteAsync(db, assertion.GetClaim(Claims.Issuer)!, id, expiresAt, context.CancellationToken))
         {
             context.Reject(Errors.InvalidClient, "This client assertion was used before: make a new one, with another jti.");

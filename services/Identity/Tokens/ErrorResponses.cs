@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -47,8 +48,31 @@ internal sealed class ErrorResponses : IOpenIddictServerHandler<ProcessErrorCont
     }
 
     // A secret in the header is refused wherever it is read: no client has one.
-    private static bool IsOfClient(ProcessErrorContext context) => ClientAuthentication.IsUnderWay(context.Transaction)
-        || context.Transaction.GetHttpRequest()?.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsOfClient(ProcessErrorContext context) => ClientAuthentication.IsUnderWay(context.Transaction) || BasicChallenge.IsTriedBy(context.Transaction);
+}
+
+/// <summary>
+/// Names the scheme Basic to a client that tried it (RFC 6749, section 5.2), and to no other: no client has a secret, so that it would lead the others astray.
+/// </summary>
+internal sealed class BasicChallenge : IOpenIddictServerHandler<ApplyTokenResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
+        .UseSingletonHandler<BasicChallenge>()
+        .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor.Order + 1)
+        .Build();
+
+    public static bool IsTriedBy(OpenIddictServerTransaction transaction) =>
+        transaction.GetHttpRequest()?.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true;
+
+    public ValueTask HandleAsync(ApplyTokenResponseContext context)
+    {
+        if (context.Response.Error == Errors.InvalidClient && !IsTriedBy(context.Transaction))
+        {
+            context.Transaction.GetHttpRequest()?.HttpContext.Response.Headers.Remove("WWW-Authenticate");
+        }
+
+        return ValueTask.CompletedTask;
+    }
 }
 
 /// <summary>Marks the part of a request in which the client is authenticated, so that whatever is refused in it is the client's.</summary>

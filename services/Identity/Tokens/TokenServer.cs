@@ -2,7 +2,6 @@ using Metropool.Http;
 using Metropool.Identity.Keys;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -55,8 +54,10 @@ internal static class TokenServer
                 server.AddEventHandler(ClientAuthentication.StartDescriptor);
                 server.AddEventHandler(ClientAuthentication.RequestDescriptor);
                 server.AddEventHandler(ClientAuthentication.End.Descriptor);
+                server.AddEventHandler(TokenRequestForm.Descriptor);
                 server.AddEventHandler(ErrorResponses.ErrorDescriptor);
                 server.AddEventHandler(ErrorResponses.ChallengeDescriptor);
+                server.AddEventHandler(BasicChallenge.Descriptor);
                 server.AddEventHandler(AuthorizationErrors.Descriptor);
                 server.AddEventHandler(UserInfoTokens.Descriptor);
                 server.AddEventHandler(DiscoveryMetadata.Descriptor);
@@ -136,38 +137,6 @@ internal sealed class TransportSecurity : IOpenIddictServerHandler<ProcessReques
         if (!isPublic && context.Transaction.GetHttpRequest() is { IsHttps: false })
         {
             context.Reject(Errors.InvalidRequest, Sentence);
-        }
-
-        return ValueTask.CompletedTask;
-    }
-}
-
-/// <summary>Client assertions with <c>typ: JWT</c> or none are accepted too: common clients send those (RFC 7523 asks for no type). Asymmetric signatures only.</summary>
-internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTokenContext>
-{
-    /// <summary>How long after its end an assertion is still accepted, because clocks differ: it is remembered for as long.</summary>
-    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
-
-    public static IReadOnlyList<string> Algorithms { get; } =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
-
-    private static readonly string[] Accepted = ["", "JWT", "client-authentication+jwt", "application/client-authentication+jwt"];
-
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
-        .UseSingletonHandler<ClientAssertionType>()
-        .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
-        .Build();
-
-    public ValueTask HandleAsync(ValidateTokenContext context)
-    {
-        if (context.ValidTokenTypes.Count == 1 && context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion))
-        {
-            var parameters = context.TokenValidationParameters;
-            parameters.ClockSkew = ClockSkew;
-            parameters.ValidAlgorithms = Algorithms;
-            parameters.TypeValidator = (type, _, _) => Accepted.Contains(type ?? "", StringComparer.OrdinalIgnoreCase)
-                ? Accepted[2]
-                : throw new SecurityTokenInvalidTypeException("This is no client assertion.") { InvalidType = type };
         }
 
         return ValueTask.CompletedTask;

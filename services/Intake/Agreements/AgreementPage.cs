@@ -25,10 +25,10 @@ internal static class AgreementPage
         "Deze link werkt niet (meer)",
         "Een link werkt één keer, en niet voor altijd. Misschien is er al geantwoord, is de vraag ingetrokken, of is er later een andere link gestuurd. Vraag uw medewerker om het opnieuw te vragen.");
 
-    /// <summary>What the link asks for, while it can be answered.</summary>
+    /// <summary>What the link asks for, while it can be answered: never of an employer that has an account here, which answers with that.</summary>
     public static async Task<AgreementDetail?> AskedByAsync(this IntakeDbContext db, MailedLinks links, string? code, DateTimeOffset now, CancellationToken cancellationToken) =>
         await links.FindAsync(code, AgreementMails.Purpose, cancellationToken) is { } link
-            ? await db.AgreementDetailAsync(link.SubjectId, db.Agreements.Where(agreement => agreement.Status == AgreementStatus.Asked && agreement.ExpiresAt > now), cancellationToken)
+            ? await db.AgreementDetailAsync(link.SubjectId, db.Agreements.Where(agreement => agreement.OrganisationId == null && agreement.Status == AgreementStatus.Asked && agreement.ExpiresAt > now), cancellationToken)
             : null;
 
     /// <summary>Uses the link up, in the transaction of the answer.</summary>

@@ -8,7 +8,7 @@ internal static class AgreementsApi
     {
         var candidate = routes.MapGroup("/applications").WithTags("Agreements").RequireAuthorization(Policies.Person);
         candidate.MapPost("/{id:guid}/agreement-requests", AskAgreement.HandleAsync).WithName("AskAgreement").WithSummary("Ask your employer for its agreement")
-            .WithDescription("From handing in until admission; the employer sees nothing before you ask. Where it has an account here it answers through this API; where it has none, or where you name an address, a link is mailed with which somebody answers once. "
+            .WithDescription("From handing in until admission; the employer sees nothing before you ask. Where it has an account here it answers through this API, and no address is taken; where it has none, a link is mailed to the address that you name, with which somebody answers once. "
                 + "Asking again while it isn't answered sends another link, and the one before is dead.");
         candidate.MapPost("/{id:guid}/agreement-requests/withdrawal", WithdrawAgreement.HandleAsync).WithName("WithdrawAgreement").WithSummary("Take back what you asked your employer")
             .WithDescription("While it isn't answered. The employer sees nothing of it any more.");

@@ -50,6 +50,12 @@ internal sealed partial class Application
             return Refusals.AgreementUnreachable;
         }
 
+        // It answers with its own token. Behind a link, whoever reads mail at an address of the candidate's choice would answer in its name.
+        if (employer.OrganisationId is not null && email is not null)
+        {
+            return Refusals.EmployerHasAccount;
+        }
+
         Granted?.Withdraw(now);
         if (_agreements.Find(agreement => agreement.IsAsked) is not { } agreement)
         {

@@ -17,7 +17,7 @@ internal sealed record AgreementRequest
     public string? ContactName { get; init; }
 
     [MaxLength(EmailAddresses.Longest), EmailAddress]
-    [Description("Where a link is mailed to, with which a person without an account answers. Needed where the employer is known by name only, or has no contact who is notified.")]
+    [Description("Where a link is mailed to, with which a person without an account answers. Needed where the employer is known by name only, and refused where it has an account here.")]
     public string? ContactEmail { get; init; }
 }
 
@@ -43,12 +43,6 @@ internal static class AskAgreement
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        // Before the transaction: what is asked for counts, whatever becomes of it.
-        if (await mails.IsEnoughAsync(caller.Me(), request.ContactEmail.Tidy(), cancellationToken))
-        {
-            return Refusals.AgreementMailedTooOften.ToProblem();
-        }
-
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var organisation = known.EmployerOrganisationId ?? (await db.OrganisationNamedAsync(known.Name, cancellationToken))?.Id;
         await db.HoldOrganisationAsync(organisation, cancellationToken);
@@ -66,6 +60,12 @@ internal static class AskAgreement
         if (application.AskAgreement(request, nomination, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
+        }
+
+        // What is refused is not mailed, and doesn't count.
+        if (await mails.IsEnoughAsync(caller.Me(), request.ContactEmail.Tidy(), cancellationToken))
+        {
+            return Refusals.AgreementMailedTooOften.ToProblem();
         }
 
         await mails.AskAsync(application, edition, lifetime, cancellationToken);

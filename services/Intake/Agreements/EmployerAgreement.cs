@@ -75,7 +75,7 @@ internal sealed class EmployerAgreement
     /// <summary>The employer has a contact here who is notified, or none any more.</summary>
     public void ChangeContact(bool hasContact) => Notification =
         hasContact ? EmployerNotification.Mailed
-        : ContactEmail is null ? EmployerNotification.NoContact
+        : OrganisationId is not null ? EmployerNotification.NoContact
         : Undeliverable ? EmployerNotification.Undeliverable : EmployerNotification.Mailed;
 
     /// <summary>The mail server doesn't take mail for the address that was named.</summary>
@@ -85,10 +85,15 @@ internal sealed class EmployerAgreement
         ChangeContact(hasContact);
     }
 
-    /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
+    /// <summary>Connects the employer, which was known by name only, to its organisation. From then on that answers, and no link does.</summary>
     public void Connect(Organisation organisation)
     {
         (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
+        if (IsAsked)
+        {
+            (ContactEmail, Undeliverable) = (null, false);
+        }
+
         ChangeContact(organisation.HasContact);
     }
 
@@ -121,7 +126,7 @@ internal enum EmployerNotification
     /// <summary>Its contacts here, or the address that was named, are mailed.</summary>
     Mailed,
 
-    /// <summary>It has an account here without a contact who is notified, and no address was named. Only a system of its own can learn of it.</summary>
+    /// <summary>It has an account here without a contact who is notified. Only a system of its own can learn of it.</summary>
     NoContact,
 
     /// <summary>The mail server doesn't take mail for the address that was named, and it has no contact here who is notified.</summary>

@@ -33,6 +33,11 @@ internal sealed partial class Application
         foreach (var agreement in _agreements.Where(agreement => agreement.OrganisationId is null && agreement.EmployerName == typed))
         {
             agreement.Connect(organisation);
+            if (agreement.IsGranted && Status is ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed)
+            {
+                // Granted through a mailed link. Before an admission rests on it, the organisation itself is asked.
+                agreement.Withdraw(now);
+            }
         }
 
         NoteEmployers();

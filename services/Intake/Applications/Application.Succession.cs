@@ -34,7 +34,8 @@ internal sealed partial class Application
             HeldAt = now,
             NameUntil = PlaceOffer.EndOf(day),
         };
-        succession.MailTo(granted.ContactEmail);
+        // An employer with an account names a successor with it, and not behind a link.
+        succession.MailTo(granted.OrganisationId is null ? granted.ContactEmail : null);
         Changed(now);
         Record(HistoryKind.PlaceHeld, Actor.Calendar);
         return succession;

@@ -189,7 +189,7 @@ internal sealed record AgreementView(
     [property: Description("Until when it can be answered.")] DateTimeOffset ExpiresAt,
     string? ContactName,
     [property: Description("Where a link was mailed to: whoever reads mail there can have answered.")] string? ContactEmail,
-    [property: Description("Whether the employer is notified; null once it isn't open any more. Where it isn't, the candidate asks again and names an address, or an administrator appoints a contact.")]
+    [property: Description("Whether the employer is notified; null once it isn't open any more. Where it isn't, an administrator appoints a contact; where a link can't be delivered, the candidate asks again and names another address.")]
     EmployerNotification? Notification,
     [property: Description("When it was answered, taken back, or expired.")] DateTimeOffset? SettledAt,
     [property: Description("Why it was refused.")] string? Reason,

@@ -16,9 +16,6 @@ internal static class Refusals
     public static Refusal EditionNotOpen { get; } = Refusal.Conflict(
         "intake.edition-not-open", "This edition is not open for applications and admissions: not yet, not any more, or it is cancelled.");
 
-    public static Refusal EmailInvalid { get; } = Refusal.Invalid(
-        "intake.email-invalid", EmailAddresses.Sentence, new Fault("email", "intake.email-invalid", EmailAddresses.Sentence));
-
     public static Refusal EditionNotAnnounced { get; } = Refusal.Conflict(
         "intake.edition-not-announced", "The edition doesn't have to be waited for: it is open, or it is cancelled.");
 
@@ -190,6 +187,11 @@ internal static class Refusals
         "The employer is known by name only, and no organisation in the directory has that name. "
             + "Give the e-mail address of a contact, or ask the programme manager to connect the employer to its organisation.",
         new Fault("contactEmail", "intake.missing", "The e-mail address is missing."));
+
+    public static Refusal EmployerHasAccount { get; } = Refusal.Conflict(
+        "intake.employer-has-account",
+        "The employer has an account here and answers with it. No link is mailed: leave contactEmail out. "
+            + "Where the employer has no contact, an administrator appoints one.");
 
     public static Refusal AgreementMailedTooOften { get; } = new(
         "intake.agreement-mailed-too-often", "Enough links were mailed in the last hour. Ask again later.", StatusCodes.Status429TooManyRequests);

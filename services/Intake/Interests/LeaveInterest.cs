@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Scheduling;
-using Metropool.Http;
 using Metropool.Intake.Applications;
 using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +10,7 @@ namespace Metropool.Intake.Interests;
 
 internal sealed record InterestRequest
 {
-    [Required, MaxLength(Interest.LongestAddress)]
+    [Required, MaxLength(Interest.LongestAddress), EmailAddress]
     [Description("Where to send word when the edition opens. It is used for that, and forgotten.")]
     public required string Email { get; init; }
 }
@@ -21,11 +20,6 @@ internal static class LeaveInterest
     public static async Task<Results<Accepted, ProblemHttpResult>> HandleAsync(
         Guid id, InterestRequest request, IntakeDbContext db, AskedMails asked, InterestMails mails, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!EmailAddresses.IsAddress(request.Email))
-        {
-            return Refusals.EmailInvalid.ToProblem();
-        }
-
         if (await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } edition
             || !(edition.IsPublic || await db.EditionTerms.AnyAsync(t => t.EditionId == id && t.Announced, cancellationToken)))
         {

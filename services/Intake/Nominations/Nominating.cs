@@ -36,12 +36,6 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             return Refusals.SuccessionUnknown;
         }
 
-        // Before the transaction: what is asked for counts, whatever becomes of it.
-        if (await mails.IsEnoughAsync(organisationId?.ToString() ?? employer, content.Email, cancellationToken))
-        {
-            return Refusals.NominationMailedTooOften;
-        }
-
         // One at a time: of two that name a successor at the same moment one comes first.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockTermsAsync(editionId, cancellationToken);
@@ -64,6 +58,12 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
 
             before.Settle(NominationStatus.Expired, now);
             await mails.WithdrawAsync(before.Id, cancellationToken);
+        }
+
+        // What is refused is not mailed, and doesn't count.
+        if (await mails.IsEnoughAsync(organisationId?.ToString() ?? employer, content.Email, cancellationToken))
+        {
+            return Refusals.NominationMailedTooOften;
         }
 
         var nomination = new Nomination

@@ -2,13 +2,14 @@ using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Organisations;
 
 /// <summary>Connects employers that candidates typed by name to organisations. The caller publishes the new state of the application, and saves.</summary>
-internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
+internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint publish, AgreementMails mails, ProgrammeClock clock)
 {
     /// <summary>Connects the employers of today and after it whose typed names are those of organisations.</summary>
     /// <param name="application">The application.</param>
@@ -30,7 +31,10 @@ internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint p
         return state;
     }
 
-    /// <summary>Connects an employer, the nominations by it and what it was asked to an organisation, and notifies its contacts of an open question.</summary>
+    /// <summary>
+    /// Connects an employer, the nominations by it and what it was asked to an organisation, and notifies its contacts of an open question. A link that was
+    /// mailed is dead. Where no contact is notified, or an agreement was granted behind a link, the candidate is notified.
+    /// </summary>
     /// <param name="application">The application.</param>
     /// <param name="employer">The employer, which is known by name only; null where there is none.</param>
     /// <param name="organisation">The organisation.</param>
@@ -40,19 +44,42 @@ internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint p
     public async Task<Outcome<ApplicationChanged>> ConnectAsync(
         Application application, Employment? employer, Organisation organisation, Actor by, bool notify, CancellationToken cancellationToken)
     {
-        var key = employer?.NameKey;
+        var (key, before) = (employer?.NameKey, application.Agreement?.Status);
         if (application.ConnectEmployer(employer, organisation, by, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
         {
             return refusal;
         }
 
         await ConnectNominationsAsync(application, key, organisation, cancellationToken);
-        if (notify && organisation.HasContact && application.Agreement is { IsAsked: true } asked && asked.OrganisationId == organisation.Id)
+        if (application.Agreement is { } agreement && agreement.OrganisationId == organisation.Id)
         {
-            await NotifyAsync(application, organisation.Id, asked.ExpiresAt, cancellationToken);
+            await NotifyAsync(application, agreement, before, organisation, notify, cancellationToken);
         }
 
         return changed;
+    }
+
+    private async Task NotifyAsync(
+        Application application, EmployerAgreement agreement, AgreementStatus? before, Organisation organisation, bool notify, CancellationToken cancellationToken)
+    {
+        if (agreement.IsAsked)
+        {
+            await mails.WithdrawAsync(application, cancellationToken);
+        }
+
+        var edition = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
+        if (notify && before == AgreementStatus.Granted && !agreement.IsGranted)
+        {
+            await publish.TellAsync(application.PersonId, Notice.AgreementToBeAskedAgain(edition), clock.GetUtcNow(), cancellationToken);
+        }
+        else if (notify && agreement.IsAsked && organisation.HasContact)
+        {
+            await NotifyContactsAsync(application, organisation.Id, edition, agreement.ExpiresAt, cancellationToken);
+        }
+        else if (notify && agreement.IsAsked)
+        {
+            await publish.TellAsync(application.PersonId, Notice.EmployerHasNoContact(edition), clock.GetUtcNow(), cancellationToken);
+        }
     }
 
     private async Task ConnectNominationsAsync(Application application, string? key, Organisation organisation, CancellationToken cancellationToken)
@@ -71,9 +98,9 @@ internal sealed class EmployerConnections(IntakeDbContext db, IPublishEndpoint p
         }
     }
 
-    private async Task NotifyAsync(Application application, Guid organisationId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    private async Task NotifyContactsAsync(
+        Application application, Guid organisationId, string edition, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        var edition = await db.Editions.Where(e => e.Id == application.EditionId).Select(e => e.Name).SingleAsync(cancellationToken);
         var lastDay = ProgrammeClock.DayOf(expiresAt);
         var days = Math.Max(1, lastDay.DayNumber - clock.Today.DayNumber);
         await publish.TellEmployerAsync(

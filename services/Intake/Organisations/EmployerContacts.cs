@@ -9,7 +9,7 @@ namespace Metropool.Intake.Organisations;
 
 /// <summary>
 /// An organisation got its first contact, or lost its last. What it is being asked waits for one: a new contact is notified of it, and where no one is
-/// notified any more the candidates are, who can name an address.
+/// notified any more the candidates are, who can ask their employer to have a contact appointed.
 /// </summary>
 internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock)
 {
@@ -36,7 +36,7 @@ internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publ
         var editions = await db.Editions.Where(e => editionIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Name, cancellationToken);
         foreach (var application in applications.OrderBy(application => application.Id).Where(application => application.Agreement is { IsAsked: true }))
         {
-            // A first contact is notified also where an address was mailed: the contact can answer too.
+            // A first contact is notified whatever was mailed before.
             if (!application.ChangeEmployerContact(organisation.HasContact, now) && !organisation.HasContact)
             {
                 continue;
@@ -47,7 +47,7 @@ internal sealed class EmployerContacts(IntakeDbContext db, IPublishEndpoint publ
             await (organisation.HasContact
                 ? publish.TellEmployerAsync(
                     organisation.Id, application.PersonId, Notice.AgreementAsked(edition, lastDay, DaysUntil(lastDay)), now, cancellationToken)
-                : publish.TellAsync(application.PersonId, Notice.EmployerNotNotified(edition), now, cancellationToken));
+                : publish.TellAsync(application.PersonId, Notice.EmployerHasNoContact(edition), now, cancellationToken));
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publi
             await publish.TellEmployerAsync(organisationId, personId: null, Notice.PlaceHeld(edition.Name, lastDay, days), programmeNow, cancellationToken);
         }
 
-        if (succession.ContactEmail is not { } email)
+        if (succession is not { OrganisationId: null, ContactEmail: { } email })
         {
             return;
         }

@@ -71,7 +71,7 @@ internal static class SuccessionPage
         }
 
         var outcome = await nominating.NominateAsync(
-            asked.EditionId, content, asked.OrganisationId, asked.Employer, db.Successions.Where(s => s.Id == asked.Id), cancellationToken);
+            asked.EditionId, content, organisationId: null, asked.Employer, db.Successions.Where(s => s.Id == asked.Id), cancellationToken);
         if (outcome.Refusal is { } refusal)
         {
             return refusal == Refusals.NominationMailedTooOften
@@ -176,7 +176,7 @@ internal static class SuccessionPage
     {
         var now = clock.GetUtcNow();
         if (await links.FindAsync(code, SuccessionMails.Purpose, cancellationToken) is not { } link
-            || await db.Successions.Where(s => s.State == SuccessionState.Held).Viewed(db, now).SingleOrDefaultAsync(s => s.Id == link.SubjectId, cancellationToken) is not { } view)
+            || await db.Successions.Where(s => s.OrganisationId == null && s.State == SuccessionState.Held).Viewed(db, now).SingleOrDefaultAsync(s => s.Id == link.SubjectId, cancellationToken) is not { } view)
         {
             return null;
         }
@@ -187,14 +187,13 @@ internal static class SuccessionPage
             view.Id,
             view.EditionId,
             view.EditionName,
-            await db.Successions.Where(s => s.Id == view.Id).Select(s => s.OrganisationId).SingleAsync(cancellationToken),
             view.Employer,
             view.Withdrawn,
             view.NameUntil,
             named is null ? null : new Named(named.Name.Shown, named.Status, named.ExpiresAt));
     }
 
-    private sealed record Asked(Guid Id, Guid EditionId, string EditionName, Guid? OrganisationId, string Employer, string? Withdrawn, DateTimeOffset NameUntil, Named? Named);
+    private sealed record Asked(Guid Id, Guid EditionId, string EditionName, string Employer, string? Withdrawn, DateTimeOffset NameUntil, Named? Named);
 
     private sealed record Named(string Name, NominationStatus Status, DateTimeOffset Until);
 }

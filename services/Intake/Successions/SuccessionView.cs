@@ -72,7 +72,7 @@ internal static class SuccessionViews
                 : alive.Where(n => n.SuccessionId == succession.Id).OrderByDescending(n => n.Id).Select(n => (Guid?)n.Id).FirstOrDefault(),
             Notification = succession.State != SuccessionState.Held ? null
                 : db.Organisations.Any(organisation => organisation.Id == succession.OrganisationId && organisation.HasContact) ? EmployerNotification.Mailed
-                : succession.ContactEmail == null ? EmployerNotification.NoContact
+                : succession.OrganisationId != null || succession.ContactEmail == null ? EmployerNotification.NoContact
                 : succession.Undeliverable ? EmployerNotification.Undeliverable : EmployerNotification.Mailed,
             ApplicationId = alive.Where(n => n.SuccessionId == succession.Id)
                 .Join(db.Applications, n => n.ApplicationId, a => a.Id, (n, a) => a).Where(a => a.SubmittedAt != null).OrderByDescending(a => a.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),

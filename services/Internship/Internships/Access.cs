@@ -132,5 +132,5 @@ internal sealed record Reader
     public bool ReadsResearch(bool confidential) => ReadsTexts || (!confidential && IsInTeam);
 
     /// <summary>Who reads part 2, the reflection (R30, R46).</summary>
-    public bool ReadsReflection(bool confidential) => ReadsTexts || (!confidential && IsBookedTrainer && IsInTeam);
+    public bool ReadsReflection(bool confidential) => ReadsTexts || (!confidential && IsBookedTrainer && Parts.Contains(TeamPart.Trainer));
 }
