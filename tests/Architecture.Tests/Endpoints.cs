@@ -21,12 +21,13 @@ internal static class Endpoints
         return (IReadOnlyList<RouteEndpoint>)find.MakeGenericMethod(Codebase.AssemblyOf(service).GetType("Program")!).Invoke(null, [service])!;
     }
 
-    /// <summary>An address of an endpoint as the gateway has it, with something in place of each parameter; the one of the API's document is its version.</summary>
+    private const string Document = "/v1/openapi.json";
+
+    /// <summary>An address of an endpoint as the gateway has it, with something in place of each parameter.</summary>
     public static string AddressOf(string service, RouteEndpoint endpoint) =>
         $"/{service.ToLowerInvariant()}/{string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
         {
             RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart { Name: "documentName" } => "v1",
             _ => "some",
         }))}";
 
@@ -44,7 +45,7 @@ internal static class Endpoints
         }
 
         // What is part of the API of the service is in its document; health and the document itself aren't.
-        if (endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true)
+        if (endpoint.RoutePattern.RawText is not Document && endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true)
         {
             faults.AddRange(metadata.GetMetadata<IEndpointNameMetadata>() is null ? ["no name"] : []);
             faults.AddRange(metadata.GetMetadata<IEndpointSummaryMetadata>() is null ? ["no summary"] : []);
