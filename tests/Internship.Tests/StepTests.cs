@@ -97,7 +97,7 @@ public sealed class StepTests(InternshipFixture fixture)
     }
 
     [Fact]
-    public async Task R25_R26_Nothing_empty_passes_for_a_country_or_a_number_and_no_number_of_hours_is_a_failure()
+    public async Task R25_R26_An_empty_country_is_missing_an_empty_number_left_out_and_no_number_of_hours_is_a_failure()
     {
         var situation = await Situation.NewAsync(fixture);
         var monday = situation.NextMonday;
@@ -110,8 +110,8 @@ public sealed class StepTests(InternshipFixture fixture)
         var problem = await situation.Participant.Post($"{situation.Path}/placement", wrong).Refused(HttpStatusCode.BadRequest, "request.invalid");
 
         Assert.Equal(
-            ["hostOrganisation.country", "hostOrganisation.kvkNumber", "periods[0].hoursPerWeek", "periods[1].hoursPerWeek"],
-            problem.Errors!.Select(error => error.Where).Order(StringComparer.Ordinal));
+            ["hostOrganisation.country missing", "periods[0].hoursPerWeek out-of-range", "periods[1].hoursPerWeek out-of-range"],
+            problem.Errors!.Select(error => $"{error.Where} {error.Code}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
