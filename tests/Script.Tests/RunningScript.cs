@@ -11,6 +11,8 @@ internal sealed record Result(int ExitCode, string Output);
 /// <summary>The script, running.</summary>
 internal sealed class RunningScript : IAsyncDisposable
 {
+    // A start takes a minute or two on a machine that is busy.
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
@@ -37,7 +39,7 @@ internal sealed class RunningScript : IAsyncDisposable
     public Task SaysAsync(string text) =>
         Eventually.TrueAsync(() => _process.HasExited && !Output.Contains(text, StringComparison.Ordinal)
             ? throw new InvalidOperationException($"It ended without saying '{text}': {Output}")
-            : Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), $"it says '{text}'");
+            : Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), $"it says '{text}'", StartBound);
 
     /// <summary>Sends a signal to the script alone, as a terminal does for Ctrl+C: what it started lives in sessions of its own.</summary>
     public void Signal(string signal) => Signal(_process.Id, signal);
