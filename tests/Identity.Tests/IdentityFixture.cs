@@ -20,7 +20,11 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     public const string Password = "een lang wachtwoord";
     public const string Issuer = "http://localhost:8080/identity";
     private readonly string _folder = Directory.CreateTempSubdirectory("metropool-identity-").FullName;
-    private readonly Dictionary<string, string> _tokens = [];
+
+    // A token lives 15 minutes, and all tests together may take longer.
+    private static readonly TimeSpan TokensKept = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, (string Token, DateTimeOffset Since)> _tokens = [];
     private readonly SemaphoreSlim _one = new(1);
 
     public string DemoUsersFile => Path.Combine(_folder, "demo-users.json");
@@ -114,12 +118,12 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (!_tokens.TryGetValue(name, out var token))
+            if (!_tokens.TryGetValue(name, out var kept) || DateTimeOffset.UtcNow - kept.Since > TokensKept)
             {
-                token = _tokens[name] = (await Browser().SignInForTokenAsync(User(name).UserName, User(name).Password)).AccessToken;
+                kept = _tokens[name] = ((await Browser().SignInForTokenAsync(User(name).UserName, User(name).Password)).AccessToken, DateTimeOffset.UtcNow);
             }
 
-            return token;
+            return kept.Token;
         }
         finally
         {
