@@ -56,7 +56,7 @@ internal sealed class Home : IAsyncDisposable
     public RunningScript Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            "/usr/bin/env", ["--default-signal=INT", "setsid", "--wait", Path.Combine(Repository.Root, "metropool"), .. arguments])
+            "/usr/bin/env", ["--default-signal=INT,HUP", "setsid", "--wait", Path.Combine(Repository.Root, "metropool"), .. arguments])
         {
             WorkingDirectory = "/",
         };

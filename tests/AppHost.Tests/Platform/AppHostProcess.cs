@@ -47,8 +47,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public static AppHostProcess Start(string home, params IReadOnlyList<(string Name, string Value)> variables)
     {
         var program = Path.Combine(Repository.Root, "AppHost", "bin", Configuration, "net10.0", "Metropool.AppHost.dll");
-        // A shell that starts this test in the background ignores SIGINT, and so would what the test starts.
-        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "dotnet", "exec", program])
+        // A shell that starts this test in the background ignores SIGINT, nohup SIGHUP, and so would what the test starts.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,HUP", "dotnet", "exec", program])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
