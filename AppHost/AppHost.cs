@@ -169,7 +169,9 @@ try
 }
 catch (Exception exception) when (run is not null && exception is DistributedApplicationException or OperationCanceledException or IOException)
 {
-    await Console.Error.WriteLineAsync($"AppHost: Aspire's orchestrator (dcp) doesn't start or doesn't answer: {exception.Message} ./metropool logs apphost has more.");
+    await Console.Error.WriteLineAsync(
+        $"AppHost: Aspire's orchestrator (dcp) doesn't start or doesn't answer: {exception.Message} "
+        + "If it stays so, remove its package (aspire.hosting.orchestration.*) from NuGet's folder and build again.");
     return 1;
 }
 
@@ -178,7 +180,7 @@ return (report is { HasFailed: true } && run is { EndsWhereAPartFails: true }) |
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
 
-// What is told of the start and shown by ./metropool status, in this order.
+// The parts that the start reports and ./metropool status shows, in this order.
 IReadOnlyList<(string, RunPartKind)> Parts(IResource server) =>
 [
     .. services.Prepend(gateway).Select(service => (service.Resource.Name, RunPartKind.Service)),

@@ -44,7 +44,7 @@ internal sealed partial class SqlSpans : BaseProcessor<Activity>
         return (name, table.Success ? table.Groups["table"].Value : null);
     }
 
-    // A statement that begins with WITH does what stands first after its parts' names.
+    // The first keyword counts. In a statement that begins with WITH it is the one of the first common table expression.
     [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|LOCK|SET|CALL|DO|SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|NOTIFY|LISTEN)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Operation();
 

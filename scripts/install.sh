@@ -69,7 +69,10 @@ doctor() {
     exit 1
   fi
   printf '  %-8s %-12s %s\n' ok '.NET SDK' "$version ($dotnet)"
-  icu_found || need_icu
+  if ! icu_found; then
+    printf '  %-8s %-12s %s\n' missing ICU "needed to normalize texts: ./metropool run installs it where it may, or install libicu with this system's package manager"
+    exit 1
+  fi
   printf '  %-8s %-12s %s\n' ok ICU here
   run_tool doctor
 }

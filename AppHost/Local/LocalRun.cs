@@ -69,10 +69,10 @@ internal sealed class LocalRun : IDisposable
             };
             run.ConfigureDashboard(configuration);
 
-            // What is told is told by RunReport.
+            // RunReport writes to the console instead.
             configuration["Logging:LogLevel:Default"] ??= "Warning";
 
-            // Nothing here uses https, the dashboard needs no sign-in, and a start that fails is told in a sentence.
+            // Nothing here uses https, the dashboard needs no sign-in, and a failed start is reported in one sentence.
             configuration["Logging:LogLevel:Aspire.Hosting.Dcp.DcpHost"] ??= "Error";
             configuration["Logging:LogLevel:Aspire.Hosting.Dashboard"] ??= "Error";
             configuration["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] ??= "None";

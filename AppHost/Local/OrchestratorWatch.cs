@@ -66,15 +66,24 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
     // DCP are two processes: one that watches this one, which is named in its command line, and its child, which starts everything.
     private static IReadOnlyList<(int Pid, string CommandLine)> Find()
     {
-        var watcher = Running().FirstOrDefault(pid => CommandLineOf(pid).Contains($"--monitor\0{Environment.ProcessId}\0", StringComparison.Ordinal));
-        var starter = watcher == 0 ? 0 : ChildrenOf(watcher).FirstOrDefault(pid => CommandLineOf(pid).Contains("\0run-controllers\0", StringComparison.Ordinal));
+        var watcher = First(Running(), $"--monitor\0{Environment.ProcessId}\0");
+        var starter = watcher == 0 ? 0 : First(ChildrenOf(watcher), "\0run-controllers\0");
         return starter == 0 ? [] : [(watcher, CommandLineOf(watcher)), (starter, CommandLineOf(starter))];
     }
 
+    private static int First(IEnumerable<int> processes, string argument) =>
+        processes.FirstOrDefault(pid => CommandLineOf(pid).Contains(argument, StringComparison.Ordinal));
+
+    // What is left of the orchestrator is killed first: it would start again what ends.
     private void EndAll(IEnumerable<int> orchestrator)
     {
-        // What is left of the orchestrator first: it would start again what ends.
-        foreach (var (pid, signal) in orchestrator.Select(pid => (pid, "KILL")).Concat(parts.All.Select(part => part.Pid).OfType<int>().Select(pid => (pid, "TERM"))))
+        Signal("KILL", orchestrator);
+        Signal("TERM", parts.All.Select(part => part.Pid).OfType<int>());
+    }
+
+    private static void Signal(string signal, IEnumerable<int> processes)
+    {
+        foreach (var pid in processes)
         {
             using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, pid.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();

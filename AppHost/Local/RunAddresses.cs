@@ -8,7 +8,7 @@ internal sealed class RunAddresses(
 {
     private const string FileName = "addresses";
 
-    /// <summary>What people are told.</summary>
+    /// <summary>The addresses for people.</summary>
     public IEnumerable<(string Name, string Address)> Shown =>
     [
         ("gateway", gateway.GetEndpoint("http").Url),

@@ -82,14 +82,15 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         kind,
         StateOf(snapshot),
         Property(snapshot, "executable.pid"),
-        // The dashboard has several, and its own is told with the addresses.
+        // The dashboard listens on several ports; the one for people is reported with the addresses.
         kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { IsInternal: false, IsInactive: false }) is { } url
             && Uri.TryCreate(url.Url, UriKind.Absolute, out var address) ? address.Port : null,
         snapshot.ExitCode);
 
     private static RunPartState StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
-        var text when text == KnownResourceStates.Running => snapshot.HealthStatus is null or HealthStatus.Healthy ? RunPartState.Healthy : RunPartState.Unhealthy,
+        var text when text == KnownResourceStates.Running =>
+            snapshot.HealthStatus is null or HealthStatus.Healthy ? RunPartState.Healthy : RunPartState.Unhealthy,
         var text when text == KnownResourceStates.RuntimeUnhealthy => RunPartState.Unhealthy,
         var text when text == KnownResourceStates.FailedToStart => RunPartState.Failed,
         var text when KnownResourceStates.TerminalStates.Contains(text) => snapshot.ExitCode is null or 0 ? RunPartState.Finished : RunPartState.Failed,

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Metropool.LocalServers;
 using Metropool.LocalServers.Control;
 using Microsoft.Extensions.Hosting;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>Tells on the console how the start goes, what there is when everything is healthy, and what ends by itself later.</summary>
+/// <summary>Reports the start on the console: the parts, the addresses once everything is healthy, and later the parts that end by themselves.</summary>
 /// <param name="run">The run.</param>
 /// <param name="parts">Its parts.</param>
-/// <param name="addresses">What is told when everything is healthy: names and addresses.</param>
+/// <param name="addresses">The addresses to report once everything is healthy.</param>
 /// <param name="lifetime">The life of this process.</param>
 internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addresses, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
@@ -17,30 +18,30 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, RunPart> _known = [];
-    private Task _telling = Task.CompletedTask;
+    private Task _reporting = Task.CompletedTask;
 
     /// <summary>Whether a part failed before everything was healthy.</summary>
     public bool HasFailed { get; private set; }
 
     /// <summary>Begins, before anything is started.</summary>
-    public void Start() => _telling = TellAsync(_end.Token);
+    public void Start() => _reporting = ReportAsync(_end.Token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _telling;
+        await _reporting;
         _end.Dispose();
     }
 
     /// <summary>Writes a line with the time since this process began.</summary>
-    public static void Tell(string name, string text)
+    public static void WriteLine(string name, string text)
     {
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(DateTime.Now - process.StartTime).TotalSeconds,6:0.0}s] {name,-19} {text}"));
     }
 
-    private async Task TellAsync(CancellationToken end)
+    private async Task ReportAsync(CancellationToken end)
     {
         try
         {
@@ -51,7 +52,7 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                 if (await Task.WhenAny(next, Task.Delay(isReady ? Timeout.InfiniteTimeSpan : Silence, end)) != next)
                 {
                     end.ThrowIfCancellationRequested();
-                    Tell("...", $"waiting for {string.Join(", ", parts.All.Where(part => !IsReady(part)).Select(part => part.Name))}");
+                    WriteLine("...", $"waiting for {string.Join(", ", parts.All.Where(part => !IsReady(part)).Select(part => part.Name))}");
                     continue;
                 }
 
@@ -62,7 +63,7 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                     return;
                 }
 
-                TellOf(part, isReady);
+                Report(part, isReady);
                 if (!isReady && part.State == RunPartState.Failed)
                 {
                     HasFailed = true;
@@ -76,13 +77,22 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                 if (!isReady && parts.All.All(IsReady))
                 {
                     isReady = true;
-                    await TellAddressesAsync(end);
+                    await WriteAddressesAsync(end);
                 }
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
         {
             // The end.
+        }
+        catch (Exception exception) when (exception is LocalServerException or IOException)
+        {
+            HasFailed = true;
+            WriteLine("metropool", exception.Message);
+            if (run.EndsWhereAPartFails)
+            {
+                lifetime.StopApplication();
+            }
         }
     }
 
@@ -93,7 +103,7 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         _ => true,
     };
 
-    private void TellOf(RunPart part, bool isReady)
+    private void Report(RunPart part, bool isReady)
     {
         var before = _known.GetValueOrDefault(part.Name)?.State;
         _known[part.Name] = part;
@@ -105,20 +115,20 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         switch (part)
         {
             case { State: RunPartState.Failed }:
-                TellLogEnd(part.Name);
-                Tell(part.Name, Failure(part, isReady));
+                WriteLogEnd(part.Name);
+                WriteLine(part.Name, Failure(part, isReady));
                 break;
             case { State: RunPartState.Healthy, Kind: RunPartKind.Service or RunPartKind.Server }:
-                Tell(part.Name, part.Port is { } port ? $"healthy on port {port}" : "healthy");
+                WriteLine(part.Name, part.Port is { } port ? $"healthy on port {port}" : "healthy");
                 break;
             case { State: RunPartState.Finished, Kind: RunPartKind.Migration }:
-                Tell(part.Name, "done");
+                WriteLine(part.Name, "done");
                 break;
             case { State: RunPartState.Finished, Kind: RunPartKind.Service or RunPartKind.Server } when isReady:
-                Tell(part.Name, "stopped");
+                WriteLine(part.Name, "stopped");
                 break;
             case { State: RunPartState.Unhealthy, Kind: RunPartKind.Service or RunPartKind.Server } when isReady:
-                Tell(part.Name, "unhealthy");
+                WriteLine(part.Name, "unhealthy");
                 break;
         }
     }
@@ -130,7 +140,7 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         return isReady ? $"{how}: {log}. The others go on; ./metropool restart {part.Name} starts it again" : $"{how}: {log}";
     }
 
-    private void TellLogEnd(string name)
+    private void WriteLogEnd(string name)
     {
         var file = Path.Combine(run.Folder.Logs, $"{name}.log");
         if (File.Exists(file))
@@ -143,23 +153,29 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         }
     }
 
-    private async Task TellAddressesAsync(CancellationToken end)
+    private async Task WriteAddressesAsync(CancellationToken end)
     {
         await addresses.WriteAsync(end);
-        Tell("metropool", "ready");
+        WriteLine("metropool", "ready");
         Console.WriteLine();
         foreach (var (name, address) in addresses.Shown)
         {
             Console.WriteLine($"  {name,-11} {address}");
         }
 
-        await TellDemoUsersAsync(end);
+        await WriteDemoUsersAsync(end);
         Console.WriteLine();
         Console.WriteLine("Ctrl+C or ./metropool stop ends all of it.");
     }
 
-    private async Task TellDemoUsersAsync(CancellationToken end)
+    private async Task WriteDemoUsersAsync(CancellationToken end)
     {
+        // A database that was made by another run has demo users whose passwords that run keeps.
+        if (!File.Exists(run.DemoUsersFile))
+        {
+            return;
+        }
+
         await using var file = File.OpenRead(run.DemoUsersFile);
         var demo = await JsonSerializer.DeserializeAsync<DemoAccounts>(file, JsonSerializerOptions.Web, end);
         Console.WriteLine();

@@ -89,7 +89,7 @@ public sealed class ModelTests : IDisposable
     private async Task<IReadOnlyList<IResource>> ResourcesAsync(params string[] settings)
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--METROPOOL_HOME={_folder.Path}", .. settings], Cancellation);
+            [$"--METROPOOL_HOME={_folder.Path}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ=", .. settings], Cancellation);
         return [.. builder.Resources];
     }
 }

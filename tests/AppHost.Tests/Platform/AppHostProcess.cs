@@ -58,6 +58,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
         foreach (var (name, value) in (IReadOnlyList<(string, string)>)
         [
             ("METROPOOL_HOME", home),
+            // Those of the test run are not for the platform under test.
+            ("METROPOOL_POSTGRES", ""),
+            ("METROPOOL_RABBITMQ", ""),
             ("METROPOOL_PORT", LocalPorts.Next().ToString(CultureInfo.InvariantCulture)),
             ("METROPOOL_DASHBOARD_PORT", LocalPorts.Next().ToString(CultureInfo.InvariantCulture)),
             ("DOTNET_ENVIRONMENT", "Development"),

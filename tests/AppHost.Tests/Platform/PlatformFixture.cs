@@ -50,7 +50,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--METROPOOL_HOME={_folder.Path}"], TestContext.Current.CancellationToken);
+            [$"--METROPOOL_HOME={_folder.Path}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ="], TestContext.Current.CancellationToken);
         // What resources write is in files, and checks fail while they start.
         _builder.Services.AddLogging(logging => logging.ClearProviders());
         Application = await _builder.BuildAsync(TestContext.Current.CancellationToken);

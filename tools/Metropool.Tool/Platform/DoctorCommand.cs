@@ -21,7 +21,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var missing = 0;
-        void Tell(string mark, string name, string text)
+        void Report(string mark, string name, string text)
         {
             missing += mark == "missing" ? 1 : 0;
             Console.WriteLine($"  {mark,-8} {name,-12} {text}");
@@ -36,57 +36,57 @@ internal static class DoctorCommand
         {
             if (variables.FirstOrDefault(variable => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))) is { } given)
             {
-                Tell("ok", name, $"given by {given}");
+                Report("ok", name, $"given by {given}");
             }
             else if (engine is not null)
             {
-                Tell("ok", name, $"a container of {engine}");
+                Report("ok", name, $"a container of {engine}");
             }
             else
             {
                 try
                 {
-                    Tell("ok", name, $"{await find(LocalFolder.Open(ToolEnvironment.Home))}, installed");
+                    Report("ok", name, $"{await find(LocalFolder.Open(ToolEnvironment.Home))}, installed");
                 }
                 catch (LocalServerException exception)
                 {
-                    Tell("missing", name, exception.Message);
+                    Report("missing", name, exception.Message);
                 }
             }
         }
 
         var chromium = Environment.GetEnvironmentVariable("METROPOOL_CHROMIUM") ?? DefaultChromium;
-        Tell(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests need it, and ./metropool test installs Debian's");
+        Report(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests need it, and ./metropool test installs Debian's");
 
         using var run = RunClient.Of(ToolEnvironment.Home);
         if (run is not null && await run.PartsAsync(cancellationToken) is not null)
         {
-            Tell("ok", "ports", "Metropool runs");
+            Report("ok", "ports", "Metropool runs");
         }
         else
         {
-            TellPort("METROPOOL_PORT", 8080, "the gateway", "missing");
-            TellPort("METROPOOL_DASHBOARD_PORT", 18888, "the dashboard", "no");
+            ReportPort("METROPOOL_PORT", 8080, "the gateway", "missing");
+            ReportPort("METROPOOL_DASHBOARD_PORT", 18888, "the dashboard", "no");
         }
 
         Console.WriteLine();
         Console.WriteLine(missing > 0 ? "Something is missing. ./metropool run installs what Debian has, where it is root or may become root." : "Nothing is missing: ./metropool run");
         return missing > 0 ? 1 : 0;
 
-        void TellPort(string setting, int otherwise, string user, string mark)
+        void ReportPort(string setting, int otherwise, string user, string mark)
         {
             var text = Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : otherwise.ToString(CultureInfo.InvariantCulture);
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > ushort.MaxValue)
             {
-                Tell("missing", "port", $"{setting} is '{text}', which is no port");
+                Report("missing", "port", $"{setting} is '{text}', which is no port");
             }
             else if (LocalPorts.IsFree(port))
             {
-                Tell("ok", $"port {port}", $"free, for {user} ({setting})");
+                Report("ok", $"port {port}", $"free, for {user} ({setting})");
             }
             else
             {
-                Tell(mark, $"port {port}", $"taken; {setting} moves {user}");
+                Report(mark, $"port {port}", $"taken; {setting} moves {user}");
             }
         }
     }

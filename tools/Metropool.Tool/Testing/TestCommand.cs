@@ -47,13 +47,13 @@ internal static class TestCommand
             var folder = LocalFolder.Open(ToolEnvironment.Home);
             // Every project joins this pair; holding it keeps it from ending between two of them.
             await using var servers = TestServers.AreGiven ? null : await SharedServers.StartAsync(ToolEnvironment.Home, SharedServerKind.Scratch, cancellationToken);
-            Tell("servers", servers is null ? "those that are given" : "ready");
+            Report("servers", servers is null ? "those that are given" : "ready");
 
             // Two runs at once don't write each other's results.
             var results = Directory.CreateTempSubdirectory("metropool-results-").FullName;
             try
             {
-                var counts = await new TestRun(folder, results, TimeSpan.FromSeconds(seconds), Math.Min(MostAtOnce, Environment.ProcessorCount), Tell)
+                var counts = await new TestRun(folder, results, TimeSpan.FromSeconds(seconds), Math.Min(MostAtOnce, Environment.ProcessorCount), Report)
                     .RunAsync(chosen, cancellationToken);
                 Console.WriteLine();
                 Console.WriteLine(counts);
@@ -70,7 +70,7 @@ internal static class TestCommand
         }
     }
 
-    private static void Tell(string name, string text)
+    private static void Report(string name, string text)
     {
         using var process = Process.GetCurrentProcess();
         var line = text.Length > LineLength ? text[..LineLength] : text;

@@ -7,8 +7,8 @@ namespace Metropool.Tool.Testing;
 /// <param name="results">Where the result files go.</param>
 /// <param name="limit">How long a project may take.</param>
 /// <param name="atOnce">How many run at a time.</param>
-/// <param name="tell">Writes a line about a project; without a name, one more line about the same.</param>
-internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit, int atOnce, Action<string, string> tell)
+/// <param name="report">Writes a line about a project; without a name, one more line about the same.</param>
+internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit, int atOnce, Action<string, string> report)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
@@ -38,7 +38,7 @@ internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit
                 else
                 {
                     await ended;
-                    tell("...", string.Join(", ", running.Values.Select(project => project.Name)));
+                    report("...", string.Join(", ", running.Values.Select(project => project.Name)));
                 }
             }
         }
@@ -52,15 +52,15 @@ internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit
         await folder.StartLog($"test-{project.Name}").DisposeAsync();
         var exitCode = await project.RunAsync(file, log, limit, cancellationToken);
         var counts = TestCounts.Of(file, exitCode ?? 1);
-        tell(project.Name, $"{counts}");
+        report(project.Name, $"{counts}");
         if (counts.Failed > 0)
         {
             foreach (var line in TestLog.Explain(await File.ReadAllLinesAsync(log, cancellationToken), exitCode))
             {
-                tell("", line);
+                report("", line);
             }
 
-            tell("", $"log: {log}");
+            report("", $"log: {log}");
         }
 
         return counts;
