@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
     Args = args,
-    DisableDashboard = Environment.GetEnvironmentVariable("METROPOOL_DASHBOARD") == "off",
+    DisableDashboard = LocalRun.HasNoDashboard,
 });
 var isRun = builder.ExecutionContext.IsRunMode;
 
@@ -175,7 +175,7 @@ catch (Exception exception) when (run is not null && exception is DistributedApp
     return 1;
 }
 
-return (report is { HasFailed: true } && run is { EndsWhereAPartFails: true }) || orchestrator is { HasEndedRun: true } ? 1 : 0;
+return report is { HasEndedRun: true } || orchestrator is { HasEndedRun: true } ? 1 : 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];

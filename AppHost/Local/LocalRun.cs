@@ -28,8 +28,11 @@ internal sealed class LocalRun : IDisposable
     /// <summary>The gateway's port; null where any free one will do, as in tests.</summary>
     public int? GatewayPort { get; private init; }
 
-    /// <summary>The dashboard, which needs no sign-in.</summary>
-    public string DashboardUrl { get; private set; } = "";
+    /// <summary>Whether the dashboard is switched off. It is asked before there is a configuration.</summary>
+    public static bool HasNoDashboard => Environment.GetEnvironmentVariable("METROPOOL_DASHBOARD") == "off";
+
+    /// <summary>The dashboard, which needs no sign-in; null where it is switched off.</summary>
+    public string? DashboardUrl { get; private set; }
 
     /// <summary>Whether the run ends where a part fails before everything is healthy. Without, the dashboard shows what is wrong.</summary>
     public bool EndsWhereAPartFails { get; private init; }
@@ -121,15 +124,15 @@ internal sealed class LocalRun : IDisposable
     private void ConfigureDashboard(ConfigurationManager configuration)
     {
         var port = Port(configuration, "METROPOOL_DASHBOARD_PORT", DefaultDashboardPort);
-        if (!LocalPorts.IsFree(port))
+        if (!HasNoDashboard && !LocalPorts.IsFree(port))
         {
             port = string.IsNullOrWhiteSpace(configuration["METROPOOL_DASHBOARD_PORT"])
                 ? LocalPorts.Next()
                 : throw Taken(port, "the dashboard", "METROPOOL_DASHBOARD_PORT");
         }
 
-        DashboardUrl = $"http://localhost:{port}";
-        configuration["ASPNETCORE_URLS"] = DashboardUrl;
+        DashboardUrl = HasNoDashboard ? null : $"http://localhost:{port}";
+        configuration["ASPNETCORE_URLS"] = $"http://localhost:{port}";
         configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
         configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] ??= $"http://localhost:{LocalPorts.Next()}";
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Metropool.LocalServers;
 using Microsoft.Extensions.Hosting;
 
 namespace Metropool.AppHost.Local;
 
 /// <summary>
-/// Ends the run where its orchestrator (DCP) has ended. DCP ends everything where this process ends. It can have a process of its own beside each of ours
-/// that does the same where DCP itself is killed; these take more than 200 MB together, and are off: this is here instead.
+/// Ends the run when its orchestrator (DCP) has been killed. DCP itself can watch each process with another one, for the same purpose. These take more than
+/// 200 MB together, so they are switched off.
 /// </summary>
 internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
@@ -42,7 +43,7 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
             }
 
             // One that has ended and waits for its parent has no command line.
-            while (orchestrator.All(process => CommandLineOf(process.Pid) == process.CommandLine))
+            while (orchestrator.All(process => ProcessTable.CommandLineOf(process.Pid) == process.CommandLine))
             {
                 await Task.Delay(Interval, end);
             }
@@ -66,13 +67,13 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
     // DCP are two processes: one that watches this one, which is named in its command line, and its child, which starts everything.
     private static IReadOnlyList<(int Pid, string CommandLine)> Find()
     {
-        var watcher = First(Running(), $"--monitor\0{Environment.ProcessId}\0");
-        var starter = watcher == 0 ? 0 : First(ChildrenOf(watcher), "\0run-controllers\0");
-        return starter == 0 ? [] : [(watcher, CommandLineOf(watcher)), (starter, CommandLineOf(starter))];
+        var watcher = First(ProcessTable.All(), $"--monitor\0{Environment.ProcessId}\0");
+        var starter = watcher == 0 ? 0 : First(ProcessTable.ChildrenOf(watcher), "\0run-controllers\0");
+        return starter == 0 ? [] : [(watcher, ProcessTable.CommandLineOf(watcher)), (starter, ProcessTable.CommandLineOf(starter))];
     }
 
     private static int First(IEnumerable<int> processes, string argument) =>
-        processes.FirstOrDefault(pid => CommandLineOf(pid).Contains(argument, StringComparison.Ordinal));
+        processes.FirstOrDefault(pid => pid != Environment.ProcessId && ProcessTable.CommandLineOf(pid).Contains(argument, StringComparison.Ordinal));
 
     // What is left of the orchestrator is killed first: it would start again what ends.
     private void EndAll(IEnumerable<int> orchestrator)
@@ -87,31 +88,6 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
         {
             using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, pid.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
-        }
-    }
-
-    // The parent is the second field after the name, which is in parentheses.
-    private static IEnumerable<int> ChildrenOf(int pid)
-    {
-        var parent = pid.ToString(CultureInfo.InvariantCulture);
-        return Running().Where(child => Read(child, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == parent);
-    }
-
-    private static string CommandLineOf(int pid) => Read(pid, "cmdline");
-
-    private static IEnumerable<int> Running() => Directory.GetDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-        .Where(pid => pid != 0 && pid != Environment.ProcessId);
-
-    private static string Read(int pid, string file)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/{file}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return ""; // It has gone, or is another user's.
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RunAddresses(
     [
         ("gateway", gateway.GetEndpoint("http").Url),
         ("", $"{gateway.GetEndpoint("http").Url}/docs: the APIs, to try"),
-        ("dashboard", run.DashboardUrl),
+        .. run.DashboardUrl is { } dashboard ? [("dashboard", dashboard)] : ((string, string)[])[],
         ("logs", $"{run.Folder.Logs} (./metropool logs NAME)"),
         ("mail", $"{run.MailFolder} (a file for each message: links to confirm an address, to choose a password)"),
     ];

@@ -6,28 +6,28 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>The parts of the run, and how each of them is now.</summary>
+/// <summary>The parts of the run, with their present state.</summary>
 /// <param name="kinds">The resources that are shown, by name and in order, and what each of them is.</param>
 /// <param name="notifications">Where the orchestrator says what changes.</param>
 internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> kinds, ResourceNotificationService notifications) : IAsyncDisposable
 {
     private const string DashboardResource = "aspire-dashboard";
     private const string DashboardName = "dashboard";
-    private readonly ConcurrentDictionary<string, RunPart> _parts = [];
     private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _snapshots = [];
     private readonly Channel<RunPart> _changes = Channel.CreateUnbounded<RunPart>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
-    /// <summary>The changes, for one reader.</summary>
+    /// <summary>The parts whose state changes, for one reader.</summary>
     public ChannelReader<RunPart> Changes => _changes.Reader;
 
-    /// <summary>The parts, in order. One that nothing is known of yet is starting.</summary>
+    /// <summary>The parts, in order. One that nothing is known of yet is starting; the dashboard can be switched off.</summary>
     public IReadOnlyList<RunPart> All =>
     [
-        .. kinds.Append((Name: DashboardName, Kind: RunPartKind.Dashboard))
-            .Select(part => _parts.GetValueOrDefault(part.Name) ?? new RunPart(part.Name, part.Kind, RunPartState.Starting, null, null, null))
-            .Where(part => part.Kind != RunPartKind.Dashboard || _parts.ContainsKey(part.Name)),
+        .. kinds.Select(part => SnapshotOf(part.Name) is { } snapshot
+            ? Of(part.Name, part.Kind, snapshot)
+            : new RunPart(part.Name, part.Kind, RunPartState.Starting, null, null, null)),
+        .. SnapshotOf(DashboardName) is { } dashboard ? [Of(DashboardName, RunPartKind.Dashboard, dashboard)] : (RunPart[])[],
     ];
 
     /// <summary>Begins to follow, before anything is started.</summary>
@@ -58,12 +58,11 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
                     continue;
                 }
 
-                var part = Of(name, kind, change.Snapshot);
+                var before = SnapshotOf(name);
                 _snapshots[name] = change.Snapshot;
-                if (!_parts.TryGetValue(name, out var before) || before != part)
+                if (before is null || StateOf(before) != StateOf(change.Snapshot))
                 {
-                    _parts[name] = part;
-                    _changes.Writer.TryWrite(part);
+                    _changes.Writer.TryWrite(Of(name, kind, change.Snapshot));
                 }
             }
         }

@@ -17,11 +17,10 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
     private const int LogLines = 20;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _end = new();
-    private readonly Dictionary<string, RunPart> _known = [];
     private Task _reporting = Task.CompletedTask;
 
-    /// <summary>Whether a part failed before everything was healthy.</summary>
-    public bool HasFailed { get; private set; }
+    /// <summary>Whether a failure before everything was healthy has ended the run.</summary>
+    public bool HasEndedRun { get; private set; }
 
     /// <summary>Begins, before anything is started.</summary>
     public void Start() => _reporting = ReportAsync(_end.Token);
@@ -34,8 +33,8 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         _end.Dispose();
     }
 
-    /// <summary>Writes a line with the time since this process began.</summary>
-    public static void WriteLine(string name, string text)
+    // With the time since this process began.
+    private static void WriteLine(string name, string text)
     {
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(DateTime.Now - process.StartTime).TotalSeconds,6:0.0}s] {name,-19} {text}"));
@@ -64,14 +63,9 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                 }
 
                 Report(part, isReady);
-                if (!isReady && part.State == RunPartState.Failed)
+                if (!isReady && part.State == RunPartState.Failed && EndRun())
                 {
-                    HasFailed = true;
-                    if (run.EndsWhereAPartFails)
-                    {
-                        lifetime.StopApplication();
-                        return;
-                    }
+                    return;
                 }
 
                 if (!isReady && parts.All.All(IsReady))
@@ -87,13 +81,20 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         }
         catch (Exception exception) when (exception is LocalServerException or IOException)
         {
-            HasFailed = true;
             WriteLine("metropool", exception.Message);
-            if (run.EndsWhereAPartFails)
-            {
-                lifetime.StopApplication();
-            }
+            EndRun();
         }
+    }
+
+    private bool EndRun()
+    {
+        HasEndedRun = run.EndsWhereAPartFails;
+        if (HasEndedRun)
+        {
+            lifetime.StopApplication();
+        }
+
+        return HasEndedRun;
     }
 
     private static bool IsReady(RunPart part) => part.Kind switch
@@ -105,13 +106,6 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
 
     private void Report(RunPart part, bool isReady)
     {
-        var before = _known.GetValueOrDefault(part.Name)?.State;
-        _known[part.Name] = part;
-        if (before == part.State)
-        {
-            return;
-        }
-
         switch (part)
         {
             case { State: RunPartState.Failed }:

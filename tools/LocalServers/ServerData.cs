@@ -46,16 +46,6 @@ internal static class ServerData
         }
     }
 
-    private static string? NameOf(int pid)
-    {
-        try
-        {
-            // A process that has ended and waits for its parent has a name and no command line.
-            return File.ReadAllBytes($"/proc/{pid}/cmdline").Length == 0 ? null : File.ReadAllText($"/proc/{pid}/comm").TrimEnd();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    // A process that has ended and waits for its parent has a name and no command line.
+    private static string? NameOf(int pid) => ProcessTable.CommandLineOf(pid).Length == 0 ? null : ProcessTable.Read(pid, "comm").TrimEnd();
 }
