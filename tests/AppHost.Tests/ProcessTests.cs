@@ -89,7 +89,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var taken = LocalFolder.Open(_folder.Path).Take();
 
-        await AssertRefusedAsync($"Metropool runs already in {_folder.Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
+        await AssertRefusedAsync($"Metropool is already running in {_folder.Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
     }
 
     [Fact]

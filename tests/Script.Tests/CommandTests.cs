@@ -129,7 +129,7 @@ public sealed class CommandTests
         var stop = await home.RunAsync("stop");
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains($"Metropool runs already in {home.Folder}", second.Output, StringComparison.Ordinal);
+        Assert.Contains($"Metropool is already running in {home.Folder}", second.Output, StringComparison.Ordinal);
         Assert.Equal(new Result(0, "Metropool has been stopped.\n"), stop);
         await run.EndAsync();
         await home.NothingIsLeftAsync();

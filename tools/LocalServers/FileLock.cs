@@ -5,7 +5,8 @@ namespace Metropool.LocalServers;
 /// <param name="name">The file, which stays: another process may wait for it.</param>
 internal sealed class FileLock(LocalFolder folder, string name)
 {
-    private const int WouldBlock = 11; // EAGAIN of Linux
+    // EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Takes it for one holder.</summary>
@@ -50,7 +51,7 @@ internal sealed class FileLock(LocalFolder folder, string name)
 
             return new FileStream(folder.Combine(name), options);
         }
-        catch (IOException exception) when (exception.HResult == WouldBlock)
+        catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
         {
             return null;
         }

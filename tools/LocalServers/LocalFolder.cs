@@ -53,23 +53,24 @@ public sealed class LocalFolder
     /// <exception cref="LocalServerException">Another process has it.</exception>
     public IDisposable Take()
     {
-        var file = Combine(LockFile);
+        var taken = new FileLock(this, LockFile).TryTake()
+            ?? throw new LocalServerException($"Metropool is already running in {Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
+
+        // The process is written down for the command that stops it.
         try
         {
-            // The process is written down for the command that stops it.
-            var taken = OpenFile(file, FileMode.OpenOrCreate, FileShare.None);
-            taken.SetLength(0);
-            taken.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
-            taken.Flush();
+            Write(() =>
+            {
+                taken.SetLength(0);
+                taken.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
+                taken.Flush();
+            });
             return taken;
         }
-        catch (IOException) when (File.Exists(file))
+        catch
         {
-            throw new LocalServerException($"Metropool runs already in {Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(exception);
+            taken.Dispose();
+            throw;
         }
     }
 
