@@ -153,7 +153,7 @@ else
     }
 }
 
-var application = builder.Build();
+await using var application = builder.Build();
 var report = application.Services.GetService<RunReport>();
 var orchestrator = application.Services.GetService<OrchestratorWatch>();
 

@@ -6,12 +6,17 @@ using Microsoft.Extensions.Hosting;
 namespace Metropool.AppHost.Local;
 
 /// <summary>
-/// Ends the run when its orchestrator (DCP) has been killed. DCP itself can watch each process with another one, for the same purpose. These take more than
-/// 200 MB together, so they are switched off.
+/// Ends the run when its orchestrator (DCP) has been killed, and lets no run end before its processes have. DCP itself can watch each process with another one,
+/// for the same purpose. These take more than 200 MB together, so they are switched off.
 /// </summary>
 internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(100);
+
+    // An orderly end takes some ten seconds, on a busy machine some more.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(45);
+
     private readonly CancellationTokenSource _end = new();
     private Task _watching = Task.CompletedTask;
 
@@ -29,6 +34,7 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
     {
         await _end.CancelAsync();
         await _watching;
+        await EndAllAsync();
         _end.Dispose();
     }
 
@@ -36,14 +42,13 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
     {
         try
         {
-            IReadOnlyList<(int Pid, string CommandLine)> orchestrator;
-            while ((orchestrator = Find()).Count == 0)
+            IReadOnlyList<ProcessEntry> orchestrator;
+            while ((orchestrator = Find()).Count < 2)
             {
                 await Task.Delay(Interval, end);
             }
 
-            // One that has ended and waits for its parent has no command line.
-            while (orchestrator.All(process => ProcessTable.CommandLineOf(process.Pid) == process.CommandLine))
+            while (orchestrator.All(process => process.IsRunning))
             {
                 await Task.Delay(Interval, end);
             }
@@ -55,7 +60,10 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
 
             HasEndedRun = true;
             await Console.Error.WriteLineAsync("The orchestrator (dcp) has been killed, and with it goes everything: start again.");
-            EndAll(orchestrator.Select(process => process.Pid));
+
+            // What is left of it is killed first: it would start again what ends.
+            Signal("KILL", orchestrator);
+            Signal("TERM", PartsOfTheRun());
             lifetime.StopApplication();
         }
         catch (OperationCanceledException)
@@ -64,29 +72,44 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
         }
     }
 
-    // DCP are two processes: one that watches this one, which is named in its command line, and its child, which starts everything.
-    private static IReadOnlyList<(int Pid, string CommandLine)> Find()
+    // A run that is stopped while it starts leaves its processes to the orchestrator, which ends when it is asked to and all of them have.
+    private async Task EndAllAsync()
     {
-        var watcher = First(ProcessTable.All(), $"--monitor\0{Environment.ProcessId}\0");
-        var starter = watcher == 0 ? 0 : First(ProcessTable.ChildrenOf(watcher), "\0run-controllers\0");
-        return starter == 0 ? [] : [(watcher, ProcessTable.CommandLineOf(watcher)), (starter, ProcessTable.CommandLineOf(starter))];
-    }
-
-    private static int First(IEnumerable<int> processes, string argument) =>
-        processes.FirstOrDefault(pid => pid != Environment.ProcessId && ProcessTable.CommandLineOf(pid).Contains(argument, StringComparison.Ordinal));
-
-    // What is left of the orchestrator is killed first: it would start again what ends.
-    private void EndAll(IEnumerable<int> orchestrator)
-    {
-        Signal("KILL", orchestrator);
-        Signal("TERM", parts.All.Select(part => part.Pid).OfType<int>());
-    }
-
-    private static void Signal(string signal, IEnumerable<int> processes)
-    {
-        foreach (var pid in processes)
+        var orchestrator = Find();
+        var started = orchestrator.Concat(PartsOfTheRun()).ToHashSet();
+        Signal("TERM", orchestrator.Take(1));
+        for (var waited = Stopwatch.StartNew(); started.Any(process => process.IsRunning); await Task.Delay(EndInterval))
         {
-            using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, pid.ToString(CultureInfo.InvariantCulture)]);
+            started.UnionWith(orchestrator.SelectMany(process => ProcessEntry.TreeOf(process.Id)));
+            if (waited.Elapsed > EndLimit)
+            {
+                var left = started.Where(process => process.IsRunning).ToList();
+                await Console.Error.WriteLineAsync(
+                    $"Killed, because they don't end: {string.Join(", ", left.Select(process => $"{process.Read("comm").TrimEnd()} ({process.Id})"))}.");
+                Signal("KILL", left);
+                return;
+            }
+        }
+    }
+
+    // DCP are two processes: one that watches this one, which is named in its command line, and its child, which starts everything.
+    private static IReadOnlyList<ProcessEntry> Find()
+    {
+        var watcher = ProcessEntry.All().FirstOrDefault(
+            process => process.Id != Environment.ProcessId && Has(process, $"\0--monitor\0{Environment.ProcessId}\0"));
+        return watcher is null ? [] : [watcher, .. watcher.Children().Where(process => Has(process, "\0run-controllers\0"))];
+    }
+
+    private static bool Has(ProcessEntry process, string argument) => process.CommandLine.Contains(argument, StringComparison.Ordinal);
+
+    private IEnumerable<ProcessEntry> PartsOfTheRun() => parts.All.Select(part => part.Pid).OfType<int>().SelectMany(ProcessEntry.TreeOf);
+
+    private static void Signal(string signal, IEnumerable<ProcessEntry> processes)
+    {
+        foreach (var process in processes.Where(process => process.IsRunning))
+        {
+            var pid = process.Id.ToString(CultureInfo.InvariantCulture);
+            using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, pid]);
             kill.WaitForExit();
         }
     }

@@ -90,6 +90,8 @@ public sealed class ModelTests : IDisposable
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--METROPOOL_HOME={_folder.Path}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ=", .. settings], Cancellation);
+        // Its application is built when it is disposed of, and would go on.
+        builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => throw new InvalidOperationException("This test starts nothing."));
         return [.. builder.Resources];
     }
 }

@@ -77,8 +77,10 @@ internal sealed class Home : IAsyncDisposable
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     /// <summary>Waits until no process of this home is left.</summary>
-    public Task NothingIsLeftAsync() => Eventually.TrueAsync(
-        () => Task.FromResult(!ProcessEntry.All().Any(process => process.Mentions(Folder))), $"no process of {Folder} is left", EndBound);
+    public Task NothingIsLeftAsync() => Eventually.EmptyAsync(
+        () => ProcessEntry.All().Where(process => process.Mentions(Folder)).Select(process => process.ToString()),
+        $"no process of {Folder} is left",
+        EndBound);
 
     public async ValueTask DisposeAsync()
     {

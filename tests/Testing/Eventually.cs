@@ -16,6 +16,25 @@ public static class Eventually
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? bound = null) =>
         await ValueAsync(async () => await condition() ? "true" : null, what, bound);
 
+    /// <summary>Waits until there is nothing left.</summary>
+    /// <exception cref="TimeoutException">Something stayed, with what it is.</exception>
+    /// <param name="ask">Asks for what is left.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="bound">When to give up, for what takes long by its nature; 60 s unless given.</param>
+    public static async Task EmptyAsync(Func<IEnumerable<string>> ask, string what, TimeSpan? bound = null)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        IReadOnlyList<string> left = [];
+        try
+        {
+            await TrueAsync(() => Task.FromResult((left = [.. ask()]).Count == 0), what, bound);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message} Left: {string.Join("; ", left)}", exception);
+        }
+    }
+
     /// <summary>Waits until there is a value.</summary>
     /// <exception cref="TimeoutException">It never came, with what was awaited and the last exception.</exception>
     /// <param name="ask">Asks for it; null until it is there.</param>

@@ -23,6 +23,7 @@ public sealed class RabbitMqServer
 
         // RUNNING_UNDER_SYSTEMD: the start script becomes the broker instead of staying its parent, so that the process that was started is the broker.
         // The distribution's port is by default AMQP's plus 20000, which overflows.
+        // ERL_AFLAGS: a broker that starts while the port mapper is being ended would start one that outlives both.
         // Very short busy waiting: without any, each of the thousands of file accesses of a start costs a sleep and a wake-up.
         EnvironmentArguments =
         [
@@ -31,7 +32,7 @@ public sealed class RabbitMqServer
             // What the system's own broker is set up with is not for ours.
             $"RABBITMQ_CONFIG_FILES={data}/conf.d/*.conf", $"RABBITMQ_ADVANCED_CONFIG_FILE={data}/advanced.config",
             $"RABBITMQ_ENABLED_PLUGINS_FILE={data}/plugins", $"RABBITMQ_MNESIA_BASE={data}/data", $"RABBITMQ_LOG_BASE={data}/log", "RABBITMQ_LOGS=-",
-            $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1",
+            $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1", "ERL_AFLAGS=-start_epmd false",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD=very_short", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}",
         ];
         Command = ServerCommand.Of(user.Run([.. EnvironmentArguments, program]));

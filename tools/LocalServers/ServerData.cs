@@ -46,6 +46,5 @@ internal static class ServerData
         }
     }
 
-    // A process that has ended and waits for its parent has a name and no command line.
-    private static string? NameOf(int pid) => ProcessTable.CommandLineOf(pid).Length == 0 ? null : ProcessTable.Read(pid, "comm").TrimEnd();
+    private static string? NameOf(int pid) => ProcessEntry.Of(pid)?.Read("comm").TrimEnd();
 }

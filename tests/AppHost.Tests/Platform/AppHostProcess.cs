@@ -103,10 +103,11 @@ internal sealed class AppHostProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that it has started has ended too.</summary>
-    public Task NothingIsLeftAsync(IReadOnlyCollection<ProcessEntry> started) => Eventually.TrueAsync(
-        () => Task.FromResult(!ProcessEntry.All().Any(process => started.Contains(process) || process.Mentions(_home))),
-        $"no process of {_home} is left",
-        EndBound);
+    public Task NothingIsLeftAsync(IReadOnlyCollection<ProcessEntry> started) =>
+        Eventually.EmptyAsync(
+            () => ProcessEntry.All().Where(process => started.Contains(process) || process.Mentions(_home)).Select(process => process.ToString()),
+            $"no process of {_home} is left",
+            EndBound);
 
     /// <summary>Itself, and everything that it has started.</summary>
     public IReadOnlyCollection<ProcessEntry> Processes() => ProcessEntry.TreeOf(_process.Id);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Text;
-using Metropool.Testing;
+using Metropool.LocalServers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
@@ -9,7 +8,7 @@ internal sealed record ServerProcess(int Id, string CommandLine)
 {
     /// <summary>All that live: found by their folder.</summary>
     public static IReadOnlyList<ServerProcess> Of(TestFolder folder) =>
-        [.. ProcessEntry.All().Where(process => process.Mentions(folder.Path)).Select(process => new ServerProcess(process.Id, CommandLineOf(process.Id)))];
+        [.. ProcessEntry.All().Where(process => process.Mentions(folder.Path)).Select(process => new ServerProcess(process.Id, $"{process}"))];
 
     /// <summary>The one whose command line has a text, such as the name of its program.</summary>
     public static ServerProcess Single(TestFolder folder, string text) =>
@@ -23,17 +22,5 @@ internal sealed record ServerProcess(int Id, string CommandLine)
     {
         using var process = Process.GetProcessById(Id);
         process.Kill();
-    }
-
-    private static string CommandLineOf(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline", Encoding.Latin1).Replace('\0', ' ');
-        }
-        catch (IOException)
-        {
-            return ""; // It has ended.
-        }
     }
 }

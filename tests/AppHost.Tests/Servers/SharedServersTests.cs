@@ -197,7 +197,7 @@ public sealed class SharedServersTests : IAsyncDisposable
     }
 
     private Task NoProcessIsLeftAsync() =>
-        Eventually.TrueAsync(() => Task.FromResult(ServerProcess.Of(_home).Count == 0), "no process is left", TimeSpan.FromMinutes(3));
+        Eventually.EmptyAsync(() => ServerProcess.Of(_home).Select(process => process.CommandLine), "no process is left", TimeSpan.FromMinutes(3));
 
     private Task NothingIsLeftAsync() => NothingIsLeftAsync(_home.Path);
 

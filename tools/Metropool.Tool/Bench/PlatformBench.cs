@@ -1,3 +1,4 @@
+using Metropool.LocalServers;
 using Metropool.Tool.Platform;
 
 namespace Metropool.Tool.Bench;
@@ -88,9 +89,11 @@ internal sealed class PlatformBench : IBench
         var parts = await platform.StatusAsync(cancellationToken);
         checkout.Parts = [.. parts.Where(part => part.Kind == "service")];
         checkout.Services = checkout.Parts.Sum(part => part.RssBytes);
-        checkout.ServicesProportional = checkout.Parts.Sum(part => ProcessMemory.Proportional(part.Pid ?? 0));
-        var others = parts.Where(part => part is { Kind: "service" or "server", Pid: not null }).SelectMany(part => ProcessMemory.TreeOf(part.Pid!.Value)).ToHashSet();
-        checkout.Host = ProcessMemory.Mentioning(platform.Home).Where(pid => !others.Contains(pid)).Sum(ProcessMemory.Proportional);
+        checkout.ServicesProportional = checkout.Parts.Sum(part => part.Pid is { } pid && ProcessEntry.Of(pid) is { } process ? ProcessMemory.Proportional(process) : 0);
+        var others = parts.Where(part => part is { Kind: "service" or "server", Pid: not null }).SelectMany(part => ProcessEntry.TreeOf(part.Pid!.Value)).ToHashSet();
+        checkout.Host = ProcessEntry.All()
+            .Where(process => process.Id != Environment.ProcessId && !others.Contains(process) && process.Mentions(platform.Home))
+            .Sum(ProcessMemory.Proportional);
     }
 
     /// <summary>What was measured of a checkout. Memory is in bytes.</summary>
