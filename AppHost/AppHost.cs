@@ -234,14 +234,11 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     return isRun ? service.WithEndpoint("http", endpoint => endpoint.Port = null) : service;
 }
 
-// A migration waits for both servers itself, so that it can start beside an installed one. An image may have to be fetched, which takes longer than it waits.
+// A migration would wait for both servers itself. But five of them that start beside the broker leave it so little of a small machine that everything is later,
+// and the image of a container may have to be fetched, which takes longer than they wait.
 void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<IResourceWithConnectionString> server)
 {
-    if (server.Resource is LocalServerResource)
-    {
-        migration.WaitForStart(server);
-    }
-    else if (server.Resource is PostgresDatabaseResource or RabbitMQServerResource)
+    if (server.Resource is LocalServerResource or PostgresDatabaseResource or RabbitMQServerResource)
     {
         migration.WaitFor(server);
     }
