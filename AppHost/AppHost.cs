@@ -5,6 +5,8 @@ using Metropool.LocalServers;
 using Metropool.LocalServers.Control;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
@@ -153,7 +155,12 @@ else
     }
 }
 
+// What the end of a run cuts off is no error.
+var isStopping = false;
+builder.Services.AddLogging(logging => logging.AddFilter<ConsoleLoggerProvider>(_ => !isStopping));
 await using var application = builder.Build();
+var lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
+lifetime.ApplicationStopping.Register(() => isStopping = true);
 var report = application.Services.GetService<RunReport>();
 var orchestrator = application.Services.GetService<OrchestratorWatch>();
 
@@ -161,7 +168,7 @@ var orchestrator = application.Services.GetService<OrchestratorWatch>();
 using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
 {
     signal.Cancel = true;
-    application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    lifetime.StopApplication();
 });
 try
 {

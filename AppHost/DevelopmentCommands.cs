@@ -46,8 +46,9 @@ internal static class DevelopmentCommands
                 Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
                 ConfirmationMessage = "Everything in the databases of all services is lost, and the demo users get new passwords. Reset the data?",
                 IconName = "DatabaseWarning",
-                // Not while it starts: what is being prepared would be dropped under it.
-                UpdateState = context => EnabledWhere(context.ResourceSnapshot.State?.Text == KnownResourceStates.Running),
+                // Not while it starts: what is being prepared would be dropped under it. It has ended where an earlier reset failed.
+                UpdateState = context => EnabledWhere(
+                    context.ResourceSnapshot.State is { Text: var state } && (state == KnownResourceStates.Running || KnownResourceStates.TerminalStates.Contains(state))),
             });
 
     private static ResourceCommandState EnabledWhere(bool condition) => condition ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
