@@ -3,10 +3,9 @@ using Metropool.AppHost;
 using Metropool.AppHost.Local;
 using Metropool.LocalServers;
 using Metropool.LocalServers.Control;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
@@ -155,12 +154,14 @@ else
     }
 }
 
-// What the end of a run cuts off is no error.
-var isStopping = false;
-builder.Services.AddLogging(logging => logging.AddFilter<ConsoleLoggerProvider>(_ => !isStopping));
 await using var application = builder.Build();
 var lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
-lifetime.ApplicationStopping.Register(() => isStopping = true);
+lifetime.ApplicationStopping.Register(() =>
+{
+    // What the end of a run cuts off is no error.
+    builder.Configuration["Logging:Console:LogLevel:Default"] = "None";
+    ((IConfigurationRoot)builder.Configuration).Reload();
+});
 var report = application.Services.GetService<RunReport>();
 var orchestrator = application.Services.GetService<OrchestratorWatch>();
 
