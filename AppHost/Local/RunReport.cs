@@ -140,12 +140,15 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         if (File.Exists(file))
         {
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines))
+            foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsOfAStack(line)).TakeLast(LogLines))
             {
                 Console.WriteLine($"    {line}");
             }
         }
     }
+
+    // What a message says is above its stack, and would be cut off by it.
+    private static bool IsOfAStack(string line) => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("--- End of ", StringComparison.Ordinal);
 
     private async Task WriteAddressesAsync(CancellationToken end)
     {
