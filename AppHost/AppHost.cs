@@ -40,7 +40,7 @@ var broker = containers && !builder.Configuration.IsGiven("broker")
     : ServerOf("broker");
 
 // Forwarded headers are accepted only from the proxies in Metropool:TrustedProxies, not from every address as is Aspire's default.
-var gateway = Local(builder.AddProject<Projects.Gateway>("gateway"))
+var gateway = Configure(builder.AddProject<Projects.Gateway>("gateway"))
     .DisableForwardedHeaders()
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
@@ -112,7 +112,7 @@ if (run is not null)
         return starting.Services.GetRequiredService<ControlServer>().StartAsync(cancellationToken);
     });
 
-    var demo = Local(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
+    var demo = Configure(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
         .WithArgs("demo")
         .WithEnvironment("METROPOOL_URL", gateway.GetEndpoint("http"))
         .WithEnvironment("METROPOOL_DEMO_USERS", run.DemoUsersFile)
@@ -203,7 +203,18 @@ IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectReso
     ? project.WithEnvironment("Metropool__PublicUrl", gateway.GetEndpoint("http"))
     : project.WithEnvironment("Metropool__PublicUrl", publicUrl).WithEnvironment("Metropool__TrustedProxies__0", trustedProxies);
 
-IResourceBuilder<ProjectResource> Local(IResourceBuilder<ProjectResource> project) => isRun ? project.WithLocalDefaults() : project;
+IResourceBuilder<ProjectResource> Configure(IResourceBuilder<ProjectResource> project) => isRun ? project.WithLocalDefaults() : WithoutHttps(project);
+
+// Aspire publishes an https endpoint with every http one. Ours have none: https ends at the proxy before the gateway.
+IResourceBuilder<ProjectResource> WithoutHttps(IResourceBuilder<ProjectResource> project)
+{
+    foreach (var https in project.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme == "https").ToList())
+    {
+        project.Resource.Annotations.Remove(https);
+    }
+
+    return project;
+}
 
 // A server that is given or installed.
 IResourceBuilder<IResourceWithConnectionString> ServerOf(string name) => (name, run) switch
@@ -220,7 +231,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     var database = DatabaseOf(name);
 
     // Without a launch profile it has no endpoint, and so doesn't claim the port of the service.
-    var migration = Local(WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true)))
+    var migration = Configure(WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true)))
         .WithArgs("migrate")
         .WithReference(database, name)
         .WithReference(broker, "broker");
@@ -232,11 +243,14 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     AwaitServer(migration, postgresContainer is null ? postgres! : database);
     AwaitServer(migration, broker);
     migrations.Add(migration);
-    var service = Local(WithPublicAddress(builder.AddProject<TProject>(name)))
+    var service = Configure(WithPublicAddress(builder.AddProject<TProject>(name)))
         .DisableForwardedHeaders()
         .WithReference(database, name)
         .WithReference(broker, "broker")
         .WithHttpHealthCheck("/health");
+
+    // The dashboard shows it below its service.
+    migration.WithParentRelationship(service);
 
     // Any free port: that of its launch profile may be taken, by another checkout for one.
     return isRun ? service.WithEndpoint("http", endpoint => endpoint.Port = null) : service;
@@ -256,4 +270,4 @@ void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<I
 // On a server that is no container the migration makes the database.
 IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) => postgresContainer is not null
     ? postgresContainer.AddDatabase($"{service}-db", service)
-    : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25"));
+    : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25")).WithParentRelationship(postgres!);

@@ -3,6 +3,7 @@
 
 apphost=AppHost/bin/Release/net10.0/Metropool.AppHost.dll
 tool=tools/Metropool.Tool/bin/Release/net10.0/Metropool.Tool.dll
+screenshots=tools/Screenshots/bin/Release/net10.0/Metropool.Screenshots.dll
 
 find_dotnet() { # in dotnet
   local candidate
@@ -32,16 +33,17 @@ sources_stamp() {
 }
 
 build() { # SOLUTION-FILE ASSEMBLY...: builds unless the assemblies are there and no source has changed since
-  local solution=$1 sources stamp assembly built='' options=() log=$home/logs/build.log
+  local solution=$1 sources stamp stamps assembly built='' options=() log=$home/logs/build.log
   shift
   # Who only wants to run it doesn't wait for the analysers; tests, and so CI, have them all.
   [[ $solution == Metropool.sln ]] || options=(-p:RunAnalyzers=false)
   (umask "$usual_umask" && mkdir -p -- "$root/obj") || die "$root/obj can't be made: $(id -un) may not write in this checkout."
   sources=$(sources_stamp)
   # Who has built the whole solution has built its parts as well.
-  for stamp in Metropool.sln platform.slnf Metropool.Tool.csproj; do
+  stamps=(Metropool.sln "${solution##*/}")
+  [[ $solution != */Metropool.Tool.csproj ]] || stamps+=(platform.slnf)
+  for stamp in "${stamps[@]}"; do
     [[ ! -e $root/obj/$stamp.stamp || $(<"$root/obj/$stamp.stamp") != "$sources" ]] || built=1
-    [[ $stamp != "${solution##*/}" ]] || break
   done
   for assembly; do
     [[ -e $root/$assembly ]] || built=

@@ -53,7 +53,7 @@ engine_answers() { # the client alone proves nothing
   timeout 20 docker info >/dev/null 2>&1 || timeout 20 podman info >/dev/null 2>&1
 }
 
-# What the browser tests start.
+# What the browser tests and the screenshots start.
 install_chromium() {
   [[ -x ${METROPOOL_CHROMIUM:-/usr/bin/chromium} ]] || install_packages chromium
 }

@@ -40,6 +40,7 @@ internal static class LocalServerResourceExtensions
         var broker = builder.AddLocalServer(resource, server.Command, BrokerAnswersAsync)
             .WithLocalEndpoint("tcp", "tcp", server.Port)
             .WithLocalEndpoint("management", "http", server.ManagementPort)
+            .WithUrlForEndpoint("management", url => url.DisplayText = "Management")
             .WaitForStart(portMapper)
             .OnBeforeResourceStarted((_, _, cancellationToken) => server.PrepareAsync(cancellationToken));
         portMapper.WithParentRelationship(broker);

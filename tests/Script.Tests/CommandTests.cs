@@ -13,6 +13,7 @@ public sealed class CommandTests
     [InlineData("frobnicate")]
     [InlineData("run", "--backwards")]
     [InlineData("logs", "intake", "--forwards")]
+    [InlineData("screenshots", "--backwards")]
     public async Task What_it_does_not_know_is_refused(params string[] arguments)
     {
         await using var home = new Home();
@@ -23,6 +24,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("demo")]
     [InlineData("token", "decaan")]
+    [InlineData("screenshots")]
     [InlineData("restart", "intake")]
     [InlineData("service", "intake", "errors")]
     public async Task What_needs_a_platform_says_how_to_start_one(params string[] arguments)

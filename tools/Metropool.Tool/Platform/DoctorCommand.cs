@@ -56,7 +56,7 @@ internal static class DoctorCommand
         }
 
         var chromium = Environment.GetEnvironmentVariable("METROPOOL_CHROMIUM") ?? DefaultChromium;
-        Report(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests need it, and ./metropool test installs Debian's");
+        Report(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests and screenshots need it, and ./metropool test and screenshots install Debian's");
 
         using var run = RunClient.Of(ToolEnvironment.Home);
         if (run is not null && await run.PartsAsync(cancellationToken) is not null)
