@@ -11,6 +11,8 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
 {
     Args = args,
     DisableDashboard = LocalRun.HasNoDashboard,
+    // Nothing here uses https: the dashboard would warn of a certificate that is missing.
+    TrustDeveloperCertificate = false,
 });
 var isRun = builder.ExecutionContext.IsRunMode;
 

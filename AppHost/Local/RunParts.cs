@@ -81,8 +81,8 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         kind,
         StateOf(snapshot),
         Property(snapshot, "executable.pid"),
-        // The dashboard listens on several ports; the one for people is reported with the addresses.
-        kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { IsInternal: false, IsInactive: false }) is { } url
+        // Not the port of the broker's management; the dashboard listens on several, and the one for people is reported with the addresses.
+        kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { Name: "http" or "tcp", IsInternal: false, IsInactive: false }) is { } url
             && Uri.TryCreate(url.Url, UriKind.Absolute, out var address) ? address.Port : null,
         snapshot.ExitCode);
 
