@@ -16,7 +16,7 @@ internal static class ProjectResourceExtensions
         .WithLaunchToolArgs(context =>
         {
             context.Args.Add("exec");
-            context.Args.Add(ProgramOf(project.Resource));
+            context.Args.Add(ProgramOf(project.Resource.GetProjectMetadata()));
         })
         // Aspire would record every trace that a poll begins, and write log lines without their trace.
         .WithEnvironment("OTEL_TRACES_SAMPLER", "parentbased_always_on")
@@ -31,10 +31,10 @@ internal static class ProjectResourceExtensions
         // The C library keeps freed memory for each of its arenas, of which it makes eight for each processor.
         .WithEnvironment("MALLOC_ARENA_MAX", "2");
 
-    private static string ProgramOf(ProjectResource project)
+    /// <summary>The built program of a project.</summary>
+    public static string ProgramOf(IProjectMetadata project)
     {
-        var file = project.GetProjectMetadata().ProjectPath;
-        var name = Path.GetFileNameWithoutExtension(file).Replace("Metropool.", "", StringComparison.Ordinal);
-        return Path.Combine(Path.GetDirectoryName(file)!, "bin", Configuration, "net10.0", $"Metropool.{name}.dll");
+        var name = Path.GetFileNameWithoutExtension(project.ProjectPath).Replace("Metropool.", "", StringComparison.Ordinal);
+        return Path.Combine(Path.GetDirectoryName(project.ProjectPath)!, "bin", Configuration, "net10.0", $"Metropool.{name}.dll");
     }
 }

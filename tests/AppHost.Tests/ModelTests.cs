@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Metropool.AppHost.Local;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Metropool.AppHost.Tests.Platform;
 using Metropool.LocalServers;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests;
 

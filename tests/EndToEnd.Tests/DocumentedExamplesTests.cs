@@ -7,8 +7,7 @@ using Metropool.Testing.Servers;
 namespace Metropool.EndToEnd.Tests;
 
 /// <summary>What the documentation lets a reader type is typed here: every block of a document, in one shell, against a whole platform.</summary>
-[Collection("platform")]
-public sealed partial class DocumentedExamplesTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed partial class DocumentedExamplesTests(PlatformFixture platform)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -66,13 +65,13 @@ public sealed partial class DocumentedExamplesTests(PlatformFixture platform) : 
     /// <summary>What lies at the root of the repository of somebody who runs the platform: the edition file and the mail; and the tokens that the command there gets.</summary>
     private async Task PrepareAsync(string folder)
     {
-        var options = platform.Journey(participants: 1);
         Directory.CreateSymbolicLink(Path.Combine(folder, "services"), Path.Combine(Repository.Root, "services"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, ".run"), Path.GetDirectoryName(options.DemoUsersFile)!);
+        Directory.CreateSymbolicLink(Path.Combine(folder, ".run"), platform.Home);
+        var demoUsersFile = platform.Journey(participants: 1).DemoUsersFile;
         var tokens = Directory.CreateDirectory(Path.Combine(folder, "tokens")).FullName;
         foreach (var name in (string[])["beheerder", "opleidingsmanager", "decaan", "projectmanager", "deelnemer", "deelnemer-2", "demogemeente-noord"])
         {
-            await File.WriteAllTextAsync(Path.Combine(tokens, name), await DemoTokens.OfAsync(platform.Url, options.DemoUsersFile, name, Cancellation), Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(tokens, name), await DemoTokens.OfAsync(platform.Url, demoUsersFile, name, Cancellation), Cancellation);
         }
     }
 

@@ -4,9 +4,8 @@ using Metropool.Journey;
 
 namespace Metropool.EndToEnd.Tests;
 
-/// <summary>The main job, through the gateway, on the whole platform. Programme time is one for all of it: these tests run one after the other.</summary>
-[Collection("platform")]
-public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+/// <summary>The main job, through the gateway, on the whole platform.</summary>
+public sealed class JourneyTests(PlatformFixture platform)
 {
     private static readonly string[] MustBeRefused =
     [
@@ -83,9 +82,13 @@ public sealed class JourneyTests(PlatformFixture platform) : IClassFixture<Platf
     [InlineData("internship", "Placements proposed and approved", "Internship reports handed in")]
     [InlineData("assessment", "Module 2: logbook chapters", "First development interview: held, feedback by both", "Certificates issued")]
     [InlineData("gateway", "Applications handed in", "Internship hours logged", "Certificates issued")]
-    public async Task Killing_a_process_during_the_journey_loses_nothing_and_doubles_nothing(string part, params string[] steps)
+    public async Task Killing_a_process_during_the_journey_loses_nothing_and_doubles_nothing(string service, params string[] steps)
     {
-        await using var disturbance = new Disturbance(steps, () => platform.KillAndRestartAsync(part));
+        await using var disturbance = new Disturbance(steps, async () =>
+        {
+            await platform.KillAsync(service);
+            await platform.RestartAsync(service);
+        });
         // Two at a time: when the first is done, the second is busy and the third begins.
         var report = await JourneyPlayer.PlayAsync(platform.Journey(participants: 3) with { Parallelism = 2 }, disturbance, TestContext.Current.CancellationToken);
 

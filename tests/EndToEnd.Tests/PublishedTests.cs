@@ -4,7 +4,6 @@ using Metropool.EndToEnd.Tests.Platform;
 namespace Metropool.EndToEnd.Tests;
 
 /// <summary>Outside Development people sign in over https alone; that it was https is known from the proxies, each from the one before it.</summary>
-[Collection("platform")]
 public sealed class PublishedTests(PublishedPlatform platform) : IClassFixture<PublishedPlatform>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -55,7 +54,7 @@ public sealed class PublishedTests(PublishedPlatform platform) : IClassFixture<P
     [InlineData("replay-errors", "0 failed messages are back in their queues.")]
     public async Task What_a_command_logs_is_not_in_its_output(string command, string logged)
     {
-        var (exitCode, output, error) = await platform.AskAsync("identity", command);
+        var (exitCode, output, error) = await platform.RunIdentityAsync(command);
 
         Assert.Equal((0, ""), (exitCode, output));
         Assert.Contains(logged, error, StringComparison.Ordinal);

@@ -32,16 +32,6 @@ public sealed class TestDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Ends every connection to it, as a restart of the server does.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> CutConnectionsAsync()
-    {
-        await using var source = NpgsqlDataSource.Create(_maintenance);
-        await using var command = source.CreateCommand("SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::integer FROM pg_stat_activity WHERE datname = $1");
-        command.Parameters.AddWithValue(_name);
-        return (int)(await command.ExecuteScalarAsync())!;
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

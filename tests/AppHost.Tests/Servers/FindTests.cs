@@ -1,4 +1,5 @@
 using Metropool.LocalServers;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 

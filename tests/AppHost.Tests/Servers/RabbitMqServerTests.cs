@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Metropool.LocalServers;
 using Metropool.Testing;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Metropool.LocalServers;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 

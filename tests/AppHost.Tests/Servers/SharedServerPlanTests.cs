@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Metropool.LocalServers;
 using Metropool.Testing;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 

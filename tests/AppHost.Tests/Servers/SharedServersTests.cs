@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Metropool.LocalServers;
 using Metropool.Testing;
+using Metropool.Testing.Servers;
 using Npgsql;
 using RabbitMQ.Client;
 

@@ -1,206 +1,163 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Reflection;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Metropool.EndToEnd.Tests.Platform;
+using Metropool.EndToEnd.Tests.Telemetry;
 using Metropool.Journey;
 using Metropool.Testing.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+[assembly: SupportedOSPlatform("linux")]
+[assembly: AssemblyFixture(typeof(PlatformFixture))]
+// There is one platform, and its programme time is one for all of it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Metropool.EndToEnd.Tests.Platform;
 
-/// <summary>
-/// The whole platform as real processes on free ports, with databases and a virtual host of its own on the test servers:
-/// several can run side by side.
-/// </summary>
-public class PlatformFixture : IAsyncLifetime
+/// <summary>The whole platform as the AppHost starts it, once for all tests: on installed servers with data of their own, and exporting its telemetry to the tests.</summary>
+public sealed class PlatformFixture : IAsyncLifetime
 {
-    private const string Gateway = "gateway";
-
-    /// <summary>The services, in the order in which the gateway is told of them.</summary>
+    /// <summary>The services behind the gateway.</summary>
     public static readonly IReadOnlyList<string> Services = ["identity", "intake", "scheduling", "internship", "assessment"];
 
-    private static readonly TimeSpan LogsKept = TimeSpan.FromDays(1);
+    // Six processes start at the same moment, maybe beside other tests.
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
 
-    private readonly string _folder = LogFolder();
-    private readonly Dictionary<string, Part> _parts = [];
-    private readonly Dictionary<string, TestDatabase> _databases = [];
-    private TestVhost? _vhost;
+    private readonly TestFolder _folder = new();
+    private readonly Variable _path;
+    private IDistributedApplicationTestingBuilder? _builder;
     private BrokerManagement? _broker;
 
-    /// <summary>The address of the gateway.</summary>
-    public Uri Url { get; private set; } = null!;
+    public PlatformFixture() => _path = _folder.WithoutContainerEngine();
 
-    private static string Configuration { get; } = typeof(PlatformFixture).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    /// <summary>The folder of the run.</summary>
+    public string Home => _folder.Path;
+
+    /// <summary>The application.</summary>
+    public DistributedApplication Application { get; private set; } = null!;
+
+    /// <summary>Its PostgreSQL and RabbitMQ.</summary>
+    public TestServerAddresses Servers { get; private set; } = null!;
+
+    /// <summary>The address of the gateway.</summary>
+    public Uri Url => Application.GetEndpoint("gateway", "http");
+
+    internal OtlpReceiver Receiver { get; private set; } = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>What our programs wrote to their consoles, by the name of the resource.</summary>
+    public IReadOnlyDictionary<string, string> Logs =>
+        _builder!.Resources.OfType<ProjectResource>().Select(project => project.Name).Where(name => File.Exists(LogFileOf(name))).ToDictionary(name => name, LogOf);
 
     /// <summary>A journey on this platform.</summary>
     public JourneyOptions Journey(int participants) => new()
     {
         Url = Url,
-        DemoUsersFile = DemoUsersFile,
+        DemoUsersFile = Path.Combine(Home, "demo-users.json"),
         EditionFile = Path.Combine(Repository.Root, "services", "Scheduling", "editions", "metropool-24.json"),
         EditionHasFindings = true,
         Participants = participants,
     };
 
-    /// <summary>Runs a command of a service's program beside the one that serves.</summary>
-    public Task<(int ExitCode, string Output, string Error)> AskAsync(string part, string command) => _parts[part].AskAsync(command, TestContext.Current.CancellationToken);
+    /// <summary>What a resource wrote to its console.</summary>
+    public string LogOf(string resource) => File.ReadAllText(LogFileOf(resource));
 
-    /// <summary>Ends a process with <c>kill -9</c>, and starts it again.</summary>
-    public async Task KillAndRestartAsync(string part)
+    /// <summary>What the orchestrator knows of a resource.</summary>
+    public async Task<CustomResourceSnapshot> StateOfAsync(string resource) =>
+        (await Application.ResourceNotifications.WaitForResourceAsync(resource, _ => true, Cancellation)).Snapshot;
+
+    /// <summary>Waits until a resource is healthy, and fails where it ends.</summary>
+    public async Task HealthyAsync(string resource)
     {
-        await _parts[part].KillAsync();
-        _parts[part].Start();
-        await _parts[part].ReadyAsync();
+        using var limit = new CancellationTokenSource(StartBound);
+        await Application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, limit.Token);
+    }
+
+    /// <summary>Ends the process of a resource with <c>kill -9</c>.</summary>
+    /// <returns>What the orchestrator then knows of it.</returns>
+    public async Task<CustomResourceSnapshot> KillAsync(string resource)
+    {
+        var pid = (await StateOfAsync(resource)).Properties.Single(property => property.Name == "executable.pid").Value;
+        using var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture));
+        process.Kill();
+        var ended = await Application.ResourceNotifications.WaitForResourceAsync(
+            resource, now => KnownResourceStates.TerminalStates.Contains(now.Snapshot.State?.Text), Cancellation);
+        return ended.Snapshot;
+    }
+
+    /// <summary>Starts a resource again.</summary>
+    public async Task RestartAsync(string resource)
+    {
+        var restarted = await Application.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, Cancellation);
+        Assert.True(restarted.Success, restarted.Message);
+        await HealthyAsync(resource);
     }
 
     /// <summary>Cuts every connection to the broker.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> CutBrokerConnectionsAsync() => _broker!.CutConnectionsAsync(_vhost!.Name);
+    public Task<int> CutBrokerConnectionsAsync() => _broker!.CutConnectionsAsync();
 
     /// <summary>Messages that no consumer could handle.</summary>
-    public Task<IReadOnlyList<string>> ParkedMessagesAsync() => _broker!.ParkedMessagesAsync(_vhost!.Name);
+    public Task<IReadOnlyList<string>> ParkedMessagesAsync() => _broker!.ParkedMessagesAsync();
 
-    /// <summary>Cuts every connection to the databases.</summary>
+    /// <summary>Cuts every connection to the databases, as a restart of the server does.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> CutDatabaseConnectionsAsync()
     {
-        var cut = 0;
-        foreach (var database in _databases.Values)
-        {
-            cut += await database.CutConnectionsAsync();
-        }
-
-        return cut;
+        await using var source = NpgsqlDataSource.Create(Servers.Postgres);
+        await using var command = source.CreateCommand(
+            "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::integer FROM pg_stat_activity WHERE datname = ANY ($1)");
+        command.Parameters.AddWithValue(Services.ToArray());
+        return (int)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     /// <inheritdoc/>
-    public virtual async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        var servers = await TestServers.GetAsync(TestContext.Current.CancellationToken);
-        _vhost = await TestVhost.CreateAsync(servers, "platform");
-        _broker = new BrokerManagement(servers);
-        var ports = FreePorts([Gateway, .. Started]);
-        Url = new Uri($"http://127.0.0.1:{ports[Gateway]}");
-        foreach (var service in Started)
+        Receiver = await OtlpReceiver.StartAsync();
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--METROPOOL_HOME={Home}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ="], Cancellation);
+        // What resources write is in files, and checks fail while they start.
+        _builder.Services.AddLogging(logging => logging.ClearProviders());
+        foreach (var project in _builder.Resources.OfType<ProjectResource>().ToList())
         {
-            var folder = $"{char.ToUpperInvariant(service[0])}{service[1..]}";
-            _databases[service] = TestDatabase.Named(servers, service);
-            _parts[service] = new Part(service, Binary(Path.Combine("services", folder), folder), ports[service], EnvironmentOf(service, ports), _folder);
+            _builder.CreateResourceBuilder(project)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Receiver.Address.AbsoluteUri)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                // Nothing may get lost on the way to the test, however fast the journey is played.
+                .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "100000");
         }
 
-        _parts[Gateway] = new Part(Gateway, Binary(Gateway, "Gateway"), ports[Gateway], EnvironmentOf(Gateway, ports), _folder);
+        Application = await _builder.BuildAsync(Cancellation);
+        await Application.StartAsync(Cancellation);
+        await Task.WhenAll(((string[])[.. Services, "gateway"]).Select(HealthyAsync));
 
-        await Task.WhenAll(Started.Select(service => _parts[service].RunAsync("migrate", TestContext.Current.CancellationToken)));
-        foreach (var part in _parts.Values)
-        {
-            part.Start();
-        }
-
-        await Task.WhenAll(_parts.Values.Select(part => part.ReadyAsync()));
+        var broker = new Uri((await Application.GetConnectionStringAsync("broker", Cancellation))!);
+        var management = new UriBuilder(broker) { Scheme = "http", Port = Application.GetEndpoint("broker", "management").Port, Path = "" };
+        Servers = new TestServerAddresses($"{await Application.GetConnectionStringAsync("postgres", Cancellation)};Database=postgres", broker, management.Uri);
+        _broker = new BrokerManagement(Servers);
     }
 
     /// <inheritdoc/>
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        foreach (var part in _parts.Values)
-        {
-            await part.DisposeAsync();
-        }
-
-        foreach (var database in _databases.Values)
-        {
-            await database.DisposeAsync();
-        }
-
-        if (_vhost is not null)
-        {
-            await _vhost.DisposeAsync();
-        }
-
         _broker?.Dispose();
-        GC.SuppressFinalize(this);
+        if (_builder is not null)
+        {
+            await Application.StopAsync();
+            await _builder.DisposeAsync();
+        }
+
+        await Receiver.DisposeAsync();
+        _path.Dispose();
+        _folder.Dispose();
     }
 
-    /// <summary>Everything that the processes wrote to their consoles, by the name of the part.</summary>
-    public IReadOnlyDictionary<string, string> Logs => _parts.Values.ToDictionary(part => part.Name, part => File.ReadAllText(part.LogFile));
-
-    /// <summary>The services that are started; all of them, unless a test is about some.</summary>
-    protected virtual IReadOnlyList<string> Started => Services;
-
-    /// <summary>What a part's environment has besides the platform's contract.</summary>
-    protected virtual IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string part) => [];
-
-    private string DemoUsersFile => Path.Combine(_folder, "demo-users.json");
-
-    private Dictionary<string, string> EnvironmentOf(string part, Dictionary<string, int> ports)
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Metropool__PublicUrl"] = Url.GetLeftPart(UriPartial.Authority),
-        };
-        foreach (var service in Started)
-        {
-            environment[$"services__{service}__http__0"] = $"http://127.0.0.1:{ports[service]}";
-        }
-
-        if (part != Gateway)
-        {
-            environment[$"ConnectionStrings__{part}"] = _databases[part].ConnectionString;
-            environment["ConnectionStrings__broker"] = _vhost!.Address.ToString();
-        }
-
-        if (part == "identity")
-        {
-            environment["Metropool__Identity__DemoUsersFile"] = DemoUsersFile;
-        }
-
-        if (part is "identity" or "intake")
-        {
-            // Where the journey looks for it.
-            environment["Metropool__Mail__Folder"] = Path.Combine(_folder, "mail");
-        }
-
-        foreach (var (key, value) in EnvironmentOf(part))
-        {
-            environment[key] = value;
-        }
-
-        return environment;
-    }
-
-    private static string Binary(string folder, string project) =>
-        Path.Combine(Repository.Root, folder, "bin", Configuration, "net10.0", $"Metropool.{project}.dll");
-
-    /// <summary>Ports that were free just now. All are held until all are known, so that no two are the same.</summary>
-    private static Dictionary<string, int> FreePorts(IReadOnlyList<string> parts)
-    {
-        var listeners = parts.ToDictionary(part => part, _ => new TcpListener(IPAddress.Loopback, 0));
-        try
-        {
-            foreach (var listener in listeners.Values)
-            {
-                listener.Start();
-            }
-
-            return listeners.ToDictionary(pair => pair.Key, pair => ((IPEndPoint)pair.Value.LocalEndpoint).Port);
-        }
-        finally
-        {
-            foreach (var listener in listeners.Values)
-            {
-                listener.Dispose();
-            }
-        }
-    }
-
-    /// <summary>A folder beside the binaries, for logs and the demo users; it is kept for a day, to look into after a failure.</summary>
-    private static string LogFolder()
-    {
-        var runs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "runs"));
-        foreach (var old in runs.EnumerateDirectories().Where(run => run.CreationTimeUtc < DateTime.UtcNow - LogsKept))
-        {
-            old.Delete(recursive: true);
-        }
-
-        return runs.CreateSubdirectory(Guid.CreateVersion7().ToString()).FullName;
-    }
+    private string LogFileOf(string resource) => Path.Combine(Home, "logs", $"{resource}.log");
 }

@@ -10,11 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Metropool.EndToEnd.Tests.Telemetry;
 
-/// <summary>What the dashboard is to the platform: it takes everything that is exported over OTLP (HTTP, protobuf), and keeps it.</summary>
+/// <summary>What the dashboard is to the platform: it takes everything that is exported over OTLP (HTTP, protobuf), and keeps it until it is stopped.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Signal, byte[] Body)> _exports = [];
+
+    private volatile bool _isStopped;
 
     private OtlpReceiver(WebApplication app) => _app = app;
 
@@ -41,10 +43,20 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            receiver._exports.Enqueue((signal, body.ToArray()));
+            if (!receiver._isStopped)
+            {
+                receiver._exports.Enqueue((signal, body.ToArray()));
+            }
         });
         await receiver._app.StartAsync();
         return receiver;
+    }
+
+    /// <summary>Keeps nothing any longer.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        _exports.Clear();
     }
 
     /// <summary>Where a text occurs in what was exported, whatever the field.</summary>

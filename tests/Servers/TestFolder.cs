@@ -1,21 +1,21 @@
 using System.Runtime.Versioning;
 
-[assembly: SupportedOSPlatform("linux")]
-// Each test starts a whole platform or its servers, or changes the path of this process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
-namespace Metropool.AppHost.Tests;
+namespace Metropool.Testing.Servers;
 
 /// <summary>A folder for one test, which the servers' users can reach. It is removed at the end.</summary>
-internal sealed class TestFolder : IDisposable
+[SupportedOSPlatform("linux")]
+public sealed class TestFolder : IDisposable
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_101_101;
 
+    /// <summary>Makes it.</summary>
     public TestFolder() => File.SetUnixFileMode(Path, Everyone);
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("metropool-apphost-").FullName;
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("metropool-test-").FullName;
 
     /// <summary>Writes a shell script.</summary>
+    /// <returns>Its path.</returns>
     public string WriteScript(string name, string script)
     {
         var path = System.IO.Path.Combine(Path, name);
@@ -33,15 +33,17 @@ internal sealed class TestFolder : IDisposable
         return Variable.PathWith(System.IO.Path.Combine(Path, "bin"));
     }
 
+    /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 
 /// <summary>Sets a variable of this process, and puts it back.</summary>
-internal sealed class Variable : IDisposable
+public sealed class Variable : IDisposable
 {
     private readonly string _name;
     private readonly string? _before;
 
+    /// <summary>Sets it.</summary>
     public Variable(string name, string? value)
     {
         (_name, _before) = (name, Environment.GetEnvironmentVariable(name));
@@ -51,5 +53,6 @@ internal sealed class Variable : IDisposable
     /// <summary>Finds the programs of a folder before all others.</summary>
     public static Variable PathWith(string folder) => new("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
 
+    /// <inheritdoc/>
     public void Dispose() => Environment.SetEnvironmentVariable(_name, _before);
 }
