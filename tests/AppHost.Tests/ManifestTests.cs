@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.Testing;
+using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests;
 
