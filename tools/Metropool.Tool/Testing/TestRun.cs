@@ -22,24 +22,32 @@ internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit
         {
             var waiting = new Queue<TestProject>(group);
             var running = new Dictionary<Task<TestCounts>, TestProject>();
-            while (waiting.Count + running.Count > 0)
+            try
             {
-                while (running.Count < most && waiting.TryDequeue(out var next))
+                while (waiting.Count + running.Count > 0)
                 {
-                    running.Add(RunAsync(next, cancellationToken), next);
-                }
+                    while (running.Count < most && waiting.TryDequeue(out var next))
+                    {
+                        running.Add(RunAsync(next, cancellationToken), next);
+                    }
 
-                var ended = await Task.WhenAny([.. running.Keys, Task.Delay(Silence, cancellationToken)]);
-                if (ended is Task<TestCounts> project)
-                {
-                    running.Remove(project);
-                    counts += await project;
+                    var ended = await Task.WhenAny([.. running.Keys, Task.Delay(Silence, cancellationToken)]);
+                    if (ended is Task<TestCounts> project)
+                    {
+                        running.Remove(project);
+                        counts += await project;
+                    }
+                    else
+                    {
+                        await ended;
+                        report("...", string.Join(", ", running.Values.Select(project => project.Name)));
+                    }
                 }
-                else
-                {
-                    await ended;
-                    report("...", string.Join(", ", running.Values.Select(project => project.Name)));
-                }
+            }
+            finally
+            {
+                // Where it is cancelled, each ends its program first.
+                await ((Task)Task.WhenAll(running.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
