@@ -272,4 +272,5 @@ void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<I
 // On a server that is no container the migration makes the database.
 IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) => postgresContainer is not null
     ? postgresContainer.AddDatabase($"{service}-db", service)
-    : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25")).WithParentRelationship(postgres!);
+    : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25"))
+        .WithParentRelationship(postgres!);

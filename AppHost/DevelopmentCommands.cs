@@ -48,7 +48,8 @@ internal static class DevelopmentCommands
                 IconName = "DatabaseWarning",
                 // Not while it starts: what is being prepared would be dropped under it. It has ended where an earlier reset failed.
                 UpdateState = context => EnabledWhere(
-                    context.ResourceSnapshot.State is { Text: var state } && (state == KnownResourceStates.Running || KnownResourceStates.TerminalStates.Contains(state))),
+                    context.ResourceSnapshot.State is { Text: var state }
+                    && (state == KnownResourceStates.Running || KnownResourceStates.TerminalStates.Contains(state))),
             });
 
     private static ResourceCommandState EnabledWhere(bool condition) => condition ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;

@@ -148,7 +148,8 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
     }
 
     // What a message says is above its stack, and would be cut off by it.
-    private static bool IsOfAStack(string line) => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("--- End of ", StringComparison.Ordinal);
+    private static bool IsOfAStack(string line) =>
+        line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("--- End of ", StringComparison.Ordinal);
 
     private async Task WriteAddressesAsync(CancellationToken end)
     {

@@ -39,7 +39,9 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
     public void Every_program_listens_on_http_alone()
     {
         var bindings = manifest.Resources.Where(resource => resource.Value!["type"]!.ToString() == "project.v0")
-            .ToDictionary(project => project.Key, project => project.Value!["bindings"]?.AsObject().Select(binding => $"{binding.Key} {binding.Value!["scheme"]}") ?? []);
+            .ToDictionary(
+                project => project.Key,
+                project => project.Value!["bindings"]?.AsObject().Select(binding => $"{binding.Key} {binding.Value!["scheme"]}") ?? []);
 
         Assert.All(bindings, project => Assert.Equal(project.Key.EndsWith("-migrate", StringComparison.Ordinal) ? [] : ["http http"], project.Value));
         Assert.DoesNotContain("https", manifest.Text, StringComparison.OrdinalIgnoreCase);
@@ -56,7 +58,8 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
     {
         Assert.Equal(
             Secrets.Order(StringComparer.Ordinal),
-            manifest.Resources.Where(resource => (bool?)resource.Value!["inputs"]?["value"]?["secret"] == true).Select(resource => resource.Key).Order(StringComparer.Ordinal));
+            manifest.Resources.Where(resource => (bool?)resource.Value!["inputs"]?["value"]?["secret"] == true).Select(resource => resource.Key)
+                .Order(StringComparer.Ordinal));
 
         var given = manifest.Resources.SelectMany(resource => resource.Value!["env"]?.AsObject().ToList() ?? [])
             .Where(variable => Secret().IsMatch(variable.Key)).Select(variable => variable.Value!.ToString()).ToHashSet();

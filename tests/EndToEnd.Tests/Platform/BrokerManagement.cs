@@ -13,7 +13,7 @@ internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposabl
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Closes every connection; clients connect again by themselves. Waits for one: the broker tells of a connection some seconds after it was made.</summary>
+    /// <summary>Closes every connection; clients connect again by themselves. Waits for one: the broker lists a connection some seconds after it was made.</summary>
     /// <returns>How many were cut.</returns>
     public async Task<int> CutConnectionsAsync()
     {

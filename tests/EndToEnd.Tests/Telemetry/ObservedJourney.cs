@@ -60,7 +60,7 @@ public sealed class ObservedJourney(PlatformFixture platform) : IAsyncLifetime
             await http.SendAsync(request, Cancellation);
         }
 
-        // A code as somebody types it from paper, and a name, both in small letters: as names of ours are.
+        // A certificate's code and a person's name, typed in lower case: routes are in lower case too, so the case doesn't tell them apart.
         foreach (var typed in new[] { "zqxwv-hjkmn-ptrsd-fgbcy", "7k2qx-0vd3m-9zta1-5whrc", "anneliesvandermolen" })
         {
             Told.Note("a path in small letters", typed);
