@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Metropool.LocalServers;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Metropool.AppHost.Local;
 
@@ -9,7 +10,7 @@ namespace Metropool.AppHost.Local;
 /// Ends the run when its orchestrator (DCP) has been killed, and lets no run end before its processes have. DCP itself can watch each process with another one,
 /// for the same purpose. These take more than 200 MB together, so they are switched off.
 /// </summary>
-internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime lifetime) : IAsyncDisposable
+internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime lifetime, IOptions<HostOptions> host) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(100);
@@ -64,6 +65,9 @@ internal sealed class OrchestratorWatch(RunParts parts, IHostApplicationLifetime
             // What is left of it is killed first: it would start again what ends.
             Signal("KILL", orchestrator);
             Signal("TERM", PartsOfTheRun());
+
+            // Aspire would ask it to stop each part, for minutes.
+            host.Value.ShutdownTimeout = Interval;
             lifetime.StopApplication();
         }
         catch (OperationCanceledException)
