@@ -75,9 +75,10 @@ internal sealed class LocalRun : IDisposable
             // RunReport writes to the console instead.
             configuration["Logging:LogLevel:Default"] ??= "Warning";
 
-            // Nothing here uses https, the dashboard needs no sign-in, and a failed start is reported in one sentence.
+            // Nothing here uses https, the dashboard needs no sign-in, Aspire makes a key that nothing uses, and a failed start is reported in one sentence.
             configuration["Logging:LogLevel:Aspire.Hosting.Dcp.DcpHost"] ??= "Error";
             configuration["Logging:LogLevel:Aspire.Hosting.Dashboard"] ??= "Error";
+            configuration["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] ??= "Error";
             configuration["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] ??= "None";
             foreach (var (connectionString, setting) in _givenBySetting)
             {
