@@ -44,7 +44,7 @@ internal static class DevelopmentCommands
             new CommandOptions
             {
                 Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
-                ConfirmationMessage = "Everything in the databases of all services is lost, and the demo users get new passwords. Reset the data?",
+                ConfirmationMessage = "Everything in the databases of all services is lost; the demo users are made anew, with the same passwords. Reset the data?",
                 IconName = "DatabaseWarning",
                 // Not while it starts: what is being prepared would be dropped under it. It has ended where an earlier reset failed.
                 UpdateState = context => EnabledWhere(
@@ -71,12 +71,10 @@ internal static class DevelopmentCommands
         }
 
         await DropAsync(resetting, context.Logger, cancellationToken);
-        foreach (var migration in resetting.Migrations)
+        var faults = await Task.WhenAll(resetting.Migrations.Select(migration => RunAgainAsync(commands, notifications, migration, cancellationToken)));
+        if (faults.OfType<string>().ToList() is { Count: > 0 } found)
         {
-            if (await RunAgainAsync(commands, notifications, migration, cancellationToken) is { } fault)
-            {
-                return CommandResults.Failure(fault);
-            }
+            return CommandResults.Failure(string.Join(' ', found));
         }
 
         foreach (var resource in (ProjectResource[])[.. resetting.Services, gateway])

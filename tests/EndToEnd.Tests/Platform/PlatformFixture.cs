@@ -134,6 +134,9 @@ public sealed class PlatformFixture : IAsyncLifetime
                 .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "100000");
         }
 
+        // The demo, where a test starts it, plays with one participant.
+        _builder.CreateResourceBuilder(_builder.Resources.OfType<ProjectResource>().Single(project => project.Name == "demo")).WithArgs("--participants", "1");
+
         Application = await _builder.BuildAsync(Cancellation);
         await Application.StartAsync(Cancellation);
         await Task.WhenAll(((string[])[.. Services, "gateway"]).Select(HealthyAsync));
