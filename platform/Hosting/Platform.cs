@@ -33,6 +33,8 @@ public static class Platform
     /// <summary>The exit code after a command that there isn't (<c>EX_USAGE</c> of sysexits).</summary>
     public const int UnknownCommandExitCode = 64;
 
+    private const int UnknownMigrationsExitCode = 1;
+
     private const int MostTries = 60;
     private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromSeconds(1);
 
@@ -157,6 +159,16 @@ public static class Platform
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TDbContext>().Database;
         await AnsweringAsync(database, app.Logger);
+        var unknown = (await database.GetAppliedMigrationsAsync()).Except(database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+        {
+            app.Logger.LogError(
+                "The database has migrations that this version doesn't know ({Migrations}): it belongs to a newer version, or to one before the first release. "
+                + "Run that version, or drop the database and migrate again.",
+                string.Join(", ", unknown));
+            return UnknownMigrationsExitCode;
+        }
+
         await database.MigrateAsync();
         await app.Services.DeployTopologyAsync();
         app.Logger.LogInformation("Database and broker are ready.");

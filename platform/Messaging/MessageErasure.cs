@@ -9,7 +9,7 @@ internal sealed class MessageErasure<TDbContext>(TDbContext db, ErrorQueues erro
 {
     // Waits for what the relay is sending at this moment: that can't be taken back any more.
     public Task<int> DiscardUnsentAsync(Guid personId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"DELETE FROM outbox_message WHERE data_subject_id = {personId}", cancellationToken);
+        db.Database.ExecuteSqlAsync($"DELETE FROM outbox_messages WHERE data_subject_id = {personId}", cancellationToken);
 
     public async Task<int> DiscardFailedAsync(Func<IReadOnlyCollection<Guid>, Task<HashSet<Guid>>> findErasedAsync, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ public static class MessagingModel
         ArgumentNullException.ThrowIfNull(model);
         model.Entity<OutboxMessage>(message =>
         {
-            message.ToTable("outbox_message");
-            message.HasKey(m => m.Id).HasName("pk_outbox_message");
+            message.ToTable("outbox_messages");
+            message.HasKey(m => m.Id).HasName("pk_outbox_messages");
             message.Property(m => m.Id).HasColumnName("id").UseIdentityAlwaysColumn();
             message.Property(m => m.MessageId).HasColumnName("message_id");
             message.Property(m => m.Exchange).HasColumnName("exchange");
@@ -28,19 +28,19 @@ public static class MessagingModel
             message.Property(m => m.LastRefusal).HasColumnName("last_refusal");
 
             // What the relay takes, in the order in which it takes it. Parked messages, however many, are not in its way.
-            message.HasIndex(m => new { m.DueAt, m.Id }).HasDatabaseName("ix_outbox_message_due").HasFilter("due_at IS NOT NULL");
+            message.HasIndex(m => new { m.DueAt, m.Id }).HasDatabaseName("ix_outbox_messages_due").HasFilter("due_at IS NOT NULL");
         });
 
         model.Entity<InboxMessage>(message =>
         {
-            message.ToTable("inbox_message");
-            message.HasKey(m => new { m.MessageId, m.ConsumerId }).HasName("pk_inbox_message");
+            message.ToTable("inbox_messages");
+            message.HasKey(m => new { m.MessageId, m.ConsumerId }).HasName("pk_inbox_messages");
             message.Property(m => m.MessageId).HasColumnName("message_id");
             message.Property(m => m.ConsumerId).HasColumnName("consumer_id");
             message.Property(m => m.ConsumedAt).HasColumnName("consumed_at");
 
             // For the purge alone. Rows come and go in the order of time, which is what a block-range index is for: a few kilobytes.
-            message.HasIndex(m => m.ConsumedAt).HasDatabaseName("ix_inbox_message_consumed_at").HasMethod("brin");
+            message.HasIndex(m => m.ConsumedAt).HasDatabaseName("ix_inbox_messages_consumed_at").HasMethod("brin");
         });
     }
 }

@@ -38,19 +38,19 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
     {
         model.Entity<Edition>(edition =>
         {
-            edition.ToTable("edition");
+            edition.ToTable("editions");
             edition.Property(e => e.Id).ValueGeneratedNever();
             edition.Property(e => e.Version).IsConcurrencyToken();
             edition.OwnsMany(e => e.Modules, module => module.ToJson());
             edition.OwnsMany(e => e.Team, member =>
             {
-                member.ToTable("team_member");
+                member.ToTable("team_members");
                 member.HasIndex(m => m.PersonId);
             });
         });
         model.Entity<CompletedModule>(module =>
         {
-            module.ToTable("completed_module");
+            module.ToTable("completed_modules");
             module.Property(m => m.Id).ValueGeneratedNever();
             module.Property(m => m.Version).IsConcurrencyToken();
             module.HasIndex(m => m.EditionId);
@@ -68,7 +68,7 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
     {
         model.Entity<AssessmentFile>(file =>
         {
-            file.ToTable("assessment_file");
+            file.ToTable("assessment_files");
             file.Property(f => f.Id).ValueGeneratedNever();
             file.Property(f => f.Version).IsConcurrencyToken();
             file.HasIndex(f => f.ParticipationId).IsUnique();
@@ -85,7 +85,7 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
         });
         model.Entity<Participation>(participation =>
         {
-            participation.ToTable("participation");
+            participation.ToTable("participations");
             participation.HasKey(p => p.FileId);
             participation.Property(p => p.Version).IsConcurrencyToken();
             participation.HasIndex(p => p.PersonId);
@@ -93,13 +93,13 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
         });
         model.Entity<Attendance>(attendance =>
         {
-            attendance.ToTable("attendance");
+            attendance.ToTable("attendances");
             attendance.HasKey(a => a.FileId);
             attendance.Property(a => a.Version).IsConcurrencyToken();
         });
         model.Entity<Internship>(internship =>
         {
-            internship.ToTable("internship");
+            internship.ToTable("internships");
             internship.HasKey(i => i.FileId);
             internship.Property(i => i.Version).IsConcurrencyToken();
         });
@@ -109,27 +109,27 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
     {
         model.Entity<Chapter>(chapter =>
         {
-            chapter.ToTable("chapter");
+            chapter.ToTable("chapters");
             chapter.HasKey(c => new { c.FileId, c.ModuleNumber });
             chapter.Ignore(c => c.Current);
             chapter.HasMany(c => c.Versions).WithOne().HasForeignKey(v => new { v.FileId, v.ModuleNumber });
         });
         model.Entity<ChapterVersion>(version =>
         {
-            version.ToTable("chapter_version");
+            version.ToTable("chapter_versions");
             version.HasKey(v => new { v.FileId, v.ModuleNumber, v.Number });
             version.Property(v => v.Number).ValueGeneratedNever();
         });
         model.Entity<Page>(page =>
         {
-            page.ToTable("page");
+            page.ToTable("pages");
             page.HasKey(p => new { p.FileId, p.Kind });
             page.Ignore(p => p.Current);
             page.HasMany(p => p.Versions).WithOne().HasForeignKey(v => new { v.FileId, v.Kind });
         });
         model.Entity<PageVersion>(version =>
         {
-            version.ToTable("page_version");
+            version.ToTable("page_versions");
             version.HasKey(v => new { v.FileId, v.Kind, v.Number });
             version.Property(v => v.Number).ValueGeneratedNever();
         });
@@ -139,25 +139,25 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
     {
         model.Entity<Interview>(interview =>
         {
-            interview.ToTable("interview");
+            interview.ToTable("interviews");
             interview.Property(i => i.Id).ValueGeneratedNever();
             interview.Property(i => i.Version).IsConcurrencyToken();
             interview.OwnsMany(i => i.Panel, seat =>
             {
-                seat.ToTable("panel_seat");
+                seat.ToTable("panel_seats");
                 seat.HasIndex(s => s.PersonId);
             });
         });
         model.Entity<HeldInterview>(held =>
         {
-            held.ToTable("held_interview");
+            held.ToTable("held_interviews");
             held.HasKey(h => h.InterviewId);
             held.Property(h => h.InterviewId).ValueGeneratedNever();
             held.Ignore(h => h.CountsSince);
             held.Ignore(h => h.AwaitingFeedback);
             held.OwnsMany(h => h.Panel, seat =>
             {
-                seat.ToTable("held_seat");
+                seat.ToTable("held_seats");
                 seat.WithOwner().HasForeignKey("InterviewId");
             });
             held.OwnsMany(h => h.Logbook, input => input.ToJson());
@@ -166,14 +166,14 @@ internal sealed class AssessmentDbContext(DbContextOptions<AssessmentDbContext> 
 
     private static void AddCertificates(ModelBuilder model) => model.Entity<Certificate>(certificate =>
     {
-        certificate.ToTable("certificate");
+        certificate.ToTable("certificates");
         certificate.Property(c => c.Id).ValueGeneratedNever();
         certificate.Property(c => c.Serial).UseIdentityAlwaysColumn();
         certificate.HasIndex(c => c.Serial).IsUnique();
         certificate.HasIndex(c => c.VerificationCode).IsUnique();
 
         // Whatever happens, a participant has at most one certificate that is valid.
-        certificate.HasIndex(c => c.FileId).IsUnique().HasFilter("revoked_at IS NULL").HasDatabaseName("ix_certificate_one_valid");
+        certificate.HasIndex(c => c.FileId).IsUnique().HasFilter("revoked_at IS NULL").HasDatabaseName("ix_certificates_one_valid");
     });
 }
 

@@ -84,7 +84,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             edition.Property(e => e.Version).IsConcurrencyToken();
             edition.OwnsMany(e => e.Team, team =>
             {
-                team.ToTable("edition_team");
+                team.ToTable("edition_team_members");
                 team.HasIndex(member => member.PersonId);
             });
         });
@@ -134,7 +134,7 @@ internal sealed class IntakeDbContext(DbContextOptions<IntakeDbContext> options)
             interview.Ignore(i => i.Seats);
             interview.OwnsMany(i => i.Panel, panel =>
             {
-                panel.ToTable("interview_panel");
+                panel.ToTable("interview_panel_members");
                 panel.HasIndex(member => member.PersonId);
             });
         });

@@ -45,19 +45,19 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.AddPlatform();
         modelBuilder.Entity<InternshipFile>(MapInternship);
-        modelBuilder.Entity<FormerEmployer>(employer => employer.ToTable("former_employer"));
-        modelBuilder.Entity<ChecklistItem>(item => item.ToTable("checklist_item"));
+        modelBuilder.Entity<FormerEmployer>(employer => employer.ToTable("former_employers"));
+        modelBuilder.Entity<ChecklistItem>(item => item.ToTable("checklist_items"));
         modelBuilder.Entity<Placement>(MapPlacement);
         modelBuilder.Entity<LoggedDay>(day =>
         {
-            day.ToTable("logged_day", table => table.HasCheckConstraint("ck_logged_day_minutes", "minutes between 1 and 1440"));
+            day.ToTable("logged_days", table => table.HasCheckConstraint("ck_logged_days_minutes", "minutes between 1 and 1440"));
             day.Property<Guid>(FileId);
             day.HasIndex(FileId, nameof(LoggedDay.Date)).IsUnique();
         });
         modelBuilder.Entity<Report>(MapReport);
         modelBuilder.Entity<ReportExtension>(extension =>
         {
-            extension.ToTable("report_extension");
+            extension.ToTable("report_extensions");
             extension.ComplexProperty(e => e.By);
         });
         MapCopies(modelBuilder);
@@ -71,7 +71,7 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
 
     private static void MapInternship(EntityTypeBuilder<InternshipFile> file)
     {
-        file.ToTable("internship");
+        file.ToTable("internships");
         file.Property(f => f.Version).IsConcurrencyToken();
         file.HasIndex(f => f.ParticipationId).IsUnique();
         file.HasIndex(f => f.PersonId);
@@ -89,7 +89,7 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
 
     private static void MapPlacement(EntityTypeBuilder<Placement> placement)
     {
-        placement.ToTable("placement");
+        placement.ToTable("placements");
         placement.HasIndex(p => new { p.InternshipId, p.Number }).IsUnique();
         // The backstop of the rule that one placement awaits the dean, and one is approved.
         placement.HasIndex(p => new { p.InternshipId, p.Status }).IsUnique().HasFilter("status in ('Proposed', 'Approved')");
@@ -98,32 +98,32 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
         placement.Ignore(p => p.FirstDay).Ignore(p => p.LastDay);
         placement.OwnsMany(p => p.Periods, period =>
         {
-            period.ToTable("placement_period", table => table.HasCheckConstraint("ck_placement_period_order", "\"from\" <= \"until\""));
+            period.ToTable("placement_periods", table => table.HasCheckConstraint("ck_placement_periods_order", "\"from\" <= \"until\""));
             period.HasKey(p => p.Id);
             period.Property(p => p.HoursPerWeek).HasPrecision(5, 2);
         });
         placement.OwnsMany(p => p.Dispensations, dispensation =>
         {
-            dispensation.ToTable("dispensation");
+            dispensation.ToTable("dispensations");
             dispensation.HasKey(d => d.Id);
         });
     }
 
     private static void MapReport(EntityTypeBuilder<Report> report)
     {
-        report.ToTable("report");
+        report.ToTable("reports");
         report.HasKey(r => r.InternshipId);
         report.Ignore(r => r.Latest).Ignore(r => r.IsChanged);
         report.OwnsMany(r => r.Versions, version =>
         {
-            version.ToTable("report_version");
+            version.ToTable("report_versions");
             version.WithOwner().HasForeignKey(FileId);
             version.HasKey(v => v.Id);
             version.HasIndex(FileId, nameof(ReportVersion.Number)).IsUnique();
         });
         report.OwnsMany(r => r.Comments, comment =>
         {
-            comment.ToTable("report_comment");
+            comment.ToTable("report_comments");
             comment.WithOwner().HasForeignKey(FileId);
             comment.HasKey(c => c.Id);
             comment.OwnsOne(c => c.By);
@@ -134,21 +134,21 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
     {
         model.Entity<Participation>(participation =>
         {
-            participation.ToTable("participation");
+            participation.ToTable("participations");
             participation.Property(p => p.Version).IsConcurrencyToken();
             participation.OwnsMany(p => p.Employers, employer =>
             {
-                employer.ToTable("participation_employer");
+                employer.ToTable("participation_employers");
                 employer.HasKey(e => e.Id);
             });
             participation.OwnsMany(p => p.StatedPauses, pause =>
             {
-                pause.ToTable("participation_pause");
+                pause.ToTable("participation_pauses");
                 pause.HasKey(p => p.Id);
             });
             participation.OwnsMany(p => p.Moments, moment =>
             {
-                moment.ToTable("participation_moment");
+                moment.ToTable("participation_moments");
                 moment.WithOwner().HasForeignKey("ParticipationId");
                 moment.HasKey("ParticipationId", nameof(ParticipationMoment.Version));
                 moment.Property(m => m.Version).ValueGeneratedNever();
@@ -156,34 +156,34 @@ internal sealed class InternshipDbContext(DbContextOptions<InternshipDbContext> 
         });
         model.Entity<Edition>(edition =>
         {
-            edition.ToTable("edition");
+            edition.ToTable("editions");
             edition.Property(e => e.Version).IsConcurrencyToken();
             edition.HasMany(e => e.Team).WithOne().HasForeignKey(member => member.EditionId);
         });
         model.Entity<TeamMember>(member =>
         {
-            member.ToTable("team_member");
+            member.ToTable("team_members");
             member.HasIndex(m => m.PersonId);
         });
         model.Entity<Organisation>(organisation =>
         {
-            organisation.ToTable("organisation");
+            organisation.ToTable("organisations");
             organisation.Property(o => o.Version).IsConcurrencyToken();
         });
         model.Entity<Person>(person =>
         {
-            person.ToTable("person");
+            person.ToTable("people");
             person.Property(p => p.Version).IsConcurrencyToken();
         });
         model.Entity<Assessment>(assessment =>
         {
-            assessment.ToTable("assessment");
+            assessment.ToTable("assessments");
             assessment.Property(a => a.Version).IsConcurrencyToken();
             assessment.HasIndex(a => a.ParticipationId);
         });
         model.Entity<Interview>(interview =>
         {
-            interview.ToTable("interview");
+            interview.ToTable("interviews");
             interview.Property(i => i.Version).IsConcurrencyToken();
             interview.HasIndex(i => i.ParticipationId);
         });

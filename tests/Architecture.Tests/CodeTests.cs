@@ -27,6 +27,14 @@ public sealed class CodeTests
 
     [Theory]
     [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void Names_of_tables_are_in_the_plural(string service) => Assert.Empty(Tables.InTheSingular(Tables.Of(service)));
+
+    [Fact]
+    public void A_table_with_a_name_in_the_singular_would_be_seen() =>
+        Assert.Equal(["edition", "calendar_entry"], Tables.InTheSingular(["edition", "editions", "people", "calendar_entry", "programme_time"]));
+
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
     public void A_service_publishes_through_the_outbox_and_has_no_bus(string service) => Assert.Empty(CompiledCode.UsesOfTheBus(Codebase.AssemblyOf(service)));
 
     [Fact]

@@ -187,12 +187,12 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
     {
         await SendAsync("entries", "k9", new { name = "old" });
         await SendAsync("entries", "k10", new { name = "new" });
-        await ExecuteAsync($"UPDATE idempotent_answer SET expires_at = now() - interval '1 minute' WHERE convert_from(body, 'UTF8') LIKE '%old%'");
+        await ExecuteAsync($"UPDATE idempotent_answers SET expires_at = now() - interval '1 minute' WHERE convert_from(body, 'UTF8') LIKE '%old%'");
 
         // It counts no more, whether it was purged or not.
         Assert.Equal(HttpStatusCode.Created, (await SendAsync("entries", "k9", new { name = "old" })).StatusCode);
         Assert.Equal(2, await CountAsync("old"));
-        await ExecuteAsync($"UPDATE idempotent_answer SET expires_at = now() - interval '1 minute' WHERE convert_from(body, 'UTF8') LIKE '%old%'");
+        await ExecuteAsync($"UPDATE idempotent_answers SET expires_at = now() - interval '1 minute' WHERE convert_from(body, 'UTF8') LIKE '%old%'");
 
         Assert.Equal(1, await InScopeAsync(services => services.GetRequiredService<IKeptAnswers>().PurgeAsync(Cancellation)));
         Assert.True((await SendAsync("entries", "k10", new { name = "new" })).Headers.Contains("Idempotency-Replayed"));
@@ -214,7 +214,7 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
         await AssertRefusedAsync(await SendAsync("entries", "k11b", new { name = $"about {somebody}" }), HttpStatusCode.Conflict, "request.answer-not-kept");
         Assert.Equal(1, await CountAsync($"about {somebody}"));
         Assert.Equal(0, await ScalarAsync(
-            $"SELECT count(*)::integer AS \"Value\" FROM idempotent_answer WHERE position(convert_to({somebody.ToString()}, 'UTF8') in body) > 0"));
+            $"SELECT count(*)::integer AS \"Value\" FROM idempotent_answers WHERE position(convert_to({somebody.ToString()}, 'UTF8') in body) > 0"));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class IdempotencyTests(Servers servers) : IClassFixture<Servers>, 
 
         await AssertRefusedAsync(await SendAsync("secret", "k12", new { name = "hush" }), HttpStatusCode.Conflict, "request.answer-not-kept");
         Assert.Equal(1, await CountAsync("hush"));
-        Assert.Equal(0, await ScalarAsync($"SELECT count(*)::integer AS \"Value\" FROM idempotent_answer WHERE convert_from(body, 'UTF8') LIKE '%s3cret%'"));
+        Assert.Equal(0, await ScalarAsync($"SELECT count(*)::integer AS \"Value\" FROM idempotent_answers WHERE convert_from(body, 'UTF8') LIKE '%s3cret%'"));
     }
 
     private async Task<SampleService> StartAsync()

@@ -72,6 +72,29 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
+    public async Task A_database_with_migrations_that_this_version_does_not_know_is_left_as_it_is()
+    {
+        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await service.MakeTablesAsync();
+        await using var source = NpgsqlDataSource.Create(servers.Database);
+        await using (var history = source.CreateCommand(
+            """
+            CREATE TABLE "__EFMigrationsHistory" (migration_id text PRIMARY KEY, product_version text NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('20010101000000_FromElsewhere', '1.0')
+            """))
+        {
+            await history.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        Assert.Equal(1, await service.App.RunServiceAsync<SampleDbContext>(["migrate"]));
+
+        await using var applied = source.CreateCommand("SELECT string_agg(migration_id, ', ') FROM \"__EFMigrationsHistory\"");
+        Assert.Equal("20010101000000_FromElsewhere", await applied.ExecuteScalarAsync(Cancellation));
+        await using var drop = source.CreateCommand("DROP TABLE \"__EFMigrationsHistory\"");
+        await drop.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task A_command_that_there_is_not_is_named_and_nothing_is_served()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);

@@ -24,9 +24,9 @@ public sealed class TraceNameTests(Servers servers) : IClassFixture<Servers>
     [InlineData("SELECT 1", "SELECT", null)]
     [InlineData("SELECT pg_try_advisory_xact_lock($1)", "SELECT", null)]
     [InlineData("INSERT INTO things (thing_id, name)\nVALUES ($1, $2)", "INSERT", "things")]
-    [InlineData("UPDATE outbox_message SET due_at = $1 WHERE due_at IS NULL", "UPDATE", "outbox_message")]
-    [InlineData("DELETE FROM inbox_message WHERE consumed_at < $1", "DELETE", "inbox_message")]
-    [InlineData("-- a remark\nwith due as (select id from outbox_message) delete from outbox_message using due", "SELECT", "outbox_message")]
+    [InlineData("UPDATE outbox_messages SET due_at = $1 WHERE due_at IS NULL", "UPDATE", "outbox_messages")]
+    [InlineData("DELETE FROM inbox_messages WHERE consumed_at < $1", "DELETE", "inbox_messages")]
+    [InlineData("-- a remark\nwith due as (select id from outbox_messages) delete from outbox_messages using due", "SELECT", "outbox_messages")]
     [InlineData("SAVEPOINT \"s1\"", "SAVEPOINT", "s1")]
     [InlineData("", null, null)]
     public void A_statement_is_named_by_what_it_does_and_its_table(string sql, string? operation, string? table) =>

@@ -29,7 +29,7 @@ public sealed class ErasureTests(IdentityFixture identity)
         Assert.Superset(
             new HashSet<string>
             {
-                "accounts", "account_claims", "account_logins", "account_measures", "account_passkeys", "account_tokens", "appointments", "asked_mails", "contacts", "idempotent_answer", "invitations", "known_devices",
+                "accounts", "account_claims", "account_logins", "account_measures", "account_passkeys", "account_tokens", "appointments", "asked_mails", "contacts", "idempotent_answers", "invitations", "known_devices",
                 "mailed_links",
                 "openiddict_authorizations", "openiddict_tokens", "outgoing_mail", "pending_registrations", "recovery_codes", "sign_in_sessions",
             },
@@ -44,7 +44,7 @@ public sealed class ErasureTests(IdentityFixture identity)
 
         // The last message is sent, and so are the events.
         await own.Mail.SayingAsync(person.Email, "Je account bij Metropool is verwijderd");
-        await Eventually.TrueAsync(async () => !(await RowsWithAsync(own, person)).Keys.Any(table => table is "outgoing_mail" or "outbox_message"), "mail and events are sent");
+        await Eventually.TrueAsync(async () => !(await RowsWithAsync(own, person)).Keys.Any(table => table is "outgoing_mail" or "outbox_messages"), "mail and events are sent");
         var row = Assert.Single(await RowsWithAsync(own, person));
         Assert.Equal("erased_people", row.Key);
         Assert.DoesNotContain(person.Email, row.Value, StringComparison.OrdinalIgnoreCase);

@@ -39,7 +39,7 @@ internal static class ApplicationsInBulk
     private const string Editions = """
         CREATE TEMPORARY TABLE bulk_edition AS SELECT gen_random_uuid() id, number FROM generate_series(1, {editions}) number;
         INSERT INTO editions (id, version, name, status, intake_days) SELECT id, 1, 'Metropool ' || number, 'Open', '{}' FROM bulk_edition;
-        INSERT INTO edition_team (edition_id, id, person_id, display_name, part, deputy, "from")
+        INSERT INTO edition_team_members (edition_id, id, person_id, display_name, part, deputy, "from")
         SELECT id, 1, {manager}, 'Opleidingsmanager', 'ProgrammeManager', false, '2000-01-01' FROM bulk_edition;
         """;
 
@@ -66,8 +66,9 @@ internal static class ApplicationsInBulk
         """;
 
     private const string Agreements = """
-        INSERT INTO employer_agreements (id, application_id, number, organisation_id, employer_name, status, asked_at, expires_at, notification)
-        SELECT gen_random_uuid(), id, 1, employer, 'Gemeente ' || mixed % 340, 'Granted', moment, moment + interval '28 days', 'Mailed'
+        INSERT INTO employer_agreements
+            (id, application_id, number, organisation_id, employer_name, status, asked_at, expires_at, notification, undeliverable, reference_is_from_answer)
+        SELECT gen_random_uuid(), id, 1, employer, 'Gemeente ' || mixed % 340, 'Granted', moment, moment + interval '28 days', 'Mailed', false, false
         FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk) b;
         """;
 
@@ -78,7 +79,7 @@ internal static class ApplicationsInBulk
         """;
 
     private const string Panels = """
-        INSERT INTO interview_panel (interview_id, id, person_id, display_name, part, deputy)
+        INSERT INTO interview_panel_members (interview_id, id, person_id, display_name, part, deputy)
         SELECT id, 1, gen_random_uuid(), 'Decaan', 'Dean', false FROM bulk_interview
         UNION ALL SELECT id, 2, CASE WHEN mixed % 2 = 0 THEN {manager}::uuid ELSE gen_random_uuid() END, 'Opleidingsmanager', 'ProgrammeManager', false FROM bulk_interview;
         """;

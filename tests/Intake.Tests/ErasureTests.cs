@@ -28,12 +28,12 @@ public sealed class ErasureTests(IntakeFixture intake)
         var before = await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, planted.Address, .. ids]);
         // Each of them is found, and each kind of table: else that none is found afterwards says nothing.
         Assert.All((string[])[.. planted.Phrases, planted.Address, .. ids], text => Assert.Contains(before, found => found.EndsWith(text, StringComparison.Ordinal)));
-        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answer", "outbox_message", "employer_agreements", "nominations", "people", "place_offers", "mailed_links", "outgoing_mail"]);
+        Assert.Subset(before.Select(found => found.Split('.')[0]).ToHashSet(), (HashSet<string>)["applications", "application_employers", "application_history", "judgements", "interviews", "participations", "idempotent_answers", "outbox_messages", "employer_agreements", "nominations", "people", "place_offers", "mailed_links", "outgoing_mail"]);
 
         await EraseAsync(candidate.PersonId);
 
         await Eventually.TrueAsync(
-            async () => !(await EveryColumn.WithAsync(intake.ConnectionString, ids)).Any(found => found.StartsWith("outbox_message", StringComparison.Ordinal)), "what is told of it is on its way");
+            async () => !(await EveryColumn.WithAsync(intake.ConnectionString, ids)).Any(found => found.StartsWith("outbox_messages", StringComparison.Ordinal)), "what is told of it is on its way");
         Assert.Equal(Tombstone, (await EveryColumn.WithAsync(intake.ConnectionString, [.. planted.Phrases, planted.Address, .. ids])).Select(found => found.Split(':')[0]));
         var counts = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/removed-applications").OkAsync();
         Assert.Equal([("admitted", 1)], counts.AsArray().Select(row => (row!.Text("outcome")!, row!.Number("count"))));
@@ -52,7 +52,7 @@ public sealed class ErasureTests(IntakeFixture intake)
         var before = await EveryColumn.WithAsync(intake.ConnectionString, dean.ToString(), name);
         Assert.Subset(
             before.Select(found => found.Split(':')[0]).ToHashSet(),
-            (HashSet<string>)["applications.decision_by_id", "applications.interview", "application_history.by_person_id", "edition_team.person_id", "interview_panel.person_id", "judgements.author_id", "judgements.confirmed_by_person_id"]);
+            (HashSet<string>)["applications.decision_by_id", "applications.interview", "application_history.by_person_id", "edition_team_members.person_id", "interview_panel_members.person_id", "judgements.author_id", "judgements.confirmed_by_person_id"]);
 
         await EraseAsync(dean);
 
@@ -84,7 +84,7 @@ public sealed class ErasureTests(IntakeFixture intake)
         Assert.Equal(
             [.. Tombstone, .. Tombstone],
             (await EveryColumn.WithAsync(intake.ConnectionString, dean.ToString(), name, candidate.PersonId.ToString(), candidate.ApplicationId.ToString()))
-                .Where(found => !found.StartsWith("outbox_message", StringComparison.Ordinal)).Select(found => found.Split(':')[0]));
+                .Where(found => !found.StartsWith("outbox_messages", StringComparison.Ordinal)).Select(found => found.Split(':')[0]));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class ErasureTests(IntakeFixture intake)
     // An event that the broker refused: it stays until somebody looks after it.
     private Task<int> WaitInOutboxAsync(Guid personId, string name) => intake.InDatabase<IntakeDbContext, int>(db => db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO outbox_message (message_id, exchange, content_type, headers, body, data_subject_id, created_at, refusals)
+        INSERT INTO outbox_messages (message_id, exchange, content_type, headers, body, data_subject_id, created_at, refusals)
         VALUES ({Guid.NewGuid()}, 'nowhere', 'application/json', jsonb_build_object(), {personId + " " + name}, {personId}, now(), 9)
         """));
 }

@@ -20,7 +20,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
         ["place_offers"] = "applications.0.offers.0.until",
         ["judgements"] = "applications.0.judgements.0.motivation.note",
         ["interviews"] = "applications.0.interviews.0.startsAt",
-        ["interview_panel"] = "applications.0.interviews.0.panel.0.displayName",
+        ["interview_panel_members"] = "applications.0.interviews.0.panel.0.displayName",
         ["nominations"] = "applications.0.application.nomination.employer",
         ["people"] = "displayName",
         ["participations"] = "applications.0.participations.0.status",
@@ -29,7 +29,7 @@ public sealed class PersonalDataTests(IntakeFixture intake)
     /// <summary>Why a table isn't in the document of a candidate.</summary>
     private static readonly Dictionary<string, string> NotExported = new()
     {
-        ["edition_team"] = "of the education team: in the document of its members, which another test looks at",
+        ["edition_team_members"] = "of the education team: in the document of its members, which another test looks at",
         ["application_conflicts"] = "of the education team; that there is one is in the history of the candidate",
         ["interests"] = "addresses, which of somebody with an account are not known here; who has one of its mails has it forgotten",
         ["editions"] = "says nothing of persons but in its team",
@@ -38,9 +38,9 @@ public sealed class PersonalDataTests(IntakeFixture intake)
         ["successions"] = "of an employer; that a place is held is in the history of the candidate who withdrew, and of the one who is nominated",
         ["removed_applications"] = "counts, of nobody who could be named",
         ["erased_people"] = "of people who have no account to ask with",
-        ["outbox_message"] = "the states that are in the document, for seconds on their way to other services",
-        ["inbox_message"] = "ids of messages",
-        ["idempotent_answer"] = "what the person was answered, for a day: what is in the document",
+        ["outbox_messages"] = "the states that are in the document, for seconds on their way to other services",
+        ["inbox_messages"] = "ids of messages",
+        ["idempotent_answers"] = "what the person was answered, for a day: what is in the document",
         ["kept_key_sets"] = "Identity's public keys",
         ["programme_time"] = "a clock",
         ["outgoing_mail"] = "goes to addresses, which of somebody with an account are not known here",

@@ -102,7 +102,7 @@ public sealed class KillTests
         var connection = new NpgsqlConnection(await service.InDatabaseAsync(db => Task.FromResult(db.Database.GetConnectionString())));
         await connection.OpenAsync(Cancellation);
         var transaction = await connection.BeginTransactionAsync(Cancellation);
-        await using var command = new NpgsqlCommand("LOCK TABLE outbox_message IN SHARE MODE", connection, transaction);
+        await using var command = new NpgsqlCommand("LOCK TABLE outbox_messages IN SHARE MODE", connection, transaction);
         await command.ExecuteNonQueryAsync(Cancellation);
         return connection;
     }

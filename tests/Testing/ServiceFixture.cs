@@ -129,7 +129,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         await Eventually.TrueAsync(
             async () =>
             {
-                await using var count = source.CreateCommand("SELECT count(*) FROM inbox_message WHERE message_id = $1");
+                await using var count = source.CreateCommand("SELECT count(*) FROM inbox_messages WHERE message_id = $1");
                 count.Parameters.Add(new() { Value = messageId });
                 return (long)(await count.ExecuteScalarAsync())! == consumed;
             },

@@ -36,8 +36,8 @@ internal static class IdempotentAnswerTable
     /// <summary>Names are fixed, whatever naming convention the service has: it is written in SQL.</summary>
     public static void AddIdempotentAnswers(this ModelBuilder model) => model.Entity<IdempotentAnswer>(answer =>
     {
-        answer.ToTable("idempotent_answer");
-        answer.HasKey(a => a.Id).HasName("pk_idempotent_answer");
+        answer.ToTable("idempotent_answers");
+        answer.HasKey(a => a.Id).HasName("pk_idempotent_answers");
         answer.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
         answer.Property(a => a.Caller).HasColumnName("caller");
         answer.Property(a => a.Content).HasColumnName("content");
@@ -47,7 +47,7 @@ internal static class IdempotentAnswerTable
         answer.Property(a => a.Location).HasColumnName("location");
         answer.Property(a => a.ETag).HasColumnName("etag");
         answer.Property(a => a.Body).HasColumnName("body");
-        answer.HasIndex(a => a.Caller).HasDatabaseName("ix_idempotent_answer_caller");
-        answer.HasIndex(a => a.ExpiresAt).HasDatabaseName("ix_idempotent_answer_expires_at");
+        answer.HasIndex(a => a.Caller).HasDatabaseName("ix_idempotent_answers_caller");
+        answer.HasIndex(a => a.ExpiresAt).HasDatabaseName("ix_idempotent_answers_expires_at");
     });
 }

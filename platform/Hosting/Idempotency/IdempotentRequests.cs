@@ -26,8 +26,8 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
             // One that has expired is as good as none, whether the purge has come by or not.
             var reserved = await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO idempotent_answer (id, caller, content, expires_at, status) VALUES ({request.Id}, {request.Caller}, {request.Content}, {now + settings.IdempotencyLifetime}, 0)
-                ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at, status = 0 WHERE idempotent_answer.expires_at <= {now}
+                INSERT INTO idempotent_answers (id, caller, content, expires_at, status) VALUES ({request.Id}, {request.Caller}, {request.Content}, {now + settings.IdempotencyLifetime}, 0)
+                ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at, status = 0 WHERE idempotent_answers.expires_at <= {now}
                 """,
                 cancellationToken);
             if (reserved > 0)
@@ -57,7 +57,7 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
         do
         {
             deleted = await db.Database.ExecuteSqlAsync(
-                $"DELETE FROM idempotent_answer WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotent_answer WHERE expires_at <= {now} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))",
+                $"DELETE FROM idempotent_answers WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotent_answers WHERE expires_at <= {now} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))",
                 cancellationToken);
             total += deleted;
         }
@@ -69,13 +69,13 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
     public async Task<int> ForgetAsync(Guid id, CancellationToken cancellationToken)
     {
         var (caller, text) = (IdempotentRequest.CallerOf(id), id.ToString());
-        var own = await db.Database.ExecuteSqlAsync($"DELETE FROM idempotent_answer WHERE caller = {caller}", cancellationToken);
+        var own = await db.Database.ExecuteSqlAsync($"DELETE FROM idempotent_answers WHERE caller = {caller}", cancellationToken);
 
         // Of another caller's only the answer goes. The key stays: without it the request, sent again, would be carried out twice.
         // All answers are read: there are those of a day, and erasures are rare.
         return own + await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE idempotent_answer SET body = NULL, location = NULL, etag = NULL
+            UPDATE idempotent_answers SET body = NULL, location = NULL, etag = NULL
             WHERE position(convert_to({text}, 'UTF8') in body) > 0 OR position({text} in location) > 0
             """,
             cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class Inbox<TDbContext>(TDbContext db, TimeProvider clock, IServ
 
         // A copy that is being handled elsewhere at this moment holds the key: this waits for it, and then finds it taken.
         var noted = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO inbox_message (message_id, consumer_id, consumed_at) VALUES ({messageId}, {options.ConsumerId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING",
+            $"INSERT INTO inbox_messages (message_id, consumer_id, consumed_at) VALUES ({messageId}, {options.ConsumerId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING",
             context.CancellationToken);
         await next.Send(new InboxConsumeContext<T>(context, options, provider, db, clock, handledBefore: noted == 0));
         await transaction.CommitAsync(context.CancellationToken);

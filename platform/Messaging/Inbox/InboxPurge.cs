@@ -35,7 +35,7 @@ internal sealed partial class InboxPurge(MessagingDatabase database, MessagingSe
         do
         {
             await using var command = database.Source.CreateCommand(
-                "DELETE FROM inbox_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox_message WHERE consumed_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))");
+                "DELETE FROM inbox_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox_messages WHERE consumed_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))");
             command.Parameters.Add(new() { Value = clock.GetUtcNow() - settings.InboxWindow });
             command.Parameters.Add(new() { Value = BatchSize });
             deleted = await command.ExecuteNonQueryAsync(cancellationToken);

@@ -22,11 +22,11 @@ internal sealed class OutboxStore(MessagingDatabase database, TimeProvider clock
     private const string Take =
         """
         SELECT id, message_id, exchange, content_type, headers, body, created_at, refusals
-        FROM outbox_message WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+        FROM outbox_messages WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
     private const string State =
-        "SELECT count(*) FILTER (WHERE due_at IS NOT NULL), count(*) FILTER (WHERE due_at IS NULL), min(created_at) FILTER (WHERE due_at IS NOT NULL) FROM outbox_message";
+        "SELECT count(*) FILTER (WHERE due_at IS NOT NULL), count(*) FILTER (WHERE due_at IS NULL), min(created_at) FILTER (WHERE due_at IS NOT NULL) FROM outbox_messages";
 
     /// <summary>
     /// Takes what is due, oldest first. Nobody else takes it until the batch is disposed; what wasn't completed by then is due again,
@@ -74,7 +74,7 @@ internal sealed class OutboxStore(MessagingDatabase database, TimeProvider clock
     /// <returns>How many there were.</returns>
     public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Source.CreateCommand("UPDATE outbox_message SET due_at = $1, refusals = 0 WHERE due_at IS NULL");
+        await using var command = database.Source.CreateCommand("UPDATE outbox_messages SET due_at = $1, refusals = 0 WHERE due_at IS NULL");
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -94,12 +94,12 @@ internal sealed class OutboxBatch(NpgsqlConnection connection, NpgsqlTransaction
             {
                 // Nobody waits for the disk here: what a crash of the database brings back is sent once more, and handled once.
                 new("SET LOCAL synchronous_commit TO off"),
-                new("DELETE FROM outbox_message WHERE id = ANY ($1)") { Parameters = { new() { Value = confirmed.Select(message => message.Id).ToArray() } } },
+                new("DELETE FROM outbox_messages WHERE id = ANY ($1)") { Parameters = { new() { Value = confirmed.Select(message => message.Id).ToArray() } } },
             },
         };
         foreach (var (refusal, nextTry) in refused)
         {
-            batch.BatchCommands.Add(new("UPDATE outbox_message SET refusals = refusals + 1, last_refusal = $2, due_at = $3 WHERE id = $1")
+            batch.BatchCommands.Add(new("UPDATE outbox_messages SET refusals = refusals + 1, last_refusal = $2, due_at = $3 WHERE id = $1")
             {
                 Parameters =
                 {

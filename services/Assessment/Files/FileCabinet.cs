@@ -26,11 +26,11 @@ internal sealed class FileCabinet(AssessmentDbContext db, IPublishEndpoint publi
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO assessment_file (id, participation_id, version, all_requirements_met) VALUES ({Guid.CreateVersion7()}, {participationId}, 0, false)
+            INSERT INTO assessment_files (id, participation_id, version, all_requirements_met) VALUES ({Guid.CreateVersion7()}, {participationId}, 0, false)
             ON CONFLICT (participation_id) DO NOTHING
             """,
             cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM assessment_file WHERE participation_id = {participationId} FOR UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM assessment_files WHERE participation_id = {participationId} FOR UPDATE", cancellationToken);
         return await db.Files.WithRecord().SingleAsync(file => file.ParticipationId == participationId, cancellationToken);
     }
 
@@ -38,7 +38,7 @@ internal sealed class FileCabinet(AssessmentDbContext db, IPublishEndpoint publi
     public async Task<AssessmentFile?> TakeAsync(Guid id, Caller caller, Texts texts, CancellationToken cancellationToken)
     {
         _own = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM assessment_file WHERE id = {id} FOR UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM assessment_files WHERE id = {id} FOR UPDATE", cancellationToken);
         return await db.Files.WithRecord().WithTexts(texts).RelatedTo(db.Editions, caller, clock.Today).SingleOrDefaultAsync(file => file.Id == id, cancellationToken);
     }
 
@@ -48,8 +48,8 @@ internal sealed class FileCabinet(AssessmentDbContext db, IPublishEndpoint publi
         _own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         await db.Database.ExecuteSqlAsync(
             $"""
-            SELECT 1 FROM assessment_file JOIN participation ON participation.file_id = assessment_file.id
-            WHERE participation.edition_id = {editionId} ORDER BY assessment_file.id FOR UPDATE OF assessment_file
+            SELECT 1 FROM assessment_files JOIN participations ON participations.file_id = assessment_files.id
+            WHERE participations.edition_id = {editionId} ORDER BY assessment_files.id FOR UPDATE OF assessment_files
             """,
             cancellationToken);
         return await db.Files.WithRecord().Where(file => file.Participation!.EditionId == editionId).OrderBy(file => file.Id).ToListAsync(cancellationToken);

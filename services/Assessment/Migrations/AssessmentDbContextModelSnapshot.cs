@@ -102,22 +102,22 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("verification_code");
 
                     b.HasKey("Id")
-                        .HasName("pk_certificate");
+                        .HasName("pk_certificates");
 
                     b.HasIndex("FileId")
                         .IsUnique()
-                        .HasDatabaseName("ix_certificate_one_valid")
+                        .HasDatabaseName("ix_certificates_one_valid")
                         .HasFilter("revoked_at IS NULL");
 
                     b.HasIndex("Serial")
                         .IsUnique()
-                        .HasDatabaseName("ix_certificate_serial");
+                        .HasDatabaseName("ix_certificates_serial");
 
                     b.HasIndex("VerificationCode")
                         .IsUnique()
-                        .HasDatabaseName("ix_certificate_verification_code");
+                        .HasDatabaseName("ix_certificates_verification_code");
 
-                    b.ToTable("certificate", (string)null);
+                    b.ToTable("certificates", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Editions.CompletedModule", b =>
@@ -148,12 +148,12 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_completed_module");
+                        .HasName("pk_completed_modules");
 
                     b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_completed_module_edition_id");
+                        .HasDatabaseName("ix_completed_modules_edition_id");
 
-                    b.ToTable("completed_module", (string)null);
+                    b.ToTable("completed_modules", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Editions.Edition", b =>
@@ -178,9 +178,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_edition");
+                        .HasName("pk_editions");
 
-                    b.ToTable("edition", (string)null);
+                    b.ToTable("editions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Editions.EditionSettings", b =>
@@ -245,13 +245,13 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_assessment_file");
+                        .HasName("pk_assessment_files");
 
                     b.HasIndex("ParticipationId")
                         .IsUnique()
-                        .HasDatabaseName("ix_assessment_file_participation_id");
+                        .HasDatabaseName("ix_assessment_files_participation_id");
 
-                    b.ToTable("assessment_file", (string)null);
+                    b.ToTable("assessment_files", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.Attendance", b =>
@@ -296,9 +296,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("FileId")
-                        .HasName("pk_attendance");
+                        .HasName("pk_attendances");
 
-                    b.ToTable("attendance", (string)null);
+                    b.ToTable("attendances", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.Internship", b =>
@@ -334,9 +334,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("FileId")
-                        .HasName("pk_internship");
+                        .HasName("pk_internships");
 
-                    b.ToTable("internship", (string)null);
+                    b.ToTable("internships", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.Participation", b =>
@@ -374,15 +374,15 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("FileId")
-                        .HasName("pk_participation");
+                        .HasName("pk_participations");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_participation_person_id");
+                        .HasDatabaseName("ix_participations_person_id");
 
                     b.HasIndex("EditionId", "FileId")
-                        .HasDatabaseName("ix_participation_edition_id_file_id");
+                        .HasDatabaseName("ix_participations_edition_id_file_id");
 
-                    b.ToTable("participation", (string)null);
+                    b.ToTable("participations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Interviews.HeldInterview", b =>
@@ -421,12 +421,12 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("starts_at");
 
                     b.HasKey("InterviewId")
-                        .HasName("pk_held_interview");
+                        .HasName("pk_held_interviews");
 
                     b.HasIndex("FileId")
-                        .HasDatabaseName("ix_held_interview_file_id");
+                        .HasDatabaseName("ix_held_interviews_file_id");
 
-                    b.ToTable("held_interview", (string)null);
+                    b.ToTable("held_interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Interviews.Interview", b =>
@@ -463,12 +463,12 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_interview");
+                        .HasName("pk_interviews");
 
                     b.HasIndex("FileId")
-                        .HasDatabaseName("ix_interview_file_id");
+                        .HasDatabaseName("ix_interviews_file_id");
 
-                    b.ToTable("interview", (string)null);
+                    b.ToTable("interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Logbook.Chapter", b =>
@@ -490,9 +490,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("submitted_at");
 
                     b.HasKey("FileId", "ModuleNumber")
-                        .HasName("pk_chapter");
+                        .HasName("pk_chapters");
 
-                    b.ToTable("chapter", (string)null);
+                    b.ToTable("chapters", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Logbook.ChapterVersion", b =>
@@ -528,9 +528,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("written_at");
 
                     b.HasKey("FileId", "ModuleNumber", "Number")
-                        .HasName("pk_chapter_version");
+                        .HasName("pk_chapter_versions");
 
-                    b.ToTable("chapter_version", (string)null);
+                    b.ToTable("chapter_versions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Pages.Page", b =>
@@ -548,9 +548,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("begun_at");
 
                     b.HasKey("FileId", "Kind")
-                        .HasName("pk_page");
+                        .HasName("pk_pages");
 
-                    b.ToTable("page", (string)null);
+                    b.ToTable("pages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Pages.PageVersion", b =>
@@ -585,9 +585,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("written_at");
 
                     b.HasKey("FileId", "Kind", "Number")
-                        .HasName("pk_page_version");
+                        .HasName("pk_page_versions");
 
-                    b.ToTable("page_version", (string)null);
+                    b.ToTable("page_versions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
@@ -631,15 +631,15 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answer");
+                        .HasName("pk_idempotent_answers");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answer_caller");
+                        .HasDatabaseName("ix_idempotent_answers_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+                        .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answer", (string)null);
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
@@ -700,14 +700,14 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("consumed_at");
 
                     b.HasKey("MessageId", "ConsumerId")
-                        .HasName("pk_inbox_message");
+                        .HasName("pk_inbox_messages");
 
                     b.HasIndex("ConsumedAt")
-                        .HasDatabaseName("ix_inbox_message_consumed_at");
+                        .HasDatabaseName("ix_inbox_messages_consumed_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
 
-                    b.ToTable("inbox_message", (string)null);
+                    b.ToTable("inbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Outbox.OutboxMessage", b =>
@@ -764,13 +764,13 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("refusals");
 
                     b.HasKey("Id")
-                        .HasName("pk_outbox_message");
+                        .HasName("pk_outbox_messages");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasDatabaseName("ix_outbox_messages_due")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("outbox_message", (string)null);
+                    b.ToTable("outbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Certificates.Certificate", b =>
@@ -780,7 +780,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_certificate_assessment_file_file_id");
+                        .HasConstraintName("fk_certificates_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Editions.Edition", b =>
@@ -802,7 +802,7 @@ namespace Metropool.Assessment.Migrations
 
                             b1.HasKey("EditionId", "__synthesizedOrdinal");
 
-                            b1.ToTable("edition");
+                            b1.ToTable("editions");
 
                             b1
                                 .ToJson("modules")
@@ -810,7 +810,7 @@ namespace Metropool.Assessment.Migrations
 
                             b1.WithOwner()
                                 .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_edition_edition_edition_id");
+                                .HasConstraintName("fk_editions_editions_edition_id");
                         });
 
                     b.OwnsMany("Metropool.Assessment.Editions.TeamMember", "Team", b1 =>
@@ -853,16 +853,16 @@ namespace Metropool.Assessment.Migrations
                                 .HasColumnName("until");
 
                             b1.HasKey("EditionId", "Id")
-                                .HasName("pk_team_member");
+                                .HasName("pk_team_members");
 
                             b1.HasIndex("PersonId")
-                                .HasDatabaseName("ix_team_member_person_id");
+                                .HasDatabaseName("ix_team_members_person_id");
 
-                            b1.ToTable("team_member", (string)null);
+                            b1.ToTable("team_members", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_team_member_edition_edition_id");
+                                .HasConstraintName("fk_team_members_editions_edition_id");
                         });
 
                     b.Navigation("Modules");
@@ -877,7 +877,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("Metropool.Assessment.Files.Attendance", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_attendance_assessment_file_file_id");
+                        .HasConstraintName("fk_attendances_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.Internship", b =>
@@ -887,7 +887,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("Metropool.Assessment.Files.Internship", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_internship_assessment_file_file_id");
+                        .HasConstraintName("fk_internships_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.Participation", b =>
@@ -897,7 +897,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("Metropool.Assessment.Files.Participation", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_participation_assessment_file_file_id");
+                        .HasConstraintName("fk_participations_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Interviews.HeldInterview", b =>
@@ -907,7 +907,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_held_interview_assessment_file_file_id");
+                        .HasConstraintName("fk_held_interviews_assessment_files_file_id");
 
                     b.OwnsMany("Metropool.Assessment.Interviews.ChapterInput", "Logbook", b1 =>
                         {
@@ -922,7 +922,7 @@ namespace Metropool.Assessment.Migrations
 
                             b1.HasKey("HeldInterviewInterviewId", "__synthesizedOrdinal");
 
-                            b1.ToTable("held_interview");
+                            b1.ToTable("held_interviews");
 
                             b1
                                 .ToJson("logbook")
@@ -930,7 +930,7 @@ namespace Metropool.Assessment.Migrations
 
                             b1.WithOwner()
                                 .HasForeignKey("HeldInterviewInterviewId")
-                                .HasConstraintName("fk_held_interview_held_interview_held_interview_interview_id");
+                                .HasConstraintName("fk_held_interviews_held_interviews_held_interview_interview_id");
                         });
 
                     b.OwnsMany("Metropool.Assessment.Interviews.HeldSeat", "Panel", b1 =>
@@ -973,13 +973,13 @@ namespace Metropool.Assessment.Migrations
                                 .HasColumnName("person_id");
 
                             b1.HasKey("InterviewId", "Id")
-                                .HasName("pk_held_seat");
+                                .HasName("pk_held_seats");
 
-                            b1.ToTable("held_seat", (string)null);
+                            b1.ToTable("held_seats", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("InterviewId")
-                                .HasConstraintName("fk_held_seat_held_interview_interview_id");
+                                .HasConstraintName("fk_held_seats_held_interviews_interview_id");
                         });
 
                     b.Navigation("Logbook");
@@ -994,7 +994,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_interview_assessment_file_file_id");
+                        .HasConstraintName("fk_interviews_assessment_files_file_id");
 
                     b.OwnsMany("Metropool.Assessment.Interviews.PanelSeat", "Panel", b1 =>
                         {
@@ -1028,16 +1028,16 @@ namespace Metropool.Assessment.Migrations
                                 .HasColumnName("person_id");
 
                             b1.HasKey("InterviewId", "Id")
-                                .HasName("pk_panel_seat");
+                                .HasName("pk_panel_seats");
 
                             b1.HasIndex("PersonId")
-                                .HasDatabaseName("ix_panel_seat_person_id");
+                                .HasDatabaseName("ix_panel_seats_person_id");
 
-                            b1.ToTable("panel_seat", (string)null);
+                            b1.ToTable("panel_seats", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("InterviewId")
-                                .HasConstraintName("fk_panel_seat_interview_interview_id");
+                                .HasConstraintName("fk_panel_seats_interviews_interview_id");
                         });
 
                     b.Navigation("Panel");
@@ -1050,7 +1050,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_chapter_assessment_file_file_id");
+                        .HasConstraintName("fk_chapters_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Logbook.ChapterVersion", b =>
@@ -1060,7 +1060,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId", "ModuleNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_chapter_version_chapter_file_id_module_number");
+                        .HasConstraintName("fk_chapter_versions_chapters_file_id_module_number");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Pages.Page", b =>
@@ -1070,7 +1070,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_page_assessment_file_file_id");
+                        .HasConstraintName("fk_pages_assessment_files_file_id");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Pages.PageVersion", b =>
@@ -1080,7 +1080,7 @@ namespace Metropool.Assessment.Migrations
                         .HasForeignKey("FileId", "Kind")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_page_version_page_file_id_kind");
+                        .HasConstraintName("fk_page_versions_pages_file_id_kind");
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Files.AssessmentFile", b =>

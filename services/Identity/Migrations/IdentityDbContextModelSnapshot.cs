@@ -64,15 +64,15 @@ namespace Metropool.Identity.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answer");
+                        .HasName("pk_idempotent_answers");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answer_caller");
+                        .HasDatabaseName("ix_idempotent_answers_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+                        .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answer", (string)null);
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
@@ -922,14 +922,14 @@ namespace Metropool.Identity.Migrations
                         .HasColumnName("consumed_at");
 
                     b.HasKey("MessageId", "ConsumerId")
-                        .HasName("pk_inbox_message");
+                        .HasName("pk_inbox_messages");
 
                     b.HasIndex("ConsumedAt")
-                        .HasDatabaseName("ix_inbox_message_consumed_at");
+                        .HasDatabaseName("ix_inbox_messages_consumed_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
 
-                    b.ToTable("inbox_message", (string)null);
+                    b.ToTable("inbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Outbox.OutboxMessage", b =>
@@ -986,13 +986,13 @@ namespace Metropool.Identity.Migrations
                         .HasColumnName("refusals");
 
                     b.HasKey("Id")
-                        .HasName("pk_outbox_message");
+                        .HasName("pk_outbox_messages");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasDatabaseName("ix_outbox_messages_due")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("outbox_message", (string)null);
+                    b.ToTable("outbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

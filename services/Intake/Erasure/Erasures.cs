@@ -43,8 +43,8 @@ internal sealed class Erasures(IntakeDbContext db, Removals removals, IKeptAnswe
         await db.Database.ExecuteSqlAsync($"UPDATE application_history SET concerns_id = {nobody}, concerns = {name} WHERE concerns_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE application_conflicts SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM people WHERE person_id = {personId}", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM edition_team WHERE person_id = {personId}", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"UPDATE interview_panel SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM edition_team_members WHERE person_id = {personId}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE interview_panel_members SET person_id = {nobody}, display_name = {name} WHERE person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE judgements SET author_id = {nobody}, author_name = {name} WHERE author_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE judgements SET confirmed_by_person_id = {nobody}, confirmed_by_display_name = {name} WHERE confirmed_by_person_id = {personId}", cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE applications SET decision_by_id = {nobody}, decision_by_name = {name} WHERE decision_by_id = {personId}", cancellationToken);

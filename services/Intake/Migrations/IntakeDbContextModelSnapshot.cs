@@ -66,15 +66,15 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answer");
+                        .HasName("pk_idempotent_answers");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answer_caller");
+                        .HasDatabaseName("ix_idempotent_answers_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+                        .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answer", (string)null);
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
@@ -1573,14 +1573,14 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("consumed_at");
 
                     b.HasKey("MessageId", "ConsumerId")
-                        .HasName("pk_inbox_message");
+                        .HasName("pk_inbox_messages");
 
                     b.HasIndex("ConsumedAt")
-                        .HasDatabaseName("ix_inbox_message_consumed_at");
+                        .HasDatabaseName("ix_inbox_messages_consumed_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
 
-                    b.ToTable("inbox_message", (string)null);
+                    b.ToTable("inbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Outbox.OutboxMessage", b =>
@@ -1637,13 +1637,13 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("refusals");
 
                     b.HasKey("Id")
-                        .HasName("pk_outbox_message");
+                        .HasName("pk_outbox_messages");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasDatabaseName("ix_outbox_messages_due")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("outbox_message", (string)null);
+                    b.ToTable("outbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Agreements.EmployerAgreement", b =>
@@ -1824,16 +1824,16 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnName("until");
 
                             b1.HasKey("EditionId", "Id")
-                                .HasName("pk_edition_team");
+                                .HasName("pk_edition_team_members");
 
                             b1.HasIndex("PersonId")
-                                .HasDatabaseName("ix_edition_team_person_id");
+                                .HasDatabaseName("ix_edition_team_members_person_id");
 
-                            b1.ToTable("edition_team", (string)null);
+                            b1.ToTable("edition_team_members", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_edition_team_editions_edition_id");
+                                .HasConstraintName("fk_edition_team_members_editions_edition_id");
                         });
 
                     b.Navigation("Team");
@@ -1884,16 +1884,16 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnName("person_id");
 
                             b1.HasKey("InterviewId", "Id")
-                                .HasName("pk_interview_panel");
+                                .HasName("pk_interview_panel_members");
 
                             b1.HasIndex("PersonId")
-                                .HasDatabaseName("ix_interview_panel_person_id");
+                                .HasDatabaseName("ix_interview_panel_members_person_id");
 
-                            b1.ToTable("interview_panel", (string)null);
+                            b1.ToTable("interview_panel_members", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("InterviewId")
-                                .HasConstraintName("fk_interview_panel_interviews_interview_id");
+                                .HasConstraintName("fk_interview_panel_members_interviews_interview_id");
                         });
 
                     b.Navigation("Panel");

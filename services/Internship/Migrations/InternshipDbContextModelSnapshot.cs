@@ -64,15 +64,15 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answer");
+                        .HasName("pk_idempotent_answers");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answer_caller");
+                        .HasDatabaseName("ix_idempotent_answers_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+                        .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answer", (string)null);
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
@@ -152,12 +152,12 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
-                        .HasName("pk_checklist_item");
+                        .HasName("pk_checklist_items");
 
                     b.HasIndex("InternshipId")
-                        .HasDatabaseName("ix_checklist_item_internship_id");
+                        .HasDatabaseName("ix_checklist_items_internship_id");
 
-                    b.ToTable("checklist_item", (string)null);
+                    b.ToTable("checklist_items", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Assessment", b =>
@@ -185,12 +185,12 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_assessment");
+                        .HasName("pk_assessments");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_assessment_participation_id");
+                        .HasDatabaseName("ix_assessments_participation_id");
 
-                    b.ToTable("assessment", (string)null);
+                    b.ToTable("assessments", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Edition", b =>
@@ -210,9 +210,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_edition");
+                        .HasName("pk_editions");
 
-                    b.ToTable("edition", (string)null);
+                    b.ToTable("editions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Interview", b =>
@@ -246,12 +246,12 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_interview");
+                        .HasName("pk_interviews");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_interview_participation_id");
+                        .HasDatabaseName("ix_interviews_participation_id");
 
-                    b.ToTable("interview", (string)null);
+                    b.ToTable("interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Organisation", b =>
@@ -275,9 +275,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_organisation");
+                        .HasName("pk_organisations");
 
-                    b.ToTable("organisation", (string)null);
+                    b.ToTable("organisations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Participation", b =>
@@ -315,9 +315,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_participation");
+                        .HasName("pk_participations");
 
-                    b.ToTable("participation", (string)null);
+                    b.ToTable("participations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Person", b =>
@@ -337,9 +337,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_person");
+                        .HasName("pk_people");
 
-                    b.ToTable("person", (string)null);
+                    b.ToTable("people", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.TeamMember", b =>
@@ -380,15 +380,15 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("until");
 
                     b.HasKey("Id")
-                        .HasName("pk_team_member");
+                        .HasName("pk_team_members");
 
                     b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_team_member_edition_id");
+                        .HasDatabaseName("ix_team_members_edition_id");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_team_member_person_id");
+                        .HasDatabaseName("ix_team_members_person_id");
 
-                    b.ToTable("team_member", (string)null);
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Hours.LoggedDay", b =>
@@ -418,15 +418,15 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("what");
 
                     b.HasKey("Id")
-                        .HasName("pk_logged_day");
+                        .HasName("pk_logged_days");
 
                     b.HasIndex("InternshipId", "Date")
                         .IsUnique()
-                        .HasDatabaseName("ix_logged_day_internship_id_date");
+                        .HasDatabaseName("ix_logged_days_internship_id_date");
 
-                    b.ToTable("logged_day", null, t =>
+                    b.ToTable("logged_days", null, t =>
                         {
-                            t.HasCheckConstraint("ck_logged_day_minutes", "minutes between 1 and 1440");
+                            t.HasCheckConstraint("ck_logged_days_minutes", "minutes between 1 and 1440");
                         });
                 });
 
@@ -450,12 +450,12 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("name");
 
                     b.HasKey("Id")
-                        .HasName("pk_former_employer");
+                        .HasName("pk_former_employers");
 
                     b.HasIndex("InternshipId")
-                        .HasDatabaseName("ix_former_employer_internship_id");
+                        .HasDatabaseName("ix_former_employers_internship_id");
 
-                    b.ToTable("former_employer", (string)null);
+                    b.ToTable("former_employers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Internships.InternshipFile", b =>
@@ -551,19 +551,19 @@ namespace Metropool.Internship.Migrations
                         });
 
                     b.HasKey("Id")
-                        .HasName("pk_internship");
+                        .HasName("pk_internships");
 
                     b.HasIndex("ParticipationId")
                         .IsUnique()
-                        .HasDatabaseName("ix_internship_participation_id");
+                        .HasDatabaseName("ix_internships_participation_id");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_internship_person_id");
+                        .HasDatabaseName("ix_internships_person_id");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_internship_edition_id_id");
+                        .HasDatabaseName("ix_internships_edition_id_id");
 
-                    b.ToTable("internship", (string)null);
+                    b.ToTable("internships", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Placements.Placement", b =>
@@ -676,18 +676,18 @@ namespace Metropool.Internship.Migrations
                         });
 
                     b.HasKey("Id")
-                        .HasName("pk_placement");
+                        .HasName("pk_placements");
 
                     b.HasIndex("InternshipId", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_placement_internship_id_number");
+                        .HasDatabaseName("ix_placements_internship_id_number");
 
                     b.HasIndex("InternshipId", "Status")
                         .IsUnique()
-                        .HasDatabaseName("ix_placement_internship_id_status")
+                        .HasDatabaseName("ix_placements_internship_id_status")
                         .HasFilter("status in ('Proposed', 'Approved')");
 
-                    b.ToTable("placement", (string)null);
+                    b.ToTable("placements", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Reports.Report", b =>
@@ -715,9 +715,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("written_at");
 
                     b.HasKey("InternshipId")
-                        .HasName("pk_report");
+                        .HasName("pk_reports");
 
-                    b.ToTable("report", (string)null);
+                    b.ToTable("reports", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Reports.ReportExtension", b =>
@@ -772,12 +772,12 @@ namespace Metropool.Internship.Migrations
                         });
 
                     b.HasKey("Id")
-                        .HasName("pk_report_extension");
+                        .HasName("pk_report_extensions");
 
                     b.HasIndex("InternshipId")
-                        .HasDatabaseName("ix_report_extension_internship_id");
+                        .HasDatabaseName("ix_report_extensions_internship_id");
 
-                    b.ToTable("report_extension", (string)null);
+                    b.ToTable("report_extensions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Inbox.InboxMessage", b =>
@@ -795,14 +795,14 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("consumed_at");
 
                     b.HasKey("MessageId", "ConsumerId")
-                        .HasName("pk_inbox_message");
+                        .HasName("pk_inbox_messages");
 
                     b.HasIndex("ConsumedAt")
-                        .HasDatabaseName("ix_inbox_message_consumed_at");
+                        .HasDatabaseName("ix_inbox_messages_consumed_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
 
-                    b.ToTable("inbox_message", (string)null);
+                    b.ToTable("inbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Outbox.OutboxMessage", b =>
@@ -859,13 +859,13 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("refusals");
 
                     b.HasKey("Id")
-                        .HasName("pk_outbox_message");
+                        .HasName("pk_outbox_messages");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasDatabaseName("ix_outbox_messages_due")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("outbox_message", (string)null);
+                    b.ToTable("outbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Checklists.ChecklistItem", b =>
@@ -875,7 +875,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_checklist_item_internship_internship_id");
+                        .HasConstraintName("fk_checklist_items_internships_internship_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Participation", b =>
@@ -908,16 +908,16 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("until");
 
                             b1.HasKey("Id")
-                                .HasName("pk_participation_employer");
+                                .HasName("pk_participation_employers");
 
                             b1.HasIndex("ParticipationId")
-                                .HasDatabaseName("ix_participation_employer_participation_id");
+                                .HasDatabaseName("ix_participation_employers_participation_id");
 
-                            b1.ToTable("participation_employer", (string)null);
+                            b1.ToTable("participation_employers", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_employer_participation_participation_id");
+                                .HasConstraintName("fk_participation_employers_participations_participation_id");
                         });
 
                     b.OwnsMany("Metropool.Internship.Copies.ParticipationMoment", "Moments", b1 =>
@@ -941,13 +941,13 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("status");
 
                             b1.HasKey("ParticipationId", "Version")
-                                .HasName("pk_participation_moment");
+                                .HasName("pk_participation_moments");
 
-                            b1.ToTable("participation_moment", (string)null);
+                            b1.ToTable("participation_moments", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_moment_participation_participation_id");
+                                .HasConstraintName("fk_participation_moments_participations_participation_id");
                         });
 
                     b.OwnsMany("Metropool.Internship.Copies.StatedPause", "StatedPauses", b1 =>
@@ -969,16 +969,16 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("until");
 
                             b1.HasKey("Id")
-                                .HasName("pk_participation_pause");
+                                .HasName("pk_participation_pauses");
 
                             b1.HasIndex("ParticipationId")
-                                .HasDatabaseName("ix_participation_pause_participation_id");
+                                .HasDatabaseName("ix_participation_pauses_participation_id");
 
-                            b1.ToTable("participation_pause", (string)null);
+                            b1.ToTable("participation_pauses", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_pause_participation_participation_id");
+                                .HasConstraintName("fk_participation_pauses_participations_participation_id");
                         });
 
                     b.Navigation("Employers");
@@ -995,7 +995,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_team_member_edition_edition_id");
+                        .HasConstraintName("fk_team_members_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Hours.LoggedDay", b =>
@@ -1005,7 +1005,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_logged_day_internship_internship_id");
+                        .HasConstraintName("fk_logged_days_internships_internship_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Internships.FormerEmployer", b =>
@@ -1015,7 +1015,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_former_employer_internship_internship_id");
+                        .HasConstraintName("fk_former_employers_internships_internship_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Internships.InternshipFile", b =>
@@ -1025,7 +1025,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("Metropool.Internship.Internships.InternshipFile", "ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_internship_participations_participation_id");
+                        .HasConstraintName("fk_internships_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Placements.Placement", b =>
@@ -1035,7 +1035,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_placement_internship_internship_id");
+                        .HasConstraintName("fk_placements_internships_internship_id");
 
                     b.OwnsMany("Metropool.Internship.Placements.Dispensation", "Dispensations", b1 =>
                         {
@@ -1059,16 +1059,16 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("warning");
 
                             b1.HasKey("Id")
-                                .HasName("pk_dispensation");
+                                .HasName("pk_dispensations");
 
                             b1.HasIndex("PlacementId")
-                                .HasDatabaseName("ix_dispensation_placement_id");
+                                .HasDatabaseName("ix_dispensations_placement_id");
 
-                            b1.ToTable("dispensation", (string)null);
+                            b1.ToTable("dispensations", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("PlacementId")
-                                .HasConstraintName("fk_dispensation_placement_placement_id");
+                                .HasConstraintName("fk_dispensations_placements_placement_id");
                         });
 
                     b.OwnsMany("Metropool.Internship.Placements.PlacementPeriod", "Periods", b1 =>
@@ -1100,19 +1100,19 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("weekdays");
 
                             b1.HasKey("Id")
-                                .HasName("pk_placement_period");
+                                .HasName("pk_placement_periods");
 
                             b1.HasIndex("PlacementId")
-                                .HasDatabaseName("ix_placement_period_placement_id");
+                                .HasDatabaseName("ix_placement_periods_placement_id");
 
-                            b1.ToTable("placement_period", null, t =>
+                            b1.ToTable("placement_periods", null, t =>
                                 {
-                                    t.HasCheckConstraint("ck_placement_period_order", "\"from\" <= \"until\"");
+                                    t.HasCheckConstraint("ck_placement_periods_order", "\"from\" <= \"until\"");
                                 });
 
                             b1.WithOwner()
                                 .HasForeignKey("PlacementId")
-                                .HasConstraintName("fk_placement_period_placement_placement_id");
+                                .HasConstraintName("fk_placement_periods_placements_placement_id");
                         });
 
                     b.Navigation("Dispensations");
@@ -1127,7 +1127,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("Metropool.Internship.Reports.Report", "InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_report_internship_internship_id");
+                        .HasConstraintName("fk_reports_internships_internship_id");
 
                     b.OwnsMany("Metropool.Internship.Reports.ReportComment", "Comments", b1 =>
                         {
@@ -1153,16 +1153,16 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("version_number");
 
                             b1.HasKey("Id")
-                                .HasName("pk_report_comment");
+                                .HasName("pk_report_comments");
 
                             b1.HasIndex("InternshipId")
-                                .HasDatabaseName("ix_report_comment_internship_id");
+                                .HasDatabaseName("ix_report_comments_internship_id");
 
-                            b1.ToTable("report_comment", (string)null);
+                            b1.ToTable("report_comments", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("InternshipId")
-                                .HasConstraintName("fk_report_comment_report_internship_id");
+                                .HasConstraintName("fk_report_comments_reports_internship_id");
 
                             b1.OwnsOne("Metropool.Internship.Placements.DecidedBy", "By", b2 =>
                                 {
@@ -1191,11 +1191,11 @@ namespace Metropool.Internship.Migrations
 
                                     b2.HasKey("ReportCommentId");
 
-                                    b2.ToTable("report_comment");
+                                    b2.ToTable("report_comments");
 
                                     b2.WithOwner()
                                         .HasForeignKey("ReportCommentId")
-                                        .HasConstraintName("fk_report_comment_report_comment_id");
+                                        .HasConstraintName("fk_report_comments_report_comments_id");
                                 });
 
                             b1.Navigation("By")
@@ -1235,17 +1235,17 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnName("submitted_at");
 
                             b1.HasKey("Id")
-                                .HasName("pk_report_version");
+                                .HasName("pk_report_versions");
 
                             b1.HasIndex("InternshipId", "Number")
                                 .IsUnique()
-                                .HasDatabaseName("ix_report_version_internship_id_number");
+                                .HasDatabaseName("ix_report_versions_internship_id_number");
 
-                            b1.ToTable("report_version", (string)null);
+                            b1.ToTable("report_versions", (string)null);
 
                             b1.WithOwner()
                                 .HasForeignKey("InternshipId")
-                                .HasConstraintName("fk_report_version_report_internship_id");
+                                .HasConstraintName("fk_report_versions_reports_internship_id");
                         });
 
                     b.Navigation("Comments");
@@ -1260,7 +1260,7 @@ namespace Metropool.Internship.Migrations
                         .HasForeignKey("InternshipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_report_extension_internship_internship_id");
+                        .HasConstraintName("fk_report_extensions_internships_internship_id");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Copies.Edition", b =>

@@ -7,7 +7,7 @@ namespace Metropool.Scheduling.Calendars;
 internal sealed class CalendarEntry(Guid id, Guid personId, CalendarEntryKind kind, Guid sourceId, DateTimeOffset startsAt, DateTimeOffset endsAt)
 {
     /// <summary>The name of the exclusion constraint.</summary>
-    public const string NoOverlap = "ex_calendar_entry_no_overlap";
+    public const string NoOverlap = "ex_calendar_entries_no_overlap";
 
     public Guid Id { get; private init; } = id;
 

@@ -10,7 +10,7 @@ internal sealed class InterviewTable : IEntityTypeConfiguration<Interview>
 {
     public void Configure(EntityTypeBuilder<Interview> builder)
     {
-        builder.ToTable("interview");
+        builder.ToTable("interviews");
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.Property(i => i.Panel).AsJson();
@@ -29,11 +29,11 @@ internal sealed class CalendarEntryTable : IEntityTypeConfiguration<CalendarEntr
 {
     /// <summary>Makes the exclusion constraint, for the migration: EF Core has no word for it.</summary>
     public const string AddNoOverlap =
-        $"ALTER TABLE calendar_entry ADD CONSTRAINT {CalendarEntry.NoOverlap} EXCLUDE USING gist (person_id WITH =, tstzrange(starts_at, ends_at) WITH &&)";
+        $"ALTER TABLE calendar_entries ADD CONSTRAINT {CalendarEntry.NoOverlap} EXCLUDE USING gist (person_id WITH =, tstzrange(starts_at, ends_at) WITH &&);";
 
     public void Configure(EntityTypeBuilder<CalendarEntry> builder)
     {
-        builder.ToTable("calendar_entry", table => table.HasCheckConstraint("ck_calendar_entry_order", "starts_at < ends_at"));
+        builder.ToTable("calendar_entries", table => table.HasCheckConstraint("ck_calendar_entries_order", "starts_at < ends_at"));
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasIndex(e => e.SourceId);
     }

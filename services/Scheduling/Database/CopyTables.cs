@@ -10,7 +10,7 @@ internal sealed class CopyTables :
 {
     public void Configure(EntityTypeBuilder<Person> builder)
     {
-        builder.ToTable("person");
+        builder.ToTable("people");
         builder.HasKey(p => p.PersonId);
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Property(p => p.StaffVersion).IsConcurrencyToken();
@@ -18,7 +18,7 @@ internal sealed class CopyTables :
 
     public void Configure(EntityTypeBuilder<Organisation> builder)
     {
-        builder.ToTable("organisation");
+        builder.ToTable("organisations");
         builder.HasKey(o => o.OrganisationId);
         builder.Property(o => o.Version).IsConcurrencyToken();
         builder.Property(o => o.Active).HasDefaultValue(true);
@@ -27,7 +27,7 @@ internal sealed class CopyTables :
 
     public void Configure(EntityTypeBuilder<Application> builder)
     {
-        builder.ToTable("application");
+        builder.ToTable("applications");
         builder.HasKey(a => a.ApplicationId);
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.Property(a => a.ConflictsOfInterest).HasDefaultValueSql("'{}'");
@@ -35,7 +35,7 @@ internal sealed class CopyTables :
 
     public void Configure(EntityTypeBuilder<Assessment> builder)
     {
-        builder.ToTable("assessment");
+        builder.ToTable("assessments");
         builder.HasKey(a => a.ParticipationId);
         builder.Property(a => a.Version).IsConcurrencyToken();
     }

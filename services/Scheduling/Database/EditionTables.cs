@@ -8,11 +8,11 @@ namespace Metropool.Scheduling.Database;
 internal sealed class EditionTable : IEntityTypeConfiguration<Edition>
 {
     /// <summary>No two editions that take place have one name.</summary>
-    public const string UniqueName = "ix_edition_name_key";
+    public const string UniqueName = "ix_editions_name_key";
 
     public void Configure(EntityTypeBuilder<Edition> builder)
     {
-        builder.ToTable("edition");
+        builder.ToTable("editions");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Version).IsConcurrencyToken();
         builder.HasIndex(e => e.NameKey).IsUnique().HasFilter("status <> 'Cancelled'").HasDatabaseName(UniqueName);
@@ -32,7 +32,7 @@ internal sealed class ModuleTable : IEntityTypeConfiguration<Module>
 {
     public void Configure(EntityTypeBuilder<Module> builder)
     {
-        builder.ToTable("module");
+        builder.ToTable("modules");
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.Version).IsConcurrencyToken();
         builder.Property(m => m.Cognitive).AsJson();
@@ -45,7 +45,7 @@ internal sealed class TeamMemberTable : IEntityTypeConfiguration<TeamMember>
 {
     public void Configure(EntityTypeBuilder<TeamMember> builder)
     {
-        builder.ToTable("team_member");
+        builder.ToTable("team_members");
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasIndex(m => m.PersonId);
     }
@@ -55,7 +55,7 @@ internal sealed class EditionChangeTable : IEntityTypeConfiguration<EditionChang
 {
     public void Configure(EntityTypeBuilder<EditionChange> builder)
     {
-        builder.ToTable("edition_change");
+        builder.ToTable("edition_changes");
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.HasIndex("EditionId", nameof(EditionChange.Id));
     }
@@ -65,7 +65,7 @@ internal sealed class ModuleDayTable : IEntityTypeConfiguration<ModuleDay>
 {
     public void Configure(EntityTypeBuilder<ModuleDay> builder)
     {
-        builder.ToTable("module_day");
+        builder.ToTable("module_days");
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasOne<Edition>().WithMany().HasForeignKey(d => d.EditionId).OnDelete(DeleteBehavior.Restrict);

@@ -12,7 +12,7 @@ internal sealed class ParticipationTable : IEntityTypeConfiguration<Participatio
 {
     public void Configure(EntityTypeBuilder<Participation> builder)
     {
-        builder.ToTable("participation");
+        builder.ToTable("participations");
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Ignore(p => p.OnTheWay);
@@ -37,7 +37,7 @@ internal sealed class EmploymentTable : IEntityTypeConfiguration<Employment>
 {
     public void Configure(EntityTypeBuilder<Employment> builder)
     {
-        builder.ToTable("employment");
+        builder.ToTable("employments");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasIndex(e => e.OrganisationId);
         builder.HasIndex(e => e.NameKey).HasFilter("organisation_id IS NULL");
@@ -50,7 +50,7 @@ internal sealed class PauseTable : IEntityTypeConfiguration<Pause>
 {
     public void Configure(EntityTypeBuilder<Pause> builder)
     {
-        builder.ToTable("pause");
+        builder.ToTable("pauses");
         builder.Property(p => p.Id).ValueGeneratedNever();
     }
 }
@@ -59,7 +59,7 @@ internal sealed class TransferTable : IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Transfer> builder)
     {
-        builder.ToTable("transfer");
+        builder.ToTable("transfers");
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.Property(t => t.From).HasColumnName("from_edition_id");
         builder.Property(t => t.To).HasColumnName("to_edition_id");
@@ -71,7 +71,7 @@ internal sealed class AttendanceTable : IEntityTypeConfiguration<AttendanceRecor
 {
     public void Configure(EntityTypeBuilder<AttendanceRecord> builder)
     {
-        builder.ToTable("attendance");
+        builder.ToTable("attendances");
         builder.HasKey(a => new { a.ModuleDayId, a.ParticipationId });
         builder.Property(a => a.Revision).IsConcurrencyToken();
         builder.HasOne<ModuleDay>().WithMany().HasForeignKey(a => a.ModuleDayId).OnDelete(DeleteBehavior.Restrict);
@@ -83,7 +83,7 @@ internal sealed class AbsenceTable : IEntityTypeConfiguration<Absence>
 {
     public void Configure(EntityTypeBuilder<Absence> builder)
     {
-        builder.ToTable("absence");
+        builder.ToTable("absences");
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne<ModuleDay>().WithMany().HasForeignKey(a => a.ModuleDayId).OnDelete(DeleteBehavior.Restrict);
@@ -97,7 +97,7 @@ internal sealed class StandingTable : IEntityTypeConfiguration<ParticipationStan
 {
     public void Configure(EntityTypeBuilder<ParticipationStanding> builder)
     {
-        builder.ToTable("standing");
+        builder.ToTable("standings");
         builder.HasKey(s => s.ParticipationId);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.HasOne<Participation>().WithMany().HasForeignKey(s => s.ParticipationId).OnDelete(DeleteBehavior.Restrict);
@@ -108,7 +108,7 @@ internal sealed class ProposalTable : IEntityTypeConfiguration<Proposal>
 {
     public void Configure(EntityTypeBuilder<Proposal> builder)
     {
-        builder.ToTable("proposal");
+        builder.ToTable("proposals");
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasOne<Edition>().WithMany().HasForeignKey(p => p.EditionId).OnDelete(DeleteBehavior.Restrict);
@@ -121,7 +121,7 @@ internal sealed class ProgrammeTimeMoveTable : IEntityTypeConfiguration<Programm
 {
     public void Configure(EntityTypeBuilder<ProgrammeTimeMove> builder)
     {
-        builder.ToTable("programme_time_move");
+        builder.ToTable("programme_time_moves");
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasIndex(m => m.Version).IsUnique();
     }

@@ -55,7 +55,7 @@ internal static class GetInterviews
     {
         var (me, staff) = (caller.PersonId, caller.IsStaff);
         var seat = JsonSerializer.Serialize(new[] { new { personId = me } });
-        return db.Interviews.FromSql($"SELECT * FROM interview WHERE person_id = {me} OR ({staff} AND panel @> {seat}::jsonb)").AsNoTracking();
+        return db.Interviews.FromSql($"SELECT * FROM interviews WHERE person_id = {me} OR ({staff} AND panel @> {seat}::jsonb)").AsNoTracking();
     }
 
     private static bool IsOwn(Interview interview, Caller caller) =>

@@ -65,15 +65,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answer");
+                        .HasName("pk_idempotent_answers");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answer_caller");
+                        .HasDatabaseName("ix_idempotent_answers_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answer_expires_at");
+                        .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answer", (string)null);
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
@@ -134,14 +134,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("consumed_at");
 
                     b.HasKey("MessageId", "ConsumerId")
-                        .HasName("pk_inbox_message");
+                        .HasName("pk_inbox_messages");
 
                     b.HasIndex("ConsumedAt")
-                        .HasDatabaseName("ix_inbox_message_consumed_at");
+                        .HasDatabaseName("ix_inbox_messages_consumed_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
 
-                    b.ToTable("inbox_message", (string)null);
+                    b.ToTable("inbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Messaging.Outbox.OutboxMessage", b =>
@@ -198,13 +198,13 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("refusals");
 
                     b.HasKey("Id")
-                        .HasName("pk_outbox_message");
+                        .HasName("pk_outbox_messages");
 
                     b.HasIndex("DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasDatabaseName("ix_outbox_messages_due")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("outbox_message", (string)null);
+                    b.ToTable("outbox_messages", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Absence", b =>
@@ -278,19 +278,19 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_absence");
+                        .HasName("pk_absences");
 
                     b.HasIndex("ModuleDayId")
-                        .HasDatabaseName("ix_absence_module_day_id");
+                        .HasDatabaseName("ix_absences_module_day_id");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_absence_edition_id_id");
+                        .HasDatabaseName("ix_absences_edition_id_id");
 
                     b.HasIndex("ParticipationId", "ModuleDayId")
                         .IsUnique()
-                        .HasDatabaseName("ix_absence_participation_id_module_day_id");
+                        .HasDatabaseName("ix_absences_participation_id_module_day_id");
 
-                    b.ToTable("absence", (string)null);
+                    b.ToTable("absences", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.AttendanceRecord", b =>
@@ -329,12 +329,12 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("revision");
 
                     b.HasKey("ModuleDayId", "ParticipationId")
-                        .HasName("pk_attendance");
+                        .HasName("pk_attendances");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_attendance_participation_id");
+                        .HasDatabaseName("ix_attendances_participation_id");
 
-                    b.ToTable("attendance", (string)null);
+                    b.ToTable("attendances", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationStanding", b =>
@@ -376,9 +376,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ParticipationId")
-                        .HasName("pk_standing");
+                        .HasName("pk_standings");
 
-                    b.ToTable("standing", (string)null);
+                    b.ToTable("standings", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Proposal", b =>
@@ -427,15 +427,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_proposal");
+                        .HasName("pk_proposals");
 
                     b.HasIndex("EditionId", "ClosedAt")
-                        .HasDatabaseName("ix_proposal_edition_id_closed_at");
+                        .HasDatabaseName("ix_proposals_edition_id_closed_at");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_proposal_edition_id_id");
+                        .HasDatabaseName("ix_proposals_edition_id_id");
 
-                    b.ToTable("proposal", (string)null);
+                    b.ToTable("proposals", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Calendars.CalendarEntry", b =>
@@ -466,14 +466,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("starts_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_calendar_entry");
+                        .HasName("pk_calendar_entries");
 
                     b.HasIndex("SourceId")
-                        .HasDatabaseName("ix_calendar_entry_source_id");
+                        .HasDatabaseName("ix_calendar_entries_source_id");
 
-                    b.ToTable("calendar_entry", null, t =>
+                    b.ToTable("calendar_entries", null, t =>
                         {
-                            t.HasCheckConstraint("ck_calendar_entry_order", "starts_at < ends_at");
+                            t.HasCheckConstraint("ck_calendar_entries_order", "starts_at < ends_at");
                         });
                 });
 
@@ -560,14 +560,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_edition");
+                        .HasName("pk_editions");
 
                     b.HasIndex("NameKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_edition_name_key")
+                        .HasDatabaseName("ix_editions_name_key")
                         .HasFilter("status <> 'Cancelled'");
 
-                    b.ToTable("edition", (string)null);
+                    b.ToTable("editions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.EditionChange", b =>
@@ -599,12 +599,12 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("what");
 
                     b.HasKey("Id")
-                        .HasName("pk_edition_change");
+                        .HasName("pk_edition_changes");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_edition_change_edition_id_id");
+                        .HasDatabaseName("ix_edition_changes_edition_id_id");
 
-                    b.ToTable("edition_change", (string)null);
+                    b.ToTable("edition_changes", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.Module", b =>
@@ -657,13 +657,13 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_module");
+                        .HasName("pk_modules");
 
                     b.HasIndex("EditionId", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_module_edition_id_number");
+                        .HasDatabaseName("ix_modules_edition_id_number");
 
-                    b.ToTable("module", (string)null);
+                    b.ToTable("modules", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.TeamMember", b =>
@@ -703,15 +703,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("until");
 
                     b.HasKey("Id")
-                        .HasName("pk_team_member");
+                        .HasName("pk_team_members");
 
                     b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_team_member_edition_id");
+                        .HasDatabaseName("ix_team_members_edition_id");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_team_member_person_id");
+                        .HasDatabaseName("ix_team_members_person_id");
 
-                    b.ToTable("team_member", (string)null);
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Interviews.Interview", b =>
@@ -782,27 +782,27 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_interview");
+                        .HasName("pk_interviews");
 
                     b.HasIndex("ApplicationId")
-                        .HasDatabaseName("ix_interview_application_id");
+                        .HasDatabaseName("ix_interviews_application_id");
 
                     b.HasIndex("Panel")
-                        .HasDatabaseName("ix_interview_panel");
+                        .HasDatabaseName("ix_interviews_panel");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Panel"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Panel"), new[] { "jsonb_path_ops" });
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_interview_participation_id");
+                        .HasDatabaseName("ix_interviews_participation_id");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_interview_person_id");
+                        .HasDatabaseName("ix_interviews_person_id");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_interview_edition_id_id");
+                        .HasDatabaseName("ix_interviews_edition_id_id");
 
-                    b.ToTable("interview", (string)null);
+                    b.ToTable("interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.ModuleDays.ModuleDay", b =>
@@ -878,15 +878,15 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_module_day");
+                        .HasName("pk_module_days");
 
                     b.HasIndex("ModuleId")
-                        .HasDatabaseName("ix_module_day_module_id");
+                        .HasDatabaseName("ix_module_days_module_id");
 
                     b.HasIndex("EditionId", "Begins")
-                        .HasDatabaseName("ix_module_day_edition_id_begins");
+                        .HasDatabaseName("ix_module_days_edition_id_begins");
 
-                    b.ToTable("module_day", (string)null);
+                    b.ToTable("module_days", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Employment", b =>
@@ -935,23 +935,23 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("until");
 
                     b.HasKey("Id")
-                        .HasName("pk_employment");
+                        .HasName("pk_employments");
 
                     b.HasIndex("NameKey")
-                        .HasDatabaseName("ix_employment_name_key")
+                        .HasDatabaseName("ix_employments_name_key")
                         .HasFilter("organisation_id IS NULL");
 
                     b.HasIndex("OrganisationId")
-                        .HasDatabaseName("ix_employment_organisation_id");
+                        .HasDatabaseName("ix_employments_organisation_id");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_employment_participation_id");
+                        .HasDatabaseName("ix_employments_participation_id");
 
                     b.HasIndex("OrganisationId", "ExternalReference")
-                        .HasDatabaseName("ix_employment_organisation_id_external_reference")
+                        .HasDatabaseName("ix_employments_organisation_id_external_reference")
                         .HasFilter("external_reference IS NOT NULL");
 
-                    b.ToTable("employment", (string)null);
+                    b.ToTable("employments", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Participation", b =>
@@ -1005,19 +1005,19 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_participation");
+                        .HasName("pk_participations");
 
                     b.HasIndex("ApplicationId")
                         .IsUnique()
-                        .HasDatabaseName("ix_participation_application_id");
+                        .HasDatabaseName("ix_participations_application_id");
 
                     b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_participation_person_id");
+                        .HasDatabaseName("ix_participations_person_id");
 
                     b.HasIndex("EditionId", "Id")
-                        .HasDatabaseName("ix_participation_edition_id_id");
+                        .HasDatabaseName("ix_participations_edition_id_id");
 
-                    b.ToTable("participation", (string)null);
+                    b.ToTable("participations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Pause", b =>
@@ -1044,12 +1044,12 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("until");
 
                     b.HasKey("Id")
-                        .HasName("pk_pause");
+                        .HasName("pk_pauses");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_pause_participation_id");
+                        .HasDatabaseName("ix_pauses_participation_id");
 
-                    b.ToTable("pause", (string)null);
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Transfer", b =>
@@ -1084,12 +1084,12 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("to_edition_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_transfer");
+                        .HasName("pk_transfers");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_transfer_participation_id");
+                        .HasDatabaseName("ix_transfers_participation_id");
 
-                    b.ToTable("transfer", (string)null);
+                    b.ToTable("transfers", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.People.Application", b =>
@@ -1130,9 +1130,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ApplicationId")
-                        .HasName("pk_application");
+                        .HasName("pk_applications");
 
-                    b.ToTable("application", (string)null);
+                    b.ToTable("applications", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.People.Assessment", b =>
@@ -1152,9 +1152,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ParticipationId")
-                        .HasName("pk_assessment");
+                        .HasName("pk_assessments");
 
-                    b.ToTable("assessment", (string)null);
+                    b.ToTable("assessments", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.People.Organisation", b =>
@@ -1186,12 +1186,12 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("OrganisationId")
-                        .HasName("pk_organisation");
+                        .HasName("pk_organisations");
 
                     b.HasIndex("NameKey")
-                        .HasDatabaseName("ix_organisation_name_key");
+                        .HasDatabaseName("ix_organisations_name_key");
 
-                    b.ToTable("organisation", (string)null);
+                    b.ToTable("organisations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.People.Person", b =>
@@ -1221,9 +1221,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("PersonId")
-                        .HasName("pk_person");
+                        .HasName("pk_people");
 
-                    b.ToTable("person", (string)null);
+                    b.ToTable("people", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.ProgrammeTimeMoves.ProgrammeTimeMove", b =>
@@ -1262,13 +1262,13 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_programme_time_move");
+                        .HasName("pk_programme_time_moves");
 
                     b.HasIndex("Version")
                         .IsUnique()
-                        .HasDatabaseName("ix_programme_time_move_version");
+                        .HasDatabaseName("ix_programme_time_moves_version");
 
-                    b.ToTable("programme_time_move", (string)null);
+                    b.ToTable("programme_time_moves", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Absence", b =>
@@ -1278,14 +1278,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ModuleDayId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_absence_module_days_module_day_id");
+                        .HasConstraintName("fk_absences_module_days_module_day_id");
 
                     b.HasOne("Metropool.Scheduling.Participations.Participation", null)
                         .WithMany()
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_absence_participations_participation_id");
+                        .HasConstraintName("fk_absences_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.AttendanceRecord", b =>
@@ -1295,14 +1295,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ModuleDayId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_attendance_module_days_module_day_id");
+                        .HasConstraintName("fk_attendances_module_days_module_day_id");
 
                     b.HasOne("Metropool.Scheduling.Participations.Participation", null)
                         .WithMany()
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_attendance_participations_participation_id");
+                        .HasConstraintName("fk_attendances_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationStanding", b =>
@@ -1312,7 +1312,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_standing_participation_participation_id");
+                        .HasConstraintName("fk_standings_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Proposal", b =>
@@ -1322,7 +1322,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_proposal_edition_edition_id");
+                        .HasConstraintName("fk_proposals_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.Edition", b =>
@@ -1352,11 +1352,11 @@ namespace Metropool.Scheduling.Migrations
 
                             b1.HasKey("EditionId");
 
-                            b1.ToTable("edition");
+                            b1.ToTable("editions");
 
                             b1.WithOwner()
                                 .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_edition_edition_id");
+                                .HasConstraintName("fk_editions_editions_id");
                         });
 
                     b.OwnsOne("Metropool.Scheduling.Editions.Release", "Release", b1 =>
@@ -1384,11 +1384,11 @@ namespace Metropool.Scheduling.Migrations
 
                             b1.HasKey("EditionId");
 
-                            b1.ToTable("edition");
+                            b1.ToTable("editions");
 
                             b1.WithOwner()
                                 .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_edition_edition_id");
+                                .HasConstraintName("fk_editions_editions_id");
                         });
 
                     b.Navigation("Release");
@@ -1404,7 +1404,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_edition_change_edition_edition_id");
+                        .HasConstraintName("fk_edition_changes_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.Module", b =>
@@ -1414,7 +1414,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_module_edition_edition_id");
+                        .HasConstraintName("fk_modules_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.TeamMember", b =>
@@ -1424,7 +1424,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_team_member_edition_edition_id");
+                        .HasConstraintName("fk_team_members_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Interviews.Interview", b =>
@@ -1434,7 +1434,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_interview_edition_edition_id");
+                        .HasConstraintName("fk_interviews_editions_edition_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.ModuleDays.ModuleDay", b =>
@@ -1444,14 +1444,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_module_day_edition_edition_id");
+                        .HasConstraintName("fk_module_days_editions_edition_id");
 
                     b.HasOne("Metropool.Scheduling.Editions.Module", null)
                         .WithMany()
                         .HasForeignKey("ModuleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_module_day_modules_module_id");
+                        .HasConstraintName("fk_module_days_modules_module_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Employment", b =>
@@ -1461,7 +1461,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_employment_participation_participation_id");
+                        .HasConstraintName("fk_employments_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Participation", b =>
@@ -1471,7 +1471,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_participation_edition_edition_id");
+                        .HasConstraintName("fk_participations_editions_edition_id");
 
                     b.OwnsOne("Metropool.Scheduling.Participations.Ending", "Ending", b1 =>
                         {
@@ -1502,11 +1502,11 @@ namespace Metropool.Scheduling.Migrations
 
                             b1.HasKey("ParticipationId");
 
-                            b1.ToTable("participation");
+                            b1.ToTable("participations");
 
                             b1.WithOwner()
                                 .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_participation_id");
+                                .HasConstraintName("fk_participations_participations_id");
                         });
 
                     b.OwnsOne("Metropool.Scheduling.Participations.TransferRequest", "TransferRequest", b1 =>
@@ -1538,11 +1538,11 @@ namespace Metropool.Scheduling.Migrations
 
                             b1.HasKey("ParticipationId");
 
-                            b1.ToTable("participation");
+                            b1.ToTable("participations");
 
                             b1.WithOwner()
                                 .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_participation_id");
+                                .HasConstraintName("fk_participations_participations_id");
                         });
 
                     b.Navigation("Ending");
@@ -1557,7 +1557,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_pause_participation_participation_id");
+                        .HasConstraintName("fk_pauses_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Participations.Transfer", b =>
@@ -1567,7 +1567,7 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_transfer_participation_participation_id");
+                        .HasConstraintName("fk_transfers_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Editions.Edition", b =>

@@ -44,7 +44,7 @@ internal static class MoveProgrammeTime
             async token =>
             {
                 // One mover at a time, also for the first move, when there is no row to lock yet.
-                await db.Database.ExecuteSqlAsync($"LOCK TABLE programme_time_move IN SHARE ROW EXCLUSIVE MODE", token);
+                await db.Database.ExecuteSqlAsync($"LOCK TABLE programme_time_moves IN SHARE ROW EXCLUSIVE MODE", token);
                 var state = await db.Set<ProgrammeTimeState>().SingleOrDefaultAsync(s => s.ClockId == ClockId, token);
                 if (state is null)
                 {

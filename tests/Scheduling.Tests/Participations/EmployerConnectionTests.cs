@@ -29,7 +29,7 @@ public sealed class EmployerConnectionTests(SchedulingFixture fixture)
         var organisation = await OrganisationAsync();
         var edition = await fixture.ReleasedEditionAsync();
         // As after an upgrade: the key is not the exact one.
-        await ExecuteAsync($"UPDATE organisation SET name_key = '' WHERE organisation_id = {organisation.OrganisationId}");
+        await ExecuteAsync($"UPDATE organisations SET name_key = '' WHERE organisation_id = {organisation.OrganisationId}");
         var participation = await edition.ParticipationAsync(Typed(organisation.Name));
         Assert.Equal([null], await EmployersAsync(edition, participation.Id));
 
@@ -91,7 +91,7 @@ public sealed class EmployerConnectionTests(SchedulingFixture fixture)
         var participation = await edition.ParticipationAsync(Typed("Stadsbeheer"));
         // As it would be where the name was typed before the first had it.
         var key = TextPolicy.ComparisonKey(first.Name);
-        await ExecuteAsync($"UPDATE employment SET name = {first.Name}, name_key = {key} WHERE participation_id = {participation.Id}");
+        await ExecuteAsync($"UPDATE employments SET name = {first.Name}, name_key = {key} WHERE participation_id = {participation.Id}");
 
         await fixture.HandledAsync(New() with { Name = first.Name });
 
