@@ -1,5 +1,6 @@
 using Metropool.Contracts;
 using Metropool.Hosting;
+using Metropool.Http;
 using Metropool.Scheduling.Attendance;
 using Metropool.Scheduling.Calendars;
 using Metropool.Scheduling.Editions;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Metropool.Scheduling;
 
 /// <summary>The database of Scheduling.</summary>
-internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> options) : DbContext(options)
+internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> options) : DbContext(options), IConstraintRefusals
 {
     public DbSet<Edition> Editions => Set<Edition>();
 
@@ -45,6 +46,9 @@ internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> 
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
     public DbSet<ProgrammeTimeMove> ProgrammeTimeMoves => Set<ProgrammeTimeMove>();
+
+    /// <inheritdoc/>
+    public Refusal? RefusalOf(string constraint) => constraint == CalendarEntry.NoOverlap ? Calendars.Calendar.Occupied() : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

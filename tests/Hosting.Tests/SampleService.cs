@@ -107,11 +107,15 @@ public sealed class Servers : IAsyncLifetime
     }
 }
 
-internal sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : DbContext(options)
+internal sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : DbContext(options), IConstraintRefusals
 {
+    public static Refusal ThingExists { get; } = Refusal.Conflict("sample.thing-exists", "The thing exists.");
+
     public DbSet<Thing> Things => Set<Thing>();
 
     public DbSet<Entry> Entries => Set<Entry>();
+
+    public Refusal? RefusalOf(string constraint) => constraint == "pk_things" ? ThingExists : null;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,5 +1,7 @@
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Intake.Passes;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +49,13 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
 
     private async Task<bool> ExpireAsync(Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var outcome = await db.InTransactionAsync<bool>(token => ExpireInTransactionAsync(applicationId, now, token), cancellationToken);
+        db.ChangeTracker.Clear();
+        return outcome.Value;
+    }
+
+    private async Task<Outcome<bool>> ExpireInTransactionAsync(Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         await db.LockApplicationAsync(applicationId, cancellationToken);
         var application = await db.Applications.SingleAsync(a => a.Id == applicationId, cancellationToken);
 
@@ -60,10 +68,8 @@ internal sealed class AgreementExpiry(IntakeDbContext db, IPublishEndpoint publi
             await publish.TellAsync(application.PersonId, Notice.AgreementExpired(edition), now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await mails.WithdrawAsync(application, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
         }
 
-        db.ChangeTracker.Clear();
         return expired is not null;
     }
 }

@@ -57,21 +57,18 @@ internal static class AgreementPage
             return Page(context, form.Code, asked, form, [.. faults]);
         }
 
-        // The answer first: it takes its locks in the order in which asking anew does, which ends the link.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var refusal = await answering.AnswerInTransactionAsync(asked.Id, db.Agreements, (application, edition, terms, now) =>
-            application.GrantAgreement(asked.Id, request, null, terms, edition, now), cancellationToken);
+        var refusal = await answering.AnswerByLinkAsync(
+            form.Code, asked.Id, (application, edition, terms, now) => application.GrantAgreement(asked.Id, request, null, terms, edition, now), cancellationToken);
         if (refusal == Refusals.TermsChanged)
         {
             return Page(context, form.Code, asked, form, new FormFault(null, "De prijs of de voorwaarden zijn gewijzigd terwijl u las. Hieronder staan de nieuwe: lees ze, en geef opnieuw akkoord."));
         }
 
-        if (refusal is not null || !await links.UseAsync(form.Code, cancellationToken))
+        if (refusal is not null)
         {
             return Dead();
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Dank u wel",

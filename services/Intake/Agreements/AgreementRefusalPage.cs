@@ -33,14 +33,13 @@ internal static class AgreementRefusalPage
             return Page(context, form.Code, asked, reason, form.IsRefused ? form.Fault : new FormFault(Reason, $"Vul een reden in, van ten hoogste {Limits.Remark} tekens."));
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var refusal = await answering.AnswerInTransactionAsync(asked.Id, db.Agreements, (application, _, _, now) => application.RefuseAgreement(asked.Id, reason, null, null, now), cancellationToken);
-        if (refusal is not null || !await links.UseAsync(form.Code, cancellationToken))
+        var refusal = await answering.AnswerByLinkAsync(
+            form.Code, asked.Id, (application, _, _, now) => application.RefuseAgreement(asked.Id, reason, null, null, now), cancellationToken);
+        if (refusal is not null)
         {
             return AgreementPage.Dead();
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Uw antwoord is vastgelegd",

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -43,41 +44,46 @@ internal static class AskAgreement
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var organisation = known.EmployerOrganisationId ?? (await db.OrganisationNamedAsync(known.Name, cancellationToken))?.Id;
-        await db.HoldOrganisationAsync(organisation, cancellationToken);
-        await db.LockApplicationAsync(id, cancellationToken);
-        var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, cancellationToken);
-        // The contacts are notified below.
-        await connections.ConnectByNameAsync(application, notify: false, cancellationToken);
-        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, cancellationToken);
-        // Not by a condition on the organisation: a nomination may just have been connected, and isn't saved.
-        var nominations = await db.Nominations.Where(n => n.ApplicationId == id).OrderBy(n => n.Id).ToListAsync(cancellationToken);
-        var nomination = application.EmployerOrganisationId is { } employerId ? nominations.FindLast(n => n.OrganisationId == employerId) : null;
-        var lifetime = TimeSpan.FromDays(settings.AgreementDays);
-        var hasContact = await db.HasContactAsync(application.EmployerOrganisationId, cancellationToken);
-        if (application.AskAgreement(request, nomination, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
-        {
-            return refusal.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                var organisation = known.EmployerOrganisationId ?? (await db.OrganisationNamedAsync(known.Name, token))?.Id;
+                await db.HoldOrganisationAsync(organisation, token);
+                await db.LockApplicationAsync(id, token);
+                var application = await db.Applications.Include(a => a.Judgements).SingleAsync(a => a.Id == id, token);
+                // The contacts are notified below.
+                await connections.ConnectByNameAsync(application, notify: false, token);
+                var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, token);
+                var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == edition.Id, token);
+                // Not by a condition on the organisation: a nomination may just have been connected, and isn't saved.
+                var nominations = await db.Nominations.Where(n => n.ApplicationId == id).OrderBy(n => n.Id).ToListAsync(token);
+                var nomination = application.EmployerOrganisationId is { } employerId ? nominations.FindLast(n => n.OrganisationId == employerId) : null;
+                var lifetime = TimeSpan.FromDays(settings.AgreementDays);
+                var hasContact = await db.HasContactAsync(application.EmployerOrganisationId, token);
+                if (application.AskAgreement(request, nomination, terms.Agree(edition), hasContact, clock.GetUtcNow(), lifetime).IsRefused(out var refusal, out var changed))
+                {
+                    return refusal;
+                }
 
-        // What is refused is not mailed, and doesn't count.
-        if (await mails.IsEnoughAsync(caller.Me(), request.ContactEmail.Tidy(), cancellationToken))
-        {
-            return Refusals.AgreementMailedTooOften.ToProblem();
-        }
+                // What is refused is not mailed, and doesn't count.
+                if (await mails.IsEnoughAsync(caller.Me(), request.ContactEmail.Tidy(), token))
+                {
+                    return Refusals.AgreementMailedTooOften;
+                }
 
-        await mails.AskAsync(application, edition, lifetime, cancellationToken);
-        if (hasContact && application.Agreement is { OrganisationId: { } organisationId })
-        {
-            await publish.TellEmployerAsync(
-                organisationId, application.PersonId, Notice.AgreementAsked(edition.Name, clock.Today.AddDays(settings.AgreementDays), settings.AgreementDays), clock.GetUtcNow(), cancellationToken);
-        }
+                await mails.AskAsync(application, edition, lifetime, token);
+                if (hasContact && application.Agreement is { OrganisationId: { } organisationId })
+                {
+                    await publish.TellEmployerAsync(
+                        organisationId, application.PersonId, Notice.AgreementAsked(edition.Name, clock.Today.AddDays(settings.AgreementDays), settings.AgreementDays), clock.GetUtcNow(), token);
+                }
 
-        await publish.Publish(changed, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+                await publish.Publish(changed, token);
+                return application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var asked)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(asked, clock.Today, cancellationToken));
     }
 }

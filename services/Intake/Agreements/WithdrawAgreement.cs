@@ -1,4 +1,5 @@
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -12,21 +13,27 @@ internal static class WithdrawAgreement
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, IntakeDbContext db, IPublishEndpoint publish, AgreementMails mails, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        if (application.WithdrawAgreement(clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
-        {
-            return refusal.ToProblem();
-        }
+                if (application.WithdrawAgreement(clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+                {
+                    return refusal;
+                }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await publish.Publish(changed, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await mails.WithdrawAsync(application, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+                await publish.Publish(changed, token);
+                await db.SaveChangesAsync(token);
+                await mails.WithdrawAsync(application, token);
+                return application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var withdrawnFrom)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(withdrawnFrom, clock.Today, cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Agreements;
@@ -35,35 +36,41 @@ internal static class ChangeEmployer
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        var typed = request.Name.Tidy();
-        var organisation = request.OrganisationId is { } organisationId
-            ? await db.ActiveOrganisationAsync(organisationId, cancellationToken)
-            : await db.OrganisationNamedAsync(typed, cancellationToken);
-        if (organisation is null && request.OrganisationId is not null)
-        {
-            return Refusals.OrganisationUnknown("organisationId").ToProblem();
-        }
+                var typed = request.Name.Tidy();
+                var organisation = request.OrganisationId is { } organisationId
+                    ? await db.ActiveOrganisationAsync(organisationId, token)
+                    : await db.OrganisationNamedAsync(typed, token);
+                if (organisation is null && request.OrganisationId is not null)
+                {
+                    return Refusals.OrganisationUnknown("organisationId");
+                }
 
-        if ((organisation?.Name ?? typed) is not { } name)
-        {
-            return Refusals.EmployerNotNamed.ToProblem();
-        }
+                if ((organisation?.Name ?? typed) is not { } name)
+                {
+                    return Refusals.EmployerNotNamed;
+                }
 
-        if (application.ChangeEmployer(organisation?.Id, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
-        {
-            return refusal.ToProblem();
-        }
+                if (application.ChangeEmployer(organisation?.Id, name, request.From, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
+                {
+                    return refusal;
+                }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await publish.Publish(changed, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await mails.WithdrawAsync(application, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+                await publish.Publish(changed, token);
+                await db.SaveChangesAsync(token);
+                await mails.WithdrawAsync(application, token);
+                return application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var employed)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(employed, clock.Today, cancellationToken));
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Organisations;
@@ -44,38 +45,43 @@ internal static class ConnectEmployer
             return Refusals.OwnOrganisation.ToProblem();
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldOrganisationAsync(request.OrganisationId, cancellationToken);
-        await db.LockApplicationAsync(id, cancellationToken);
-        if (await db.ActiveOrganisationAsync(request.OrganisationId, cancellationToken) is not { } organisation)
-        {
-            return Refusals.OrganisationUnknown("organisationId").ToProblem();
-        }
+        var connected = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                await db.HoldOrganisationAsync(request.OrganisationId, token);
+                await db.LockApplicationAsync(id, token);
+                if (await db.ActiveOrganisationAsync(request.OrganisationId, token) is not { } organisation)
+                {
+                    return Refusals.OrganisationUnknown("organisationId");
+                }
 
-        var application = await db.Applications.SingleAsync(a => a.Id == id, cancellationToken);
-        if (application.PersonId == me)
-        {
-            return Refusals.OwnApplication.ToProblem();
-        }
+                var application = await db.Applications.SingleAsync(a => a.Id == id, token);
+                if (application.PersonId == me)
+                {
+                    return Refusals.OwnApplication;
+                }
 
-        // From admission on the employer belongs to the participation.
-        if (application.Status == ApplicationStatus.Admitted)
-        {
-            return Refusals.EmployerNotChangeable.ToProblem();
-        }
+                // From admission on the employer belongs to the participation.
+                if (application.Status == ApplicationStatus.Admitted)
+                {
+                    return Refusals.EmployerNotChangeable;
+                }
 
-        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        var by = Actor.Of(edition.PartsOf(me, clock.Today).First(member => member.Part == TeamPart.ProgrammeManager));
-        var employer = application.TypedEmployers(clock.Today).FirstOrDefault();
-        var outcome = await connections.ConnectAsync(application, employer, organisation, by, notify: true, cancellationToken);
-        if (outcome.IsRefused(out var refusal, out var changed))
-        {
-            return refusal.ToProblem();
-        }
+                var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, token);
+                var by = Actor.Of(edition.PartsOf(me, clock.Today).First(member => member.Part == TeamPart.ProgrammeManager));
+                var employer = application.TypedEmployers(clock.Today).FirstOrDefault();
+                var outcome = await connections.ConnectAsync(application, employer, organisation, by, notify: true, token);
+                if (outcome.IsRefused(out var refusal, out var changed))
+                {
+                    return refusal;
+                }
 
-        await publish.Publish(changed, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.Applications.Where(a => a.Id == id).Summarised(db, clock.Today).SingleAsync(cancellationToken));
+                await publish.Publish(changed, token);
+                return application;
+            },
+            cancellationToken);
+        return connected.Refusal is { } refused
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.Applications.Where(a => a.Id == id).Summarised(db, clock.Today).SingleAsync(cancellationToken));
     }
 }

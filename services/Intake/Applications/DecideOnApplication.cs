@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Agreements;
@@ -87,48 +88,54 @@ internal static class DecideOnApplication
         Func<Application, TeamMember, Edition, EditionTerms, Places, Task<Outcome<ApplicationChanged>>> decideAsync,
         CancellationToken cancellationToken)
     {
-        if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        if (ifMatch.Mismatch(application.Version) is { } changed)
-        {
-            return changed.ToProblem();
-        }
+                if (ifMatch.Mismatch(application.Version) is { } changed)
+                {
+                    return changed;
+                }
 
-        var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        if (edition.DecidingPartsOf(caller, clock.Today).FirstOrDefault() is not { } by)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+                var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, token);
+                if (edition.DecidingPartsOf(caller, clock.Today).FirstOrDefault() is not { } by)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        // One decision of an edition at a time: what is counted from here on was committed by the decision before (R15).
-        // Another decision about this very application meanwhile shows in its version.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
-        var places = await db.PlacesAsync(terms, application, clock.GetUtcNow(), cancellationToken);
-        var hadPlace = application.OfferUntil is not null || application.Status == ApplicationStatus.Admitted || await db.PlacesHeldFor(id, clock.GetUtcNow()).AnyAsync(cancellationToken);
-        if ((await decideAsync(application, by, edition, terms, places)).IsRefused(out var refusal, out var decided))
-        {
-            return refusal.ToProblem();
-        }
+                // One decision of an edition at a time: what is counted from here on was committed by the decision before (R15).
+                // Another decision about this very application meanwhile shows in its version.
+                var terms = await db.LockTermsAsync(edition.Id, token);
+                var places = await db.PlacesAsync(terms, application, clock.GetUtcNow(), token);
+                var hadPlace = application.OfferUntil is not null || application.Status == ApplicationStatus.Admitted || await db.PlacesHeldFor(id, clock.GetUtcNow()).AnyAsync(token);
+                if ((await decideAsync(application, by, edition, terms, places)).IsRefused(out var refusal, out var decided))
+                {
+                    return refusal;
+                }
 
-        // As the type that it is, and not as its base.
-        await publish.Publish((object)decided, cancellationToken);
-        await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        if (application.Status == ApplicationStatus.Rejected)
-        {
-            await mails.WithdrawAsync(application, cancellationToken);
-        }
+                // As the type that it is, and not as its base.
+                await publish.Publish((object)decided, token);
+                await publish.TellAsync(application.PersonId, Notice.Decided(edition.Name), clock.GetUtcNow(), token);
+                await db.SaveChangesAsync(token);
+                if (application.Status == ApplicationStatus.Rejected)
+                {
+                    await mails.WithdrawAsync(application, token);
+                }
 
-        if (hadPlace)
-        {
-            await freePlaces.OfferAsync(edition.Id, cancellationToken);
-        }
+                if (hadPlace)
+                {
+                    await freePlaces.OfferAsync(edition.Id, token);
+                }
 
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(DecisionMade.Of(application, await db.DetailAsync(application, clock.Today, cancellationToken)));
+                return application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var decidedOn)
+            ? refused.ToProblem()
+            : TypedResults.Ok(DecisionMade.Of(decidedOn, await db.DetailAsync(decidedOn, clock.Today, cancellationToken)));
     }
 }

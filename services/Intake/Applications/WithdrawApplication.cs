@@ -1,5 +1,6 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Agreements;
@@ -25,45 +26,51 @@ internal static class WithdrawApplication
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
-        if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), cancellationToken) is not { } edition)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
+                if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), token) is not { } edition)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        // Read under the lock: a place may be offered, or the team decide, at this moment.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
-        var application = await mine.Include(a => a.Judgements).SingleAsync(cancellationToken);
-        var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, cancellationToken);
-        var (now, wasAdmitted) = (clock.GetUtcNow(), application.Status == ApplicationStatus.Admitted);
-        var hadPlace = wasAdmitted || application.OfferUntil is not null || await db.PlacesHeldFor(id, now).AnyAsync(cancellationToken);
-        var outcome = application.Withdraw(participation, edition, now, clock.Today);
-        if (outcome.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
+                // Read under the lock: a place may be offered, or the team decide, at this moment.
+                var terms = await db.LockTermsAsync(edition.Id, token);
+                var application = await mine.Include(a => a.Judgements).SingleAsync(token);
+                var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, token);
+                var (now, wasAdmitted) = (clock.GetUtcNow(), application.Status == ApplicationStatus.Admitted);
+                var hadPlace = wasAdmitted || application.OfferUntil is not null || await db.PlacesHeldFor(id, now).AnyAsync(token);
+                var outcome = application.Withdraw(participation, edition, now, clock.Today);
+                if (outcome.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
 
-        if (outcome.Value is { } withdrawn)
-        {
-            // As the type that it is, and not as its base.
-            await publish.Publish((object)withdrawn, cancellationToken);
-        }
+                if (outcome.Value is { } withdrawn)
+                {
+                    // As the type that it is, and not as its base.
+                    await publish.Publish((object)withdrawn, token);
+                }
 
-        if (wasAdmitted && application.HoldPlace(edition, terms, settings.SuccessionDays, now, clock.Today) is { } succession)
-        {
-            db.Add(succession);
-            await mails.AskAsync(succession, edition, $"Een van uw kandidaten neemt niet deel aan {edition.Name}.", now, cancellationToken);
-        }
+                if (wasAdmitted && application.HoldPlace(edition, terms, settings.SuccessionDays, now, clock.Today) is { } succession)
+                {
+                    db.Add(succession);
+                    await mails.AskAsync(succession, edition, $"Een van uw kandidaten neemt niet deel aan {edition.Name}.", now, token);
+                }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await agreementMails.WithdrawAsync(application, cancellationToken);
-        if (hadPlace)
-        {
-            await freePlaces.OfferAsync(edition.Id, cancellationToken);
-        }
+                await db.SaveChangesAsync(token);
+                await agreementMails.WithdrawAsync(application, token);
+                if (hadPlace)
+                {
+                    await freePlaces.OfferAsync(edition.Id, token);
+                }
 
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+                return application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var withdrawnFrom)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(withdrawnFrom, clock.Today, cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
@@ -58,9 +59,7 @@ internal sealed class Lapses(IntakeDbContext db, IPublishEndpoint publish, FreeP
 
         foreach (var edition in due)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await LapseAsync(edition, isNews: false, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.InTransactionAsync(token => LapseAsync(edition, isNews: false, token), cancellationToken);
         }
 
         return due.Count;

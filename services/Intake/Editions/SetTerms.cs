@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -65,23 +66,29 @@ internal static class SetTerms
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        // Under the lock: no place is given out between counting them and setting the capacity (R15).
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var terms = await db.LockTermsAsync(id, cancellationToken);
-        var places = await db.PlacesAsync(terms, null, clock.GetUtcNow(), cancellationToken);
-        var before = (terms.Capacity, Priced: terms.Agree(edition) is not null);
-        if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken, settings)) is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<EditionTerms>(
+            async token =>
+            {
+                // Under the lock: no place is given out between counting them and setting the capacity (R15).
+                var terms = await db.LockTermsAsync(id, token);
+                var places = await db.PlacesAsync(terms, null, clock.GetUtcNow(), token);
+                var before = (terms.Capacity, Priced: terms.Agree(edition) is not null);
+                if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken, settings)) is { } refusal)
+                {
+                    return refusal;
+                }
 
-        await db.SaveChangesAsync(cancellationToken);
-        if (terms.Capacity > before.Capacity || !before.Priced)
-        {
-            await freePlaces.OfferAsync(id, cancellationToken);
-        }
+                await db.SaveChangesAsync(token);
+                if (terms.Capacity > before.Capacity || !before.Priced)
+                {
+                    await freePlaces.OfferAsync(id, token);
+                }
 
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(terms, edition, clock.GetUtcNow(), cancellationToken));
+                return terms;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var set)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(set, edition, clock.GetUtcNow(), cancellationToken));
     }
 }

@@ -1,4 +1,5 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Intake.Editions;
 using Metropool.Mail;
 using Metropool.Mail.Links;
@@ -38,11 +39,14 @@ internal sealed class InterestNews(IntakeDbContext db, InterestMails mails, Inta
     {
         var now = time.GetUtcNow();
         var (unconfirmed, told, waiting) = (now - Interest.ConfirmedWithin, now - settings.InterestKeptAfterNews, now - settings.InterestKept);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(cancellationToken);
-        await db.ForgetAsync(over, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return over.Count;
+        return (await db.InTransactionAsync<int>(
+            async token =>
+            {
+                var over = await db.Interests.Where(i => (i.ConfirmedAt == null && i.AskedAt < unconfirmed) || i.ToldAt < told || i.AskedAt < waiting).ToListAsync(token);
+                await db.ForgetAsync(over, token);
+                return over.Count;
+            },
+            cancellationToken)).Value;
     }
 }
 

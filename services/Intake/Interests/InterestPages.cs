@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Mail.Links;
 using Metropool.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -24,19 +25,27 @@ internal static class InterestPages
     private static async Task<IResult> ConfirmAsync(HttpContext context, IntakeDbContext db, MailedLinks links, TimeProvider time, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindAsync(db, links, form.Code, LinkPurpose.InterestConfirmation, cancellationToken) is not { } found || !await links.UseAsync(found.Link, cancellationToken))
+        var (email, edition) = ("", "");
+        await db.InTransactionAsync(
+            async token =>
+            {
+                (email, edition) = ("", "");
+                if (await FindAsync(db, links, form.Code, LinkPurpose.InterestConfirmation, token) is { } found && await links.UseAsync(found.Link, token))
+                {
+                    found.Interest.Confirm(time.GetUtcNow());
+                    (email, edition) = (found.Interest.Email, found.Edition);
+                }
+            },
+            cancellationToken);
+        if (email.Length == 0)
         {
             return Dead();
         }
 
-        found.Interest.Confirm(time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Je hoort van ons",
-            Text = [$"Zodra je je kunt aanmelden voor {found.Edition}, mailen we naar {found.Interest.Email}. In die mail staat ook hoe je je adres laat vergeten."],
+            Text = [$"Zodra je je kunt aanmelden voor {edition}, mailen we naar {email}. In die mail staat ook hoe je je adres laat vergeten."],
         });
     }
 
@@ -48,13 +57,15 @@ internal static class InterestPages
     private static async Task<IResult> ForgetAsync(HttpContext context, IntakeDbContext db, MailedLinks links, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindAsync(db, links, form.Code, LinkPurpose.InterestEnd, cancellationToken) is { } found)
-        {
-            await db.ForgetAsync([found.Interest], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        await db.InTransactionAsync(
+            async token =>
+            {
+                if (await FindAsync(db, links, form.Code, LinkPurpose.InterestEnd, token) is { } found)
+                {
+                    await db.ForgetAsync([found.Interest], token);
+                }
+            },
+            cancellationToken);
         return Forgotten();
     }
 

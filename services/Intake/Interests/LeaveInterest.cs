@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Intake.Applications;
 using Metropool.Mail.Links;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,21 +39,22 @@ internal static class LeaveInterest
         }
 
         var (hash, now) = (AskedMails.HashOf(request.Email), time.GetUtcNow());
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO interests (id, edition_id, address_hash, email, asked_at) VALUES ({Guid.CreateVersion7(now)}, {id}, {hash}, {request.Email}, {now}) ON CONFLICT DO NOTHING", cancellationToken);
-        var interest = await db.Interests.SingleAsync(i => i.EditionId == id && i.AddressHash == hash, cancellationToken);
-        if (interest.ConfirmedAt is null)
-        {
-            mails.Confirmation(interest, edition);
-        }
-        else
-        {
-            mails.Already(interest, edition);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await db.Database.ExecuteSqlAsync(
+                    $"INSERT INTO interests (id, edition_id, address_hash, email, asked_at) VALUES ({Guid.CreateVersion7(now)}, {id}, {hash}, {request.Email}, {now}) ON CONFLICT DO NOTHING", token);
+                var interest = await db.Interests.SingleAsync(i => i.EditionId == id && i.AddressHash == hash, token);
+                if (interest.ConfirmedAt is null)
+                {
+                    mails.Confirmation(interest, edition);
+                }
+                else
+                {
+                    mails.Already(interest, edition);
+                }
+            },
+            cancellationToken);
         return TypedResults.Accepted((string?)null);
     }
 }

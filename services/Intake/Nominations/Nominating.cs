@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -36,8 +37,14 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             return Refusals.SuccessionUnknown;
         }
 
+        return await db.InTransactionAsync<Nomination>(token => NominateInTransactionAsync(edition, content, organisationId, employer, held, token), cancellationToken);
+    }
+
+    private async Task<Outcome<Nomination>> NominateInTransactionAsync(
+        Edition edition, NominationContent content, Guid? organisationId, string employer, IQueryable<Succession>? held, CancellationToken cancellationToken)
+    {
         // One at a time: of two that name a successor at the same moment one comes first.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var editionId = edition.Id;
         await db.LockTermsAsync(editionId, cancellationToken);
         var (now, until) = (clock.GetUtcNow(), PlaceOffer.EndOf(clock.Today.AddDays(settings.NominationDays)));
         var succession = held is null ? null : await held.SingleOrDefaultAsync(s => s.EditionId == editionId, cancellationToken);
@@ -87,8 +94,6 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
 
         db.Add(nomination);
         mails.Nominated(nomination, edition, until - now);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return nomination;
     }
 

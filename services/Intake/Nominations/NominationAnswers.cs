@@ -1,4 +1,5 @@
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -33,9 +34,22 @@ internal sealed class NominationAnswers(
 
     /// <summary>Takes it up: a draft with what the employer wrote, or the open application that the candidate has already.</summary>
     /// <returns>The application, with its judgements.</returns>
-    public async Task<Outcome<Application>> TakeUpAsync(string code, Guid personId, CancellationToken cancellationToken)
+    public Task<Outcome<Application>> TakeUpAsync(string code, Guid personId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync<Application>(token => TakeUpInTransactionAsync(code, personId, token), cancellationToken);
+
+    /// <summary>Declines it. Where a place is held for the employer, it is asked for somebody else while there is time.</summary>
+    public Task<Refusal?> DeclineAsync(string code, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(token => DeclineInTransactionAsync(code, token), cancellationToken);
+
+    /// <summary>Takes back what nobody answered. The link is dead.</summary>
+    /// <param name="id">The nomination.</param>
+    /// <param name="reachable">Those that who takes it back reaches.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<Refusal?> WithdrawAsync(Guid id, IQueryable<Nomination> reachable, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(token => WithdrawInTransactionAsync(id, reachable, token), cancellationToken);
+
+    private async Task<Outcome<Application>> TakeUpInTransactionAsync(string code, Guid personId, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await LockedAsync(code, cancellationToken) is not var (nomination, edition))
         {
             return Refusals.NominationUnknown;
@@ -79,15 +93,11 @@ internal sealed class NominationAnswers(
         }
 
         nomination.TakeUp(application.Id, PlaceOffer.EndOf(today.AddDays(settings.NominationDays)), now);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return application;
     }
 
-    /// <summary>Declines it. Where a place is held for the employer, it is asked for somebody else while there is time.</summary>
-    public async Task<Refusal?> DeclineAsync(string code, CancellationToken cancellationToken)
+    private async Task<Refusal?> DeclineInTransactionAsync(string code, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await LockedAsync(code, cancellationToken) is not var (nomination, edition))
         {
             return Refusals.NominationUnknown;
@@ -100,18 +110,11 @@ internal sealed class NominationAnswers(
             await mails.AskAsync(succession, edition, $"De kandidaat die u voordroeg voor {edition.Name}, neemt de voordracht niet aan.", now, cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
-    /// <summary>Takes back what nobody answered. The link is dead.</summary>
-    /// <param name="id">The nomination.</param>
-    /// <param name="reachable">Those that who takes it back reaches.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<Refusal?> WithdrawAsync(Guid id, IQueryable<Nomination> reachable, CancellationToken cancellationToken)
+    private async Task<Refusal?> WithdrawInTransactionAsync(Guid id, IQueryable<Nomination> reachable, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await reachable.Where(n => n.Id == id).Select(n => (Guid?)n.EditionId).SingleOrDefaultAsync(cancellationToken) is not { } editionId)
         {
             return Refusals.NominationUnknown;
@@ -127,8 +130,6 @@ internal sealed class NominationAnswers(
 
         nomination.Settle(NominationStatus.Withdrawn, now);
         await nominationMails.WithdrawAsync(id, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -22,7 +23,6 @@ internal static class AnswerOffer
 
             // As the type that it is, and not as its base.
             await publish.Publish((object)admitted, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
             return null;
         }, cancellationToken);
 
@@ -42,23 +42,24 @@ internal static class AnswerOffer
     private static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> AnswerAsync(
         Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, Func<Application, PlaceOffer?, Edition, EditionTerms, Task<Refusal?>> answerAsync, CancellationToken cancellationToken)
     {
-        var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
-        if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), cancellationToken) is not { } edition)
-        {
-            return Refusals.ApplicationUnknown.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<Application>(
+            async token =>
+            {
+                var mine = db.Applications.OwnedBy(caller).Where(a => a.Id == id);
+                if (await db.Editions.SingleOrDefaultAsync(e => mine.Any(a => a.EditionId == e.Id), token) is not { } edition)
+                {
+                    return Refusals.ApplicationUnknown;
+                }
 
-        // Read under the lock: the offer may expire, or the team decide, at this moment.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var terms = await db.LockTermsAsync(edition.Id, cancellationToken);
-        var application = await mine.Include(a => a.Judgements).SingleAsync(cancellationToken);
-        var offer = await db.Offers.SingleOrDefaultAsync(o => o.ApplicationId == id && o.State == OfferState.Open, cancellationToken);
-        if (await answerAsync(application, offer, edition, terms) is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, clock.Today, cancellationToken));
+                // Read under the lock: the offer may expire, or the team decide, at this moment.
+                var terms = await db.LockTermsAsync(edition.Id, token);
+                var application = await mine.Include(a => a.Judgements).SingleAsync(token);
+                var offer = await db.Offers.SingleOrDefaultAsync(o => o.ApplicationId == id && o.State == OfferState.Open, token);
+                return await answerAsync(application, offer, edition, terms) is { } refusal ? refusal : application;
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refused, out var answered)
+            ? refused.ToProblem()
+            : TypedResults.Ok(await db.DetailAsync(answered, clock.Today, cancellationToken));
     }
 }

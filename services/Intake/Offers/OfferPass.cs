@@ -1,4 +1,5 @@
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Nominations;
 using Metropool.Intake.Passes;
@@ -32,9 +33,7 @@ internal sealed class OfferPass(IntakeDbContext db, FreePlaces freePlaces, Progr
         foreach (var editionId in due)
         {
             // Another replica may have done it by the time the lock is had: everything is asked again under it.
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await freePlaces.OfferAsync(editionId, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.InTransactionAsync(token => freePlaces.OfferAsync(editionId, token), cancellationToken);
             db.ChangeTracker.Clear();
         }
 

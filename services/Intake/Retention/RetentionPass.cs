@@ -1,5 +1,7 @@
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
+using Metropool.Http;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
@@ -42,9 +44,7 @@ internal sealed partial class RetentionPass(IntakeDbContext db, Removals removal
             .ToListAsync(cancellationToken);
         foreach (var personId in back)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await erasures.EraseAsync(personId, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.InTransactionAsync(token => erasures.EraseAsync(personId, token), cancellationToken);
             db.ChangeTracker.Clear();
         }
     }
@@ -110,19 +110,24 @@ internal sealed partial class RetentionPass(IntakeDbContext db, Removals removal
                 return total;
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var locked = await db.Database.SqlQuery<Guid>($"SELECT id FROM applications WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
-            var applications = await db.Applications.Where(a => locked.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
-            var due = applications.Where(a => editionOf(a) is { } edition && a.KeptUntil(settings, edition) < clock.Today).ToList();
-            if (due.Count > 0)
-            {
-                await handleAsync(due);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
+            var count = await db.InTransactionAsync<int>(token => HandleBatchAsync(ids, editionOf, handleAsync, token), cancellationToken);
             db.ChangeTracker.Clear();
-            (total, last) = (total + due.Count, ids[^1]);
+            (total, last) = (total + count.Value, ids[^1]);
         }
+    }
+
+    private async Task<Outcome<int>> HandleBatchAsync(
+        Guid[] ids, Func<Application, Edition?> editionOf, Func<List<Application>, Task> handleAsync, CancellationToken cancellationToken)
+    {
+        var locked = await db.Database.SqlQuery<Guid>($"SELECT id FROM applications WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE SKIP LOCKED").ToListAsync(cancellationToken);
+        var applications = await db.Applications.Where(a => locked.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var due = applications.Where(a => editionOf(a) is { } edition && a.KeptUntil(settings, edition) < clock.Today).ToList();
+        if (due.Count > 0)
+        {
+            await handleAsync(due);
+        }
+
+        return due.Count;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Removed} applications were removed, and the texts of {Emptied} others: their time was over.")]

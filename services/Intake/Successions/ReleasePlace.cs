@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -32,7 +33,12 @@ internal sealed class PlaceReleases(IntakeDbContext db, FreePlaces freePlaces, N
             return Refusals.SuccessionUnknown;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return await db.InTransactionAsync(token => ReleaseInTransactionAsync(id, editionId, byTeam, token), cancellationToken);
+    }
+
+    private async Task<Refusal?> ReleaseInTransactionAsync(
+        Guid id, Guid editionId, Func<Edition, (Actor By, string? Reason)>? byTeam, CancellationToken cancellationToken)
+    {
         await db.LockTermsAsync(editionId, cancellationToken);
         var (succession, edition, now) = (await db.Successions.SingleAsync(s => s.Id == id, cancellationToken), await db.Editions.SingleAsync(e => e.Id == editionId, cancellationToken), clock.GetUtcNow());
         if (!succession.IsHeld)
@@ -55,7 +61,6 @@ internal sealed class PlaceReleases(IntakeDbContext db, FreePlaces freePlaces, N
         var (by, reason) = byTeam?.Invoke(edition) ?? (new Actor { DisplayName = succession.EmployerName }, null);
         await freePlaces.CloseAsync(succession, SuccessionState.Released, by, reason, now, cancellationToken);
         await freePlaces.OfferAsync(editionId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return null;
     }
 }

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Participations;

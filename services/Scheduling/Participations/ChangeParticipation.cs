@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.People;

@@ -1,7 +1,7 @@
 using MassTransit;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Attendance;
