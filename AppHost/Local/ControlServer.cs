@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Metropool.AppHost.Local;
@@ -18,7 +19,11 @@ namespace Metropool.AppHost.Local;
 /// (<see cref="ControlAddress"/>).
 /// </summary>
 internal sealed class ControlServer(
-    LocalFolder folder, RunParts parts, ResourceCommandService commands, ResourceNotificationService notifications) : IAsyncDisposable
+    LocalFolder folder,
+    RunParts parts,
+    ResourceCommandService commands,
+    ResourceNotificationService notifications,
+    IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
     private WebApplication? _server;
 
@@ -75,20 +80,25 @@ internal sealed class ControlServer(
             return Results.NotFound();
         }
 
-        var restarted = await commands.ExecuteCommandAsync(name, KnownResourceCommands.RestartCommand, cancellationToken);
-        if (!restarted.Success)
-        {
-            return Results.Conflict(restarted.Message);
-        }
-
+        parts.BeginRestart(name);
         try
         {
+            var restarted = await commands.ExecuteCommandAsync(name, KnownResourceCommands.RestartCommand, cancellationToken);
+            if (!restarted.Success)
+            {
+                return Results.Conflict(lifetime.ApplicationStopping.IsCancellationRequested ? "Metropool is being stopped." : restarted.Message);
+            }
+
             await notifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellationToken);
             return Results.NoContent();
         }
         catch (DistributedApplicationException exception)
         {
             return Results.Conflict(exception.Message);
+        }
+        finally
+        {
+            parts.EndRestart(name);
         }
     }
 

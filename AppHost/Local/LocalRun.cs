@@ -13,6 +13,7 @@ internal sealed class LocalRun : IDisposable
 {
     private const int DefaultGatewayPort = 8080;
     private const int DefaultDashboardPort = 18888;
+    private const string LocalHosts = "localhost,127.0.0.1,::1";
 
     // As in the settings of the tests and of the entry script.
     private static readonly (string ConnectionString, string Setting)[] _givenBySetting =
@@ -80,6 +81,8 @@ internal sealed class LocalRun : IDisposable
             configuration["Logging:LogLevel:Aspire.Hosting.Dashboard"] ??= "Error";
             configuration["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] ??= "Error";
             configuration["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] ??= "None";
+            configuration["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] ??= "None";
+            WithoutProxy();
             foreach (var (connectionString, setting) in _givenBySetting)
             {
                 configuration[connectionString] ??= configuration[setting];
@@ -92,6 +95,11 @@ internal sealed class LocalRun : IDisposable
             if (OperatingSystem.IsLinux())
             {
                 OrchestratorWatch.Prepare();
+            }
+
+            if (run.EndsWhereAPartFails)
+            {
+                await GivenServers.CheckAsync(configuration);
             }
 
             // A run that follows another one doesn't meet its servers.
@@ -112,6 +120,16 @@ internal sealed class LocalRun : IDisposable
         _lock.Dispose();
     }
 
+    // What runs on this machine is not reached through a proxy, whatever the shell says of others.
+    private static void WithoutProxy()
+    {
+        foreach (var variable in (string[])["NO_PROXY", "no_proxy"])
+        {
+            var before = Environment.GetEnvironmentVariable(variable);
+            Environment.SetEnvironmentVariable(variable, string.IsNullOrWhiteSpace(before) ? LocalHosts : $"{before},{LocalHosts}");
+        }
+    }
+
     private static bool HasRandomPorts(IConfiguration configuration) => configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
 
     private static int FreeGatewayPort(IConfiguration configuration)
@@ -125,10 +143,10 @@ internal sealed class LocalRun : IDisposable
     private void ConfigureDashboard(ConfigurationManager configuration)
     {
         var port = Port(configuration, "METROPOOL_DASHBOARD_PORT", DefaultDashboardPort);
-        if (!HasNoDashboard && !LocalPorts.IsFree(port))
+        if (!HasNoDashboard && (port == GatewayPort || !LocalPorts.IsFree(port)))
         {
-            port = string.IsNullOrWhiteSpace(configuration["METROPOOL_DASHBOARD_PORT"])
-                ? LocalPorts.Next()
+            port = string.IsNullOrWhiteSpace(configuration["METROPOOL_DASHBOARD_PORT"]) ? LocalPorts.Next()
+                : port == GatewayPort ? throw new LocalServerException($"The gateway has port {port}: set METROPOOL_DASHBOARD_PORT to another one.")
                 : throw Taken(port, "the dashboard", "METROPOOL_DASHBOARD_PORT");
         }
 
@@ -171,10 +189,4 @@ internal sealed class LocalRun : IDisposable
         Postgres = postgresIsGiven ? null : await PostgresServer.FindAsync(Folder);
         RabbitMq = brokerIsGiven ? null : await RabbitMqServer.FindAsync(Folder);
     }
-}
-
-internal static class GivenServers
-{
-    /// <summary>Whether the server is one that runs elsewhere: its connection string is in the configuration.</summary>
-    public static bool IsGiven(this IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
 }

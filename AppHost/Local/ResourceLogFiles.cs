@@ -34,7 +34,7 @@ internal sealed partial class ResourceLogFiles(
             {
                 if (!copies.ContainsKey(change.ResourceId))
                 {
-                    copies[change.ResourceId] = CopyAsync(change.Resource.Name, change.ResourceId, end);
+                    copies[change.ResourceId] = CopyAsync(RunParts.NameOf(change.Resource), change.ResourceId, end);
                 }
             }
         }

@@ -15,6 +15,7 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
     private const string DashboardName = "dashboard";
     private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _snapshots = [];
     private readonly Channel<RunPart> _changes = Channel.CreateUnbounded<RunPart>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, byte> _restarting = [];
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
@@ -30,11 +31,23 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         .. SnapshotOf(DashboardName) is { } dashboard ? [Of(DashboardName, RunPartKind.Dashboard, dashboard)] : (RunPart[])[],
     ];
 
+    /// <summary>What users call a resource.</summary>
+    public static string NameOf(IResource resource) => resource.Name == DashboardResource ? DashboardName : resource.Name;
+
     /// <summary>Begins to follow, before anything is started.</summary>
     public void Start() => _following = FollowAsync(_end.Token);
 
     /// <summary>What the orchestrator knows of a part; null where that is nothing yet.</summary>
     public CustomResourceSnapshot? SnapshotOf(string name) => _snapshots.GetValueOrDefault(name);
+
+    /// <summary>Whether a part's process ends because it is to be started again.</summary>
+    public bool IsRestarting(string name) => _restarting.ContainsKey(name);
+
+    /// <summary>Notes that a part is being restarted.</summary>
+    public void BeginRestart(string name) => _restarting[name] = 0;
+
+    /// <summary>Notes that a restart has ended, whatever came of it.</summary>
+    public void EndRestart(string name) => _restarting.TryRemove(name, out _);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -52,7 +65,7 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         {
             await foreach (var change in notifications.WatchAsync(end))
             {
-                var name = change.Resource.Name == DashboardResource ? DashboardName : change.Resource.Name;
+                var name = NameOf(change.Resource);
                 if (!known.TryGetValue(name, out var kind))
                 {
                     continue;
@@ -80,7 +93,7 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         name,
         kind,
         StateOf(snapshot),
-        Property(snapshot, "executable.pid"),
+        KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) ? null : Property(snapshot, "executable.pid"),
         // Not the port of the broker's management; the dashboard listens on several, and the one for people is reported with the addresses.
         kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { Name: "http" or "tcp", IsInternal: false, IsInactive: false }) is { } url
             && Uri.TryCreate(url.Url, UriKind.Absolute, out var address) ? address.Port : null,

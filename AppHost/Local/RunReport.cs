@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Metropool.LocalServers;
 using Metropool.LocalServers.Control;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ namespace Metropool.AppHost.Local;
 /// <param name="parts">Its parts.</param>
 /// <param name="addresses">The addresses to report once everything is healthy.</param>
 /// <param name="lifetime">The life of this process.</param>
-internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addresses, IHostApplicationLifetime lifetime) : IAsyncDisposable
+internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddresses addresses, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
     private const int LogLines = 20;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
@@ -51,7 +52,7 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                 if (await Task.WhenAny(next, Task.Delay(isReady ? Timeout.InfiniteTimeSpan : Silence, end)) != next)
                 {
                     end.ThrowIfCancellationRequested();
-                    WriteLine("...", $"waiting for {string.Join(", ", parts.All.Where(part => !IsReady(part)).Select(part => part.Name))}");
+                    ReportWaiting();
                     continue;
                 }
 
@@ -60,6 +61,11 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
                 if (lifetime.ApplicationStopping.IsCancellationRequested)
                 {
                     return;
+                }
+
+                if (part.State == RunPartState.Failed && parts.IsRestarting(part.Name))
+                {
+                    continue;
                 }
 
                 Report(part, isReady);
@@ -83,6 +89,22 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
         {
             WriteLine("metropool", exception.Message);
             EndRun();
+        }
+    }
+
+    // The others wait for these. What they warn of last is mostly the reason.
+    private void ReportWaiting()
+    {
+        var waiting = parts.All.Where(part => !IsReady(part)).ToList();
+        var first = new[] { RunPartKind.Server, RunPartKind.Migration, RunPartKind.Service }.First(kind => waiting.Exists(part => part.Kind == kind));
+        var names = waiting.Where(part => part.Kind == first).Select(part => part.Name).ToList();
+        WriteLine("...", $"waiting for {string.Join(", ", names)}");
+        foreach (var name in names)
+        {
+            if (LogOf(name).LastOrDefault() is { } line && Warning().Match(line) is { Success: true } warning)
+            {
+                Console.WriteLine($"    {name}: {warning.Groups["text"].Value}");
+            }
         }
     }
 
@@ -136,20 +158,31 @@ internal sealed class RunReport(LocalRun run, RunParts parts, RunAddresses addre
 
     private void WriteLogEnd(string name)
     {
-        var file = Path.Combine(run.Folder.Logs, $"{name}.log");
-        if (File.Exists(file))
+        foreach (var line in LogOf(name).TakeLast(LogLines))
         {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsOfAStack(line)).TakeLast(LogLines))
-            {
-                Console.WriteLine($"    {line}");
-            }
+            Console.WriteLine($"    {line}");
         }
     }
 
-    // What a message says is above its stack, and would be cut off by it.
-    private static bool IsOfAStack(string line) =>
-        line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("--- End of ", StringComparison.Ordinal);
+    // Without stacks: what a message says is above its stack, and would be cut off by it.
+    private IEnumerable<string> LogOf(string name)
+    {
+        var file = Path.Combine(run.Folder.Logs, $"{name}.log");
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !StackLine().IsMatch(line))];
+    }
+
+    // The orchestrator puts the time before a line that has none.
+    [GeneratedRegex(@"^(\S+Z )?\s+(at |--- End of )")]
+    private static partial Regex StackLine();
+
+    [GeneratedRegex(@"^\S+ warn [^ ]+( \[[^]]*\])?: (?<text>.+)$")]
+    private static partial Regex Warning();
 
     private async Task WriteAddressesAsync(CancellationToken end)
     {

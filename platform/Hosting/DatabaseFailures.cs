@@ -77,6 +77,12 @@ internal sealed class DatabaseFailures(ILogger<DatabaseFailures> logger) : IExce
         SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable
     });
 
+    /// <summary>Away, or refusing the user, the password or the database.</summary>
+    internal static bool IsUnusable(Exception exception) => IsAway(exception) || Chain(exception).Any(e => e is PostgresException
+    {
+        SqlState: PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InsufficientPrivilege
+    });
+
     private static IEnumerable<Exception> Chain(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException!)

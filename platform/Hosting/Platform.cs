@@ -23,7 +23,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.Hosting;
 
@@ -34,6 +34,9 @@ public static class Platform
     public const int UnknownCommandExitCode = 64;
 
     private const int UnknownMigrationsExitCode = 1;
+
+    // EX_UNAVAILABLE of sysexits.
+    private const int UnavailableExitCode = 69;
 
     private const int MostTries = 60;
     private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromSeconds(1);
@@ -131,6 +134,20 @@ public static class Platform
 
         // What has a '=' is a setting. Every other word means something, or the command isn't the one that was meant.
         string[] words = [.. rest.Where(argument => !argument.Contains('='))];
+        try
+        {
+            return await RunCommandAsync<TDbContext>(app, name, words, own);
+        }
+        catch (Exception e) when (DatabaseFailures.IsUnusable(e) || e is BrokerUnreachableException)
+        {
+            app.Logger.LogError("The command {Command} can't be carried out: {Reason}", name, e.GetBaseException().Message);
+            return UnavailableExitCode;
+        }
+    }
+
+    private static async Task<int> RunCommandAsync<TDbContext>(WebApplication app, string name, string[] words, ServiceCommand[] own)
+        where TDbContext : DbContext
+    {
         switch (name, words)
         {
             case ("migrate", []):
@@ -185,9 +202,9 @@ public static class Platform
                 await database.GetService<IRelationalDatabaseCreator>().ExistsAsync();
                 return;
             }
-            catch (NpgsqlException e) when (e.IsTransient && left > 1)
+            catch (Exception e) when (DatabaseFailures.IsAway(e) && left > 1)
             {
-                logger.LogWarning("The database doesn't answer yet: {Reason}", e.Message);
+                logger.LogWarning("The database doesn't answer yet: {Reason}", e.GetBaseException().Message);
                 await Task.Delay(PauseBetweenTries);
             }
         }

@@ -14,6 +14,8 @@ public sealed class CommandTests
     [InlineData("run", "--backwards")]
     [InlineData("logs", "intake", "--forwards")]
     [InlineData("screenshots", "--backwards")]
+    [InlineData("stop", "--backwards")]
+    [InlineData("doctor", "--backwards")]
     public async Task What_it_does_not_know_is_refused(params string[] arguments)
     {
         await using var home = new Home();
@@ -83,6 +85,49 @@ public sealed class CommandTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"Port {port} is taken", run.Output, StringComparison.Ordinal);
         await home.NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData("METROPOOL_POSTGRES", "Host=127.0.0.1;Port=1;Username=u;Password=s3cret", "The PostgreSQL of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Connection refused")]
+    [InlineData("METROPOOL_POSTGRES", "Host=127.0.0.1;Password=s3cret;Nonsense=1", "The PostgreSQL of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Couldn't set nonsense")]
+    [InlineData("METROPOOL_RABBITMQ", "amqp://u:s3cret@127.0.0.1:1", "The RabbitMQ of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at 127.0.0.1:1: Connection refused")]
+    [InlineData("METROPOOL_RABBITMQ", "s3cret", "METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ")]
+    [InlineData("METROPOOL_DASHBOARD_PORT", null, "set METROPOOL_DASHBOARD_PORT to another one")]
+    public async Task What_can_be_known_before_the_start_is_said_in_one_sentence(string setting, string? value, string sentence)
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+        home.With(setting, value ?? $"{home.Port}");
+
+        var run = await home.RunAsync("run", "--detach", "--no-build");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("AppHost: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", run.Output, StringComparison.Ordinal);
+        Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        await home.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_command_with_help_does_nothing_else()
+    {
+        Assert.SkipUnless(Home.IsBuilt, NotBuilt);
+        await using var home = new Home();
+
+        foreach (var command in (string[])["run", "stop", "logs", "test", "screenshots", "doctor"])
+        {
+            var help = await home.RunAsync(command, "--help");
+            Assert.Equal(0, help.ExitCode);
+            Assert.StartsWith("Usage: ./metropool COMMAND", help.Output, StringComparison.Ordinal);
+        }
+
+        foreach (var command in (string[])["status", "restart", "service", "demo", "token", "bench"])
+        {
+            var help = await home.RunAsync(command, "--help");
+            Assert.Equal(0, help.ExitCode);
+            Assert.Contains($"./metropool {command}", help.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -23,6 +23,23 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
     }
 
     [Fact]
+    public void A_restart_while_others_start_is_no_failure()
+    {
+        Assert.Equal(new Result(0, ""), running.RestartWhileOthersStart);
+        Assert.DoesNotContain("has ended", running.Output.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_says_so_and_leaves_the_log_of_the_first()
+    {
+        var second = await running.Home.RunAsync("run", "--detach", "--no-build");
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains($"Metropool is already running in {running.Home.Folder}", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Ctrl+C or ./metropool stop", running.Home.Read("logs/apphost.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_shows_the_parts_with_their_process_port_and_memory()
     {
         var json = await running.Home.RunAsync("status", "--json");
@@ -111,11 +128,16 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
 
         internal Result Output { get; private set; } = new(0, "");
 
+        internal Result RestartWhileOthersStart { get; private set; } = new(0, "");
+
         /// <inheritdoc/>
         public async ValueTask InitializeAsync()
         {
             Assert.SkipUnless(Home.IsBuilt, "The script starts what was built in Release, and nothing was.");
-            Output = await Home.RunAsync("run", "--detach", "--no-build");
+            await using var run = Home.Start("run", "--detach", "--no-build");
+            await run.SaysAsync("gateway             healthy");
+            RestartWhileOthersStart = await Home.RunAsync("restart", "internship");
+            Output = await run.EndAsync();
         }
 
         /// <inheritdoc/>

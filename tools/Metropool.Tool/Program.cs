@@ -1,11 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Metropool.Tool.Bench;
 using Metropool.Tool.Demo;
 using Metropool.Tool.Platform;
 using Metropool.Tool.Testing;
 
-var root = new RootCommand("What ./metropool hands on, once everything that is needed is there and built.")
+const int WrongUsageExitCode = 2;
+
+// Not a RootCommand, whose name is that of the program: its users start the entry script.
+var root = new Command("./metropool", "What the entry script hands on, once everything that is needed is there and built.")
 {
+    new HelpOption { Recursive = true },
     StatusCommand.Create(),
     RestartCommand.Create(),
     ServiceCommand.Create(),
@@ -17,4 +22,6 @@ var root = new RootCommand("What ./metropool hands on, once everything that is n
 };
 
 // After Ctrl+C a bench still has a platform to stop.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) });
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) });
+return parsed.Errors.Count > 0 ? WrongUsageExitCode : exitCode;

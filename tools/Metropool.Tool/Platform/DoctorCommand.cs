@@ -59,7 +59,8 @@ internal static class DoctorCommand
         Report(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests and screenshots need it, and ./metropool test and screenshots install Debian's");
 
         using var run = RunClient.Of(ToolEnvironment.Home);
-        if (run is not null && await run.PartsAsync(cancellationToken) is not null)
+        var runs = run is not null && await run.PartsAsync(cancellationToken) is not null;
+        if (runs)
         {
             Report("ok", "ports", "Metropool runs");
         }
@@ -70,7 +71,10 @@ internal static class DoctorCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine(missing > 0 ? "Something is missing. ./metropool run installs what Debian has, where it is root or may become root." : "Nothing is missing: ./metropool run");
+        Console.WriteLine(
+            missing > 0 ? "Something is missing. ./metropool run installs what Debian has, where it is root or may become root."
+            : runs ? "Nothing is missing: ./metropool status"
+            : "Nothing is missing: ./metropool run");
         return missing > 0 ? 1 : 0;
 
         void ReportPort(string setting, int otherwise, string user, string mark)

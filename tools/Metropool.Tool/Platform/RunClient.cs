@@ -42,7 +42,7 @@ internal sealed class RunClient : IDisposable
     /// <exception cref="JourneyException">There is no such part, or it doesn't start.</exception>
     public async Task RestartAsync(string name, CancellationToken cancellationToken)
     {
-        using var answer = await _http.PostAsync(new Uri($"parts/{Uri.EscapeDataString(name)}/restart", UriKind.Relative), null, cancellationToken);
+        using var answer = await PostAsync($"parts/{Uri.EscapeDataString(name)}/restart", cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             throw new JourneyException($"There is no service or server '{name}': ./metropool status shows those that there are.");
@@ -51,6 +51,18 @@ internal sealed class RunClient : IDisposable
         if (!answer.IsSuccessStatusCode)
         {
             throw new JourneyException($"{name} isn't restarted: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            throw new JourneyException("Metropool has ended meanwhile.");
         }
     }
 

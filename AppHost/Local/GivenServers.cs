@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using Metropool.LocalServers;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Metropool.AppHost.Local;
+
+/// <summary>Servers that run elsewhere: their connection strings are in the configuration.</summary>
+internal static class GivenServers
+{
+    private const int AmqpPort = 5672;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the server is given.</summary>
+    public static bool IsGiven(this IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
+
+    /// <summary>Looks whether those that are given answer, and whether PostgreSQL takes the user and the password.</summary>
+    /// <exception cref="LocalServerException">One doesn't.</exception>
+    public static async Task CheckAsync(IConfiguration configuration)
+    {
+        if (configuration.IsGiven("postgres"))
+        {
+            await CheckPostgresAsync(configuration.GetConnectionString("postgres")!);
+        }
+
+        if (configuration.IsGiven("broker"))
+        {
+            await CheckBrokerAsync(configuration.GetConnectionString("broker")!);
+        }
+    }
+
+    private static async Task CheckPostgresAsync(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Limit.TotalSeconds };
+            settings.Database ??= "postgres";
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ArgumentException or SocketException or TimeoutException)
+        {
+            var reason = exception is ArgumentException ? exception.Message : exception.GetBaseException().Message;
+            throw new LocalServerException($"The PostgreSQL of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: {reason.TrimEnd('.')}.");
+        }
+    }
+
+    private static async Task CheckBrokerAsync(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            throw new LocalServerException("METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ, such as amqp://user:password@host:5672/vhost.");
+        }
+
+        using var limit = new CancellationTokenSource(Limit);
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(uri.Host, uri.Port > 0 ? uri.Port : AmqpPort, limit.Token);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            throw new LocalServerException(
+                $"The RabbitMQ of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at {uri.Host}:{(uri.Port > 0 ? uri.Port : AmqpPort)}: "
+                + $"{(exception is SocketException ? exception.Message : "no answer")}.");
+        }
+    }
+}
