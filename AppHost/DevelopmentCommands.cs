@@ -44,7 +44,8 @@ internal static class DevelopmentCommands
             new CommandOptions
             {
                 Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
-                ConfirmationMessage = "Everything in the databases of all services is lost; the demo users are made anew, with the same passwords. Reset the data?",
+                ConfirmationMessage = "Everything in the databases of all services is lost. The demo users are created again with the same passwords. "
+                    + "Reset the data?",
                 IconName = "DatabaseWarning",
                 // Not while it starts: what is being prepared would be dropped under it. It has ended where an earlier reset failed.
                 UpdateState = context => EnabledWhere(

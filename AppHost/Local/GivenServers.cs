@@ -49,7 +49,8 @@ internal static class GivenServers
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
-            throw new LocalServerException("METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ, such as amqp://user:password@host:5672/vhost.");
+            throw new LocalServerException(
+                "METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ, such as amqp://user:password@host:5672/vhost.");
         }
 
         using var limit = new CancellationTokenSource(Limit);

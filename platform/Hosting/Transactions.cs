@@ -10,11 +10,12 @@ public static class Transactions
     private const int Attempts = 5;
 
     /// <summary>
-    /// Does the work in a transaction; saves and commits what it changed, unless it refuses. Where the database ends the transaction (a deadlock, a serialization
-    /// failure) the work runs again, up to five times: it loads inside what it changes.
+    /// Runs work in a transaction, then saves and commits what it changed, unless it returns a refusal. Work that the database ends (a deadlock or a
+    /// serialization failure) runs again, up to five times in all: it must load, inside, whatever it changes.
     /// </summary>
     /// <exception cref="PostgresException">The database still ends the transaction at the last attempt, or refuses the work for another reason.</exception>
-    public static async Task<Outcome<T>> InTransactionAsync<T>(this DbContext db, Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
+    public static async Task<Outcome<T>> InTransactionAsync<T>(
+        this DbContext db, Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(work);
@@ -32,7 +33,8 @@ public static class Transactions
 
                 return outcome;
             }
-            catch (Exception e) when (CauseOf(e) is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } && attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts
+                && CauseOf(e) is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure })
             {
                 await transaction.RollbackAsync(cancellationToken);
                 db.ChangeTracker.Clear();

@@ -15,7 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<AssessmentDbContext>(AssessmentApi.Description, typeof(Program).Assembly);
 builder.AddSettings<AssessmentSettings>("Assessment");
 builder.Services.AddDomainMetrics<AssessmentMetrics>();
-builder.Services.AddScoped<FileCabinet>();
+builder.Services.AddScoped<AssessmentStore>();
 builder.Services.AddScoped<IAnnouncer, FileAnnouncer>();
 
 await using var app = builder.Build();

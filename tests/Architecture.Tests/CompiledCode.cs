@@ -27,6 +27,10 @@ internal static class CompiledCode
     public static IEnumerable<string> UsesOfTheBus(Assembly assembly) =>
         Types(assembly).Where(type => type is "MassTransit.IBus" or "MassTransit.IBusControl" or "MassTransit.ISendEndpointProvider");
 
+    /// <summary>Wherever it begins a transaction itself, which no deadlock repeats, and not through <see cref="Hosting.Transactions"/>.</summary>
+    public static IEnumerable<string> TransactionsByHand(Assembly assembly) =>
+        Members(assembly).Where(member => member.StartsWith("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade.BeginTransaction", StringComparison.Ordinal));
+
     /// <summary>The assemblies of other services that it knows.</summary>
     public static IEnumerable<string> OtherServices(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => Codebase.Services.Contains(name.Replace("Metropool.", "", StringComparison.Ordinal)));

@@ -11,8 +11,8 @@ public static partial class Tables
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Of(string service)
     {
-        var names = Table().Matches(Codebase.Text($"services/{service}/Migrations/{service}DbContextModelSnapshot.cs")).Select(match => match.Groups["name"].Value);
-        return [.. names.Distinct()];
+        var snapshot = Codebase.Text($"services/{service}/Migrations/{service}DbContextModelSnapshot.cs");
+        return [.. Table().Matches(snapshot).Select(match => match.Groups["name"].Value).Distinct()];
     }
 
     /// <summary>Those whose last word isn't in the plural.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Metropool.Testing;
+using Metropool.Testing.Servers;
 using Npgsql;
 
 namespace Metropool.Hosting.Tests;
@@ -74,9 +75,10 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     [Fact]
     public async Task A_database_with_migrations_that_this_version_does_not_know_is_left_as_it_is()
     {
-        await using var service = SampleService.Build(servers.Database, servers.Broker);
+        await using var database = TestDatabase.Named(await TestServers.GetAsync(Cancellation), "migrated");
+        await using var service = SampleService.Build(database.ConnectionString, servers.Broker);
         await service.MakeTablesAsync();
-        await using var source = NpgsqlDataSource.Create(servers.Database);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await using (var history = source.CreateCommand(
             """
             CREATE TABLE "__EFMigrationsHistory" (migration_id text PRIMARY KEY, product_version text NOT NULL);
@@ -90,8 +92,14 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
 
         await using var applied = source.CreateCommand("SELECT string_agg(migration_id, ', ') FROM \"__EFMigrationsHistory\"");
         Assert.Equal("20010101000000_FromElsewhere", await applied.ExecuteScalarAsync(Cancellation));
-        await using var drop = source.CreateCommand("DROP TABLE \"__EFMigrationsHistory\"");
-        await drop.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_command_whose_broker_is_away_ends_with_a_code_of_its_own()
+    {
+        await using var service = SampleService.Build(servers.Database, "amqp://127.0.0.1:1/");
+
+        Assert.Equal(69, await service.App.RunServiceAsync<SampleDbContext>(["errors"]));
     }
 
     [Fact]

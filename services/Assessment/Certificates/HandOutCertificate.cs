@@ -12,27 +12,24 @@ internal sealed record HandOutCertificateRequest(DateOnly HandedOutOn);
 internal static class HandOutCertificate
 {
     public static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> HandleAsync(
-        Guid id, HandOutCertificateRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, HandOutCertificateRequest request, IfMatch ifMatch, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
-        {
-            return Refusals.FileUnknown.ToProblem();
-        }
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.None,
+            (file, edition) =>
+            {
+                var mismatch = file.Certificate is { } known ? ifMatch.Mismatch(CertificateView.Of(known)) : null;
 
-        var mismatch = file.Certificate is { } known ? ifMatch.Mismatch(CertificateView.Of(known)) : null;
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.HandOut(caller.PersonId!.Value, request.HandedOutOn, edition.Edition, clock.GetUtcNow()).IsRefused(out var refusal, out var certificate))
-        {
-            return refusal.ToProblem();
-        }
-
-        // Who may not do it, or for whom there is no certificate, is told so first, whatever version they named. Nothing is saved yet.
-        if (mismatch is not null)
-        {
-            return mismatch.ToProblem();
-        }
-
-        await cabinet.PutBackAsync(file, null, edition, cancellationToken);
-        return TypedResults.Ok(CertificateView.Of(certificate));
+                // A caller who may not do it, or for whom there is no certificate, is told so first, whichever version they named. Nothing is saved yet.
+                return file.HandOut(caller.PersonId!.Value, request.HandedOutOn, edition.Edition, clock.GetUtcNow()).Refusal is { } refused ? refused
+                    : mismatch is not null ? mismatch
+                    : new Change();
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refusal, out var changed)
+            ? refusal.ToProblem()
+            : TypedResults.Ok(CertificateView.Of(changed.File.Certificate!));
     }
 }

@@ -12,22 +12,27 @@ internal sealed record IssueCertificateRequest(DateOnly? HandedOutOn = null);
 internal static class IssueCertificate
 {
     public static async Task<Results<Created<CertificateView>, ProblemHttpResult>> HandleAsync(
-        Guid id, IssueCertificateRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, AssessmentMetrics metrics, ILogger<Certificate> logger, CancellationToken cancellationToken)
+        Guid id, IssueCertificateRequest request, Caller caller, AssessmentStore store, ProgrammeClock clock, AssessmentMetrics metrics, ILogger<Certificate> logger, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.None,
+            (file, edition) => file.IssueCertificate(caller.PersonId!.Value, request.HandedOutOn, edition, clock.GetUtcNow()).IsRefused(out var refused, out var issued)
+                ? refused
+                : new Change(issued),
+            cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
-            return Refusals.FileUnknown.ToProblem();
-        }
+            if (refusal != Refusals.FileUnknown)
+            {
+                metrics.CertificatesRefused.Add(1, new KeyValuePair<string, object?>("error.type", refusal.Code));
+            }
 
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.IssueCertificate(caller.PersonId!.Value, request.HandedOutOn, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var issued))
-        {
-            metrics.CertificatesRefused.Add(1, new KeyValuePair<string, object?>("error.type", refusal.Code));
             return refusal.ToProblem();
         }
 
-        await cabinet.PutBackAsync(file, issued, edition, cancellationToken);
-        var certificate = CertificateView.Of(file.Certificate!);
+        var certificate = CertificateView.Of(changed.File.Certificate!);
         logger.LogInformation("Certificate {CertificateNumber} of assessment {AssessmentId} is issued by {PersonId}.", certificate.Number, id, caller.PersonId);
         return TypedResults.Created($"/{AssessmentApi.Description.Name}/v1/assessments/{id}/certificate", certificate);
     }

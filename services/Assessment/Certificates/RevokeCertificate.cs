@@ -18,25 +18,33 @@ internal static class RevokeCertificate
         RevokeCertificateRequest request,
         Caller caller,
         AssessmentDbContext db,
-        FileCabinet cabinet,
+        AssessmentStore store,
         ProgrammeClock clock,
         ILogger<Certificate> logger,
         CancellationToken cancellationToken)
     {
         var fileId = await db.Certificates.Where(certificate => certificate.Id == id).Select(certificate => (Guid?)certificate.FileId).SingleOrDefaultAsync(cancellationToken);
-        if (fileId is null || await cabinet.TakeAsync(fileId.Value, caller, Texts.None, cancellationToken) is not { } file)
+        if (fileId is not { } assessmentId)
         {
             return Refusals.CertificateUnknown.ToProblem();
         }
 
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.RevokeCertificate(id, caller.PersonId!.Value, request.Reason, edition.Edition, clock.GetUtcNow()).IsRefused(out var refusal, out var revoked))
+        var outcome = await store.ChangeAsync(
+            assessmentId,
+            caller,
+            Texts.None,
+            (file, edition) =>
+                file.RevokeCertificate(id, caller.PersonId!.Value, request.Reason, edition.Edition, clock.GetUtcNow()).IsRefused(out var refused, out var revoked)
+                    ? refused
+                    : new Change(revoked),
+            cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
-            return refusal.ToProblem();
+            // The caller asked for a certificate, and knows of no file.
+            return (refusal == Refusals.FileUnknown ? Refusals.CertificateUnknown : refusal).ToProblem();
         }
 
-        await cabinet.PutBackAsync(file, revoked, edition, cancellationToken);
-        logger.LogInformation("Certificate {CertificateId} of assessment {AssessmentId} is revoked by {PersonId}.", id, file.Id, caller.PersonId);
-        return TypedResults.Ok(CertificateView.Of(file.Certificates.Single(certificate => certificate.Id == id)));
+        logger.LogInformation("Certificate {CertificateId} of assessment {AssessmentId} is revoked by {PersonId}.", id, assessmentId, caller.PersonId);
+        return TypedResults.Ok(CertificateView.Of(changed.File.Certificates.Single(certificate => certificate.Id == id)));
     }
 }

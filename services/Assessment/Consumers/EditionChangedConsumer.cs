@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Assessment.Consumers;
 
 /// <summary>Follows an edition: its modules and its education team.</summary>
-internal sealed class EditionChangedConsumer(AssessmentDbContext db, FileCabinet cabinet) : IConsumer<EditionChanged>
+internal sealed class EditionChangedConsumer(AssessmentDbContext db, AssessmentStore store) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
@@ -25,7 +25,7 @@ internal sealed class EditionChangedConsumer(AssessmentDbContext db, FileCabinet
         }
 
         await db.SaveChangesAsync(context.CancellationToken);
-        var files = await cabinet.TakeAllAsync(state.EditionId, context.CancellationToken);
-        await cabinet.PutBackAsync(files, null, await cabinet.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
+        var files = await store.LockAllAsync(state.EditionId, context.CancellationToken);
+        await store.SaveAsync(files, null, await store.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Metropool.Contracts.Scheduling;
 namespace Metropool.Assessment.Consumers;
 
 /// <summary>Follows the development and final interviews in the calendar. Intake interviews are about an application, and none of this service's business.</summary>
-internal sealed class InterviewChangedConsumer(FileCabinet cabinet) : IConsumer<InterviewChanged>
+internal sealed class InterviewChangedConsumer(AssessmentStore store) : IConsumer<InterviewChanged>
 {
     public async Task Consume(ConsumeContext<InterviewChanged> context)
     {
@@ -14,8 +14,8 @@ internal sealed class InterviewChangedConsumer(FileCabinet cabinet) : IConsumer<
             return;
         }
 
-        var file = await cabinet.TakeOrMakeAsync(participationId, context.CancellationToken);
+        var file = await store.LockOrCreateAsync(participationId, context.CancellationToken);
         file.Learn(context.Message);
-        await cabinet.PutBackAsync(file, null, await cabinet.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
+        await store.SaveAsync(file, null, await store.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
     }
 }

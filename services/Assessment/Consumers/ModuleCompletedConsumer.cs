@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Assessment.Consumers;
 
 /// <summary>A taught or final module is over: its logbook chapter can be written (R35), and there is one fewer to attend (R18).</summary>
-internal sealed class ModuleCompletedConsumer(AssessmentDbContext db, FileCabinet cabinet) : IConsumer<ModuleCompleted>
+internal sealed class ModuleCompletedConsumer(AssessmentDbContext db, AssessmentStore store) : IConsumer<ModuleCompleted>
 {
     public async Task Consume(ConsumeContext<ModuleCompleted> context)
     {
@@ -26,7 +26,7 @@ internal sealed class ModuleCompletedConsumer(AssessmentDbContext db, FileCabine
 
         // First the module, then the locks: whoever takes a file out before sees neither, and is taken stock of here; whoever comes after sees both.
         await db.SaveChangesAsync(context.CancellationToken);
-        var files = await cabinet.TakeAllAsync(state.EditionId, context.CancellationToken);
-        await cabinet.PutBackAsync(files, null, await cabinet.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
+        var files = await store.LockAllAsync(state.EditionId, context.CancellationToken);
+        await store.SaveAsync(files, null, await store.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
     }
 }

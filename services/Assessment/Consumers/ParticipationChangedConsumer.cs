@@ -6,12 +6,12 @@ using Metropool.Hosting.ProgrammeTime;
 namespace Metropool.Assessment.Consumers;
 
 /// <summary>Makes the assessment file of a participation known, and follows the participation.</summary>
-internal sealed class ParticipationChangedConsumer(FileCabinet cabinet, ProgrammeClock clock) : IConsumer<ParticipationChanged>
+internal sealed class ParticipationChangedConsumer(AssessmentStore store, ProgrammeClock clock) : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
-        var file = await cabinet.TakeOrMakeAsync(context.Message.ParticipationId, context.CancellationToken);
+        var file = await store.LockOrCreateAsync(context.Message.ParticipationId, context.CancellationToken);
         var news = file.Learn(context.Message, clock.GetUtcNow());
-        await cabinet.PutBackAsync(file, news, await cabinet.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
+        await store.SaveAsync(file, news, await store.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Assessment.Files;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal sealed record ChangeEditionSettingsRequest(bool FinalModuleChapterOblig
 internal static class ChangeEditionSettings
 {
     public static async Task<Results<Ok<EditionSettingsView>, ProblemHttpResult>> HandleAsync(
-        Guid id, ChangeEditionSettingsRequest request, IfMatch ifMatch, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, ChangeEditionSettingsRequest request, IfMatch ifMatch, Caller caller, AssessmentDbContext db, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var known = await db.Editions.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
         var parts = known?.PartsOf(caller.PersonId!.Value, clock.Today).Select(member => member.Part).ToList();
@@ -30,21 +31,28 @@ internal static class ChangeEditionSettings
             return Refusals.NotProgrammeManager.ToProblem();
         }
 
-        // First the locks, then the settings: whatever is decided about a file meanwhile is decided by the old settings or by the new, and stock is taken after it.
-        var files = await cabinet.TakeAllAsync(id, cancellationToken);
-        var edition = await cabinet.ProgressOfAsync(id, cancellationToken);
-        if (ifMatch.Mismatch(EditionSettingsView.Of(edition.Settings)) is { } mismatch)
-        {
-            return mismatch.ToProblem();
-        }
+        var outcome = await db.InTransactionAsync<EditionSettingsView>(
+            async token =>
+            {
+                // First the locks, then the settings: what is decided about a file meanwhile is decided by the old settings or by the new ones,
+                // and the file is reevaluated afterwards.
+                var files = await store.LockAllAsync(id, token);
+                var edition = await store.ProgressOfAsync(id, token);
+                if (ifMatch.Mismatch(EditionSettingsView.Of(edition.Settings)) is { } mismatch)
+                {
+                    return mismatch;
+                }
 
-        if (edition.Settings.Version == 0)
-        {
-            db.Add(edition.Settings);
-        }
+                if (edition.Settings.Version == 0)
+                {
+                    db.Add(edition.Settings);
+                }
 
-        edition.Settings.Change(request.FinalModuleChapterObligatory, request.PhpLabel, caller.PersonId!.Value, clock.GetUtcNow());
-        await cabinet.PutBackAsync(files, null, edition, cancellationToken);
-        return TypedResults.Ok(EditionSettingsView.Of(edition.Settings));
+                edition.Settings.Change(request.FinalModuleChapterObligatory, request.PhpLabel, caller.PersonId!.Value, clock.GetUtcNow());
+                await store.SaveAsync(files, null, edition, token);
+                return EditionSettingsView.Of(edition.Settings);
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refusal, out var settings) ? refusal.ToProblem() : TypedResults.Ok(settings);
     }
 }

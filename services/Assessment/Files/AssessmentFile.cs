@@ -14,7 +14,7 @@ namespace Metropool.Assessment.Files;
 /// The assessment file of one participation: what the participant wrote, the interviews, what other services reported, and the certificate.
 /// Whatever event about the participation comes first makes it; until the participation itself is known it is a placeholder that nobody sees.
 /// </summary>
-/// <remarks>Whoever changes a file holds its row lock (<see cref="FileCabinet"/>), so that two events together meet what neither meets alone.</remarks>
+/// <remarks>Whoever changes a file holds its row lock (<see cref="AssessmentStore"/>), so that two events together meet what neither meets alone.</remarks>
 internal sealed partial class AssessmentFile
 {
     private readonly List<Interview> _interviews = [];
@@ -93,30 +93,30 @@ internal sealed partial class AssessmentFile
         interview.Apply(state);
     }
 
-    /// <summary>Draws the conclusions from everything that is known by now: the internship is taken over (R31), the requirements are met or no longer (R39).</summary>
-    /// <returns>What there is to tell, oldest first.</returns>
-    public IReadOnlyList<AssessmentChanged> TakeStock(EditionProgress edition, DateTimeOffset now)
+    /// <summary>Takes the completed internship into account (R31), and decides again whether the requirements are met (R39).</summary>
+    /// <returns>The events to publish, oldest first.</returns>
+    public IReadOnlyList<AssessmentChanged> Reevaluate(EditionProgress edition, DateTimeOffset now)
     {
-        var news = new List<AssessmentChanged>();
+        var events = new List<AssessmentChanged>();
         if (Participation is null)
         {
-            return news;
+            return events;
         }
 
         if (Internship?.CompletedAt is not null != InternshipTakenOverAt is not null)
         {
             InternshipTakenOverAt = InternshipTakenOverAt is null ? now : null;
-            news.Add(InternshipTakenOverAt is null ? Raise<AssessmentChanged>(now) : Raise<InternshipTakenOver>(now));
+            events.Add(InternshipTakenOverAt is null ? Raise<AssessmentChanged>(now) : Raise<InternshipTakenOver>(now));
         }
 
         var met = RequirementTable.Of(this, edition).All(requirement => requirement.Met);
         if (met != AllRequirementsMet)
         {
             AllRequirementsMet = met;
-            news.Add(met ? Raise<RequirementsMet>(now) : Raise<AssessmentChanged>(now));
+            events.Add(met ? Raise<RequirementsMet>(now) : Raise<AssessmentChanged>(now));
         }
 
-        return news;
+        return events;
     }
 
     /// <summary>The public state, as the event of a name. The participation must be known.</summary>

@@ -13,25 +13,24 @@ internal sealed record GiveFeedbackRequest([property: MaxLength(TextLimits.Long)
 internal static class GiveFeedback
 {
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> HandleAsync(
-        Guid id, Guid interviewId, GiveFeedbackRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, Guid interviewId, GiveFeedbackRequest request, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.None, cancellationToken) is not { } file)
-        {
-            return Refusals.FileUnknown.ToProblem();
-        }
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.None,
+            (file, edition) =>
+            {
+                if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
+                {
+                    return Refusals.RoleEnded;
+                }
 
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
-        {
-            return Refusals.RoleEnded.ToProblem();
-        }
-
-        if (file.GiveFeedback(interviewId, caller.PersonId!.Value, request.Feedback, clock.GetUtcNow()).IsRefused(out var refusal, out _))
-        {
-            return refusal.ToProblem();
-        }
-
-        await cabinet.PutBackAsync(file, null, edition, cancellationToken);
-        return TypedResults.Ok(InterviewView.Of(file.Interviews.Single(interview => interview.Id == interviewId), file));
+                return file.GiveFeedback(interviewId, caller.PersonId!.Value, request.Feedback, clock.GetUtcNow()).Refusal is { } refused ? refused : new Change();
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var refusal, out var changed)
+            ? refusal.ToProblem()
+            : TypedResults.Ok(InterviewView.Of(changed.File.Interviews.Single(interview => interview.Id == interviewId), changed.File));
     }
 }

@@ -13,26 +13,30 @@ internal sealed record RecordHeldRequest([property: MaxLength(TextLimits.Long), 
 internal static class RecordHeld
 {
     public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> HandleAsync(
-        Guid id, Guid interviewId, RecordHeldRequest request, Caller caller, FileCabinet cabinet, ProgrammeClock clock, ILogger<HeldInterview> logger, CancellationToken cancellationToken)
+        Guid id, Guid interviewId, RecordHeldRequest request, Caller caller, AssessmentStore store, ProgrammeClock clock, ILogger<HeldInterview> logger, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.All, cancellationToken) is not { } file)
-        {
-            return Refusals.FileUnknown.ToProblem();
-        }
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.All,
+            (file, edition) =>
+            {
+                if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
+                {
+                    return Refusals.RoleEnded;
+                }
 
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.IsSeatLost(interviewId, caller.PersonId!.Value, edition.Edition, clock.Today))
-        {
-            return Refusals.RoleEnded.ToProblem();
-        }
-
-        if (file.RecordHeld(interviewId, caller.PersonId!.Value, request.Feedback, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var held))
+                return file.RecordHeld(interviewId, caller.PersonId!.Value, request.Feedback, edition, clock.GetUtcNow()).IsRefused(out var refused, out var held)
+                    ? refused
+                    : new Change(held);
+            },
+            cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
-        await cabinet.PutBackAsync(file, held, edition, cancellationToken);
         logger.LogInformation("Interview {InterviewId} of assessment {AssessmentId} is recorded as held by {PersonId}.", interviewId, id, caller.PersonId);
-        return TypedResults.Ok(InterviewView.Of(file.Interviews.Single(interview => interview.Id == interviewId), file));
+        return TypedResults.Ok(InterviewView.Of(changed.File.Interviews.Single(interview => interview.Id == interviewId), changed.File));
     }
 }

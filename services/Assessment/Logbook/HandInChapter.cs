@@ -14,31 +14,31 @@ internal sealed record HandInChapterRequest([property: MaxLength(TextLimits.Long
 internal static class HandInChapter
 {
     public static async Task<Results<Ok<ChapterView>, ProblemHttpResult>> HandleAsync(
-        Guid id, int moduleNumber, HandInChapterRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, int moduleNumber, HandInChapterRequest request, IfMatch ifMatch, Caller caller, AssessmentStore store, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
-        {
-            return Refusals.FileUnknown.ToProblem();
-        }
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.Current,
+            (file, edition) =>
+            {
+                var refused = file.IsAbout(caller.PersonId!.Value) ? ifMatch.Mismatch(LogbookView.VersionOf(file)) : Refusals.NotTheWriter;
+                if (refused is not null)
+                {
+                    return refused;
+                }
 
-        if (!file.IsAbout(caller.PersonId!.Value))
-        {
-            return Refusals.NotTheWriter.ToProblem();
-        }
-
-        if (ifMatch.Mismatch(LogbookView.VersionOf(file)) is { } mismatch)
-        {
-            return mismatch.ToProblem();
-        }
-
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.HandInChapter(moduleNumber, request.Insights, request.Reflection, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var handedIn))
+                return file.HandInChapter(moduleNumber, request.Insights, request.Reflection, edition, clock.GetUtcNow()).IsRefused(out refused, out var handedIn)
+                    ? refused
+                    : new Change(handedIn);
+            },
+            cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
-        await cabinet.PutBackAsync(file, handedIn, edition, cancellationToken);
-        response.SetVersion(LogbookView.VersionOf(file));
-        return TypedResults.Ok(ChapterView.Of(edition.ModuleOf(moduleNumber)!, file, edition));
+        response.SetVersion(LogbookView.VersionOf(changed.File));
+        return TypedResults.Ok(ChapterView.Of(changed.Edition.ModuleOf(moduleNumber)!, changed.File, changed.Edition));
     }
 }

@@ -12,7 +12,7 @@ internal static class ReadChapterVersions
     private static readonly Keyset<ChapterVersion> Order = Keyset.Ascending((ChapterVersion version) => version.Number);
 
     public static async Task<Results<Ok<Page<ChapterText>>, ProblemHttpResult>> HandleAsync(
-        Guid id, int moduleNumber, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, int moduleNumber, [AsParameters] Paging paging, Caller caller, AssessmentDbContext db, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if ((await db.Files.OpenAsync(db, id, Text.Logbook, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
@@ -24,7 +24,7 @@ internal static class ReadChapterVersions
             return Refusals.NotTheWriter.ToProblem();
         }
 
-        if ((await cabinet.ProgressOfAsync(opened.File, cancellationToken)).ModuleOf(moduleNumber) is null)
+        if ((await store.ProgressOfAsync(opened.File, cancellationToken)).ModuleOf(moduleNumber) is null)
         {
             return Refusals.NoSuchChapter.ToProblem();
         }

@@ -18,40 +18,32 @@ internal sealed record WritePhpRequest([property: MaxLength(TextLimits.Long), Mu
 internal static class WritePage
 {
     public delegate Task<Results<Ok<PageView>, ProblemHttpResult>> Handler(
-        Guid id, WritePageRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken);
+        Guid id, WritePageRequest request, IfMatch ifMatch, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken);
 
-    public static Handler HandlerOf(PageKind kind) => (id, request, ifMatch, caller, cabinet, clock, cancellationToken) =>
-        WriteAsync(id, kind, request.Text, request.KeepGoing, ifMatch, caller, cabinet, clock, cancellationToken);
+    public static Handler HandlerOf(PageKind kind) => (id, request, ifMatch, caller, store, clock, cancellationToken) =>
+        WriteAsync(id, kind, request.Text, request.KeepGoing, ifMatch, caller, store, clock, cancellationToken);
 
     public static Task<Results<Ok<PageView>, ProblemHttpResult>> WritePhpAsync(
-        Guid id, WritePhpRequest request, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        WriteAsync(id, PageKind.Php, request.Text, keepGoing: null, ifMatch, caller, cabinet, clock, cancellationToken);
+        Guid id, WritePhpRequest request, IfMatch ifMatch, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        WriteAsync(id, PageKind.Php, request.Text, keepGoing: null, ifMatch, caller, store, clock, cancellationToken);
 
     private static async Task<Results<Ok<PageView>, ProblemHttpResult>> WriteAsync(
-        Guid id, PageKind kind, string? text, string? keepGoing, IfMatch ifMatch, Caller caller, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, PageKind kind, string? text, string? keepGoing, IfMatch ifMatch, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await cabinet.TakeAsync(id, caller, Texts.Current, cancellationToken) is not { } file)
-        {
-            return Refusals.FileUnknown.ToProblem();
-        }
-
-        if (!file.IsAbout(caller.PersonId!.Value))
-        {
-            return Refusals.NotTheWriter.ToProblem();
-        }
-
-        if (ifMatch.Mismatch(PageView.Of(file.Pages.SingleOrDefault(known => known.Kind == kind))) is { } mismatch)
-        {
-            return mismatch.ToProblem();
-        }
-
-        var edition = await cabinet.ProgressOfAsync(file, cancellationToken);
-        if (file.WritePage(kind, text, keepGoing, clock.GetUtcNow()).IsRefused(out var refusal, out var page))
-        {
-            return refusal.ToProblem();
-        }
-
-        await cabinet.PutBackAsync(file, null, edition, cancellationToken);
-        return TypedResults.Ok(PageView.Of(page));
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.Current,
+            (file, _) =>
+            {
+                var refused = file.IsAbout(caller.PersonId!.Value)
+                    ? ifMatch.Mismatch(PageView.Of(file.Pages.SingleOrDefault(known => known.Kind == kind)))
+                    : Refusals.NotTheWriter;
+                return (refused ?? file.WritePage(kind, text, keepGoing, clock.GetUtcNow()).Refusal) is { } refusal ? refusal : new Change();
+            },
+            cancellationToken);
+        return outcome.IsRefused(out var unwritten, out var changed)
+            ? unwritten.ToProblem()
+            : TypedResults.Ok(PageView.Of(changed.File.Pages.Single(page => page.Kind == kind)));
     }
 }

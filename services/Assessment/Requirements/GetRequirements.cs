@@ -21,14 +21,14 @@ internal sealed record RequirementView(string Code, string Label, bool Met, Date
 internal static class GetRequirements
 {
     public static async Task<Results<Ok<RequirementsView>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, AssessmentDbContext db, FileCabinet cabinet, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id, Caller caller, AssessmentDbContext db, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if ((await db.Files.OpenAsync(db, id, Text.Requirements, caller, clock, cancellationToken)).IsRefused(out var refusal, out var opened))
         {
             return refusal.ToProblem();
         }
 
-        var items = RequirementTable.Of(opened.File, await cabinet.ProgressOfAsync(opened.File, cancellationToken));
+        var items = RequirementTable.Of(opened.File, await store.ProgressOfAsync(opened.File, cancellationToken));
         return TypedResults.Ok(new RequirementsView(
             items.All(item => item.Met),
             [.. items.Select(item => new RequirementView(item.Code, item.Label, item.Met, item.Since, item.ToDo))]));

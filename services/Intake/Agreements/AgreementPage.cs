@@ -58,7 +58,10 @@ internal static class AgreementPage
         }
 
         var refusal = await answering.AnswerByLinkAsync(
-            form.Code, asked.Id, (application, edition, terms, now) => application.GrantAgreement(asked.Id, request, null, terms, edition, now), cancellationToken);
+            form.Code,
+            asked.Id,
+            (application, edition, terms, now) => application.GrantAgreement(asked.Id, request, null, terms, edition, now),
+            cancellationToken);
         if (refusal == Refusals.TermsChanged)
         {
             return Page(context, form.Code, asked, form, new FormFault(null, "De prijs of de voorwaarden zijn gewijzigd terwijl u las. Hieronder staan de nieuwe: lees ze, en geef opnieuw akkoord."));

@@ -47,7 +47,10 @@ internal sealed class Answering(IntakeDbContext db, IPublishEndpoint publish, Ag
     /// <summary>Answers behind a mailed link, which is used up with the answer.</summary>
     /// <returns>Why not; null when it is done.</returns>
     public Task<Refusal?> AnswerByLinkAsync(
-        string code, Guid id, Func<Application, Edition, EditionTerms, DateTimeOffset, Outcome<ApplicationChanged>> answer, CancellationToken cancellationToken) =>
+        string code,
+        Guid id,
+        Func<Application, Edition, EditionTerms, DateTimeOffset, Outcome<ApplicationChanged>> answer,
+        CancellationToken cancellationToken) =>
         // The answer first: it takes its locks in the order in which asking again does, which ends the link.
         db.InTransactionAsync(
             async token => await AnswerInTransactionAsync(id, db.Agreements, answer, token)

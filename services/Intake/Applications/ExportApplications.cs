@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,7 +48,7 @@ internal static class ExportApplications
             EmployerConnected = employerConnected,
             PanelMemberId = panelMemberId,
         };
-        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
+        await using var planned = await db.BeginWithCustomPlansAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Metropool.Contracts.Intake;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,7 +35,7 @@ internal static class ListApplications
             EmployerConnected = employerConnected,
             PanelMemberId = panelMemberId,
         };
-        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
+        await using var planned = await db.BeginWithCustomPlansAsync(cancellationToken);
         if (await db.WorkListAsync(filter, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

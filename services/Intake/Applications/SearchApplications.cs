@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +39,7 @@ internal static class SearchApplications
     public static async Task<Results<Ok<FoundApplications>, ProblemHttpResult>> HandleAsync(
         ApplicationSearch request, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        await using var planned = await db.PlanForWhatIsAskedAsync(cancellationToken);
+        await using var planned = await db.BeginWithCustomPlansAsync(cancellationToken);
         if (await db.WorkListAsync(request, caller, clock.Today, cancellationToken) is not { } applications)
         {
             return Refusals.EditionUnknown.ToProblem();

@@ -5,7 +5,6 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Metropool.Intake.Applications;
 
@@ -58,17 +57,6 @@ internal static class WorkList
 
     /// <summary>A column: <see cref="Application.Searchable"/> without capitals and accents.</summary>
     public const string SearchText = nameof(SearchText);
-
-    /// <summary>
-    /// Until the end of the transaction that it begins, what is asked is planned for what is asked. A statement that comes back is prepared, and PostgreSQL would in the end plan it once
-    /// for all: whether a name or a member of the panel is rare or in every second application makes all the difference.
-    /// </summary>
-    public static async Task<IDbContextTransaction> PlanForWhatIsAskedAsync(this IntakeDbContext db, CancellationToken cancellationToken)
-    {
-        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SET LOCAL plan_cache_mode = force_custom_plan", cancellationToken);
-        return transaction;
-    }
 
     /// <summary>The applications that the filter asks for; null where it asks for an edition that isn't the caller's.</summary>
     public static async Task<IQueryable<Application>?> WorkListAsync(this IntakeDbContext db, WorkListFilter filter, Caller caller, DateOnly today, CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ internal sealed class Nominating(IntakeDbContext db, NominationMails mails, Inta
             return Refusals.SuccessionUnknown;
         }
 
-        return await db.InTransactionAsync<Nomination>(token => NominateInTransactionAsync(edition, content, organisationId, employer, held, token), cancellationToken);
+        return await db.InTransactionAsync<Nomination>(
+            token => NominateInTransactionAsync(edition, content, organisationId, employer, held, token), cancellationToken);
     }
 
     private async Task<Outcome<Nomination>> NominateInTransactionAsync(

@@ -202,14 +202,14 @@ public sealed class SharedServersTests : IAsyncDisposable
 
     private Task NothingIsLeftAsync() => NothingIsLeftAsync(_home.Path);
 
-    // The files of the locks stay, and the logs.
+    // The files of the locks stay, as far as a start has got, and the logs.
     private async Task NothingIsLeftAsync(string home)
     {
         await NoProcessIsLeftAsync();
         Assert.All(
             Directory.GetDirectories(home, "*-servers"),
-            folder => Assert.Equal(
-                ["logs", "servers.lock", "start.lock", "supervisor.lock", "users.lock"],
-                Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)));
+            folder => Assert.Empty(
+                Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path))
+                    .Except(["logs", "servers.lock", "start.lock", "supervisor.lock", "users.lock"])));
     }
 }

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Metropool.Hosting;
+
+/// <summary>Queries whose best plan depends on what is asked.</summary>
+public static class CustomPlans
+{
+    /// <summary>
+    /// Begins a transaction in which PostgreSQL plans every statement for its parameters. A prepared statement is otherwise planned once for all parameters after
+    /// some executions, although a name that is rare and one that half of the rows have need different plans.
+    /// </summary>
+    /// <returns>The transaction, to dispose of when everything is read.</returns>
+    public static async Task<IDbContextTransaction> BeginWithCustomPlansAsync(this DbContext db, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SET LOCAL plan_cache_mode = force_custom_plan", cancellationToken);
+        return transaction;
+    }
+}
