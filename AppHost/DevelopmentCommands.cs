@@ -43,7 +43,7 @@ internal static class DevelopmentCommands
             context => ResetAsync(gateway.Resource, resetting, context),
             new CommandOptions
             {
-                Description = "Stops the services, drops their databases, makes them anew and starts the services again.",
+                Description = "Stops the services, drops their databases, creates them again and starts the services.",
                 ConfirmationMessage = "Everything in the databases of all services is lost. The demo users are created again with the same passwords. "
                     + "Reset the data?",
                 IconName = "DatabaseWarning",

@@ -9,13 +9,14 @@ namespace Metropool.AppHost.Local;
 internal static class GivenServers
 {
     private const int AmqpPort = 5672;
+    private const int AmqpsPort = 5671;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the server is given.</summary>
     public static bool IsGiven(this IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
 
-    /// <summary>Looks whether those that are given answer, and whether PostgreSQL takes the user and the password.</summary>
-    /// <exception cref="LocalServerException">One doesn't.</exception>
+    /// <summary>Checks that the given servers answer, and that PostgreSQL accepts the user and the password.</summary>
+    /// <exception cref="LocalServerException">A server doesn't answer, or PostgreSQL refuses the connection.</exception>
     public static async Task CheckAsync(IConfiguration configuration)
     {
         if (configuration.IsGiven("postgres"))
@@ -53,16 +54,17 @@ internal static class GivenServers
                 "METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ, such as amqp://user:password@host:5672/vhost.");
         }
 
+        var port = uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? AmqpsPort : AmqpPort;
         using var limit = new CancellationTokenSource(Limit);
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(uri.Host, uri.Port > 0 ? uri.Port : AmqpPort, limit.Token);
+            await client.ConnectAsync(uri.Host, port, limit.Token);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
             throw new LocalServerException(
-                $"The RabbitMQ of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at {uri.Host}:{(uri.Port > 0 ? uri.Port : AmqpPort)}: "
+                $"The RabbitMQ of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at {uri.Host}:{port}: "
                 + $"{(exception is SocketException ? exception.Message : "no answer")}.");
         }
     }

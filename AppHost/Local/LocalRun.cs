@@ -120,7 +120,7 @@ internal sealed class LocalRun : IDisposable
         _lock.Dispose();
     }
 
-    // What runs on this machine is not reached through a proxy, whatever the shell says of others.
+    // The shell may name a proxy (HTTP_PROXY). It must not be used for what runs on this machine.
     private static void WithoutProxy()
     {
         foreach (var variable in (string[])["NO_PROXY", "no_proxy"])

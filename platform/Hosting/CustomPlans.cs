@@ -7,8 +7,8 @@ namespace Metropool.Hosting;
 public static class CustomPlans
 {
     /// <summary>
-    /// Begins a transaction in which PostgreSQL plans every statement for its parameters. A prepared statement is otherwise planned once for all parameters after
-    /// some executions, although a name that is rare and one that half of the rows have need different plans.
+    /// Begins a transaction in which PostgreSQL plans every statement for its parameters. Otherwise it plans a prepared statement, after some executions, once
+    /// for all parameters, although a rare name and a frequent one need different plans.
     /// </summary>
     /// <returns>The transaction, to dispose of when everything is read.</returns>
     public static async Task<IDbContextTransaction> BeginWithCustomPlansAsync(this DbContext db, CancellationToken cancellationToken)

@@ -26,8 +26,10 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
             // One that has expired is as good as none, whether the purge has come by or not.
             var reserved = await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO idempotent_answers (id, caller, content, expires_at, status) VALUES ({request.Id}, {request.Caller}, {request.Content}, {now + settings.IdempotencyLifetime}, 0)
-                ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at, status = 0 WHERE idempotent_answers.expires_at <= {now}
+                INSERT INTO idempotent_answers (id, caller, content, expires_at, status)
+                VALUES ({request.Id}, {request.Caller}, {request.Content}, {now + settings.IdempotencyLifetime}, 0)
+                ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at, status = 0
+                WHERE idempotent_answers.expires_at <= {now}
                 """,
                 cancellationToken);
             if (reserved > 0)

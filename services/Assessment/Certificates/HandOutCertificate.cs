@@ -22,7 +22,7 @@ internal static class HandOutCertificate
             {
                 var mismatch = file.Certificate is { } known ? ifMatch.Mismatch(CertificateView.Of(known)) : null;
 
-                // A caller who may not do it, or for whom there is no certificate, is told so first, whichever version they named. Nothing is saved yet.
+                // A missing right or a missing certificate is reported before a wrong version. A refusal saves nothing.
                 return file.HandOut(caller.PersonId!.Value, request.HandedOutOn, edition.Edition, clock.GetUtcNow()).Refusal is { } refused ? refused
                     : mismatch is not null ? mismatch
                     : new Change();

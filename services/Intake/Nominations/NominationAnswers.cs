@@ -37,13 +37,13 @@ internal sealed class NominationAnswers(
     public Task<Outcome<Application>> TakeUpAsync(string code, Guid personId, CancellationToken cancellationToken) =>
         db.InTransactionAsync<Application>(token => TakeUpInTransactionAsync(code, personId, token), cancellationToken);
 
-    /// <summary>Declines it. Where a place is held for the employer, it is asked for somebody else while there is time.</summary>
+    /// <summary>Declines the nomination. An employer for whom a place is held is asked to name another candidate, while there is time.</summary>
     public Task<Refusal?> DeclineAsync(string code, CancellationToken cancellationToken) =>
         db.InTransactionAsync(token => DeclineInTransactionAsync(code, token), cancellationToken);
 
-    /// <summary>Takes back what nobody answered. The link is dead.</summary>
+    /// <summary>Withdraws an open nomination, and ends its mailed link.</summary>
     /// <param name="id">The nomination.</param>
-    /// <param name="reachable">Those that who takes it back reaches.</param>
+    /// <param name="reachable">The nominations that are visible to the caller.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task<Refusal?> WithdrawAsync(Guid id, IQueryable<Nomination> reachable, CancellationToken cancellationToken) =>
         db.InTransactionAsync(token => WithdrawInTransactionAsync(id, reachable, token), cancellationToken);
