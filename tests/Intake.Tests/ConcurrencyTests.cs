@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Metropool.Contracts.Intake;
 
 namespace Metropool.Intake.Tests;
@@ -12,13 +13,25 @@ public sealed class ConcurrencyTests(IntakeFixture intake)
         var scene = await Scene.OpenAsync(intake);
         var candidate = await scene.InterviewedAsync();
 
-        var answers = await AtOnceAsync(Enumerable.Range(0, 8).Select(index =>
-            (Func<Task<HttpResponseMessage>>)(() => candidate.DecideAsync(index % 2 == 0 ? scene.Dean : scene.Manager, index % 2 == 0 ? "admit" : "reject"))));
+        using var read = await candidate.Client.FetchAsync(candidate.Path);
+        var version = read.Headers.ETag!.ToString();
 
-        // They all read the same version; who saves second is told that it isn't the one any more.
+        var answers = await AtOnceAsync(Enumerable.Range(0, 8).Select(index => (Func<Task<HttpResponseMessage>>)(() => DecideAsync(index % 2 == 0))));
+
+        // All of them name the version that was read: the first decision to be saved ends it, for those that are under way and for those that arrive later.
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 7)], answers.Order());
         var told = await ToldAsync(scene, candidate, e => e.Status is ApplicationStatus.Admitted or ApplicationStatus.Rejected);
         Assert.Equal((await candidate.ReadAsync()).Text("status"), Assert.Single(told).Status.ToString(), ignoreCase: true);
+
+        async Task<HttpResponseMessage> DecideAsync(bool admit)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{candidate.Path}/decision")
+            {
+                Content = JsonContent.Create(new { outcome = admit ? "admit" : "reject", reason = "Na het gesprek." }),
+            };
+            request.Headers.TryAddWithoutValidation("If-Match", version);
+            return await (admit ? scene.Dean : scene.Manager).SendAsync(request, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
