@@ -18,7 +18,7 @@ public sealed class ConcurrencyTests(IntakeFixture intake)
 
         var answers = await AtOnceAsync(Enumerable.Range(0, 8).Select(index => (Func<Task<HttpResponseMessage>>)(() => DecideAsync(index % 2 == 0))));
 
-        // All of them name the version that was read: the first decision to be saved ends it, for those that are under way and for those that arrive later.
+        // Each names the version that was read. The first decision that is saved changes it, so that the others are refused, whenever they arrive.
         Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 7)], answers.Order());
         var told = await ToldAsync(scene, candidate, e => e.Status is ApplicationStatus.Admitted or ApplicationStatus.Rejected);
         Assert.Equal((await candidate.ReadAsync()).Text("status"), Assert.Single(told).Status.ToString(), ignoreCase: true);
