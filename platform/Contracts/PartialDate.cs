@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Metropool.Contracts;
 
-/// <summary>A date of which the day, or the day and the month, may be unknown ("June 2027"), kept with the precision it was given (R3).</summary>
+/// <summary>A date whose day, or day and month, may be unknown, such as June 2027. It keeps the precision with which it was given (R3).</summary>
 /// <remarks>Written as <c>2027</c>, <c>2027-06</c> or <c>2027-06-14</c>. A day in Europe/Amsterdam.</remarks>
 [JsonConverter(typeof(PartialDateJsonConverter))]
 public readonly record struct PartialDate
@@ -32,7 +32,7 @@ public readonly record struct PartialDate
     public static PartialDate Of(DateOnly date) => new(date.Year, date.Month, date.Day);
 
     /// <summary>Reads <c>yyyy</c>, <c>yyyy-MM</c> or <c>yyyy-MM-dd</c>.</summary>
-    /// <returns>False when it is anything else, or no date of the calendar.</returns>
+    /// <returns>False if the text has another format or isn't a calendar date.</returns>
     public static bool TryParse(string? text, out PartialDate date)
     {
         date = default;

@@ -27,8 +27,8 @@ public sealed class DataSubjectTests
     [Fact]
     public void The_last_state_of_an_application_that_was_removed_has_no_data_subject()
     {
-        var sample = File.ReadAllText(Events.SamplesOf(typeof(AdmissionWithdrawn))[0]);
-        var state = JsonSerializer.Deserialize<AdmissionWithdrawn>(sample, Events.Json)!;
+        var sample = File.ReadAllText(Events.SamplesOf(typeof(ApplicationChanged))[0]);
+        var state = JsonSerializer.Deserialize<ApplicationChanged>(sample, Events.Json)!;
 
         IIntegrationEvent removed = state with { Removed = true };
 

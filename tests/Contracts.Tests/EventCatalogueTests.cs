@@ -1,24 +1,22 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using MassTransit;
 using Metropool.Hosting;
 
 namespace Metropool.Contracts.Tests;
 
-/// <summary>docs/events.md says who publishes and who consumes; the services' assemblies say whether that is so.</summary>
+/// <summary>Compares the table of docs/events.md with the events, publishers and consumers in the assemblies of the services.</summary>
 public sealed class EventCatalogueTests
 {
-    private const string Everybody = "every service";
-
-    private static readonly string[] ServiceNames = ["Assessment", "Identity", "Internship", "Intake", "Scheduling"];
+    private const string EveryService = "every service";
 
     private static readonly IReadOnlyList<Assembly> Services =
-    [
-        .. ServiceNames.Where(name => File.Exists(Path.Combine(AppContext.BaseDirectory, $"Metropool.{name}.dll"))).Select(name => Assembly.Load($"Metropool.{name}")),
-    ];
+        [.. new[] { "Assessment", "Identity", "Internship", "Intake", "Scheduling" }.Select(name => Assembly.Load($"Metropool.{name}"))];
 
-    private static readonly IReadOnlyList<Row> Rows = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "events.md")).Select(Row.Parse).OfType<Row>()];
+    private static readonly IReadOnlyList<Row> Rows =
+        [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "events.md")).Select(Row.Parse).OfType<Row>()];
 
     [Fact]
     public void The_table_names_every_event_once_and_no_other() =>
@@ -29,34 +27,46 @@ public sealed class EventCatalogueTests
         Assert.Equal(Events.All.Select(type => (type.Name, Events.PublisherOf(type))).Order(), Rows.Select(row => (row.Event, row.Publisher)).Order());
 
     [Fact]
-    public void A_service_publishes_its_own_events_all_of_them_and_makes_nobody_elses()
+    public void A_service_publishes_all_of_its_own_events_and_none_of_another_service()
     {
         foreach (var service in Services)
         {
             var own = Events.All.Where(type => Events.PublisherOf(type) == NameOf(service)).Select(type => type.FullName!).ToHashSet();
-            var (named, made) = UsedBy(service);
+            var (referenced, created) = UsedBy(service);
 
-            Assert.Equal([], own.Except(named));
-            Assert.Equal([], Events.All.Select(type => type.FullName!).Where(made.Contains).Except(own));
+            Assert.Equal([], own.Except(referenced));
+            Assert.Equal([], Events.All.Select(type => type.FullName!).Where(created.Contains).Except(own));
         }
     }
 
     [Fact]
     public void The_table_names_the_consumers_of_every_event()
     {
-        var present = Services.Select(NameOf).ToHashSet();
         var consumers = Services.SelectMany(service => ConsumedBy(service).Select(consumed => (Service: NameOf(service), Event: consumed))).ToArray();
-        var byEverybody = ConsumedBy(typeof(Platform).Assembly).ToHashSet();
+        var byEveryService = ConsumedBy(typeof(Platform).Assembly).ToHashSet();
 
-        foreach (var row in Rows)
+        foreach (var type in Events.All)
         {
-            var type = Events.All.Single(type => type.Name == row.Event);
-            var family = Events.FamilyOf(type).ToHashSet();
-            string[] expected = byEverybody.Overlaps(family)
-                ? [Everybody]
-                : [.. consumers.Where(consumer => family.Contains(consumer.Event)).Select(consumer => consumer.Service).Distinct().Order(StringComparer.Ordinal)];
+            string[] expected = byEveryService.Contains(type)
+                ? [EveryService]
+                : [.. consumers.Where(consumer => consumer.Event == type).Select(consumer => consumer.Service).Distinct().Order(StringComparer.Ordinal)];
 
-            Assert.Equal((row.Event, string.Join(", ", expected)), (row.Event, string.Join(", ", row.Consumers.Where(name => name == Everybody || present.Contains(name)))));
+            Assert.Equal((type.Name, string.Join(", ", expected)), (type.Name, string.Join(", ", Rows.Single(row => row.Event == type.Name).Consumers)));
+        }
+    }
+
+    [Fact]
+    public void The_document_lists_every_kind_of_change()
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "events.md"));
+        foreach (var type in Events.All.Where(type => type.GetProperty("Change") is not null))
+        {
+            var kinds = Enum.GetNames(type.GetProperty("Change")!.PropertyType).Except(["Unknown"]).Select(JsonNamingPolicy.CamelCase.ConvertName);
+            var listed = lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+                .Single(cells => cells is ["", var name, _, ""] && name == $"`{type.Name}`")[2]
+                .Split(", ").Select(kind => kind.Trim('`'));
+
+            Assert.Equal(kinds.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
         }
     }
 
@@ -69,8 +79,8 @@ public sealed class EventCatalogueTests
         .Select(type => type.GetGenericArguments()[0])
         .Distinct();
 
-    /// <summary>The types that an assembly names, and those of which it calls the constructor.</summary>
-    private static (HashSet<string> Named, HashSet<string> Made) UsedBy(Assembly assembly)
+    /// <summary>The types that an assembly references, and those whose constructor it calls.</summary>
+    private static (HashSet<string> Referenced, HashSet<string> Created) UsedBy(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var metadata = file.GetMetadataReader();
@@ -80,16 +90,16 @@ public sealed class EventCatalogueTests
             return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
         }
 
-        var made = metadata.MemberReferences.Select(metadata.GetMemberReference)
+        var created = metadata.MemberReferences.Select(metadata.GetMemberReference)
             .Where(member => metadata.GetString(member.Name) == ".ctor" && member.Parent.Kind == HandleKind.TypeReference)
             .Select(member => NameOf((TypeReferenceHandle)member.Parent));
-        return ([.. metadata.TypeReferences.Select(NameOf)], [.. made]);
+        return ([.. metadata.TypeReferences.Select(NameOf)], [.. created]);
     }
 
-    private sealed record Row(string Event, string Publisher, string When, IReadOnlyList<string> Consumers)
+    private sealed record Row(string Event, string Publisher, IReadOnlyList<string> Consumers)
     {
-        public static Row? Parse(string line) => line.Split('|', StringSplitOptions.TrimEntries) is ["", ['`', ..] name, var publisher, var when, var consumers, ""]
-            ? new(name.Trim('`'), publisher, when, [.. consumers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
+        public static Row? Parse(string line) => line.Split('|', StringSplitOptions.TrimEntries) is ["", ['`', ..] name, var publisher, _, var consumers, ""]
+            ? new(name.Trim('`'), publisher, [.. consumers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
             : null;
     }
 }

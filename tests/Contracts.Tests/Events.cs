@@ -19,27 +19,23 @@ internal static class Events
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 
-    public static IReadOnlyList<Type> Enums { get; } = [.. typeof(IIntegrationEvent).Assembly.GetTypes().Where(type => type is { IsEnum: true, IsPublic: true })];
+    public static IReadOnlyList<Type> Enums { get; } =
+        [.. typeof(IIntegrationEvent).Assembly.GetTypes().Where(type => type is { IsEnum: true, IsPublic: true })];
 
     /// <summary>The service that publishes an event: the last part of its namespace.</summary>
     public static string PublisherOf(Type type) => type.Namespace!.Split('.')[^1];
 
-    /// <summary>The files of an event's samples. A property that is added gets a further sample (<c>Event.since-property.json</c>); none is ever changed.</summary>
-    public static IReadOnlyList<string> SamplesOf(Type type)
-    {
-        var folder = Path.Combine(SamplesFolder, PublisherOf(type));
-        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, $"{type.Name}.json").Concat(Directory.GetFiles(folder, $"{type.Name}.*.json")).Distinct().Order(StringComparer.Ordinal)] : [];
-    }
-
-    /// <summary>Every sample there is, of a type that there is or was.</summary>
+    /// <summary>The samples of all events.</summary>
     public static IEnumerable<string> AllSamples => Directory.GetFiles(SamplesFolder, "*.json", SearchOption.AllDirectories);
 
-    /// <summary>An event with its bases that are events too, the nearest first.</summary>
-    public static IEnumerable<Type> FamilyOf(Type type)
-    {
-        for (var t = type; t is not null && t.IsAssignableTo(typeof(IIntegrationEvent)); t = t.BaseType)
-        {
-            yield return t;
-        }
-    }
+    /// <summary>
+    /// The samples of an event: <c>Event.json</c> with all properties, and <c>Event.shortest.json</c> with the required ones. From the first release on they
+    /// are never changed: a property that is added gets a further sample.
+    /// </summary>
+    public static IReadOnlyList<string> SamplesOf(Type type) =>
+    [
+        .. Directory.GetFiles(Path.Combine(SamplesFolder, PublisherOf(type)))
+            .Where(file => Path.GetFileName(file).Split('.')[0] == type.Name)
+            .Order(StringComparer.Ordinal),
+    ];
 }

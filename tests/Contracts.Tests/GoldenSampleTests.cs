@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Metropool.Contracts.Tests;
 
-/// <summary>What was ever published must be readable for ever: a queue, an error queue or a partner may still hold it.</summary>
+/// <summary>Every event that was published stays readable: a queue, an error queue or a partner may still hold it.</summary>
 public sealed class GoldenSampleTests
 {
     public static TheoryData<string> EventNames => [.. Events.All.Select(type => type.FullName!)];
 
     [Fact]
-    public void There_are_events() => Assert.True(Events.All.Count > 30);
+    public void There_are_events() => Assert.True(Events.All.Count > 10);
 
     [Theory]
     [MemberData(nameof(EventNames))]
@@ -25,7 +25,7 @@ public sealed class GoldenSampleTests
 
     [Theory]
     [MemberData(nameof(EventNames))]
-    public void A_sample_is_read_and_nothing_of_it_is_lost(string name)
+    public void A_sample_is_read_without_loss(string name)
     {
         var type = TypeOf(name);
         foreach (var sample in Events.SamplesOf(type).Select(File.ReadAllText))
@@ -41,20 +41,7 @@ public sealed class GoldenSampleTests
 
     [Theory]
     [MemberData(nameof(EventNames))]
-    public void A_sample_is_read_by_who_knows_only_the_base(string name)
-    {
-        var type = TypeOf(name);
-        foreach (var known in Events.FamilyOf(type).Skip(1))
-        {
-            foreach (var sample in Events.SamplesOf(type).Select(File.ReadAllText))
-            {
-                var asItself = (IIntegrationEvent)JsonSerializer.Deserialize(sample, type, Events.Json)!;
-                var asBase = (IIntegrationEvent)JsonSerializer.Deserialize(sample, known, Events.Json)!;
-
-                Assert.Equal((asItself.AggregateId, asItself.Version, asItself.OccurredAt), (asBase.AggregateId, asBase.Version, asBase.OccurredAt));
-            }
-        }
-    }
+    public void An_event_derives_from_no_other(string name) => Assert.Equal((typeof(object), true), (TypeOf(name).BaseType, TypeOf(name).IsSealed));
 
     [Theory]
     [MemberData(nameof(EventNames))]
@@ -106,7 +93,9 @@ public sealed class GoldenSampleTests
 
     private static IEnumerable<string> PathsOf(JsonNode node, string path = "") => node switch
     {
-        JsonObject properties => properties.SelectMany(property => property.Value is null ? [] : PathsOf(property.Value, $"{path}/{property.Key}").Prepend($"{path}/{property.Key}")),
+        JsonObject properties => properties
+            .Where(property => property.Value is not null)
+            .SelectMany(property => PathsOf(property.Value!, $"{path}/{property.Key}").Prepend($"{path}/{property.Key}")),
         JsonArray items => items.SelectMany(item => PathsOf(item!, path)),
         _ => [],
     };

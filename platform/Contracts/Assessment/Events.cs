@@ -1,10 +1,13 @@
 namespace Metropool.Contracts.Assessment;
 
-/// <summary>The state of a participant's assessment. Nothing that anybody wrote is in it.</summary>
-public record AssessmentChanged : IIntegrationEvent
+/// <summary>The state of a participant's assessment. It holds no text that the participant or a panel member wrote.</summary>
+public sealed record AssessmentChanged : IIntegrationEvent
 {
     /// <summary>The assessment file; one for each participation.</summary>
     public required Guid AssessmentId { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required AssessmentChange Change { get; init; }
 
     /// <inheritdoc/>
     public required long Version { get; init; }
@@ -21,25 +24,25 @@ public record AssessmentChanged : IIntegrationEvent
     /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 
-    /// <summary>The numbers of the modules whose logbook chapter is in (R35), rising.</summary>
+    /// <summary>The numbers of the modules whose logbook chapter was submitted (R35), ascending.</summary>
     public required IReadOnlyList<int> ChaptersSubmitted { get; init; }
 
-    /// <summary>The development and final interviews that were held (R36, R37), in the order of Scheduling's bookings.</summary>
+    /// <summary>The ids of the development and final interviews that were held (R36, R37).</summary>
     public required IReadOnlyList<Guid> InterviewsHeld { get; init; }
 
-    /// <summary>The internship that was taken over into the final assessment (R31), once it was.</summary>
+    /// <summary>The completed internship that is part of the final assessment (R31); null until there is one.</summary>
     public Guid? InternshipId { get; init; }
 
     /// <summary>Whether every requirement of the certificate is met (R39).</summary>
     public required bool AllRequirementsMet { get; init; }
 
-    /// <summary>The certificate, once it was issued.</summary>
+    /// <summary>The certificate; null until it is issued.</summary>
     public Guid? CertificateId { get; init; }
 
-    /// <summary>When the certificate was issued, UTC.</summary>
+    /// <summary>When the certificate was issued, UTC; null until then.</summary>
     public DateTimeOffset? CertificateIssuedAt { get; init; }
 
-    /// <summary>When the certificate was revoked, UTC (R40).</summary>
+    /// <summary>When the certificate was revoked, UTC (R40); null unless it was.</summary>
     public DateTimeOffset? CertificateRevokedAt { get; init; }
 
     Guid IIntegrationEvent.AggregateId => AssessmentId;
@@ -47,23 +50,33 @@ public record AssessmentChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>A logbook chapter was handed in (R35).</summary>
-public sealed record ChapterSubmitted : AssessmentChanged;
+/// <summary>The kinds of change of an assessment.</summary>
+public enum AssessmentChange
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
 
-/// <summary>A development interview was held (R36).</summary>
-public sealed record DevelopmentInterviewHeld : AssessmentChanged;
+    /// <summary>Any other change, and a state that is published again.</summary>
+    Updated,
 
-/// <summary>The final interview was held (R37).</summary>
-public sealed record FinalInterviewHeld : AssessmentChanged;
+    /// <summary>A logbook chapter was submitted (R35).</summary>
+    ChapterSubmitted,
 
-/// <summary>The finished internship is part of the final assessment (R31).</summary>
-public sealed record InternshipTakenOver : AssessmentChanged;
+    /// <summary>A development interview was held (R36).</summary>
+    DevelopmentInterviewHeld,
 
-/// <summary>Nothing stands between the participant and the certificate (R39).</summary>
-public sealed record RequirementsMet : AssessmentChanged;
+    /// <summary>The final interview was held (R37).</summary>
+    FinalInterviewHeld,
 
-/// <summary>The certificate was issued (R39).</summary>
-public sealed record CertificateIssued : AssessmentChanged;
+    /// <summary>The completed internship became part of the final assessment (R31).</summary>
+    InternshipIncluded,
 
-/// <summary>The certificate was revoked (R40).</summary>
-public sealed record CertificateRevoked : AssessmentChanged;
+    /// <summary>Every requirement of the certificate is met (R39).</summary>
+    RequirementsMet,
+
+    /// <summary>The certificate was issued (R39).</summary>
+    CertificateIssued,
+
+    /// <summary>The certificate was revoked (R40).</summary>
+    CertificateRevoked,
+}

@@ -1,7 +1,7 @@
 namespace Metropool.Contracts.Identity;
 
-/// <summary>A person has an account, or their name changed. Identity owns names; no e-mail address leaves it.</summary>
-public record PersonRegistered : IIntegrationEvent
+/// <summary>The state of a person with an account. Identity owns names; e-mail addresses never leave it.</summary>
+public sealed record PersonChanged : IIntegrationEvent
 {
     /// <summary>The <c>sub</c> of the person's tokens in every service.</summary>
     public required Guid PersonId { get; init; }
@@ -12,7 +12,7 @@ public record PersonRegistered : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The name as it is shown: call name, prefix and surname.</summary>
+    /// <summary>The display name: call name, prefix and surname.</summary>
     public required string DisplayName { get; init; }
 
     Guid IIntegrationEvent.AggregateId => PersonId;
@@ -21,8 +21,8 @@ public record PersonRegistered : IIntegrationEvent
 }
 
 /// <summary>
-/// A person was erased from Identity: there is no account any more, and never will be one with this id. Who keeps something of the person forgets it, or may not have to
-/// (AVG, article 17). It says no more than this. An older <see cref="PersonRegistered"/> or <see cref="StaffAppointed"/> that comes later is of no account.
+/// A person was erased from Identity (GDPR, article 17): the account no longer exists, and its id is never used again. Services delete what they hold of the
+/// person unless they must keep it. Consumers ignore an older <see cref="PersonChanged"/> or <see cref="StaffChanged"/> that arrives later.
 /// </summary>
 public sealed record PersonErased : IIntegrationEvent
 {
@@ -37,12 +37,12 @@ public sealed record PersonErased : IIntegrationEvent
 
     Guid IIntegrationEvent.AggregateId => PersonId;
 
-    // Every service has to learn of it, and it holds no more than an id that is no one's.
+    // Every service has to receive it, and it holds only an id that no longer belongs to a person.
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>A person may be given a part in the education team of an edition, or no longer may.</summary>
-public sealed record StaffAppointed : IIntegrationEvent
+/// <summary>The state of a staff appointment: whether a person can have a role in the education team of an edition.</summary>
+public sealed record StaffChanged : IIntegrationEvent
 {
     /// <summary>The person.</summary>
     public required Guid PersonId { get; init; }
@@ -53,7 +53,7 @@ public sealed record StaffAppointed : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The name as it is shown.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>False once the appointment has ended.</summary>
@@ -64,8 +64,8 @@ public sealed record StaffAppointed : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>An organisation (a municipality) is known, or its particulars changed.</summary>
-public sealed record OrganisationRegistered : IIntegrationEvent
+/// <summary>The state of an organisation (a municipality).</summary>
+public sealed record OrganisationChanged : IIntegrationEvent
 {
     /// <summary>The organisation; the <c>organisation</c> claim of its clients and contacts.</summary>
     public required Guid OrganisationId { get; init; }
@@ -85,14 +85,11 @@ public sealed record OrganisationRegistered : IIntegrationEvent
     /// <summary>Number in the register of the chambers of commerce: 8 digits.</summary>
     public string? KvkNumber { get; init; }
 
-    /// <summary>False: nobody gets a token in its name any more. What is known of it stays.</summary>
-    public bool Active { get; init; } = true;
+    /// <summary>False once it was deactivated: Identity then issues no tokens to its clients and contacts. Its data is kept.</summary>
+    public required bool Active { get; init; }
 
-    /// <summary>
-    /// Whether a contact is notified of what concerns the organisation: false while it has no contact, while all of them are blocked, and while it isn't
-    /// active.
-    /// </summary>
-    public bool HasContact { get; init; } = true;
+    /// <summary>Whether a contact can be notified: false while it has no contact, while all of them are blocked, and while it is inactive.</summary>
+    public required bool HasContact { get; init; }
 
     Guid IIntegrationEvent.AggregateId => OrganisationId;
 

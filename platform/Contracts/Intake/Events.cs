@@ -2,11 +2,14 @@ using Metropool.Contracts.Scheduling;
 
 namespace Metropool.Contracts.Intake;
 
-/// <summary>The state of an application. What a candidate wrote, how they were judged and why, never leaves Intake.</summary>
-public record ApplicationChanged : IIntegrationEvent
+/// <summary>The state of an application. What a candidate wrote, the judgements and their reasons never leave Intake.</summary>
+public sealed record ApplicationChanged : IIntegrationEvent
 {
     /// <summary>The application.</summary>
     public required Guid ApplicationId { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required ApplicationChange Change { get; init; }
 
     /// <inheritdoc/>
     public required long Version { get; init; }
@@ -20,19 +23,19 @@ public record ApplicationChanged : IIntegrationEvent
     /// <summary>The candidate.</summary>
     public required Guid PersonId { get; init; }
 
-    /// <summary>The candidate's name as it is shown.</summary>
+    /// <summary>The candidate's display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Where the application stands.</summary>
+    /// <summary>The status.</summary>
     public required ApplicationStatus Status { get; init; }
 
-    /// <summary>The interview that was held, once it was (R10).</summary>
+    /// <summary>The intake interview that was held (R10); null until then.</summary>
     public Guid? InterviewId { get; init; }
 
-    /// <summary>Who of the education team has a conflict of interest with the candidate, and sits in no panel that sees them (R5, R11).</summary>
-    public IReadOnlyList<Guid> ConflictsOfInterest { get; init; } = [];
+    /// <summary>The members of the education team who have a conflict of interest with the candidate and can't be on the panel (R5, R11).</summary>
+    public required IReadOnlyList<Guid> ConflictsOfInterest { get; init; }
 
-    /// <summary>What Scheduling and the later services need of an admitted candidate; null before admission, and once it was withdrawn.</summary>
+    /// <summary>What the other services need to know of an admitted candidate; null before the admission, and after it was withdrawn.</summary>
     public Admission? Admission { get; init; }
 
     /// <summary>
@@ -46,24 +49,34 @@ public record ApplicationChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => Removed ? null : PersonId;
 }
 
-/// <summary>An application is complete and awaits an interview.</summary>
-public sealed record ApplicationSubmitted : ApplicationChanged;
+/// <summary>The kinds of change of an application.</summary>
+public enum ApplicationChange
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
 
-/// <summary>A candidate withdrew.</summary>
-public sealed record ApplicationWithdrawn : ApplicationChanged;
+    /// <summary>Any other change, and a state that is published again.</summary>
+    Updated,
 
-/// <summary>The intake interview took place (R10).</summary>
-public sealed record IntakeInterviewHeld : ApplicationChanged;
+    /// <summary>The application is complete and waits for an interview.</summary>
+    Submitted,
 
-/// <summary>A candidate has a place in the edition.</summary>
-public sealed record ParticipantAdmitted : ApplicationChanged;
+    /// <summary>The candidate withdrew.</summary>
+    Withdrawn,
 
-/// <summary>An admission was taken back.</summary>
-public sealed record AdmissionWithdrawn : ApplicationChanged;
+    /// <summary>The intake interview took place (R10).</summary>
+    InterviewHeld,
+
+    /// <summary>The candidate has a place in the edition.</summary>
+    Admitted,
+
+    /// <summary>The admission was withdrawn.</summary>
+    AdmissionWithdrawn,
+}
 
 /// <summary>
-/// A candidate is to be told something by mail. Intake knows no addresses: Identity, which does, sends it. It is no state, and never announced again.
-/// Nothing in it says more of the person than that they have to do with an edition.
+/// A request to notify a candidate by mail. Identity sends it, because only Identity knows addresses. It is not a state, and is never published again.
+/// It reveals no more about the person than that they are involved in an edition.
 /// </summary>
 public sealed record CandidateNotified : IIntegrationEvent
 {
@@ -76,24 +89,26 @@ public sealed record CandidateNotified : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The recipient.</summary>
     public required Guid PersonId { get; init; }
 
     /// <summary>The subject of the mail, in Dutch.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The text, in Dutch, without salutation and end.</summary>
+    /// <summary>The text, in Dutch, without salutation and closing.</summary>
     public required string Text { get; init; }
 
-    /// <summary>After how many days it isn't worth sending any more.</summary>
-    public required int UsefulDays { get; init; }
+    /// <summary>The number of days after which the mail is discarded instead of sent.</summary>
+    public required int ValidForDays { get; init; }
 
     Guid IIntegrationEvent.AggregateId => NotificationId;
 
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>An employer with an account is to be told that there is something to read or to do; what it is about stands behind the sign-in. Who speaks for it is known to Identity.</summary>
+/// <summary>
+/// A request to notify the contacts of an employer by mail. Identity sends it, because only Identity knows the contacts. Details are shown after sign-in only.
+/// </summary>
 public sealed record EmployerNotified : IIntegrationEvent
 {
     /// <summary>The message.</summary>
@@ -108,27 +123,30 @@ public sealed record EmployerNotified : IIntegrationEvent
     /// <summary>The organisation, all of whose contacts are notified.</summary>
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>The candidate whose request it is about; null where it is about none.</summary>
+    /// <summary>The candidate that it is about; null if it is about none.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>The subject of the mail, in Dutch.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The text, in Dutch, without salutation and end.</summary>
+    /// <summary>The text, in Dutch, without salutation and closing.</summary>
     public required string Text { get; init; }
 
-    /// <summary>After how many days it isn't worth sending any more.</summary>
-    public required int UsefulDays { get; init; }
+    /// <summary>The number of days after which the mail is discarded instead of sent.</summary>
+    public required int ValidForDays { get; init; }
 
     Guid IIntegrationEvent.AggregateId => NotificationId;
 
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>Whether a participation that is to go over to another edition has a place there (R15). One that was given is kept until the participation is there, or doesn't await it any more.</summary>
+/// <summary>
+/// Whether a participation that is to be transferred gets a place in the other edition (R15). A granted place is reserved until the participation has been
+/// transferred or the request is cancelled.
+/// </summary>
 public sealed record TransferPlaceAnswered : IIntegrationEvent
 {
-    /// <summary>What was asked.</summary>
+    /// <summary>The request for a place.</summary>
     public required Guid RequestId { get; init; }
 
     /// <inheritdoc/>
@@ -137,22 +155,22 @@ public sealed record TransferPlaceAnswered : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The participation that is to go over.</summary>
+    /// <summary>The participation that is to be transferred.</summary>
     public required Guid ParticipationId { get; init; }
 
-    /// <summary>The edition that it is to go over to.</summary>
+    /// <summary>The edition that it is to be transferred to.</summary>
     public required Guid EditionId { get; init; }
 
-    /// <summary>Whether there is a place.</summary>
+    /// <summary>Whether a place was granted.</summary>
     public required bool Granted { get; init; }
 
     Guid IIntegrationEvent.AggregateId => RequestId;
 
-    // It names the participation and no person, and whoever asked needs the answer whatever became of the person.
+    // It names the participation and no person, and Scheduling needs the answer even if the person was erased.
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>Where an application stands.</summary>
+/// <summary>The statuses of an application.</summary>
 public enum ApplicationStatus
 {
     /// <summary>A value that this version doesn't know.</summary>
@@ -161,16 +179,16 @@ public enum ApplicationStatus
     /// <summary>Being written.</summary>
     Draft,
 
-    /// <summary>Complete; awaits an interview or its judgement.</summary>
+    /// <summary>Complete; waits for an interview or its judgement.</summary>
     Submitted,
 
-    /// <summary>The interview was held and judged; awaits a decision.</summary>
+    /// <summary>The interview was held and judged; waits for a decision.</summary>
     Interviewed,
 
     /// <summary>Admitted.</summary>
     Admitted,
 
-    /// <summary>Admissible, but there is no place (R15).</summary>
+    /// <summary>Admissible, but no place is free (R15).</summary>
     WaitListed,
 
     /// <summary>Not admitted.</summary>
@@ -179,7 +197,7 @@ public enum ApplicationStatus
     /// <summary>Withdrawn by the candidate.</summary>
     Withdrawn,
 
-    /// <summary>The edition was cancelled, and the candidate takes no place in it.</summary>
+    /// <summary>The edition was cancelled before the candidate had a place in it.</summary>
     Lapsed,
 }
 

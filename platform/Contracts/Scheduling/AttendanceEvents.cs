@@ -1,7 +1,7 @@
 namespace Metropool.Contracts.Scheduling;
 
-/// <summary>How a participant stands with the attendance obligation (R18 to R21). No reason of an absence is in it.</summary>
-public sealed record AttendanceStandingChanged : IIntegrationEvent
+/// <summary>Whether a participant meets the attendance obligation (R18 to R21). It holds no reason of an absence.</summary>
+public sealed record AttendanceChanged : IIntegrationEvent
 {
     /// <summary>The participation.</summary>
     public required Guid ParticipationId { get; init; }
@@ -15,23 +15,20 @@ public sealed record AttendanceStandingChanged : IIntegrationEvent
     /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 
-    /// <summary>The standing.</summary>
-    public required AttendanceStanding Standing { get; init; }
+    /// <summary>The status.</summary>
+    public required AttendanceStatus Status { get; init; }
 
-    /// <summary>Whether module 1 was attended whole (R20); null until its last day is over.</summary>
+    /// <summary>Whether module 1 was attended in full (R20); null until its last day has passed.</summary>
     public bool? ModuleOneAttended { get; init; }
 
-    /// <summary>
-    /// The numbers of the modules whose last day is over while it isn't recorded whole whether this participant was there, rising.
-    /// Not recorded is not absent, but nobody can be said to have attended either.
-    /// </summary>
-    public IReadOnlyList<int> ModulesAwaitingRecord { get; init; } = [];
+    /// <summary>The numbers of the modules that have ended and whose attendance isn't fully recorded for this participant yet, ascending.</summary>
+    public required IReadOnlyList<int> ModulesAwaitingRecord { get; init; }
 
     /// <summary>
-    /// The numbers of the modules that the standing judges, rising: those whose last day was over at the judgement, and those that were met in an
-    /// earlier edition (R16), of which nothing is asked again. Null in a state of before this was published.
+    /// The numbers of the modules that the status takes into account, ascending: those that had ended, and those that were attended in an earlier edition
+    /// (R16) and need not be attended again.
     /// </summary>
-    public IReadOnlyList<int>? JudgedModules { get; init; }
+    public required IReadOnlyList<int> EvaluatedModules { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ParticipationId;
 
@@ -39,29 +36,31 @@ public sealed record AttendanceStandingChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>How a participant stands with the attendance obligation.</summary>
-public enum AttendanceStanding
+/// <summary>The statuses of a participant's attendance obligation (R18 to R21).</summary>
+public enum AttendanceStatus
 {
     /// <summary>A value that this version doesn't know.</summary>
     Unknown,
 
-    /// <summary>All modules are over and recorded, and each was attended.</summary>
+    /// <summary>All modules have ended and are recorded, and each was attended.</summary>
     Met,
 
-    /// <summary>Something missed that is not made good yet, or that awaits a decision.</summary>
+    /// <summary>An absence isn't compensated yet, or waits for a decision.</summary>
     AtRisk,
 
     /// <summary>The obligation can no longer be met (R20, R21).</summary>
-    Broken,
+    Failed,
 
-    /// <summary>All modules are over and recorded, and what was missed has been made good (R21).</summary>
-    MadeGood,
+    /// <summary>All modules have ended and are recorded, and every absence was compensated (R21).</summary>
+    Compensated,
 
-    /// <summary>Nothing missed that isn't made good, but modules are still to come or await recording.</summary>
-    NotYet,
+    /// <summary>No uncompensated absence, but modules haven't ended or aren't recorded yet.</summary>
+    InProgress,
 }
 
-/// <summary>The last day of a taught or final module is over: its logbook chapter is due (R35). The internship is completed per participant instead.</summary>
+/// <summary>
+/// The last day of a taught or final module has passed, so that its logbook chapter is due (R35). The internship is completed per participant.
+/// </summary>
 public sealed record ModuleCompleted : IIntegrationEvent
 {
     /// <summary>The module.</summary>

@@ -1,10 +1,13 @@
 namespace Metropool.Contracts.Scheduling;
 
-/// <summary>The state of an edition. Published under the name of what happened; this base is what a consumer subscribes to that wants every state.</summary>
-public record EditionChanged : IIntegrationEvent
+/// <summary>The state of an edition.</summary>
+public sealed record EditionChanged : IIntegrationEvent
 {
     /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required EditionChange Change { get; init; }
 
     /// <inheritdoc/>
     public required long Version { get; init; }
@@ -15,7 +18,7 @@ public record EditionChanged : IIntegrationEvent
     /// <summary>The name, such as "Metropool 24".</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the edition stands.</summary>
+    /// <summary>The status.</summary>
     public required EditionStatus Status { get; init; }
 
     /// <summary>The days on which intake interviews are held (R13), in Europe/Amsterdam.</summary>
@@ -27,45 +30,55 @@ public record EditionChanged : IIntegrationEvent
     /// <summary>The last day, as precisely as it is known (R3).</summary>
     public PartialDate? EndsOn { get; init; }
 
-    /// <summary>The price that the programme states, in euro cents, or null where it states none. What a participant pays is fixed by Intake (R9).</summary>
+    /// <summary>The price that the programme states, in euro cents; null if it states none. Intake determines what a participant pays (R9).</summary>
     public long? StatedPriceInCents { get; init; }
 
     /// <summary>The modules in order (R1).</summary>
     public required IReadOnlyList<EditionModule> Modules { get; init; }
 
-    /// <summary>Who holds which part in the education team, from and until (R5).</summary>
-    public required IReadOnlyList<TeamRole> Team { get; init; }
+    /// <summary>The education team: who has which role in which period (R5).</summary>
+    public required IReadOnlyList<EditionTeamMember> Team { get; init; }
 
     Guid IIntegrationEvent.AggregateId => EditionId;
 
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>Applications can be made: name, intake days and panel are known.</summary>
-public sealed record EditionOpened : EditionChanged;
+/// <summary>The kinds of change of an edition.</summary>
+public enum EditionChange
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
 
-/// <summary>The programme is final (R4).</summary>
-public sealed record EditionReleased : EditionChanged;
+    /// <summary>Any other change, and a state that is published again.</summary>
+    Updated,
 
-/// <summary>The edition doesn't take place.</summary>
-public sealed record EditionCancelled : EditionChanged;
+    /// <summary>Candidates can apply: name, intake days and panel are known.</summary>
+    Opened,
 
-/// <summary>Where an edition stands.</summary>
+    /// <summary>The programme is final (R4).</summary>
+    Released,
+
+    /// <summary>The edition was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>The statuses of an edition.</summary>
 public enum EditionStatus
 {
     /// <summary>A value that this version doesn't know.</summary>
     Unknown,
 
-    /// <summary>Imported, shown to staff alone.</summary>
+    /// <summary>Imported, and visible to staff only.</summary>
     Draft,
 
-    /// <summary>Applications can be made; the programme is still provisional.</summary>
+    /// <summary>Candidates can apply; the programme is provisional.</summary>
     Open,
 
-    /// <summary>The programme is final; every change from here on is announced (R4).</summary>
+    /// <summary>The programme is final; every further change is announced (R4).</summary>
     Released,
 
-    /// <summary>It doesn't take place.</summary>
+    /// <summary>Cancelled.</summary>
     Cancelled,
 }
 
@@ -101,33 +114,33 @@ public enum ModuleKind
     Final,
 }
 
-/// <summary>Somebody's part in the education team of an edition.</summary>
-public sealed record TeamRole
+/// <summary>A role that a person has in the education team of an edition.</summary>
+public sealed record EditionTeamMember
 {
     /// <summary>The person.</summary>
     public required Guid PersonId { get; init; }
 
-    /// <summary>The name as it is shown.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The part.</summary>
-    public required TeamPart Part { get; init; }
+    /// <summary>The role.</summary>
+    public required TeamRole Role { get; init; }
 
-    /// <summary>True where the person stands in for who holds the part (waarnemend).</summary>
+    /// <summary>True if the person stands in for the holder of the role (waarnemend).</summary>
     public required bool Deputy { get; init; }
 
     /// <summary>The first day, in Europe/Amsterdam.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The last day, in Europe/Amsterdam; null while it is open.</summary>
+    /// <summary>The last day, in Europe/Amsterdam; null if no end is set.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Whether the part is held on a day.</summary>
-    public bool HeldOn(DateOnly day) => day >= From && (Until is null || day <= Until);
+    /// <summary>Whether the person has the role on a day.</summary>
+    public bool IsActiveOn(DateOnly day) => day >= From && (Until is null || day <= Until);
 }
 
-/// <summary>The parts in an education team (R45).</summary>
-public enum TeamPart
+/// <summary>The roles in an education team (R45).</summary>
+public enum TeamRole
 {
     /// <summary>A value that this version doesn't know.</summary>
     Unknown,

@@ -1,10 +1,13 @@
 namespace Metropool.Contracts.Scheduling;
 
-/// <summary>The state of an interview in the calendar. That it was held is a fact of Intake or Assessment.</summary>
-public record InterviewChanged : IIntegrationEvent
+/// <summary>The state of an interview in the calendar. Intake and Assessment own the fact that it was held.</summary>
+public sealed record InterviewChanged : IIntegrationEvent
 {
     /// <summary>The interview.</summary>
     public required Guid InterviewId { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required InterviewChange Change { get; init; }
 
     /// <inheritdoc/>
     public required long Version { get; init; }
@@ -33,10 +36,10 @@ public record InterviewChanged : IIntegrationEvent
     /// <summary>The end, UTC.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
-    /// <summary>Who holds it: for each part one person (R11, R36, R37).</summary>
+    /// <summary>The panel: one person for each role (R11, R36, R37).</summary>
     public required IReadOnlyList<PanelMember> Panel { get; init; }
 
-    /// <summary>Where it stands in the calendar.</summary>
+    /// <summary>The status.</summary>
     public required InterviewStatus Status { get; init; }
 
     Guid IIntegrationEvent.AggregateId => InterviewId;
@@ -44,17 +47,30 @@ public record InterviewChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>An interview was booked.</summary>
-public sealed record InterviewBooked : InterviewChanged;
+/// <summary>The kinds of change of an interview.</summary>
+public enum InterviewChange
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
 
-/// <summary>An interview was moved to another time or panel.</summary>
-public sealed record InterviewMoved : InterviewChanged;
+    /// <summary>Any other change, and a state that is published again.</summary>
+    Updated,
 
-/// <summary>An interview was cancelled.</summary>
-public sealed record InterviewCancelled : InterviewChanged;
+    /// <summary>The interview was booked.</summary>
+    Booked,
 
-/// <summary>Somebody did not come.</summary>
-public sealed record InterviewMissed : InterviewChanged;
+    /// <summary>The interview was moved to another time or panel.</summary>
+    Moved,
+
+    /// <summary>The interview was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The candidate, the participant or a panel member did not come.</summary>
+    Missed,
+
+    /// <summary>The interview was held.</summary>
+    Held,
+}
 
 /// <summary>The interviews of the programme.</summary>
 public enum InterviewKind
@@ -72,7 +88,7 @@ public enum InterviewKind
     Final,
 }
 
-/// <summary>Where an interview stands in the calendar.</summary>
+/// <summary>The statuses of an interview.</summary>
 public enum InterviewStatus
 {
     /// <summary>A value that this version doesn't know.</summary>
@@ -81,10 +97,10 @@ public enum InterviewStatus
     /// <summary>In the calendar.</summary>
     Booked,
 
-    /// <summary>Taken out of the calendar.</summary>
+    /// <summary>Cancelled.</summary>
     Cancelled,
 
-    /// <summary>Somebody did not come.</summary>
+    /// <summary>The candidate, the participant or a panel member did not come.</summary>
     Missed,
 
     /// <summary>It took place.</summary>
@@ -97,12 +113,12 @@ public sealed record PanelMember
     /// <summary>The person.</summary>
     public required Guid PersonId { get; init; }
 
-    /// <summary>The name as it is shown.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The part in which they sit there.</summary>
-    public required TeamPart Part { get; init; }
+    /// <summary>The role in which they are on the panel.</summary>
+    public required TeamRole Role { get; init; }
 
-    /// <summary>True where they stand in for who holds the part.</summary>
+    /// <summary>True if they stand in for the holder of the role.</summary>
     public required bool Deputy { get; init; }
 }

@@ -1,10 +1,13 @@
 namespace Metropool.Contracts.Scheduling;
 
-/// <summary>The state of a participation (R16). Published under the name of what happened; this base is what a consumer subscribes to that wants every state.</summary>
-public record ParticipationChanged : IIntegrationEvent
+/// <summary>The state of a participation (R16).</summary>
+public sealed record ParticipationChanged : IIntegrationEvent
 {
-    /// <summary>The participation; it outlives an edition.</summary>
+    /// <summary>The participation. Its id stays the same when it is transferred to another edition.</summary>
     public required Guid ParticipationId { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required ParticipationChange Change { get; init; }
 
     /// <inheritdoc/>
     public required long Version { get; init; }
@@ -15,7 +18,7 @@ public record ParticipationChanged : IIntegrationEvent
     /// <summary>The participant.</summary>
     public required Guid PersonId { get; init; }
 
-    /// <summary>The name as it is shown.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>The name for the certificate.</summary>
@@ -27,42 +30,52 @@ public record ParticipationChanged : IIntegrationEvent
     /// <summary>The application that it came from.</summary>
     public required Guid ApplicationId { get; init; }
 
-    /// <summary>Where the participation stands.</summary>
+    /// <summary>The status.</summary>
     public required ParticipationStatus Status { get; init; }
 
-    /// <summary>Who employs the participant, per period, oldest first (R14, R16).</summary>
+    /// <summary>The employers of the participant per period, oldest first (R14, R16).</summary>
     public required IReadOnlyList<EmployerPeriod> Employers { get; init; }
 
-    /// <summary>When it was paused, oldest first (R16). Null in an event from before they were told: then nothing is said of pauses.</summary>
-    public IReadOnlyList<PausePeriod>? Pauses { get; init; }
+    /// <summary>The pauses, oldest first (R16).</summary>
+    public required IReadOnlyList<PausePeriod> Pauses { get; init; }
 
-    /// <summary>The edition that it is to go over to, and for which it awaits a place (R15, R16). Null where it isn't.</summary>
-    public TransferAwaited? TransferAwaited { get; init; }
+    /// <summary>The requested transfer to another edition that waits for a place there (R15, R16); null if there is none.</summary>
+    public PendingTransfer? PendingTransfer { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ParticipationId;
 
     Guid? IIntegrationEvent.DataSubjectId => PersonId;
 }
 
-/// <summary>An admitted candidate has a place in an edition.</summary>
-public sealed record ParticipantEnrolled : ParticipationChanged;
+/// <summary>The kinds of change of a participation.</summary>
+public enum ParticipationChange
+{
+    /// <summary>A value that this version doesn't know.</summary>
+    Unknown,
 
-/// <summary>A participation is paused: deadlines and reminders stop.</summary>
-public sealed record ParticipationPaused : ParticipationChanged;
+    /// <summary>Any other change, and a state that is published again.</summary>
+    Updated,
 
-/// <summary>A paused participation goes on.</summary>
-public sealed record ParticipationResumed : ParticipationChanged;
+    /// <summary>An admitted candidate got a place in an edition.</summary>
+    Enrolled,
 
-/// <summary>A participation went over to a later edition.</summary>
-public sealed record ParticipationTransferred : ParticipationChanged;
+    /// <summary>The participation was paused: deadlines and reminders stop.</summary>
+    Paused,
 
-/// <summary>A participation ended before the certificate.</summary>
-public sealed record ParticipationEnded : ParticipationChanged;
+    /// <summary>A paused participation was resumed.</summary>
+    Resumed,
 
-/// <summary>The participant has the certificate.</summary>
-public sealed record ParticipationCompleted : ParticipationChanged;
+    /// <summary>The participation was transferred to a later edition.</summary>
+    Transferred,
 
-/// <summary>Where a participation stands (R16).</summary>
+    /// <summary>The participation ended without a certificate.</summary>
+    Ended,
+
+    /// <summary>The participant received the certificate.</summary>
+    Completed,
+}
+
+/// <summary>The statuses of a participation (R16).</summary>
 public enum ParticipationStatus
 {
     /// <summary>A value that this version doesn't know.</summary>
@@ -71,7 +84,7 @@ public enum ParticipationStatus
     /// <summary>Has a place; the edition hasn't begun.</summary>
     Placed,
 
-    /// <summary>On the way.</summary>
+    /// <summary>Taking part.</summary>
     Active,
 
     /// <summary>Paused.</summary>
@@ -84,23 +97,23 @@ public enum ParticipationStatus
     Completed,
 }
 
-/// <summary>A transfer that awaits a place in the other edition.</summary>
-public sealed record TransferAwaited
+/// <summary>A transfer that waits for a place in the other edition.</summary>
+public sealed record PendingTransfer
 {
-    /// <summary>What is answered.</summary>
+    /// <summary>The request for a place, which <c>TransferPlaceAnswered</c> answers.</summary>
     public required Guid RequestId { get; init; }
 
-    /// <summary>The edition that it is to go over to.</summary>
+    /// <summary>The edition that it is to be transferred to.</summary>
     public required Guid EditionId { get; init; }
 }
 
-/// <summary>A pause, by its days: never a reason (R16).</summary>
+/// <summary>The first and last day of a pause, without its reason (R16).</summary>
 public sealed record PausePeriod
 {
     /// <summary>The first day, in Europe/Amsterdam.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The last day, in Europe/Amsterdam; null while the pause goes on.</summary>
+    /// <summary>The last day, in Europe/Amsterdam; null if no end is set.</summary>
     public DateOnly? Until { get; init; }
 }
 
@@ -116,7 +129,7 @@ public sealed record EmployerPeriod
     /// <summary>The first day, in Europe/Amsterdam.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The last day, in Europe/Amsterdam; null while it is open.</summary>
+    /// <summary>The last day, in Europe/Amsterdam; null if no end is set.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>The agreement that this employer granted in Intake. Null for an employer that came after the admission.</summary>

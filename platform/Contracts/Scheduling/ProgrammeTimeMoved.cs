@@ -1,6 +1,6 @@
 namespace Metropool.Contracts.Scheduling;
 
-/// <summary>Programme time was moved: development alone, so that a demonstration can live through 18 months.</summary>
+/// <summary>Programme time was moved. Published in Development only, so that a demonstration can cover 18 months.</summary>
 public sealed record ProgrammeTimeMoved : IIntegrationEvent
 {
     /// <summary>The clock; there is one.</summary>
@@ -12,7 +12,7 @@ public sealed record ProgrammeTimeMoved : IIntegrationEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>What is added to system time to get programme time.</summary>
+    /// <summary>The offset of programme time from system time.</summary>
     public required TimeSpan Offset { get; init; }
 
     Guid IIntegrationEvent.AggregateId => ClockId;
