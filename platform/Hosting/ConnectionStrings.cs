@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Metropool.Hosting;
 
-/// <summary>Says what is wrong with the addresses of database and broker. Never the value itself: there is a password in it.</summary>
+/// <summary>Checks the connection strings of database and broker. The messages don't contain the values, which have passwords.</summary>
 internal static class ConnectionStrings
 {
     public static IEnumerable<string> Faults(IConfiguration configuration, string service)
@@ -15,7 +15,7 @@ internal static class ConnectionStrings
         }
         else if (!IsDatabase(database))
         {
-            yield return $"ConnectionStrings:{service} can't be read as an Npgsql connection string.";
+            yield return $"ConnectionStrings:{service} is not a valid Npgsql connection string.";
         }
 
         var broker = configuration.GetConnectionString("broker");
@@ -25,7 +25,7 @@ internal static class ConnectionStrings
         }
         else if (!Uri.TryCreate(broker, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps"))
         {
-            yield return "ConnectionStrings:broker is no address of RabbitMQ, which starts with amqp:// or amqps://.";
+            yield return "ConnectionStrings:broker is not an address of RabbitMQ, which starts with amqp:// or amqps://.";
         }
     }
 

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Metropool.Hosting;
 
-/// <summary>Queries whose best plan depends on what is asked.</summary>
+/// <summary>Queries whose best plan depends on their parameters.</summary>
 public static class CustomPlans
 {
     /// <summary>
-    /// Begins a transaction in which PostgreSQL plans every statement for its parameters. Otherwise it plans a prepared statement, after some executions, once
-    /// for all parameters, although a rare name and a frequent one need different plans.
+    /// Begins a transaction in which PostgreSQL plans every statement for its parameters. Otherwise, after some executions, it uses one plan of a prepared
+    /// statement for all parameters, although a rare name and a frequent one need different plans.
     /// </summary>
-    /// <returns>The transaction, to dispose of when everything is read.</returns>
+    /// <returns>The transaction, which the caller disposes after reading.</returns>
     public static async Task<IDbContextTransaction> BeginWithCustomPlansAsync(this DbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);

@@ -5,7 +5,7 @@ using OpenTelemetry;
 
 namespace Metropool.Hosting;
 
-/// <summary>Whether the service's database answers, and whether it has the tables that this version needs.</summary>
+/// <summary>Checks whether the service's database is available and migrated.</summary>
 internal sealed class DatabaseCheck<TDbContext>(IServiceScopeFactory scopes) : IHealthCheck
     where TDbContext : DbContext
 {
@@ -23,7 +23,7 @@ internal sealed class DatabaseCheck<TDbContext>(IServiceScopeFactory scopes) : I
                 var pending = (await database.GetPendingMigrationsAsync(cancellationToken)).ToList();
                 if (pending.Count > 0)
                 {
-                    return HealthCheckResult.Unhealthy($"The database is not migrated: {string.Join(", ", pending)} is still to come.");
+                    return HealthCheckResult.Unhealthy($"The database is not migrated. Pending migrations: {string.Join(", ", pending)}.");
                 }
 
                 _migrated = true;

@@ -2,10 +2,10 @@ using MassTransit;
 
 namespace Metropool.Hosting;
 
-/// <summary>Publishes the current state of what a service owns again, so that a new or a restored consumer catches up.</summary>
+/// <summary>Publishes the current state of a service's aggregates again, for a new or restored consumer.</summary>
 public interface IAnnouncer
 {
-    /// <summary>Publishes the state of every aggregate through the outbox; saves as it goes.</summary>
-    /// <returns>How many states were published.</returns>
+    /// <summary>Publishes the state of every aggregate through the outbox, and saves in batches.</summary>
+    /// <returns>The number of states.</returns>
     Task<int> AnnounceAsync(IPublishEndpoint publish, CancellationToken cancellationToken);
 }

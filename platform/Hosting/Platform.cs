@@ -4,6 +4,7 @@ using Metropool.Hosting.Idempotency;
 using Metropool.Hosting.Keys;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Jobs;
 using Metropool.Messaging;
 using Metropool.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -27,10 +27,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.Hosting;
 
-/// <summary>What the process of every service is made of: defaults, HTTP API, database, messaging, programme time, and the commands <c>migrate</c> and <c>announce</c>.</summary>
+/// <summary>The host of a service: defaults, HTTP API, database, messaging, programme time, and commands.</summary>
 public static class Platform
 {
-    /// <summary>The exit code after a command that there isn't (<c>EX_USAGE</c> of sysexits).</summary>
+    /// <summary>The exit code for an unknown command (<c>EX_USAGE</c> of sysexits).</summary>
     public const int UnknownCommandExitCode = 64;
 
     private const int UnknownMigrationsExitCode = 1;
@@ -38,10 +38,10 @@ public static class Platform
     // EX_UNAVAILABLE of sysexits.
     private const int UnavailableExitCode = 69;
 
-    private const int MostTries = 60;
-    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromSeconds(1);
+    private const int MaxAttempts = 60;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds all of it. The database is <c>ConnectionStrings:&lt;service&gt;</c>, the broker <c>ConnectionStrings:broker</c>.</summary>
+    /// <summary>Adds the platform. The database is <c>ConnectionStrings:&lt;service&gt;</c>, the broker <c>ConnectionStrings:broker</c>.</summary>
     public static WebApplicationBuilder AddPlatform<TDbContext>(this WebApplicationBuilder builder, ApiDescription api, Assembly consumers)
         where TDbContext : DbContext
     {
@@ -53,15 +53,15 @@ public static class Platform
         builder.AddServiceApi(api);
         builder.Services.AddSettingsCondition((configuration, _) => ConnectionStrings.Faults(configuration, api.Name));
         builder.Services.AddExceptionHandler<DatabaseFailures>();
-        builder.Services.AddSingleton<IKeySetStore, KeptKeySetStore<TDbContext>>();
+        builder.Services.AddSingleton<IKeySetStore, CachedKeySetStore<TDbContext>>();
         builder.Services.AddDbContext<TDbContext>((services, options) => options
             .UseNpgsql(ServiceDatabase.ConnectionString(services.GetRequiredService<IConfiguration>().GetConnectionString(api.Name)), npgsql => npgsql
                 .MigrationsHistoryTable(HistoryRepository.DefaultTableName)
-                // What is read is whole, as it was at one moment. Where several collections with many rows are read at once, the query says that it is to be split.
+                // A single query reads a consistent state. Queries of several large collections are split explicitly.
                 .UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
             .UseSnakeCaseNamingConvention()
-            .ReplaceService<IDbContextTransactionManager, JoiningTransactions>()
-            // Each of these is thrown as well, and told of once by whoever handles it.
+            .ReplaceService<IDbContextTransactionManager, NestedTransactions>()
+            // EF Core also throws these; the exception handler logs them.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.ConnectionError, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug),
@@ -70,8 +70,8 @@ public static class Platform
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug))));
         builder.Services.AddScoped<IdempotentRequests<TDbContext>>();
         builder.Services.AddScoped<IIdempotentRequests>(services => services.GetRequiredService<IdempotentRequests<TDbContext>>());
-        builder.Services.AddScoped<IKeptAnswers>(services => services.GetRequiredService<IdempotentRequests<TDbContext>>());
-        builder.Services.AddHostedService<IdempotencyPurge>();
+        builder.Services.AddScoped<IStoredResponses>(services => services.GetRequiredService<IdempotentRequests<TDbContext>>());
+        builder.Services.AddJob<IdempotencyCleanupJob>(TimeSpan.FromHours(1));
         builder.Services.AddSingleton<DatabaseCheck<TDbContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck<TDbContext>>("database");
         builder.AddServiceMessaging<TDbContext, WebApplicationBuilder>(api.Name, consumers, bus => bus
@@ -79,46 +79,47 @@ public static class Platform
             .Endpoint(endpoint => endpoint.Name = $"{api.Name}-programme-time-moved"));
 
         builder.Services.TryAddSingleton(services => new ProgrammeClock(TimeProvider.System));
-        builder.Services.AddSingleton<ProgrammeTimeFollower<TDbContext>>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ProgrammeTimeFollower<TDbContext>>());
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("programme-time", services => services.GetRequiredService<ProgrammeTimeFollower<TDbContext>>(), null, null));
+        builder.Services.AddSingleton<ProgrammeTimeUpdater<TDbContext>>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProgrammeTimeUpdater<TDbContext>>());
+        builder.Services.AddHealthChecks().AddCheck<ProgrammeTimeUpdater<TDbContext>>("programme-time");
         return builder;
     }
 
-    /// <summary>Adds the tables of messaging, programme time, Identity's keys and kept answers to a service's model.</summary>
+    /// <summary>Adds the tables of messaging, programme time, cached keys and stored responses to a service's model.</summary>
     public static void AddPlatform(this ModelBuilder model)
     {
         model.AddMessaging();
         model.AddProgrammeTime();
-        model.AddKeptKeySet();
-        model.AddIdempotentAnswers();
+        model.AddCachedKeySet();
+        model.AddIdempotentResponses();
     }
 
-    /// <summary>Maps <c>GET /programme-time</c> in development: what a test asks to know that a move has arrived.</summary>
+    /// <summary>Maps <c>GET /programme-time</c> in Development, so that tests can wait until a move is applied.</summary>
     public static IEndpointRouteBuilder MapProgrammeTime(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
         if (routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             routes.MapGet("/programme-time", GetProgrammeTime).RequireAuthorization()
-                .WithName("GetProgrammeTime").WithSummary("Programme time").WithDescription("What time the rules of the programme go by in this service. Development only.").WithTags("Programme time");
+                .WithName("GetProgrammeTime").WithSummary("Get programme time").WithTags("Programme time")
+                .WithDescription("The time that the rules of the programme use in this service. Development only.");
         }
 
         return routes;
     }
 
     /// <summary>
-    /// Runs the command that the arguments name: none serves, <c>migrate</c> prepares database and broker, <c>announce</c> publishes the current state again,
-    /// <c>release-parked</c> lets events go that the broker had refused too often; <c>errors</c>, <c>replay-errors</c> and <c>discard-error</c> are for what no
-    /// consumer could handle; and what the service has of its own.
+    /// Runs the command in the arguments, or the service without a command. <c>migrate</c> prepares database and broker, <c>announce</c> publishes the
+    /// current state again, <c>release-parked</c> releases events that the broker refused too often, and <c>errors</c>, <c>replay-errors</c> and
+    /// <c>discard-error</c> are for messages that no consumer could handle. A service can have other commands.
     /// </summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunServiceAsync<TDbContext>(this WebApplication app, string[] args, params ServiceCommand[] own)
+    public static async Task<int> RunServiceAsync<TDbContext>(this WebApplication app, string[] args, params ServiceCommand[] serviceCommands)
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(own);
-        if (!app.SettingsAreRight())
+        ArgumentNullException.ThrowIfNull(serviceCommands);
+        if (!app.AreSettingsValid())
         {
             return SettingsRegistration.WrongSettingsExitCode;
         }
@@ -129,23 +130,23 @@ public static class Platform
             return Environment.ExitCode;
         }
 
-        // Standard output is for what the command was asked for.
+        // Standard output is for the result of the command.
         app.Services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
 
-        // What has a '=' is a setting. Every other word means something, or the command isn't the one that was meant.
+        // Arguments with '=' are settings.
         string[] words = [.. rest.Where(argument => !argument.Contains('='))];
         try
         {
-            return await RunCommandAsync<TDbContext>(app, name, words, own);
+            return await RunCommandAsync<TDbContext>(app, name, words, serviceCommands);
         }
         catch (Exception e) when (DatabaseFailures.IsUnusable(e) || e is BrokerUnreachableException)
         {
-            app.Logger.LogError("The command {Command} can't be carried out: {Reason}", name, e.GetBaseException().Message);
+            app.Logger.LogError("The command {Command} failed: {Reason}", name, e.GetBaseException().Message);
             return UnavailableExitCode;
         }
     }
 
-    private static async Task<int> RunCommandAsync<TDbContext>(WebApplication app, string name, string[] words, ServiceCommand[] own)
+    private static async Task<int> RunCommandAsync<TDbContext>(WebApplication app, string name, string[] words, ServiceCommand[] serviceCommands)
         where TDbContext : DbContext
     {
         switch (name, words)
@@ -162,10 +163,14 @@ public static class Platform
                 return await ErrorCommands.ReplayAsync(app, words.FirstOrDefault());
             case ("discard-error", [var id]):
                 return await ErrorCommands.DiscardAsync(app, id);
-            case var _ when own.FirstOrDefault(command => command.Name == name) is { } command:
+            case var _ when serviceCommands.FirstOrDefault(command => command.Name == name) is { } command:
                 return await command.RunAsync(app.Services, words);
             default:
-                Console.Error.WriteLine($"{app.Environment.ApplicationName} has no command '{string.Join(' ', [name, .. words])}'. There are {string.Join(", ", ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID", .. own.Select(o => o.Name)])}; without a command it serves.");
+                string[] shared = ["migrate", "announce", "release-parked", "errors", "replay-errors [ID]", "discard-error ID"];
+                Console.Error.WriteLine(
+                    $"{app.Environment.ApplicationName} has no command '{string.Join(' ', [name, .. words])}'. "
+                    + $"Its commands are {string.Join(", ", [.. shared, .. serviceCommands.Select(command => command.Name)])}; "
+                    + "without a command it serves requests.");
                 return UnknownCommandExitCode;
         }
     }
@@ -175,7 +180,7 @@ public static class Platform
     {
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TDbContext>().Database;
-        await AnsweringAsync(database, app.Logger);
+        await WaitForDatabaseAsync(database, app.Logger);
         var unknown = (await database.GetAppliedMigrationsAsync()).Except(database.GetMigrations()).ToList();
         if (unknown.Count > 0)
         {
@@ -192,20 +197,20 @@ public static class Platform
         return 0;
     }
 
-    // A server that is still starting is waited for; one that isn't there ends the command with the last reason.
-    private static async Task AnsweringAsync(DatabaseFacade database, ILogger logger)
+    // The server can still be starting. After the last attempt the command fails.
+    private static async Task WaitForDatabaseAsync(DatabaseFacade database, ILogger logger)
     {
-        for (var left = MostTries; ; left--)
+        for (var left = MaxAttempts; ; left--)
         {
             try
             {
                 await database.GetService<IRelationalDatabaseCreator>().ExistsAsync();
                 return;
             }
-            catch (Exception e) when (DatabaseFailures.IsAway(e) && left > 1)
+            catch (Exception e) when (DatabaseFailures.IsUnavailable(e) && left > 1)
             {
-                logger.LogWarning("The database doesn't answer yet: {Reason}", e.GetBaseException().Message);
-                await Task.Delay(PauseBetweenTries);
+                logger.LogWarning("Waiting for the database: {Reason}", e.GetBaseException().Message);
+                await Task.Delay(RetryPause);
             }
         }
     }
@@ -219,27 +224,27 @@ public static class Platform
             count += await announcer.AnnounceAsync(scope.ServiceProvider.GetRequiredService<IPublishEndpoint>(), CancellationToken.None);
         }
 
-        app.Logger.LogInformation("{Count} states are announced.", count);
+        app.Logger.LogInformation("{Count} states were published.", count);
         return 0;
     }
 
     private static async Task<int> ReleaseParkedAsync(WebApplication app)
     {
         var count = await app.Services.ReleaseParkedAsync();
-        app.Logger.LogInformation("{Count} parked events are due again.", count);
+        app.Logger.LogInformation("{Count} parked events were released.", count);
         return 0;
     }
 
     private static Ok<ProgrammeTime> GetProgrammeTime(ProgrammeClock clock) =>
         TypedResults.Ok(new ProgrammeTime(clock.GetUtcNow(), clock.Version));
 
-    /// <summary>Programme time as a service knows it.</summary>
+    /// <summary>Programme time as the service knows it.</summary>
     /// <param name="Now">The time, UTC.</param>
-    /// <param name="Version">Which move it comes from; 0 where it was never moved.</param>
+    /// <param name="Version">The number of moves; 0 where it was never moved.</param>
     private sealed record ProgrammeTime(DateTimeOffset Now, long Version);
 }
 
-/// <summary>A command that one service has.</summary>
+/// <summary>A command of a service.</summary>
 /// <param name="Name">The first argument.</param>
-/// <param name="RunAsync">What it does, with the words after the first, which are no settings; returns the exit code.</param>
+/// <param name="RunAsync">Runs the command with the other arguments, without settings; returns the exit code.</param>
 public sealed record ServiceCommand(string Name, Func<IServiceProvider, IReadOnlyList<string>, Task<int>> RunAsync);

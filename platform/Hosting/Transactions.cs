@@ -4,16 +4,17 @@ using Npgsql;
 
 namespace Metropool.Hosting;
 
-/// <summary>Work that holds locks while it decides.</summary>
+/// <summary>Runs work in transactions.</summary>
 public static class Transactions
 {
     private const int Attempts = 5;
 
     /// <summary>
-    /// Runs work in a transaction, then saves and commits what it changed, unless it returns a refusal. Work that the database ends (a deadlock or a
-    /// serialization failure) runs again, up to five times in all: it must load, inside, whatever it changes.
+    /// Runs work in a transaction, then saves its changes and commits, unless it returns a refusal. After a deadlock or a serialization failure the work runs
+    /// again, up to five times in all; it must therefore load what it changes itself. In a request with an <c>Idempotency-Key</c> the transaction is nested in
+    /// that of the request (ADR 40): its commit takes effect with the outer one, and its rollback returns to a savepoint.
     /// </summary>
-    /// <exception cref="PostgresException">The database still ends the transaction at the last attempt, or refuses the work for another reason.</exception>
+    /// <exception cref="PostgresException">The last attempt fails too, or the database refuses the work for another reason.</exception>
     public static async Task<Outcome<T>> InTransactionAsync<T>(
         this DbContext db, Func<CancellationToken, Task<Outcome<T>>> work, CancellationToken cancellationToken)
     {
@@ -47,7 +48,7 @@ public static class Transactions
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
-    /// <returns>The refusal; null when it is done.</returns>
+    /// <returns>The refusal; null where the work is committed.</returns>
     public static async Task<Refusal?> InTransactionAsync(this DbContext db, Func<CancellationToken, Task<Refusal?>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -66,6 +67,8 @@ public static class Transactions
                 return true;
             },
             cancellationToken);
+
+        // Throws if a constraint was mapped to a refusal.
         _ = outcome.Value;
     }
 
@@ -80,9 +83,9 @@ public static class Transactions
     };
 }
 
-/// <summary>A database that knows which refusal follows from a constraint that work in a transaction met.</summary>
+/// <summary>A <c>DbContext</c> that maps violated constraints to refusals.</summary>
 public interface IConstraintRefusals
 {
-    /// <returns>Null where the constraint is no rule that a caller can meet.</returns>
+    /// <returns>The refusal; null where the constraint isn't a rule for callers.</returns>
     Refusal? RefusalOf(string constraint);
 }

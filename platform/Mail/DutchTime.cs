@@ -1,9 +1,11 @@
 namespace Metropool.Mail;
 
-/// <summary>Moments and days as people in the Netherlands write them.</summary>
+/// <summary>Dates and times in Dutch notation.</summary>
 public static class DutchTime
 {
-    private static readonly string[] Months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+    private static readonly string[] Months =
+        ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     /// <summary>A moment in Europe/Amsterdam, such as "3 oktober 2026 14:05 uur".</summary>

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Metropool.Mail;
 
-/// <summary>Development: each message becomes a file, <c>time-id.eml</c>, readable for its owner alone.</summary>
+/// <summary>Development only: writes each message to a file, <c>time-id.eml</c>, that only its owner can read.</summary>
 internal sealed class FileMailer(MailSettings settings) : IMailer, IMailSession
 {
     public Task<IMailSession> ConnectAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class FileMailer(MailSettings settings) : IMailer, IMailSession
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailServerAwayException("The folder for mail can't be written.", e);
+            throw new MailServerUnavailableException("The folder for mail can't be written.", e);
         }
     }
 
@@ -30,9 +30,9 @@ internal sealed class FileMailer(MailSettings settings) : IMailer, IMailSession
 
         try
         {
-            using var mime = SmtpMailer.Mime(message, settings);
+            using var mime = SmtpMailer.CreateMime(message, settings);
 
-            // As it is: a developer copies the link from the file.
+            // Unencoded, so that a developer can copy the link from the file.
             ((MimePart)mime.Body!).ContentTransferEncoding = ContentEncoding.EightBit;
             await using (var file = new FileStream(temporary, options))
             {
@@ -43,16 +43,16 @@ internal sealed class FileMailer(MailSettings settings) : IMailer, IMailSession
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailServerAwayException("The folder for mail can't be written.", e);
+            throw new MailServerUnavailableException("The folder for mail can't be written.", e);
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>Neither a server nor a folder is set: mail waits in the database.</summary>
+/// <summary>Used where neither a server nor a folder is set: mail waits in the database.</summary>
 internal sealed class NoMailer : IMailer
 {
     public Task<IMailSession> ConnectAsync(CancellationToken cancellationToken) =>
-        throw new MailServerAwayException("Neither Metropool:Mail:Host nor Metropool:Mail:Folder is set.");
+        throw new MailServerUnavailableException("Neither Metropool:Mail:Host nor Metropool:Mail:Folder is set.");
 }

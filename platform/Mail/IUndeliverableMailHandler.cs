@@ -1,8 +1,8 @@
 namespace Metropool.Mail;
 
-/// <summary>Handles that a message was parked, because the mail server doesn't take it: a service registers one where someone has to learn of it.</summary>
+/// <summary>Handles a message that is parked because the mail server refuses it. A service registers one where a user must learn of it.</summary>
 public interface IUndeliverableMailHandler
 {
-    /// <summary>Called in the transaction in which the message is parked, before that: what it changes is saved with it, or not at all.</summary>
+    /// <summary>Called in the transaction in which the message is parked.</summary>
     Task HandleAsync(OutgoingMail mail, CancellationToken cancellationToken);
 }

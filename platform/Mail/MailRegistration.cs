@@ -1,4 +1,5 @@
 using Metropool.Http;
+using Metropool.Jobs;
 using Metropool.Mail.Links;
 using Metropool.Mail.Parked;
 using Microsoft.AspNetCore.Builder;
@@ -6,17 +7,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Metropool.Mail;
 
-/// <summary>Mail of a service, through a table in its own database.</summary>
+/// <summary>Registers mail of a service, which is sent from a table in its database.</summary>
 public static class MailRegistration
 {
     /// <summary>
-    /// Adds the relay that sends what <typeparamref name="TDbContext"/> saves as <see cref="OutgoingMail"/>: over SMTP as <c>Metropool:Mail</c> says,
-    /// or as files in development; and <see cref="MailedLinks"/> and <see cref="AskedMails"/>, whose tables the model has with <c>AddMailedLinks</c> and <c>AddAskedMails</c>.
+    /// Adds the relay that sends <see cref="OutgoingMail"/> from the database of <typeparamref name="TDbContext"/>: over SMTP as <c>Metropool:Mail</c>
+    /// configures, or to files in Development. Also adds <see cref="OneTimeLinks"/> and <see cref="MailRequests"/>; the model needs their tables.
     /// </summary>
     public static WebApplicationBuilder AddMail<TDbContext>(this WebApplicationBuilder builder)
         where TDbContext : DbContext
@@ -32,18 +32,17 @@ public static class MailRegistration
             { Folder.Length: > 0 } settings => new FileMailer(settings),
             _ => new NoMailer(),
         });
-        builder.Services.AddSingleton(services => new MailRelay<TDbContext>(
-            services.GetRequiredService<IServiceScopeFactory>(),
-            services.GetRequiredService<IMailer>(),
-            services.GetRequiredService<MailMetrics>(),
-            services.GetRequiredService<MailSettings>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<MailRelay<TDbContext>>>()));
+        builder.Services.AddSingleton<MailQueue>();
+        builder.Services.AddSingleton<MailRelay<TDbContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MailRelay<TDbContext>>());
-        builder.Services.AddScoped(services => new MailedLinks(services.GetRequiredService<TDbContext>(), services.GetRequiredService<PlatformSettings>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddScoped(services => new ParkedMails(services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ApiDescription>()));
-        builder.Services.AddScoped(services => new AskedMails(services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("mail", services => services.GetRequiredService<MailRelay<TDbContext>>(), null, null));
+        builder.Services.AddHealthChecks().AddCheck<MailRelay<TDbContext>>("mail");
+        builder.Services.AddJob<MailMonitorJob<TDbContext>>(TimeSpan.FromSeconds(5));
+        builder.Services.AddJob<MailCleanupJob<TDbContext>>(TimeSpan.FromHours(1));
+        builder.Services.AddScoped(services => new OneTimeLinks(
+            services.GetRequiredService<TDbContext>(), services.GetRequiredService<PlatformSettings>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddScoped(services => new ParkedMails(
+            services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ApiDescription>()));
+        builder.Services.AddScoped(services => new MailRequests(services.GetRequiredService<TDbContext>(), services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 
@@ -67,12 +66,12 @@ public static class MailRegistration
 
         if (!string.IsNullOrWhiteSpace(mail["Folder"]))
         {
-            yield return "Metropool:Mail:Folder is for development only: messages hold links that give access.";
+            yield return "Metropool:Mail:Folder is for development only: messages contain links that give access.";
         }
 
         if (string.Equals(mail["Security"], nameof(MailSecurity.None), StringComparison.OrdinalIgnoreCase))
         {
-            yield return "Metropool:Mail:Security is None, which is for development only: messages hold links that give access.";
+            yield return "Metropool:Mail:Security is None, which is for development only: messages contain links that give access.";
         }
     }
 }

@@ -1,237 +1,177 @@
+using Metropool.Hosting;
+using Metropool.Messaging.Queues;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OpenTelemetry;
 
 namespace Metropool.Mail;
 
 /// <summary>
-/// Sends what is in the table, oldest first. Replicas share the work: one takes a message for a while, and no transaction is open while the server is asked.
-/// A server that is away pauses it and is no message's fault; a message with which the connection broke is tried again after the others, so that none blocks them.
-/// One that the server refuses is tried again later, and parked in the end. After a crash between sending a message and deleting it, it is sent twice, with the same
-/// Message-ID: better than not at all.
+/// Sends outgoing mail, oldest first, one message at a time. Every process of a service runs a relay, and leases keep them from sending the same message. A
+/// mail server that is unavailable pauses the relay. A message that the server refuses is tried again later, and parked in the end. After a crash between
+/// sending a message and deleting it, it is sent twice with the same Message-ID.
 /// </summary>
-public sealed partial class MailRelay<TDbContext> : BackgroundService, IHealthCheck
+internal sealed partial class MailRelay<TDbContext>(
+    IServiceScopeFactory scopes,
+    IMailer mailer,
+    MailQueue queue,
+    MailMetrics metrics,
+    MailSettings settings,
+    TimeProvider clock,
+    ILogger<MailRelay<TDbContext>> logger)
+    : RelayService(new(Interval, TimeSpan.FromMinutes(5)), clock, logger), IHealthCheck
     where TDbContext : DbContext
 {
-    private const int MostAtOnce = 50;
+    private const int MessagesPerConnection = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstPauseOfMessage = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestPauseOfMessage = TimeSpan.FromHours(4);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
-    private readonly IServiceScopeFactory _scopes;
-    private readonly IMailer _mailer;
-    private readonly MailMetrics _metrics;
-    private readonly MailSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly ILogger<MailRelay<TDbContext>> _logger;
-    private volatile string? _pausedBecause;
-    private int _failures;
+    private static readonly Backoff RefusalBackoff = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
 
-    internal MailRelay(IServiceScopeFactory scopes, IMailer mailer, MailMetrics metrics, MailSettings settings, TimeProvider time, ILogger<MailRelay<TDbContext>> logger) =>
-        (_scopes, _mailer, _metrics, _settings, _time, _logger) = (scopes, mailer, metrics, settings, time, logger);
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger _logger = logger;
 
-    /// <inheritdoc/>
+    // Each command of SMTP has its own timeout. A message that takes longer than this is interrupted, well before its lease ends.
+    private readonly TimeSpan _longestSend = settings.AnswerTime * 5;
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        _pausedBecause is { } reason ? HealthCheckResult.Degraded($"Mail waits: {reason}")
-        : _metrics.State?.WaitsAt(_time.GetUtcNow()) > LongestWait ? HealthCheckResult.Degraded($"Mail that is due waits for more than {LongestWait.TotalMinutes:0} minutes.")
+        PausedBecause is { } reason ? HealthCheckResult.Degraded($"Mail is not sent: {reason}")
+        : metrics.State?.DelayAt(_clock.GetUtcNow()) > LongestWait
+            ? HealthCheckResult.Degraded($"Mail has been due for more than {LongestWait.TotalMinutes:0} minutes.")
         : HealthCheckResult.Healthy());
 
-    /// <summary>Sends what is due now, a batch at a time.</summary>
-    /// <returns>How many messages the server has taken.</returns>
-    /// <exception cref="MailServerAwayException">The server is away. What it had taken by then is noted.</exception>
+    /// <summary>Sends the messages that are due, as many as one connection is used for.</summary>
+    /// <returns>The number of messages that were sent or refused.</returns>
+    /// <exception cref="MailServerUnavailableException">The server is unavailable. What it has accepted is deleted.</exception>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
-        await using var scope = _scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        await GiveUpAsync(db, cancellationToken);
-        if (!await db.Set<OutgoingMail>().AnyAsync(mail => mail.DueAt <= _time.GetUtcNow(), cancellationToken))
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, now) = (scope.ServiceProvider.GetRequiredService<TDbContext>(), _clock.GetUtcNow());
+        await GiveUpExpiredAsync(db, now, cancellationToken);
+        if (!await db.Set<OutgoingMail>().AnyAsync(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now), cancellationToken))
         {
             return 0;
         }
 
-        await using var session = await _mailer.ConnectAsync(cancellationToken);
-        for (var sent = 0; ; sent++)
+        await using var session = await mailer.ConnectAsync(cancellationToken);
+        var count = 0;
+        while (count < MessagesPerConnection && await SendNextAsync(scope.ServiceProvider, session, cancellationToken))
         {
-            if (sent == MostAtOnce || !await SendOneAsync(db, scope.ServiceProvider.GetService<IUndeliverableMailHandler>(), session, cancellationToken))
-            {
-                return sent;
-            }
+            count++;
+        }
+
+        return count;
+    }
+
+    protected override async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        using var untraced = SuppressInstrumentationScope.Begin();
+        while (await SendDueAsync(cancellationToken) == MessagesPerConnection)
+        {
+            // There may be more.
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Interval, _clock, cancellationToken);
+
+    protected override string? DescribeOutage(Exception exception) => exception switch
     {
-        await Task.Yield();
-        var purgedAt = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Interval;
-            try
-            {
-                using var untraced = SuppressInstrumentationScope.Begin();
-                await SendDueAsync(stoppingToken);
-                await LookAsync(purge: _time.GetUtcNow() - purgedAt > TimeSpan.FromHours(1), stoppingToken);
-                purgedAt = _time.GetUtcNow() - purgedAt > TimeSpan.FromHours(1) ? _time.GetUtcNow() : purgedAt;
-                Resume();
-            }
-            catch (MailServerAwayException e)
-            {
-                pause = Pause(e.Message);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is not OperationCanceledException)
-            {
-                // The database's own health check says so too; a fault of ours must not end the sending for good.
-                pause = Pause(e.GetBaseException() is PostgresException or NpgsqlException ? "The database is away." : e.GetType().Name);
-            }
+        MailServerUnavailableException => exception.Message,
+        _ when IsDatabaseFailure(exception) => "The database is unavailable.",
+        _ => null,
+    };
 
-            await Task.Delay(pause, _time, stoppingToken);
-        }
-    }
-
-    /// <summary>What is of no use any more and still has a text.</summary>
-    internal static IQueryable<OutgoingMail> Useless(IQueryable<OutgoingMail> mails, DateTimeOffset now) => mails.Where(mail => mail.UselessAfter < now && mail.Text != null);
-
-    /// <summary>What awaits the server.</summary>
-    internal static IQueryable<OutgoingMail> Pending(IQueryable<OutgoingMail> mails) => mails.Where(mail => mail.DueAt != null);
-
-    /// <summary>What an operator can release.</summary>
-    internal static IQueryable<OutgoingMail> Parked(IQueryable<OutgoingMail> mails) => mails.Where(mail => mail.ParkedAt != null && mail.Text != null);
-
-    // Longer than the server may take over one: each of its answers has a time of its own.
-    private TimeSpan Lease => _settings.AnswerTime * 10;
-
-    // One at a time. Whoever takes it moves the time at which it is due: no other replica takes it meanwhile, and after a crash, or where the connection broke, it is due again.
-    private async Task<bool> SendOneAsync(TDbContext db, IUndeliverableMailHandler? handler, IMailSession session, CancellationToken cancellationToken)
+    private async Task<bool> SendNextAsync(IServiceProvider services, IMailSession session, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var mail = (await db.Set<OutgoingMail>()
-            .FromSql(
-                $"""
-                UPDATE outgoing_mail SET due_at = {now + Lease}
-                WHERE mail_id = (SELECT mail_id FROM outgoing_mail WHERE due_at <= {now} ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING *
-                """)
-            .AsNoTracking().ToListAsync(cancellationToken)).SingleOrDefault();
-        if (mail is null)
+        var lease = await queue.LeaseAsync(1, _longestSend * 2, cancellationToken);
+        if (lease.Messages is not [var mail])
         {
             return false;
         }
 
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = _clock.CreateTimer(_ => timeout.Cancel(), null, _longestSend, Timeout.InfiniteTimeSpan);
         try
         {
-            await session.SendAsync(new(mail.MailId, mail.Recipient!, mail.Subject!, mail.Text!, mail.CreatedAt), cancellationToken);
+            await session.SendAsync(mail.Message, timeout.Token);
         }
-        catch (MailServerAwayException e)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            LogInterrupted(mail.MailId, mail.Kind, e.Message);
+            await queue.CompleteAsync(lease, [], [], CancellationToken.None);
             throw;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is MailServerUnavailableException or OperationCanceledException)
         {
-            await RefusedAsync(db, handler, mail, e as MailRefusedException ?? new(e.GetType().Name, isForEver: false), now, cancellationToken);
+            // It remains leased, so that other messages are sent first: this message may be what breaks the connection.
+            var interruption = e as MailServerUnavailableException ?? new("The mail server takes too long.", e);
+            LogInterrupted(_logger, mail.Message.Id, mail.Kind, interruption.Message);
+            throw interruption;
+        }
+        catch (Exception e)
+        {
+            await RefuseAsync(services, lease, e as MailRefusedException ?? new(e.GetType().Name, isPermanent: false), cancellationToken);
             return true;
         }
 
-        // Sent is sent: also where the process stops now.
-        await db.Set<OutgoingMail>().Where(sent => sent.MailId == mail.MailId).ExecuteDeleteAsync(CancellationToken.None);
-        _metrics.Sent();
+        // Also when the process is stopping: the message is sent.
+        await queue.CompleteAsync(lease, [mail], [], CancellationToken.None);
+        metrics.RecordSent();
         return true;
     }
 
-    private async Task RefusedAsync(
-        TDbContext db, IUndeliverableMailHandler? handler, OutgoingMail mail, MailRefusedException refusal, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RefuseAsync(IServiceProvider services, Lease<PendingMail> lease, MailRefusedException refusal, CancellationToken cancellationToken)
     {
-        _metrics.Refused();
-        var pause = FirstPauseOfMessage * Math.Pow(2, Math.Min(mail.Refusals, 20));
-        var next = now + (pause < LongestPauseOfMessage ? pause : LongestPauseOfMessage);
-        var isParked = refusal.IsForEver || next > mail.TriedSince + _settings.TryFor;
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (isParked && handler is not null)
+        metrics.RecordRefused();
+        var mail = lease.Messages[0];
+        var next = _clock.GetUtcNow() + RefusalBackoff.After(mail.Refusals + 1);
+        if (!refusal.IsPermanent && next <= mail.TriedSince + settings.TryFor)
         {
-            await handler.HandleAsync(mail, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            db.ChangeTracker.Clear();
+            await queue.CompleteAsync(lease, [], [new(mail, refusal.Message, next)], cancellationToken);
         }
+        else if (await ParkAsync(services, mail.Message.Id, lease.Until, refusal.Message, cancellationToken))
+        {
+            LogParked(_logger, mail.Message.Id, mail.Kind, mail.Refusals + 1, refusal.Message);
+        }
+    }
 
-        // Unless another replica has it by now, or somebody discarded it.
-        var noted = await db.Set<OutgoingMail>().Where(refused => refused.MailId == mail.MailId && refused.DueAt == mail.DueAt).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Refusals, m => m.Refusals + 1).SetProperty(m => m.LastRefusal, refusal.Message)
-                .SetProperty(m => m.DueAt, isParked ? null : next).SetProperty(m => m.ParkedAt, isParked ? now : null),
+    // False where another process has leased the message since then, or it was deleted.
+    private async Task<bool> ParkAsync(IServiceProvider services, Guid mailId, DateTimeOffset leasedUntil, string reason, CancellationToken cancellationToken)
+    {
+        var (db, parked) = (services.GetRequiredService<TDbContext>(), false);
+        await db.InTransactionAsync(
+            async token =>
+            {
+                var leased = db.Set<OutgoingMail>().Where(mail => mail.MailId == mailId && mail.LeasedUntil == leasedUntil);
+                var mail = await leased.AsNoTracking().SingleOrDefaultAsync(token);
+                parked = await leased.ExecuteUpdateAsync(
+                    set => set.SetProperty(m => m.Refusals, m => m.Refusals + 1).SetProperty(m => m.LastRefusal, reason)
+                        .SetProperty(m => m.DueAt, (DateTimeOffset?)null).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
+                        .SetProperty(m => m.ParkedAt, _clock.GetUtcNow()),
+                    token) == 1;
+                if (parked && services.GetService<IUndeliverableMailHandler>() is { } handler)
+                {
+                    await handler.HandleAsync(mail!, token);
+                }
+            },
             cancellationToken);
-        if (noted == 0)
-        {
-            return;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        if (isParked)
-        {
-            LogParked(mail.MailId, mail.Kind, mail.Refusals + 1, refusal.Message);
-        }
+        db.ChangeTracker.Clear();
+        return parked;
     }
 
-    // A link that has ended is no longer worth sending, and no longer worth keeping.
-    private async Task GiveUpAsync(TDbContext db, CancellationToken cancellationToken)
-    {
-        var now = _time.GetUtcNow();
-        await Useless(db.Set<OutgoingMail>(), now).ExecuteUpdateAsync(
-            set => set.SetProperty(mail => mail.DueAt, (DateTimeOffset?)null).SetProperty(mail => mail.Recipient, (string?)null).SetProperty(mail => mail.Subject, (string?)null)
-                .SetProperty(mail => mail.Text, (string?)null).SetProperty(mail => mail.ParkedAt, mail => mail.ParkedAt ?? now).SetProperty(mail => mail.LastRefusal, mail => mail.LastRefusal ?? "too late"),
+    // A message whose link has expired is no longer sent, and its text is deleted.
+    private static Task<int> GiveUpExpiredAsync(TDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Set<OutgoingMail>().Expired(now).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.DueAt, (DateTimeOffset?)null).SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null)
+                .SetProperty(m => m.Recipient, (string?)null).SetProperty(m => m.Subject, (string?)null).SetProperty(m => m.Text, (string?)null)
+                .SetProperty(m => m.ParkedAt, m => m.ParkedAt ?? now).SetProperty(m => m.LastRefusal, m => m.LastRefusal ?? "expired"),
             cancellationToken);
-    }
 
-    private async Task LookAsync(bool purge, CancellationToken cancellationToken)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        var mails = scope.ServiceProvider.GetRequiredService<TDbContext>().Set<OutgoingMail>();
-        _metrics.State = new(
-            await Pending(mails).LongCountAsync(cancellationToken), await Parked(mails).LongCountAsync(cancellationToken), await Pending(mails).MinAsync(mail => mail.DueAt, cancellationToken));
-        if (purge)
-        {
-            var forgotten = _time.GetUtcNow() - Kept;
-            await mails.Where(mail => mail.Text == null && mail.ParkedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} ({Kind}) was not sent, and is tried again after the others. Reason: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, Guid mailId, string kind, string reason);
 
-    private TimeSpan Pause(string reason)
-    {
-        if (_pausedBecause != reason)
-        {
-            LogPaused(reason);
-        }
-
-        _pausedBecause = reason;
-        var pause = Interval * Math.Pow(2, Math.Min(_failures++, 20));
-        return pause < LongestPause ? pause : LongestPause;
-    }
-
-    private void Resume()
-    {
-        if (_pausedBecause is not null)
-        {
-            LogResumed();
-        }
-
-        (_failures, _pausedBecause) = (0, null);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail waits: {Reason}")]
-    private partial void LogPaused(string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mail is sent again.")]
-    private partial void LogResumed();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MailId} ({Kind}) was not sent, and is tried again after the others: {Reason}")]
-    private partial void LogInterrupted(Guid mailId, string kind, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MailId} ({Kind}) is parked: the mail server refused it {Refusals} times, last with {Reason}.")]
-    private partial void LogParked(Guid mailId, string kind, int refusals, string reason);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Mail {MailId} ({Kind}) was parked: the mail server refused it {Refusals} times. Last reason: {Reason}")]
+    private static partial void LogParked(ILogger logger, Guid mailId, string kind, int refusals, string reason);
 }

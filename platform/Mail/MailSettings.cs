@@ -15,17 +15,17 @@ public sealed class MailSettings
     /// <summary>How the connection is protected.</summary>
     public MailSecurity Security { get; init; } = MailSecurity.StartTls;
 
-    /// <summary>Who we are to the server; none where it asks nobody.</summary>
+    /// <summary>The user name for the server; null where it needs no authentication.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The password to it.</summary>
+    /// <summary>The password for the server.</summary>
     public string? Password { get; init; }
 
     /// <summary>The address that messages come from.</summary>
     [EmailAddress]
     public string? From { get; init; }
 
-    /// <summary>The name beside it.</summary>
+    /// <summary>The display name of the sender.</summary>
     [StringLength(100, MinimumLength = 1)]
     public string FromName { get; init; } = "Metropool";
 
@@ -33,7 +33,7 @@ public sealed class MailSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Development only: messages become files in this folder, and no server is asked.</summary>
+    /// <summary>Development only: messages are written to this folder, and no server is used.</summary>
     public string? Folder { get; init; }
 
     /// <summary>How long a message is tried before it is parked.</summary>
@@ -44,12 +44,12 @@ public sealed class MailSettings
 /// <summary>How the connection to a mail server is protected.</summary>
 public enum MailSecurity
 {
-    /// <summary>Starts in plain text and must become TLS before anything is said (port 587).</summary>
+    /// <summary>Upgrades to TLS by STARTTLS before authentication, or fails (port 587).</summary>
     StartTls,
 
     /// <summary>TLS from the first byte (port 465).</summary>
     Tls,
 
-    /// <summary>Not at all. Development only: there are links in messages.</summary>
+    /// <summary>No protection. Development only: messages contain links that give access.</summary>
     None,
 }

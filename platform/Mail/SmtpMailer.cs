@@ -7,7 +7,7 @@ using MimeKit.Text;
 
 namespace Metropool.Mail;
 
-/// <summary>Sends over SMTP.</summary>
+/// <summary>Sends mail over SMTP.</summary>
 internal sealed class SmtpMailer(MailSettings settings) : IMailer
 {
     public async Task<IMailSession> ConnectAsync(CancellationToken cancellationToken)
@@ -23,10 +23,10 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
 
             return new Session(client, settings);
         }
-        catch (Exception e) when (IsAway(e))
+        catch (Exception e) when (IsUnavailable(e))
         {
             client.Dispose();
-            throw new MailServerAwayException(Reason(e), e);
+            throw new MailServerUnavailableException(Reason(e), e);
         }
         catch
         {
@@ -42,19 +42,20 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
         _ => SecureSocketOptions.None,
     };
 
-    private static bool IsAway(Exception e) =>
-        e is SocketException or IOException or AuthenticationException or SslHandshakeException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-            or CommandException or TimeoutException or NotSupportedException;
+    private static bool IsUnavailable(Exception e) => e is SocketException or IOException or TimeoutException or AuthenticationException
+        or SslHandshakeException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or CommandException
+        or NotSupportedException;
 
-    // Of the kind of fault alone: what a server says may hold a user name or an address.
+    // Without the server's text, which may contain a user name or an address.
     private static string Reason(Exception e) => e switch
     {
-        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } command => $"The mail server doesn't accept Metropool:Mail:From: {(int)command.StatusCode}.",
+        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } command =>
+            $"The mail server refuses Metropool:Mail:From: {(int)command.StatusCode}.",
         SmtpCommandException command => $"The mail server answers {(int)command.StatusCode}.",
-        SslHandshakeException => "The mail server's certificate or TLS isn't accepted.",
-        AuthenticationException => "The mail server doesn't accept user name and password.",
+        SslHandshakeException => "The TLS handshake with the mail server failed.",
+        AuthenticationException => "The mail server refuses the user name or password.",
         SocketException socket => $"The mail server can't be reached: {socket.SocketErrorCode}.",
-        NotSupportedException => "The mail server doesn't offer STARTTLS or a way to sign in.",
+        NotSupportedException => "The mail server supports neither STARTTLS nor a known authentication method.",
         _ => $"The mail server can't be used: {e.GetType().Name}.",
     };
 
@@ -62,27 +63,28 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
     {
         public async Task SendAsync(MailMessage message, CancellationToken cancellationToken)
         {
-            using var mime = Mime(message, settings);
+            using var mime = CreateMime(message, settings);
             try
             {
                 await client.SendAsync(mime, cancellationToken);
             }
-            catch (SmtpCommandException e) when (IsOfMessage(e))
+            catch (SmtpCommandException e) when (IsMessageRefused(e))
             {
-                // The client has said RSET by itself; the connection is good for the next message.
-                throw new MailRefusedException($"{(int)e.StatusCode} {e.ErrorCode}", (int)e.StatusCode >= 500 && !IsPolicy(e));
+                // The client has sent RSET: the connection can be used for the next message.
+                throw new MailRefusedException($"{(int)e.StatusCode} {e.ErrorCode}", isPermanent: (int)e.StatusCode >= 500 && !IsPolicy(e));
             }
-            catch (Exception e) when (IsAway(e))
+            catch (Exception e) when (IsUnavailable(e))
             {
-                throw new MailServerAwayException(Reason(e), e);
+                throw new MailServerUnavailableException(Reason(e), e);
             }
         }
 
-        // A sender that isn't accepted is ours, in every message: that is mended here, and is no message's fault.
-        private static bool IsOfMessage(SmtpCommandException e) =>
-            e.StatusCode is not SmtpStatusCode.ServiceNotAvailable and not SmtpStatusCode.AuthenticationRequired && e.ErrorCode != SmtpErrorCode.SenderNotAccepted;
+        // A refused sender is a wrong setting, which is the same for every message.
+        private static bool IsMessageRefused(SmtpCommandException e) =>
+            e.StatusCode is not SmtpStatusCode.ServiceNotAvailable and not SmtpStatusCode.AuthenticationRequired
+            && e.ErrorCode != SmtpErrorCode.SenderNotAccepted;
 
-        // X.7.x of RFC 3463: not allowed, such as relaying. Whoever runs the server may yet allow it; a mailbox that there isn't never comes.
+        // X.7.x of RFC 3463: not allowed, such as relaying. The server's operator can still allow it, so that another attempt is worthwhile.
         private static bool IsPolicy(SmtpCommandException e) => e.Message.StartsWith("5.7.", StringComparison.Ordinal);
 
         public async ValueTask DisposeAsync()
@@ -94,31 +96,31 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
                     await client.DisconnectAsync(quit: true);
                 }
             }
-            catch (Exception e) when (IsAway(e))
+            catch (Exception e) when (IsUnavailable(e))
             {
-                // It has taken what it has taken.
+                // The messages that it accepted are sent.
             }
 
             client.Dispose();
         }
     }
 
-    /// <summary>The message in the form of RFC 5322.</summary>
-    /// <exception cref="MailRefusedException">It can't be made of this message, and never can.</exception>
-    internal static MimeMessage Mime(MailMessage message, MailSettings settings)
+    /// <summary>Creates the message in the format of RFC 5322.</summary>
+    /// <exception cref="MailRefusedException">The message can't be encoded.</exception>
+    internal static MimeMessage CreateMime(MailMessage message, MailSettings settings)
     {
         try
         {
-            return Make(message, settings);
+            return Create(message, settings);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            // What is said of it repeats the address.
-            throw new MailRefusedException($"It can't be written: {e.GetType().Name}", isForEver: true);
+            // Without the exception's message, which repeats the address.
+            throw new MailRefusedException($"It can't be encoded: {e.GetType().Name}", isPermanent: true);
         }
     }
 
-    private static MimeMessage Make(MailMessage message, MailSettings settings)
+    private static MimeMessage Create(MailMessage message, MailSettings settings)
     {
         var from = settings.From ?? "metropool@localhost";
         var mime = new MimeMessage
@@ -131,7 +133,7 @@ internal sealed class SmtpMailer(MailSettings settings) : IMailer
         mime.From.Add(new MailboxAddress(settings.FromName, from));
         mime.To.Add(new MailboxAddress(null, message.Recipient));
 
-        // So that absence notices don't come back (RFC 3834).
+        // Prevents automatic replies, such as absence notices (RFC 3834).
         mime.Headers.Add("Auto-Submitted", "auto-generated");
         return mime;
     }

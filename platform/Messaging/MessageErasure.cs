@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Messaging;
 
-/// <summary>See <see cref="IMessageErasure"/>. The inbox needs none: it holds ids of messages and consumers.</summary>
+/// <summary>See <see cref="IMessageErasure"/>. The inbox contains only ids of messages and consumers, so nothing is erased from it.</summary>
 internal sealed class MessageErasure<TDbContext>(TDbContext db, ErrorQueues errors) : IMessageErasure
     where TDbContext : DbContext
 {
-    // Waits for what the relay is sending at this moment: that can't be taken back any more.
+    // A leased row is deleted too, without waiting for the broker: a message that the relay is sending at that moment can't be recalled.
     public Task<int> DiscardUnsentAsync(Guid personId, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM outbox_messages WHERE data_subject_id = {personId}", cancellationToken);
 

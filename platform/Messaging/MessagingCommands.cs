@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging;
 
-/// <summary>What operations does with messaging, from a process that doesn't serve.</summary>
+/// <summary>The commands for operators. They run in a process of their own.</summary>
 public static class MessagingCommands
 {
     /// <summary>
-    /// Declares the service's queues, their error queues and bindings, and the exchange of every event, so that nothing is lost that is published
-    /// before the service runs for the first time. Consumes nothing, can be repeated, and waits for a broker that isn't there yet.
+    /// Declares the service's queues with their error queues and bindings, and the exchange of every event, so that events aren't lost that are published
+    /// before the service first starts. It consumes nothing, can be repeated, and waits until the broker is available.
     /// </summary>
     public static Task DeployTopologyAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
@@ -18,35 +18,37 @@ public static class MessagingCommands
         return services.GetRequiredService<BrokerTopology>().DeployAsync(cancellationToken);
     }
 
-    /// <summary>Makes every event due again that was parked because the broker kept refusing it.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Releases the parked events, which the broker refused too often: they are sent again.</summary>
+    /// <returns>The number of events.</returns>
     public static Task<int> ReleaseParkedAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.GetRequiredService<OutboxStore>().ReleaseAsync(cancellationToken);
+        return services.GetRequiredService<OutboxQueue>().ReleaseParkedAsync(cancellationToken);
     }
 
-    /// <summary>What lies in the service's error queues. Consumes nothing.</summary>
+    /// <summary>Lists the messages in the service's error queues. It consumes nothing.</summary>
     public static Task<IReadOnlyList<FailedMessage>> ListFailedAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<ErrorQueues>().ListAsync(cancellationToken);
     }
 
-    /// <summary>Puts what lies in the error queues back into the queues that it failed in. What fails again returns to the error queue.</summary>
+    /// <summary>Returns messages from the error queues to the queues in which they failed. A message that fails again returns to the error queue.</summary>
     /// <param name="services">The service.</param>
-    /// <param name="id">The one; null for all of them.</param>
-    /// <param name="cancellationToken">Stops; what was put back by then stays so.</param>
-    /// <returns>What was put back.</returns>
-    public static Task<IReadOnlyList<FailedMessage>> ReplayFailedAsync(this IServiceProvider services, string? id, CancellationToken cancellationToken = default)
+    /// <param name="id">The id of a message; null for all messages.</param>
+    /// <param name="cancellationToken">Stops the command; messages that were replayed by then stay replayed.</param>
+    /// <returns>The replayed messages.</returns>
+    public static Task<IReadOnlyList<FailedMessage>> ReplayFailedAsync(
+        this IServiceProvider services, string? id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<ErrorQueues>().ReplayAsync(id, cancellationToken);
     }
 
-    /// <summary>Throws a message in the error queues away for good.</summary>
-    /// <returns>What was thrown away; empty where there is no such message.</returns>
-    public static Task<IReadOnlyList<FailedMessage>> DiscardFailedAsync(this IServiceProvider services, string id, CancellationToken cancellationToken = default)
+    /// <summary>Deletes a message from the error queues.</summary>
+    /// <returns>The deleted copies; empty where no error queue has the message.</returns>
+    public static Task<IReadOnlyList<FailedMessage>> DiscardFailedAsync(
+        this IServiceProvider services, string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<ErrorQueues>().DiscardAsync(id, cancellationToken);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Metropool.Messaging;
 
 /// <summary>
-/// The service's database as the relay and the purge use it: a few connections beside those of the <c>DbContext</c>,
-/// so that they never wait for a request's connection, and without spans, so that polling isn't seen in traces.
+/// The service's database for relays and jobs: a few connections beside those of the <c>DbContext</c>, so that they never wait for the connection of a
+/// request, and without spans, so that polling doesn't appear in traces.
 /// </summary>
 internal sealed class MessagingDatabase(string? connectionString, string service) : IAsyncDisposable
 {
@@ -23,17 +23,18 @@ internal sealed class MessagingDatabase(string? connectionString, string service
 
     private string ConnectionString => connectionString ?? throw new InvalidOperationException("The service's database has no connection string.");
 
-    /// <summary>Asks the database something, over a connection of its own.</summary>
-    /// <exception cref="NpgsqlException">It doesn't answer.</exception>
-    public async Task AskAsync()
+    /// <summary>Queries the database over a new connection.</summary>
+    /// <exception cref="NpgsqlException">The database doesn't respond.</exception>
+    public async Task ProbeAsync()
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 }.ConnectionString);
+        var unpooled = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT 1", connection);
         await command.ExecuteScalarAsync();
     }
 
-    /// <summary>Forgets the idle connections of the <c>DbContext</c>.</summary>
+    /// <summary>Closes the idle connections of the <c>DbContext</c>.</summary>
     public void ClearConsumersPool()
     {
         using var connection = new NpgsqlConnection(ConnectionString);

@@ -7,7 +7,7 @@ namespace Metropool.Messaging;
 /// <summary>The tables that messaging needs in a service's database.</summary>
 public static class MessagingModel
 {
-    /// <summary>Adds the outbox and the inbox. Their names are fixed, whatever naming convention the service has: the relay and the inbox speak SQL.</summary>
+    /// <summary>Adds the outbox and the inbox. Their names don't follow the service's naming convention, because the relay and the inbox use SQL.</summary>
     public static void AddMessaging(this ModelBuilder model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -22,12 +22,15 @@ public static class MessagingModel
             message.Property(m => m.Headers).HasColumnName("headers").HasColumnType("jsonb");
             message.Property(m => m.Body).HasColumnName("body");
             message.Property(m => m.DataSubjectId).HasColumnName("data_subject_id");
+            message.Ignore(m => m.Event);
             message.Property(m => m.CreatedAt).HasColumnName("created_at");
             message.Property(m => m.DueAt).HasColumnName("due_at");
+            message.Property(m => m.LeasedUntil).HasColumnName("leased_until");
             message.Property(m => m.Refusals).HasColumnName("refusals");
             message.Property(m => m.LastRefusal).HasColumnName("last_refusal");
 
-            // What the relay takes, in the order in which it takes it. Parked messages, however many, are not in its way.
+            // In the order in which the relay leases messages. It leaves out parked messages, of which there may be many, and leases, which would have to be
+            // maintained.
             message.HasIndex(m => new { m.DueAt, m.Id }).HasDatabaseName("ix_outbox_messages_due").HasFilter("due_at IS NOT NULL");
         });
 
@@ -39,7 +42,7 @@ public static class MessagingModel
             message.Property(m => m.ConsumerId).HasColumnName("consumer_id");
             message.Property(m => m.ConsumedAt).HasColumnName("consumed_at");
 
-            // For the purge alone. Rows come and go in the order of time, which is what a block-range index is for: a few kilobytes.
+            // For the cleanup only. Rows are added and deleted in the order of time, for which a block-range index of a few kilobytes is enough.
             message.HasIndex(m => m.ConsumedAt).HasDatabaseName("ix_inbox_messages_consumed_at").HasMethod("brin");
         });
     }

@@ -5,6 +5,7 @@ using MassTransit.DependencyInjection;
 using MassTransit.Metadata;
 using MassTransit.Middleware;
 using Metropool.Contracts;
+using Metropool.Jobs;
 using Metropool.Messaging.Counting;
 using Metropool.Messaging.Faults;
 using Metropool.Messaging.Inbox;
@@ -20,18 +21,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Metropool.Messaging;
 
-/// <summary>MassTransit on RabbitMQ, with an outbox and an inbox in the service's own database.</summary>
+/// <summary>Registers MassTransit on RabbitMQ, with an outbox and an inbox in the service's database.</summary>
 public static class MessagingRegistration
 {
     /// <summary>
-    /// Everything published in a scope goes out with the changes that <typeparamref name="TDbContext"/> saves, or not at all;
-    /// every consumer of <paramref name="consumers"/> handles a message once.
-    /// The broker is <c>ConnectionStrings:broker</c>, an <c>amqp://</c> address; the database that of <typeparamref name="TDbContext"/>.
+    /// Adds messaging. Events that are published in a scope are sent if and only if <typeparamref name="TDbContext"/> saves them; every consumer in
+    /// <paramref name="consumers"/> handles a message once. The broker is <c>ConnectionStrings:broker</c>, an <c>amqp://</c> address.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="service">The name of the service; the first part of its queues' names.</param>
-    /// <param name="consumers">Where the consumers are.</param>
-    /// <param name="configure">Further consumers.</param>
+    /// <param name="service">The name of the service, with which the names of its queues begin.</param>
+    /// <param name="consumers">The assembly with the consumers.</param>
+    /// <param name="configure">Adds other consumers.</param>
     public static TBuilder AddServiceMessaging<TDbContext, TBuilder>(
         this TBuilder builder, string service, Assembly consumers, Action<IBusRegistrationConfigurator>? configure = null)
         where TDbContext : DbContext
@@ -48,10 +48,10 @@ public static class MessagingRegistration
         {
             bus.DisableUsageTelemetry();
 
-            // Requests are answered without the broker: the outbox keeps their events.
+            // Requests don't need the broker, because the outbox stores their events.
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
-            // The types and not the assembly: of an assembly MassTransit takes the public ones, and consumers are internal.
+            // The types and not the assembly, of which MassTransit would use the public types only.
             bus.AddConsumers([.. consumers.GetTypes().Where(type => !type.ContainsGenericParameters && RegistrationMetadata.IsConsumerOrDefinition(type))]);
             configure?.Invoke(bus);
             bus.ReplaceScoped<IScopedBusContextProvider<IBus>, OutboxBusContext<TDbContext>>();
@@ -61,9 +61,10 @@ public static class MessagingRegistration
                 rabbit.Host(context.GetRequiredService<BrokerAddress>().Uri);
                 rabbit.ConfigureJsonSerializerOptions(EventJson.Configure);
                 rabbit.DeployTopologyOnly = context.GetRequiredService<BrokerTopology>().IsDeploying;
-                rabbit.Publish<IIntegrationEvent>(topology => topology.Exclude = true);
+                rabbit.Publish<IIntegrationEvent>(common => common.Exclude = true);
                 rabbit.ConnectBusObserver(context.GetRequiredService<RetryBusObserver>());
-                EventTypes.Of(consumers).ForEach(type => ((IRabbitMqPublishTopologyConfigurator)rabbit.PublishTopology).GetMessageTopology(type));
+                var topology = (IRabbitMqPublishTopologyConfigurator)rabbit.PublishTopology;
+                EventTypes.Of(consumers).ForEach(type => topology.GetMessageTopology(type));
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -75,36 +76,36 @@ public static class MessagingRegistration
         services.AddSingleton(new EventReader(consumers));
         services.AddSingleton<ErrorQueues>();
         services.AddSingleton<ErrorQueueMetrics>();
-        services.AddSingleton<ErrorQueueMonitor>();
-        services.AddHostedService(provider => provider.GetRequiredService<ErrorQueueMonitor>());
-        services.AddHealthChecks().Add(new("error-queues", provider => provider.GetRequiredService<ErrorQueueMonitor>(), failureStatus: null, tags: null));
+        services.AddSingleton<ErrorQueueMonitorJob>();
+        services.AddJob<ErrorQueueMonitorJob>(provider => provider.GetRequiredService<MessagingSettings>().ErrorQueueInterval);
+        services.AddHealthChecks().AddCheck<ErrorQueueMonitorJob>("error-queues");
         services.AddScoped<IMessageErasure, MessageErasure<TDbContext>>();
         services.AddSingleton<BrokerTopology>();
         return builder;
     }
 
-    /// <summary>Adds the job that removes failed messages about people who were erased.</summary>
+    /// <summary>Adds the job that deletes failed messages about erased people from the error queues.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="erasedPeople">The ids of the people who were erased.</param>
-    public static void AddFailedMessageErasure<TDbContext>(this IServiceCollection services, Func<TDbContext, IQueryable<Guid>> erasedPeople)
+    /// <param name="erasedPeople">Returns the ids of the erased people.</param>
+    public static IServiceCollection AddFailedMessageErasure<TDbContext>(this IServiceCollection services, Func<TDbContext, IQueryable<Guid>> erasedPeople)
         where TDbContext : DbContext =>
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FailedMessageErasure<TDbContext>>(provider, erasedPeople));
+        services.AddSingleton(new ErasedPeople<TDbContext>(erasedPeople)).AddJob<FailedMessageErasureJob<TDbContext>>(TimeSpan.FromHours(1));
 
     private static void AddOutbox<TDbContext>(IServiceCollection services)
         where TDbContext : DbContext
     {
         services.AddSingleton<OutboxSignal>();
-        services.AddScoped<OutboxSession>();
-        services.AddScoped<CommittedCounts>();
-        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxSession>(), provider.GetRequiredService<CommittedCounts>()));
+        services.AddScoped<OutboxCommitInterceptor>();
+        services.AddScoped<MetricsInterceptor>();
+        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(
+            provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<MetricsInterceptor>()));
         services.AddSingleton<OutboxMetrics>();
-        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<OutboxQueue>();
         services.AddSingleton<BrokerPublisher>();
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
-        services.AddSingleton<OutboxMonitor>();
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxMonitor>());
-        services.AddHealthChecks().Add(new("outbox", provider => provider.GetRequiredService<OutboxMonitor>(), failureStatus: null, tags: null));
+        services.AddJob<OutboxMonitorJob>(provider => provider.GetRequiredService<MessagingSettings>().MeasureInterval);
+        services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox");
     }
 
     private static void AddInbox<TDbContext>(IServiceCollection services)
@@ -114,8 +115,7 @@ public static class MessagingRegistration
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<RetryBusObserver>();
         services.AddSingleton<ConsumerRetry>();
-        services.AddSingleton<InboxPurge>();
-        services.AddHostedService(provider => provider.GetRequiredService<InboxPurge>());
+        services.AddJob<InboxCleanupJob>(provider => provider.GetRequiredService<MessagingSettings>().CleanupInterval);
     }
 
     private static void ConfigureEndpoint<TDbContext>(IRegistrationContext context, string queue, IReceiveEndpointConfigurator endpoint)
@@ -125,7 +125,7 @@ public static class MessagingRegistration
         endpoint.PrefetchCount = settings.Prefetch;
         endpoint.ConcurrentMessageLimit = settings.Concurrency;
 
-        // Nobody consumes faults: what failed is in the error queue, with its reason.
+        // A failed message is in the error queue, with its reason; faults have no consumer.
         endpoint.PublishFaults = false;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
@@ -133,7 +133,7 @@ public static class MessagingRegistration
             context.GetRequiredService<ServiceQueues>().Add(queue);
         }
 
-        // A message that nobody here handles belongs with what failed, not in a third queue that nobody looks at.
+        // A message without a consumer goes to the error queue instead of a third queue.
         endpoint.ThrowOnSkippedMessages();
         endpoint.UseMessageRetry(retry => retry.SetRetryPolicy(_ => context.GetRequiredService<ConsumerRetry>()));
         endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));

@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Metropool.Messaging;
 
-/// <summary>How a service talks to its database.</summary>
+/// <summary>The connection of a service to its database.</summary>
 public static class ServiceDatabase
 {
     private const int PreparedStatements = 100;
 
     /// <summary>
-    /// The connection string, with statements prepared that come back: PostgreSQL then parses and plans them once a connection.
-    /// A string that says itself how many (<c>Max Auto Prepare</c>) is left as it is: a pooler in between that lends a connection for a transaction may need 0.
+    /// Returns the connection string with automatic preparation of repeated statements, which PostgreSQL then parses and plans once per connection. A string
+    /// that sets <c>Max Auto Prepare</c> isn't changed: a pooler in transaction mode may need 0.
     /// </summary>
     public static string? ConnectionString(string? given) =>
         string.IsNullOrWhiteSpace(given) || given.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)
@@ -17,8 +17,8 @@ public static class ServiceDatabase
             : new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
 
     /// <summary>
-    /// Whether an exception says that a transaction was lost with its connection, between two statements. The driver then has no error of the server's to tell, and
-    /// finds the transaction that a command belongs to ended: "Transaction is already completed".
+    /// Whether a transaction was lost because its connection broke between two statements. Npgsql then throws an exception of its own: "Transaction is
+    /// already completed".
     /// </summary>
     public static bool IsLostTransaction(Exception exception)
     {

@@ -12,7 +12,7 @@ public sealed class BackupTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_backed_up_is_there_after_a_restore_and_nothing_else()
+    public async Task A_restore_brings_back_the_backup_and_nothing_else()
     {
         var servers = await TestServers.GetAsync(Cancellation);
         await using var first = TestDatabase.Named(servers, "backup");
@@ -53,18 +53,22 @@ public sealed class BackupTests
     }
 
     private static string Block(string command) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")).Split("```console\n").Skip(1).Select(block => block.Split("```")[0]).Single(block => block.Contains(command, StringComparison.Ordinal));
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md")).Split("```console\n").Skip(1).Select(block => block.Split("```")[0]).Single(
+            block => block.Contains(command, StringComparison.Ordinal));
 
     // The restore's other steps need the whole platform.
-    private static string Loop(string block, string command) => "for " + block.Split("for ").Single(loop => loop.Contains(command, StringComparison.Ordinal)).Split("done")[0] + "done";
+    private static string Loop(string block, string command) => "for " + block.Split("for ").Single(
+        loop => loop.Contains(command, StringComparison.Ordinal)).Split("done")[0] + "done";
 
     private static async Task RunAsync(string commands, string folder, TestServerAddresses servers, params TestDatabase[] databases)
     {
         Assert.Contains(Services, commands, StringComparison.Ordinal);
         var names = string.Join(' ', databases.Select(database => new NpgsqlConnectionStringBuilder(database.ConnectionString).Database));
         var server = new NpgsqlConnectionStringBuilder(servers.Postgres);
-        var start = new ProcessStartInfo("bash", ["-euc", commands.Replace(Services, names, StringComparison.Ordinal)]) { WorkingDirectory = folder, RedirectStandardError = true };
-        foreach (var (name, value) in new[] { ("PGHOST", server.Host), ("PGPORT", $"{server.Port}"), ("PGUSER", server.Username), ("PGPASSWORD", server.Password) })
+        var start = new ProcessStartInfo(
+            "bash", ["-euc", commands.Replace(Services, names, StringComparison.Ordinal)]) { WorkingDirectory = folder, RedirectStandardError = true };
+        var variables = new[] { ("PGHOST", server.Host), ("PGPORT", $"{server.Port}"), ("PGUSER", server.Username), ("PGPASSWORD", server.Password) };
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }

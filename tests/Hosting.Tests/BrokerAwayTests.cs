@@ -23,9 +23,9 @@ public sealed class BrokerAwayTests(Servers servers) : IClassFixture<Servers>
         var report = JsonElement.Parse(await health.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("degraded", report.GetProperty("status").GetString());
         var checks = report.GetProperty("checks").EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!);
-        Assert.Equal(
-            ("degraded", "degraded", "healthy"),
-            (checks["outbox"].GetProperty("status").GetString(), checks["masstransit-bus"].GetProperty("status").GetString(), checks["database"].GetProperty("status").GetString()));
+        Assert.Equal("degraded", checks["outbox"].GetProperty("status").GetString());
+        Assert.Equal("degraded", checks["masstransit-bus"].GetProperty("status").GetString());
+        Assert.Equal("healthy", checks["database"].GetProperty("status").GetString());
         Assert.Contains("broker", checks["outbox"].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await service.Client().GetAsync("/alive", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await service.Client().GetAsync("/sample/v1/things", Cancellation)).StatusCode);

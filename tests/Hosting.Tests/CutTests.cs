@@ -19,7 +19,8 @@ public sealed class CutTests(Servers servers) : IClassFixture<Servers>, IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        _service = SampleService.Build(servers.Database, servers.Broker, _identity, map: v1 => v1.MapPost("/careful-things/{id:int}", AddCarefullyAsync).RequireAuthorization());
+        _service = SampleService.Build(
+            servers.Database, servers.Broker, _identity, map: v1 => v1.MapPost("/careful-things/{id:int}", AddCarefullyAsync).RequireAuthorization());
         await _service.MakeTablesAsync();
         await _service.App.StartAsync(Cancellation);
     }
@@ -33,13 +34,14 @@ public sealed class CutTests(Servers servers) : IClassFixture<Servers>, IAsyncLi
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1_000_000)]
-    public async Task Cut_at_any_moment_a_request_is_carried_out_or_told_that_the_database_is_away(bool withKey, int first)
+    public async Task When_the_connection_is_cut_at_any_moment_a_request_succeeds_or_the_response_is_503(bool withKey, int first)
     {
         using var ended = new CancellationTokenSource();
         var cutting = CutAsync(ended.Token);
         var client = _service.Client(_identity.Token(Guid.CreateVersion7()));
         var answers = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(first, Requests), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (id, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation };
+        await Parallel.ForEachAsync(Enumerable.Range(first, Requests), options, async (id, token) =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/sample/v1/careful-things/{id}", UriKind.Relative));
             if (withKey)
@@ -48,7 +50,9 @@ public sealed class CutTests(Servers servers) : IClassFixture<Servers>, IAsyncLi
             }
 
             using var answer = await client.SendAsync(request, token);
-            answers.Add(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable ? $"{answer.StatusCode}" : $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(token)}");
+            answers.Add(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable
+                ? $"{answer.StatusCode}"
+                : $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(token)}");
         });
         await ended.CancelAsync();
         await cutting;
@@ -81,7 +85,8 @@ public sealed class CutTests(Servers servers) : IClassFixture<Servers>, IAsyncLi
         var database = new NpgsqlConnectionStringBuilder(servers.Database) { Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
         while (!ended.IsCancellationRequested)
         {
             await command.ExecuteScalarAsync(Cancellation);

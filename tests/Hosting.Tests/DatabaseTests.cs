@@ -25,7 +25,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task Who_changes_an_old_version_is_told_of_the_concurrent_change()
+    public async Task A_change_to_an_outdated_version_is_a_concurrent_change()
     {
         await _service.Client().PostAsync("/sample/v1/things/1", null, Cancellation);
 
@@ -33,7 +33,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     }
 
     [Fact]
-    public async Task Who_takes_a_key_that_was_just_taken_is_told_of_the_concurrent_change()
+    public async Task A_duplicate_key_is_a_concurrent_change()
     {
         Assert.Equal(HttpStatusCode.OK, (await _service.Client().PostAsync("/sample/v1/things/2", null, Cancellation)).StatusCode);
 
@@ -64,7 +64,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     [InlineData("53200", "server.unavailable", 5)]
     [InlineData("53300", "server.unavailable", 5)]
     [InlineData("53100", "server.storage-full", 60)]
-    public async Task A_full_disk_has_a_code_of_its_own_and_what_ends_by_itself_is_away(string state, string code, int retryAfter)
+    public async Task A_full_disk_has_its_own_code_and_other_shortages_are_outages(string state, string code, int retryAfter)
     {
         var response = await _service.Client().PostAsync($"/sample/v1/raise/{state}", null, Cancellation);
 
@@ -74,7 +74,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     }
 
     [Fact]
-    public async Task A_disk_that_fills_up_while_a_change_is_saved_leaves_nothing_behind_and_the_request_succeeds_once_there_is_room()
+    public async Task A_request_that_fails_on_a_full_disk_changes_nothing_and_succeeds_once_there_is_space()
     {
         await using var full = await FullDisk.OnAsync(servers.Database, "things");
         using var refused = new HttpRequestMessage(HttpMethod.Post, "/sample/v1/things/77") { Headers = { { "Idempotency-Key", "once" } } };
@@ -113,7 +113,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     }
 
     [Fact]
-    public async Task Any_other_failure_of_the_database_is_ours()
+    public async Task Another_failure_of_the_database_is_500()
     {
         var response = await _service.Client().PostAsync("/sample/v1/raise/22012", null, Cancellation);
 
@@ -122,7 +122,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     }
 
     [Fact]
-    public async Task Identitys_keys_are_kept_in_the_database_and_known_after_a_cold_start_without_Identity()
+    public async Task Identitys_keys_are_cached_in_the_database_and_used_after_a_cold_start_without_Identity()
     {
         var person = Guid.CreateVersion7();
         Assert.Equal(HttpStatusCode.OK, (await _service.Client(_service.Identity.Token(person)).GetAsync("/sample/v1/me", Cancellation)).StatusCode);
@@ -138,7 +138,7 @@ public sealed class DatabaseTests(Servers servers) : IClassFixture<Servers>, IAs
     private async Task<bool> IsKeptAsync()
     {
         await using var scope = _service.App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SampleDbContext>().Set<KeptKeySet>().AnyAsync(Cancellation);
+        return await scope.ServiceProvider.GetRequiredService<SampleDbContext>().Set<CachedKeySet>().AnyAsync(Cancellation);
     }
 
     private static async Task AssertConcurrentAsync(HttpResponseMessage response)

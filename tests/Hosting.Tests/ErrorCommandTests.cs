@@ -13,7 +13,7 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_failed_is_listed_replayed_and_thrown_away_by_commands()
+    public async Task Failed_messages_are_listed_replayed_and_discarded_by_commands()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
         await service.App.Services.DeployTopologyAsync(Cancellation);
@@ -40,7 +40,7 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_message_without_an_id_is_listed_with_a_digest_and_thrown_away_by_it()
+    public async Task A_message_without_an_id_is_listed_and_discarded_by_a_digest()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
         await service.App.Services.DeployTopologyAsync(Cancellation);
@@ -63,7 +63,7 @@ public sealed class ErrorCommandTests(Servers servers) : IClassFixture<Servers>
     [InlineData(1, "discard-error", "0199aaaa-0000-7000-8000-000000000000")]
     [InlineData(1, "discard-error", "sha256-0123456789abcdef")]
     [InlineData(64, "discard-error", "-")]
-    public async Task A_message_that_is_not_there_is_no_success(int code, params string[] command)
+    public async Task A_command_for_an_unknown_message_fails(int code, params string[] command)
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
         await service.App.Services.DeployTopologyAsync(Cancellation);

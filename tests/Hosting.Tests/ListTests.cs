@@ -37,7 +37,8 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     private static void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/entries", async ([AsParameters] Paging paging, int? group, Colour? colour, SampleDbContext db, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await db.Entries.Where(entry => group == null || entry.Group == group).ToPageAsync(paging, ByName, cancellationToken))).AllowAnonymous();
+            TypedResults.Ok(await db.Entries.Where(entry => group == null || entry.Group == group).ToPageAsync(paging, ByName, cancellationToken)))
+            .AllowAnonymous();
         v1.MapGet("/by-time", async ([AsParameters] Paging paging, SampleDbContext db, CancellationToken cancellationToken) =>
             TypedResults.Ok(await db.Entries.ToPageAsync(paging, ByTime, cancellationToken))).AllowAnonymous();
         v1.MapGet("/newest", async Task<Ok<Page<string>>> ([AsParameters] Paging paging, SampleDbContext db, CancellationToken cancellationToken) =>
@@ -45,7 +46,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task Every_item_comes_once_also_where_names_are_the_same()
+    public async Task Every_item_is_returned_once_also_with_equal_names()
     {
         await AddAsync([.. Enumerable.Range(0, 25).Select(number => new Entry { Name = $"name {number % 3}" })]);
 
@@ -57,7 +58,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task What_was_there_throughout_comes_once_whatever_is_added_and_removed_between_the_parts()
+    public async Task Items_are_returned_once_whatever_is_added_and_deleted_between_pages()
     {
         var stays = Enumerable.Range(0, 20).Select(number => new Entry { Name = $"{number:00}" }).ToList();
         await AddAsync([.. stays]);
@@ -78,7 +79,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task A_list_can_go_from_the_newest_to_the_oldest()
+    public async Task A_list_can_be_descending()
     {
         // An id rises from one millisecond to the next.
         var now = DateTimeOffset.UtcNow;
@@ -96,7 +97,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task The_link_to_the_next_part_is_the_public_path_with_the_filters_as_they_were_written()
+    public async Task The_link_to_the_next_page_is_the_public_path_with_the_filters_of_the_request()
     {
         await AddAsync(new Entry { Name = "a", Group = 7 }, new Entry { Name = "b", Group = 7 }, new Entry { Name = "c", Group = 8 });
 
@@ -109,7 +110,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task Fifty_come_unless_asked_otherwise_and_two_hundred_at_most()
+    public async Task A_page_has_fifty_items_by_default_and_two_hundred_at_most()
     {
         await AddAsync([.. Enumerable.Range(0, 60).Select(number => new Entry { Name = $"{number}" })]);
 
@@ -120,7 +121,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task A_cursor_of_another_list_or_of_other_filters_or_of_nobody_is_refused()
+    public async Task A_cursor_of_another_list_or_other_filters_is_refused()
     {
         await AddAsync([.. Enumerable.Range(0, 5).Select(number => new Entry { Name = $"{number}", Group = number % 2 })]);
         var cursor = (await PartAsync("/sample/v1/entries?limit=1&group=1")).Next!.Split("cursor=")[1];
@@ -137,7 +138,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     }
 
     [Fact]
-    public async Task A_cursor_that_somebody_made_up_shows_nothing_that_the_list_does_not_show()
+    public async Task A_forged_cursor_shows_no_other_items_than_the_list()
     {
         await AddAsync(new Entry { Name = "theirs", Group = 1 }, new Entry { Name = "mine", Group = 2 });
         var forged = Forge("/sample/v1/entries?group=2", """["",  "00000000-0000-0000-0000-000000000000"]""");
@@ -153,7 +154,7 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     [Theory]
     [InlineData("2026-01-01T02:00:00+02:00")]
     [InlineData("2026-01-01T00:00:00Z")]
-    public async Task An_instant_in_a_cursor_that_somebody_made_up_is_read_with_any_offset(string instant)
+    public async Task An_instant_in_a_forged_cursor_can_have_any_offset(string instant)
     {
         await AddAsync(new Entry { Name = "before", At = DateTimeOffset.Parse("2025-12-31T23:59:00Z", CultureInfo.InvariantCulture) });
         await AddAsync(new Entry { Name = "after", At = DateTimeOffset.Parse("2026-01-01T00:01:00Z", CultureInfo.InvariantCulture) });
@@ -166,16 +167,19 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     [Theory]
     [InlineData("yesterday")]
     [InlineData("0001-01-01T00:00:00+14:00")]
-    public async Task What_is_no_instant_is_no_cursor(string instant) => await AssertRefusedAsync(
-        $"/sample/v1/by-time?cursor={Forge("/sample/v1/by-time", $"""["{instant}", "00000000-0000-0000-0000-000000000000"]""")}", "request.cursor-invalid", "cursor");
+    public async Task A_cursor_with_an_invalid_instant_is_refused(string instant) => await AssertRefusedAsync(
+        $"/sample/v1/by-time?cursor={Forge("/sample/v1/by-time", $"""["{instant}", "00000000-0000-0000-0000-000000000000"]""")}",
+        "request.cursor-invalid",
+        "cursor");
 
     [Fact]
-    public async Task A_part_is_found_by_the_index_of_the_order()
+    public async Task A_page_is_read_by_the_index_of_the_order()
     {
         var plan = await InDatabaseAsync(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
-            await db.Database.ExecuteSqlRawAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off", Cancellation);
+            await db.Database.ExecuteSqlRawAsync(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off", Cancellation);
             var keys = JsonElement.Parse("""["m", "00000000-0000-0000-0000-000000000000"]""").EnumerateArray().ToList();
             await using var command = ByName.After(db.Entries, keys).Take(51).CreateDbCommand();
             command.CommandText = "EXPLAIN " + command.CommandText;
@@ -198,7 +202,8 @@ public sealed class ListTests(Servers servers) : IClassFixture<Servers>, IAsyncL
     {
         var uri = new Uri(new Uri("http://localhost"), path);
         var context = new DefaultHttpContext();
-        (context.Request.PathBase, context.Request.Path, context.Request.QueryString) = ("/sample", uri.AbsolutePath["/sample".Length..], new QueryString(uri.Query));
+        (context.Request.PathBase, context.Request.Path) = ("/sample", uri.AbsolutePath["/sample".Length..]);
+        context.Request.QueryString = new QueryString(uri.Query);
         var link = Cursor.LinkAfter([], context.Request).Split("cursor=")[1];
         var mark = System.Buffers.Text.Base64Url.DecodeFromChars(link)[..8];
         return System.Buffers.Text.Base64Url.EncodeToString([.. mark, .. System.Text.Encoding.UTF8.GetBytes(keys)]);

@@ -24,11 +24,11 @@ public sealed class ProgrammeTimeTests(Servers servers) : IClassFixture<Servers>
     [InlineData("2026-07-01", "09:30", "2026-07-01T07:30:00Z")]
     [InlineData("2026-10-25", "02:30", "2026-10-25T00:30:00Z")]
     [InlineData("2027-03-28", "02:30", "2027-03-28T01:30:00Z")]
-    public void A_wall_clock_time_is_an_instant_also_when_the_clock_changes(string day, string time, string instant) =>
+    public void A_wall_clock_time_is_converted_also_when_the_clock_changes(string day, string time, string instant) =>
         Assert.Equal(DateTimeOffset.Parse(instant, null), ProgrammeClock.InstantOf(DateOnly.Parse(day, null), TimeOnly.Parse(time, null)));
 
     [Fact]
-    public void Programme_time_goes_on_as_system_time_does()
+    public void Programme_time_advances_with_system_time()
     {
         var system = new FakeTimeProvider(new DateTimeOffset(2026, 10, 26, 8, 0, 0, TimeSpan.Zero));
         var clock = new ProgrammeClock(system);
@@ -40,7 +40,7 @@ public sealed class ProgrammeTimeTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_moved_clock_is_followed_in_development_and_stops_a_process_in_production()
+    public async Task A_moved_clock_is_applied_in_Development_and_stops_a_process_in_Production()
     {
         await using var development = SampleService.Build(servers.Database, servers.Broker);
         await development.MakeTablesAsync();
@@ -49,7 +49,9 @@ public sealed class ProgrammeTimeTests(Servers servers) : IClassFixture<Servers>
         var clock = development.App.Services.GetRequiredService<ProgrammeClock>();
         await Eventually.TrueAsync(() => Task.FromResult(clock.Version == 1), "the move is known");
         Assert.True(clock.GetUtcNow() > DateTimeOffset.UtcNow.AddDays(99));
-        Assert.Equal(HttpStatusCode.OK, (await development.Client(development.Identity.Token(Guid.CreateVersion7())).GetAsync("/sample/v1/programme-time", Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await development.Client(development.Identity.Token(Guid.CreateVersion7())).GetAsync("/sample/v1/programme-time", Cancellation)).StatusCode);
 
         await using var production = SampleService.Build(servers.Database, servers.Broker, environment: "Production");
         var code = await production.App.RunServiceAsync<SampleDbContext>([]);

@@ -1,5 +1,6 @@
 using Metropool.Http;
 using Metropool.Http.Tests;
+using Metropool.Mail;
 using Metropool.ServiceDefaults;
 using Metropool.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +33,14 @@ public sealed class SampleService : IAsyncDisposable
         return client;
     }
 
-    public static SampleService Build(string database, string broker, FakeIdentity? identity = null, string environment = "Development", Action<RouteGroupBuilder>? map = null, Action<WebApplicationBuilder>? configure = null, params (string Key, string Value)[] settings)
+    public static SampleService Build(
+        string database,
+        string broker,
+        FakeIdentity? identity = null,
+        string environment = "Development",
+        Action<RouteGroupBuilder>? map = null,
+        Action<WebApplicationBuilder>? configure = null,
+        params (string Key, string Value)[] settings)
     {
         identity ??= new();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -64,7 +72,8 @@ public sealed class SampleService : IAsyncDisposable
         }).AllowAnonymous();
 #pragma warning disable EF1002 // A parameter has no place in this statement; what is put in is five letters or digits.
         v1.MapPost("/raise/{state}", (string state, SampleDbContext db) =>
-            db.Database.ExecuteSqlRawAsync($"DO $$ BEGIN RAISE EXCEPTION 'as asked' USING ERRCODE = '{(state.All(char.IsAsciiLetterOrDigit) ? state : "")}'; END $$")).AllowAnonymous();
+            db.Database.ExecuteSqlRawAsync(
+                $"DO $$ BEGIN RAISE EXCEPTION 'as asked' USING ERRCODE = '{(state.All(char.IsAsciiLetterOrDigit) ? state : "")}'; END $$")).AllowAnonymous();
 #pragma warning restore EF1002
         map?.Invoke(v1);
         app.MapDefaultEndpoints();
@@ -120,6 +129,7 @@ internal sealed class SampleDbContext(DbContextOptions<SampleDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddPlatform();
+        modelBuilder.AddOutgoingMail();
         modelBuilder.Entity<Entry>().HasIndex(entry => new { entry.Name, entry.Id });
         modelBuilder.Entity<Thing>().Property(thing => thing.Version).IsConcurrencyToken();
     }

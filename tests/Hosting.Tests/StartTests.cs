@@ -12,7 +12,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Started_before_its_database_a_service_waits_says_so_and_recovers()
+    public async Task A_service_that_starts_before_its_database_reports_this_and_recovers()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
         await service.App.StartAsync(Cancellation);
@@ -32,7 +32,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_named_in_health_and_stops_nobody()
+    public async Task A_server_that_is_unavailable_is_in_the_health_report_and_does_not_prevent_the_start()
     {
         var nowhere = new NpgsqlConnectionStringBuilder(servers.Database) { Port = 1, Timeout = 2 }.ConnectionString;
         await using var service = SampleService.Build(nowhere, "amqp://127.0.0.1:1/");
@@ -46,11 +46,11 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
 
     [Theory]
     [InlineData("ConnectionStrings:sample", "", "ConnectionStrings:sample is not set")]
-    [InlineData("ConnectionStrings:sample", "Host=db;Password=secret;Nonsense=1", "ConnectionStrings:sample can't be read")]
+    [InlineData("ConnectionStrings:sample", "Host=db;Password=secret;Nonsense=1", "ConnectionStrings:sample is not a valid")]
     [InlineData("ConnectionStrings:broker", "", "ConnectionStrings:broker is not set")]
-    [InlineData("ConnectionStrings:broker", "http://user:secret@broker", "ConnectionStrings:broker is no address of RabbitMQ")]
+    [InlineData("ConnectionStrings:broker", "http://user:secret@broker", "ConnectionStrings:broker is not an address of RabbitMQ")]
     [InlineData("Metropool:Sample:Capacity", "1", "Metropool:Sample is not a setting")]
-    public async Task With_a_wrong_setting_the_service_does_not_start_and_names_it(string key, string value, string sentence)
+    public async Task A_service_with_an_invalid_setting_does_not_start_and_reports_it(string key, string value, string sentence)
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker, settings: (key, value));
         var said = new StringWriter();
@@ -73,7 +73,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_database_with_migrations_that_this_version_does_not_know_is_left_as_it_is()
+    public async Task A_database_with_unknown_migrations_is_not_migrated()
     {
         await using var database = TestDatabase.Named(await TestServers.GetAsync(Cancellation), "migrated");
         await using var service = SampleService.Build(database.ConnectionString, servers.Broker);
@@ -95,7 +95,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_command_whose_broker_is_away_ends_with_a_code_of_its_own()
+    public async Task A_command_without_the_broker_has_its_own_exit_code()
     {
         await using var service = SampleService.Build(servers.Database, "amqp://127.0.0.1:1/");
 
@@ -103,7 +103,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task A_command_that_there_is_not_is_named_and_nothing_is_served()
+    public async Task An_unknown_command_is_reported_and_the_service_does_not_start()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
 
@@ -115,7 +115,7 @@ public sealed class StartTests(Servers servers) : IClassFixture<Servers>
     [InlineData("announce", "--everything")]
     [InlineData("release-parked", "0199aaaa-0000-7000-8000-000000000000")]
     [InlineData("errors", "intake")]
-    public async Task A_command_with_a_word_that_it_does_not_know_is_not_carried_out(params string[] command)
+    public async Task A_command_with_an_unknown_argument_is_not_run(params string[] command)
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
 

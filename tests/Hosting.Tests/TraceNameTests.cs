@@ -29,8 +29,8 @@ public sealed class TraceNameTests(Servers servers) : IClassFixture<Servers>
     [InlineData("-- a remark\nwith due as (select id from outbox_messages) delete from outbox_messages using due", "SELECT", "outbox_messages")]
     [InlineData("SAVEPOINT \"s1\"", "SAVEPOINT", "s1")]
     [InlineData("", null, null)]
-    public void A_statement_is_named_by_what_it_does_and_its_table(string sql, string? operation, string? table) =>
-        Assert.Equal((operation, table), SqlSpans.Of(sql));
+    public void A_statement_is_named_by_its_operation_and_table(string sql, string? operation, string? table) =>
+        Assert.Equal((operation, table), SqlSpanProcessor.Parse(sql));
 
     [Fact]
     public async Task A_span_of_SQL_has_the_operation_and_the_table_in_its_name_and_attributes()
@@ -54,7 +54,7 @@ public sealed class TraceNameTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
-    public async Task Telemetry_says_which_version_it_comes_from()
+    public async Task Telemetry_has_the_version_of_the_service()
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
 
@@ -70,7 +70,7 @@ public sealed class TraceNameTests(Servers servers) : IClassFixture<Servers>
     [InlineData("POST", "/sample/v1/things/7000/stale-change", "/sample/v1/things/{id}/stale-change")]
     [InlineData("POST", "/sample/v1/raise/22012", "/sample/v1/raise/{state}")]
     [InlineData("GET", "/sample/v1/nowhere", null)]
-    public async Task Who_asks_is_told_the_route_that_answered_and_no_one_else(string method, string path, string? route)
+    public async Task The_route_of_a_response_is_returned_on_request_only(string method, string path, string? route)
     {
         await using var service = SampleService.Build(servers.Database, servers.Broker);
         await service.MakeTablesAsync();

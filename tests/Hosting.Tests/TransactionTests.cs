@@ -22,7 +22,7 @@ public sealed class TransactionTests(Servers servers) : IClassFixture<Servers>, 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task Work_that_is_done_is_saved_and_committed()
+    public async Task Work_that_succeeds_is_saved_and_committed()
     {
         var outcome = await InScopeAsync(db => db.InTransactionAsync<int>(
             _ =>
@@ -37,7 +37,7 @@ public sealed class TransactionTests(Servers servers) : IClassFixture<Servers>, 
     }
 
     [Fact]
-    public async Task Work_that_refuses_leaves_nothing()
+    public async Task Work_that_refuses_changes_nothing()
     {
         var refusal = await InScopeAsync(db => db.InTransactionAsync(
             async token =>
@@ -53,7 +53,7 @@ public sealed class TransactionTests(Servers servers) : IClassFixture<Servers>, 
     }
 
     [Fact]
-    public async Task Of_two_that_deadlock_one_runs_again()
+    public async Task Work_that_deadlocks_runs_again()
     {
         await InScopeAsync(db => db.InTransactionAsync(_ => Task.FromResult(db.Add(new Thing { ThingId = 3 })), Cancellation));
         await InScopeAsync(db => db.InTransactionAsync(_ => Task.FromResult(db.Add(new Thing { ThingId = 4 })), Cancellation));
@@ -77,7 +77,7 @@ public sealed class TransactionTests(Servers servers) : IClassFixture<Servers>, 
     }
 
     [Fact]
-    public async Task Work_that_the_database_ends_five_times_fails()
+    public async Task Work_that_deadlocks_five_times_fails()
     {
         var runs = 0;
 
@@ -96,7 +96,7 @@ public sealed class TransactionTests(Servers servers) : IClassFixture<Servers>, 
     }
 
     [Fact]
-    public async Task A_constraint_that_is_a_rule_refuses()
+    public async Task A_violated_constraint_can_be_a_refusal()
     {
         await InScopeAsync(db => db.InTransactionAsync(_ => Task.FromResult(db.Add(new Thing { ThingId = 6 })), Cancellation));
 

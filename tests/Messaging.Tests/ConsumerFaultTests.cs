@@ -18,7 +18,7 @@ public sealed class ConsumerFaultTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_failing_consumer_leaves_nothing_behind_and_ends_in_the_error_queue_with_its_reason()
+    public async Task The_changes_of_a_failing_consumer_are_rolled_back_and_the_message_goes_to_the_error_queue_with_the_reason()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -33,13 +33,14 @@ public sealed class ConsumerFaultTests
 
         var failed = await world.TakeAsync(Errors);
         Assert.Contains("Dit boek is stuk.", Header(failed, MessageHeaders.FaultMessage), StringComparison.Ordinal);
-        Assert.Equal(1 + TestService.Quick.RetryPauses.Count, tries);
-        Assert.Equal((0, 0, 0), await service.InDatabaseAsync(async db =>
-            (await db.Copies.CountAsync(Cancellation), await db.Set<OutboxMessage>().CountAsync(Cancellation), await db.Set<InboxMessage>().CountAsync(Cancellation))));
+        Assert.Equal(1 + TestService.Quick.RetryDelays.Count, tries);
+        Assert.Equal(0, await service.InDatabaseAsync(db => db.Copies.CountAsync(Cancellation)));
+        Assert.Equal(0, await service.InDatabaseAsync(db => db.Set<OutboxMessage>().CountAsync(Cancellation)));
+        Assert.Equal(0, await service.InDatabaseAsync(db => db.Set<InboxMessage>().CountAsync(Cancellation)));
     }
 
     [Fact]
-    public async Task A_poisonous_message_does_not_block_the_others()
+    public async Task A_message_that_always_fails_does_not_block_others()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -71,13 +72,14 @@ public sealed class ConsumerFaultTests
     }
 
     [Fact]
-    public async Task What_is_no_event_at_all_ends_in_the_error_queue()
+    public async Task A_message_that_is_not_an_event_goes_to_the_error_queue()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
         var channel = await world.ChannelAsync();
 
-        await channel.BasicPublishAsync(Queue, "", mandatory: false, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, "{ nee"u8.ToArray(), Cancellation);
+        await channel.BasicPublishAsync(
+            Queue, "", mandatory: false, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, "{ nee"u8.ToArray(), Cancellation);
 
         Assert.NotEmpty(Header(await world.TakeAsync(Errors), MessageHeaders.FaultMessage));
         var book = Guid.CreateVersion7();
@@ -96,13 +98,14 @@ public sealed class ConsumerFaultTests
         var failed = await world.TakeAsync(Errors);
         service.Behaviour.AfterSaving = (_, _) => Task.CompletedTask;
 
-        await (await world.ChannelAsync()).BasicPublishAsync("", Queue, mandatory: true, new BasicProperties(failed.BasicProperties), failed.Body, Cancellation);
+        await (await world.ChannelAsync()).BasicPublishAsync(
+            "", Queue, mandatory: true, new BasicProperties(failed.BasicProperties), failed.Body, Cancellation);
 
         await service.CopyAsync(book, copy => copy.Applications == 1, "the replayed message");
     }
 
     [Fact]
-    public async Task A_database_that_is_away_is_no_messages_fault()
+    public async Task While_the_database_is_unavailable_no_message_goes_to_the_error_queue()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -117,7 +120,7 @@ public sealed class ConsumerFaultTests
     }
 
     [Fact]
-    public async Task A_database_that_says_nothing_is_no_messages_fault()
+    public async Task While_the_database_hangs_no_message_goes_to_the_error_queue()
     {
         await using var world = await World.CreateAsync(commandTimeout: 2);
         await using var service = await world.RunAsync();
@@ -131,7 +134,7 @@ public sealed class ConsumerFaultTests
     }
 
     [Fact]
-    public async Task A_database_that_restarts_under_load_is_no_messages_fault()
+    public async Task When_the_database_restarts_under_load_no_message_goes_to_the_error_queue()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -149,7 +152,7 @@ public sealed class ConsumerFaultTests
     }
 
     [Fact]
-    public async Task A_service_that_stops_while_the_database_is_away_leaves_its_messages_in_the_queue()
+    public async Task A_service_that_stops_while_the_database_is_unavailable_leaves_its_messages_in_the_queue()
     {
         await using var world = await World.CreateAsync();
         var books = await InterruptedAsync(world);
@@ -178,7 +181,7 @@ public sealed class ConsumerFaultTests
         takeAway();
         var books = Enumerable.Range(0, 10).Select(_ => Guid.CreateVersion7()).ToArray();
         await SendAsync(service, books);
-        await Eventually.TrueAsync(() => Task.FromResult(service.Services.GetRequiredService<DatabaseProbe>().IsAway), "a consumer has noticed");
+        await Eventually.TrueAsync(() => Task.FromResult(service.Services.GetRequiredService<DatabaseProbe>().IsUnavailable), "a consumer has noticed");
         Assert.Equal(0u, await world.CountAsync(Errors));
         return books;
     }

@@ -38,7 +38,7 @@ public sealed class CountingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_save_commits_is_counted()
+    public async Task Events_of_a_save_are_counted()
     {
         await _service.PublishAsync(Changed(), Changed());
 
@@ -46,7 +46,7 @@ public sealed class CountingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Within_a_transaction_it_is_counted_with_the_commit_and_not_before()
+    public async Task Events_of_a_transaction_are_counted_at_the_commit()
     {
         await InScopeAsync(async (db, publish, counts, metrics) =>
         {
@@ -64,7 +64,7 @@ public sealed class CountingTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_rolled_back_is_not_counted_and_the_next_transaction_is(bool explicitly)
+    public async Task Events_of_a_rolled_back_transaction_are_not_counted_and_those_of_the_next_one_are(bool explicitly)
     {
         await InScopeAsync(async (db, publish, counts, metrics) =>
         {
@@ -111,10 +111,14 @@ public sealed class CountingTests : IAsyncLifetime
 
     private long Counted => Interlocked.Read(ref _counted);
 
-    private Task<bool> InScopeAsync(Func<LibraryDbContext, IPublishEndpoint, CommittedCounts, BookMetrics, Task> work) => _service.InScopeAsync(async services =>
+    private Task<bool> InScopeAsync(
+        Func<LibraryDbContext, IPublishEndpoint, MetricsInterceptor, BookMetrics, Task> work) => _service.InScopeAsync(async services =>
     {
         await work(
-            services.GetRequiredService<LibraryDbContext>(), services.GetRequiredService<IPublishEndpoint>(), services.GetRequiredService<CommittedCounts>(), services.GetRequiredService<BookMetrics>());
+            services.GetRequiredService<LibraryDbContext>(),
+            services.GetRequiredService<IPublishEndpoint>(),
+            services.GetRequiredService<MetricsInterceptor>(),
+            services.GetRequiredService<BookMetrics>());
         return true;
     });
 
@@ -130,7 +134,7 @@ internal sealed class BookMetrics : IDomainMetrics
     {
         var meter = meters.Create(Meter);
         Books = meter.CreateCounter<long>("books");
-        Events = [CountedEvent.Of<BookChanged>(Books)];
+        Events = [CountedEvent.Of<BookChanged>(_ => true, Books)];
     }
 
     public Counter<long> Books { get; }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging.Tests;
 
-/// <summary>Messages about a person who was erased go, by the data subject that each states; those that only mention the person stay.</summary>
+/// <summary>An erasure deletes messages by the data subject that each states; messages that only mention the person stay.</summary>
 public sealed class ErasureTests
 {
     private const string Errors = "library-book_error";
@@ -13,7 +13,7 @@ public sealed class ErasureTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_unsent_event_about_an_erased_person_goes_and_one_that_mentions_the_person_is_sent()
+    public async Task An_unsent_event_about_an_erased_person_is_deleted_and_one_that_mentions_the_person_is_sent()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -21,13 +21,15 @@ public sealed class ErasureTests
         var (about, mentioning, unrelated) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         world.Broker.Close();
         await service.PublishAsync(
-            new BookLent { BookId = about, ReaderId = erased, Version = 1, Title = "" },
-            new BookLent { BookId = mentioning, ReaderId = other, Version = 1, Title = $"Geleend van {erased}" },
+            new BookChanged { BookId = about, ReaderId = erased, Version = 1, Title = "" },
+            new BookChanged { BookId = mentioning, ReaderId = other, Version = 1, Title = $"Geleend van {erased}" },
             new BookChanged { BookId = unrelated, Version = 1, Title = $"{erased}" });
 
         Assert.Equal(1, await service.InScopeAsync(services => services.GetRequiredService<IMessageErasure>().DiscardUnsentAsync(erased, Cancellation)));
 
-        Assert.Equal([null, other], await service.InDatabaseAsync(db => db.Set<OutboxMessage>().OrderByDescending(m => m.Id).Select(m => m.DataSubjectId).ToListAsync(Cancellation)));
+        Assert.Equal(
+            [null, other],
+            await service.InDatabaseAsync(db => db.Set<OutboxMessage>().OrderByDescending(m => m.Id).Select(m => m.DataSubjectId).ToListAsync(Cancellation)));
         world.Broker.Open();
         await service.CopyAsync(mentioning, _ => true, "the event about the other person");
         await service.CopyAsync(unrelated, _ => true, "the event about no one");
@@ -35,13 +37,13 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public async Task An_unsent_event_stays_where_the_transaction_of_the_erasure_is_rolled_back()
+    public async Task An_unsent_event_is_sent_if_the_transaction_of_the_erasure_is_rolled_back()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
         var (person, book) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         world.Broker.Close();
-        await service.PublishAsync(new BookLent { BookId = book, ReaderId = person, Version = 1, Title = "" });
+        await service.PublishAsync(new BookChanged { BookId = book, ReaderId = person, Version = 1, Title = "" });
 
         await service.InScopeAsync(async services =>
         {
@@ -54,17 +56,32 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public async Task A_failed_message_about_an_erased_person_leaves_the_error_queue_and_the_others_stay()
+    public async Task An_event_that_is_being_sent_is_deleted_without_waiting_for_the_broker()
+    {
+        await using var world = await World.CreateAsync();
+        await using var service = await world.RunAsync();
+        var person = Guid.CreateVersion7();
+        world.Broker.Stall();
+        await service.PublishAsync(new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = person, Version = 1, Title = "" });
+        await service.LeasedAsync(1);
+
+        Assert.Equal(1, await service.InScopeAsync(services => services.GetRequiredService<IMessageErasure>().DiscardUnsentAsync(person, Cancellation)));
+
+        Assert.False(await service.InDatabaseAsync(db => db.Set<OutboxMessage>().AnyAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_failed_message_about_an_erased_person_is_deleted_from_the_error_queue_and_the_others_stay()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
         var (erased, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         service.Behaviour.AfterSaving = (_, _) => throw new InvalidOperationException("Dit boek is stuk.");
         await service.PublishAsync(
-            new BookLent { BookId = Guid.CreateVersion7(), ReaderId = erased, Version = 1, Title = "" },
             new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = erased, Version = 1, Title = "" },
-            new BookLent { BookId = Guid.CreateVersion7(), ReaderId = other, Version = 1, Title = $"{erased}" },
-            new BookLent { BookId = Guid.CreateVersion7(), Version = 1, Title = $"{erased}" });
+            new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = erased, Version = 1, Title = "" },
+            new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = other, Version = 1, Title = $"{erased}" },
+            new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = $"{erased}" });
         await Eventually.TrueAsync(async () => await world.CountAsync(Errors) == 4, "four failed");
         var asked = new List<IReadOnlyCollection<Guid>>();
 
@@ -87,7 +104,7 @@ public sealed class ErasureTests
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
         service.Behaviour.AfterSaving = (_, _) => throw new InvalidOperationException("Dit boek is stuk.");
-        await service.PublishAsync(new BookLent { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
+        await service.PublishAsync(new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
 
         for (var i = 0; i < 3; i++)
         {
@@ -96,7 +113,7 @@ public sealed class ErasureTests
             Assert.Equal(0, await DiscardAsync());
         }
 
-        await service.PublishAsync(new BookLent { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
+        await service.PublishAsync(new BookChanged { BookId = Guid.CreateVersion7(), ReaderId = Guid.CreateVersion7(), Version = 1, Title = "" });
         await Eventually.TrueAsync(async () => await world.CountAsync(Errors) == 2, "two failed");
         Assert.Equal(0, await DiscardAsync());
 

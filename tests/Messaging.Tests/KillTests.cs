@@ -1,10 +1,9 @@
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Metropool.Messaging.Tests;
 
-/// <summary>Whenever a process is killed, what it had committed arrives and is handled once, and what it had not committed was never there.</summary>
+/// <summary>Whenever a process is killed, events that it had committed arrive and are handled once, and the others never existed.</summary>
 public sealed class KillTests
 {
     private const string Queue = "library-book";
@@ -12,7 +11,7 @@ public sealed class KillTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Killed_between_publishing_and_committing_nothing_is_sent()
+    public async Task Events_of_a_process_that_is_killed_before_the_commit_are_not_sent()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -30,7 +29,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Killed_between_committing_and_sending_the_next_process_sends_it()
+    public async Task Events_of_a_process_that_is_killed_after_the_commit_are_sent_by_the_next_process()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -47,21 +46,25 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Killed_between_sending_and_noting_that_it_is_sent_twice_and_handled_once()
+    public async Task Events_of_a_process_that_is_killed_before_it_deletes_them_are_sent_twice_and_handled_once()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
         using var victim = world.StartVictim(consumes: false);
         var book = Guid.CreateVersion7();
         await victim.PublishAsync(book);
-        await using (await LockOutboxAsync(world))
-        {
-            await victim.StartServiceAsync();
-            await Eventually.TrueAsync(async () => await world.CountAsync(Queue) == 1, "it is sent");
-            await victim.KillAsync();
-        }
+        await using var operations = world.Build();
+        await operations.ExecuteAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+            CREATE TRIGGER refuse BEFORE DELETE ON outbox_messages FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+        await victim.StartServiceAsync();
+        await Eventually.TrueAsync(async () => await world.CountAsync(Queue) == 1, "it is sent");
+        await victim.KillAsync();
+        await operations.ExecuteAsync("DROP TRIGGER refuse ON outbox_messages");
 
-        await using (var relaying = await world.Build(consumes: false).StartAsync())
+        await using (var relaying = await world.Build(consumes: false, clock: new LaterClock()).StartAsync())
         {
             await relaying.OutboxIsEmptyAsync();
         }
@@ -74,7 +77,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Of_two_processes_one_is_killed_while_both_handle_and_the_other_handles_everything_once()
+    public async Task Messages_of_a_process_that_is_killed_while_it_handles_them_are_handled_by_another_process()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -93,17 +96,5 @@ public sealed class KillTests
         }
 
         await other.OutboxIsEmptyAsync();
-    }
-
-    /// <summary>While it is held, messages can be taken from the outbox and sent, and not removed.</summary>
-    private static async Task<NpgsqlConnection> LockOutboxAsync(World world)
-    {
-        await using var service = world.Build();
-        var connection = new NpgsqlConnection(await service.InDatabaseAsync(db => Task.FromResult(db.Database.GetConnectionString())));
-        await connection.OpenAsync(Cancellation);
-        var transaction = await connection.BeginTransactionAsync(Cancellation);
-        await using var command = new NpgsqlCommand("LOCK TABLE outbox_messages IN SHARE MODE", connection, transaction);
-        await command.ExecuteNonQueryAsync(Cancellation);
-        return connection;
     }
 }

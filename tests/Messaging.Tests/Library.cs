@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Messaging.Tests;
 
-/// <summary>The state of a book: what the tests publish and consume. A service of its own, so that messaging is tested without any real one.</summary>
-public record BookChanged : IIntegrationEvent
+/// <summary>The state of a book: what the tests publish and consume, so that messaging is tested without any real service.</summary>
+public sealed record BookChanged : IIntegrationEvent
 {
     public required Guid BookId { get; init; }
 
-    /// <summary>Whom it is lent to.</summary>
+    /// <summary>The person who has borrowed it.</summary>
     public Guid? ReaderId { get; init; }
 
     public required long Version { get; init; }
@@ -23,10 +23,21 @@ public record BookChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => ReaderId;
 }
 
-/// <summary>A derived event; who consumes the base gets it too.</summary>
-public sealed record BookLent : BookChanged;
+/// <summary>An event that no service of the tests consumes.</summary>
+public sealed record BookLent : IIntegrationEvent
+{
+    public required Guid BookId { get; init; }
 
-/// <summary>What a consumer publishes on its part.</summary>
+    public required long Version { get; init; }
+
+    public DateTimeOffset OccurredAt { get; init; }
+
+    Guid IIntegrationEvent.AggregateId => BookId;
+
+    Guid? IIntegrationEvent.DataSubjectId => null;
+}
+
+/// <summary>The event that the consumer publishes.</summary>
 public sealed record BookCatalogued : IIntegrationEvent
 {
     public required Guid BookId { get; init; }
@@ -40,7 +51,7 @@ public sealed record BookCatalogued : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>A copy of a book, as a consumer keeps it.</summary>
+/// <summary>The consumer's replica of a book.</summary>
 internal sealed class BookCopy
 {
     public required Guid BookId { get; init; }
@@ -80,7 +91,10 @@ internal sealed class LibraryDbContext(DbContextOptions<LibraryDbContext> option
     }
 }
 
-/// <summary>Keeps the copy, tells on, and then does what the test wants. Generic, so that a service of the tests can also be without it.</summary>
+/// <summary>
+/// Applies the event, publishes another one, and then does what the test wants. Generic, so that it isn't found by its assembly, and a service can be without
+/// it.
+/// </summary>
 internal sealed class BookConsumer<TDbContext>(TDbContext db, ConsumerBehaviour behaviour) : IConsumer<BookChanged>
     where TDbContext : DbContext
 {

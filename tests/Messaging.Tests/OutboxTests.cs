@@ -10,11 +10,11 @@ public sealed class OutboxTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_saved_is_sent()
+    public async Task Events_that_are_saved_are_sent()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
-        var book = new BookLent { BookId = Guid.CreateVersion7(), Version = 1, Title = "De stad" };
+        var book = new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "De stad" };
 
         await service.PublishAsync(book);
 
@@ -24,7 +24,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task What_is_not_saved_is_not_sent()
+    public async Task Events_that_are_not_saved_are_not_sent()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -43,7 +43,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task What_is_rolled_back_is_not_sent()
+    public async Task Events_of_a_rolled_back_transaction_are_not_sent()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -71,7 +71,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task The_relay_wakes_when_the_transaction_is_committed_and_not_before()
+    public async Task The_relay_wakes_when_the_transaction_is_committed()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -83,7 +83,8 @@ public sealed class OutboxTests
             var db = services.GetRequiredService<LibraryDbContext>();
             await using (var transaction = await db.Database.BeginTransactionAsync(Cancellation))
             {
-                await services.GetRequiredService<IPublishEndpoint>().Publish(new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" }, Cancellation);
+                await services.GetRequiredService<IPublishEndpoint>().Publish(
+                    new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" }, Cancellation);
                 await db.SaveChangesAsync(Cancellation);
                 Assert.False(signal.IsSet);
                 await transaction.CommitAsync(Cancellation);
@@ -111,7 +112,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task Several_processes_of_a_service_share_one_outbox_and_send_everything()
+    public async Task Several_processes_of_a_service_send_the_events_of_their_outbox()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -131,7 +132,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task A_delay_or_an_expiry_is_refused_because_the_outbox_carries_events()
+    public async Task A_message_with_a_delay_or_expiry_is_refused()
     {
         await using var world = await World.CreateAsync();
         await using var service = world.Build();

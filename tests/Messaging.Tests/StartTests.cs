@@ -6,7 +6,7 @@ namespace Metropool.Messaging.Tests;
 public sealed class StartTests
 {
     [Fact]
-    public async Task Without_broker_and_database_a_service_starts_says_what_is_missing_and_recovers_by_itself()
+    public async Task Without_broker_and_database_a_service_starts_reports_both_and_recovers()
     {
         await using var world = await World.CreateAsync();
         await world.MigrateAsync();
@@ -32,7 +32,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_broker_that_comes_back_finds_the_consumers_again()
+    public async Task Consumers_reconnect_to_the_broker()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();

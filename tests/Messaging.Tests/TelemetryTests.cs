@@ -11,7 +11,7 @@ namespace Metropool.Messaging.Tests;
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task The_publishers_trace_goes_on_in_the_consumer()
+    public async Task The_trace_of_the_publisher_continues_in_the_consumer()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
@@ -39,7 +39,8 @@ public sealed class TelemetryTests
     public async Task Polling_and_measuring_leave_no_spans()
     {
         await using var world = await World.CreateAsync();
-        await using var service = await world.RunAsync(settings: TestService.Quick with { PollInterval = TimeSpan.FromMilliseconds(10), MeasureInterval = TimeSpan.FromMilliseconds(10) });
+        await using var service = await world.RunAsync(
+            settings: TestService.Quick with { PollInterval = TimeSpan.FromMilliseconds(10), MeasureInterval = TimeSpan.FromMilliseconds(10) });
         var database = await service.InDatabaseAsync(db => Task.FromResult(db.Database.GetDbConnection().Database));
         var metrics = service.Services.GetRequiredService<OutboxMetrics>();
         using var spans = new Spans();
@@ -50,24 +51,29 @@ public sealed class TelemetryTests
             await Eventually.TrueAsync(() => Task.FromResult(!ReferenceEquals(metrics.State, before)), "another measurement");
         }
 
-        Assert.Empty(spans.Ended.Where(span => span.Tags.Any(tag => tag.Key is "db.name" or "db.namespace" && tag.Value == database)).Select(span => span.DisplayName));
+        Assert.Empty(
+            spans.Ended.Where(span => span.Tags.Any(tag => tag.Key is "db.name" or "db.namespace" && tag.Value == database)).Select(span => span.DisplayName));
     }
 
     [Fact]
-    public async Task The_outbox_tells_what_waits_how_long_and_what_was_delivered()
+    public async Task The_outbox_measures_pending_and_delivered_events_and_their_age()
     {
         await using var world = await World.CreateAsync();
         await using var service = await world.RunAsync();
         using var meter = new Meters(service.Services.GetRequiredService<IMeterFactory>());
         world.Broker.Close();
 
-        await service.PublishAsync(new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" }, new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" });
-        await Eventually.TrueAsync(() => Task.FromResult(meter.Read("metropool.outbox.pending") == 2 && meter.Read("metropool.outbox.oldest_age") > 0), "two wait");
+        await service.PublishAsync(
+            new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" },
+            new BookChanged { BookId = Guid.CreateVersion7(), Version = 1, Title = "" });
+        await Eventually.TrueAsync(
+            () => Task.FromResult(meter.Read("metropool.outbox.pending") == 2 && meter.Read("metropool.outbox.oldest_age") > 0), "two wait");
         Assert.Equal(0, meter.Read("metropool.outbox.parked"));
         Assert.Equal(0, meter.Read("metropool.outbox.delivered"));
 
         world.Broker.Open();
-        await Eventually.TrueAsync(() => Task.FromResult(meter.Read("metropool.outbox.pending") == 0 && meter.Read("metropool.outbox.oldest_age") == 0), "none waits");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(meter.Read("metropool.outbox.pending") == 0 && meter.Read("metropool.outbox.oldest_age") == 0), "none waits");
         Assert.True(meter.Read("metropool.outbox.delivered") >= 2);
     }
 

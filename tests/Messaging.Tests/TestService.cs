@@ -25,12 +25,14 @@ internal sealed class TestService : IAsyncDisposable
     /// <param name="broker">The address with the virtual host.</param>
     /// <param name="consumes">Whether it has the consumer of books.</param>
     /// <param name="settings">Other settings than the usual.</param>
-    public static TestService Build(string name, string database, Uri broker, bool consumes, MessagingSettings? settings)
+    /// <param name="clock">Another clock than the system's.</param>
+    public static TestService Build(string name, string database, Uri broker, bool consumes, MessagingSettings? settings, TimeProvider? clock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:broker"] = broker.ToString() });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(settings ?? Quick);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddDomainMetrics<BookMetrics>();
         builder.Services.AddSingleton<ConsumerBehaviour>();
         builder.Services.AddSingleton<EndpointBehaviour>();
@@ -50,12 +52,12 @@ internal sealed class TestService : IAsyncDisposable
     public static MessagingSettings Quick { get; } = new()
     {
         PollInterval = TimeSpan.FromMilliseconds(200),
-        LongestPause = TimeSpan.FromMilliseconds(200),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(200),
         MeasureInterval = TimeSpan.FromMilliseconds(100),
         ErrorQueueInterval = TimeSpan.FromMilliseconds(100),
-        RefusalPause = TimeSpan.FromMilliseconds(10),
+        InitialRefusalDelay = TimeSpan.FromMilliseconds(10),
         RefusalsBeforeParking = 3,
-        RetryPauses = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20)],
+        RetryDelays = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20)],
     };
 
     /// <summary>The queue of a service's consumer.</summary>
@@ -95,6 +97,9 @@ internal sealed class TestService : IAsyncDisposable
 
     public Task<T> InDatabaseAsync<T>(Func<LibraryDbContext, Task<T>> work) => InScopeAsync(services => work(services.GetRequiredService<LibraryDbContext>()));
 
+    /// <summary>Executes statements in the service's database.</summary>
+    public Task<int> ExecuteAsync(string sql) => InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
+
     /// <summary>Publishes as a request would: through the outbox, with what the scope saves.</summary>
     public Task PublishAsync(params object[] events) => InScopeAsync(async services =>
     {
@@ -111,8 +116,17 @@ internal sealed class TestService : IAsyncDisposable
         () => InDatabaseAsync(async db => await db.Copies.SingleOrDefaultAsync(copy => copy.BookId == bookId) is { } copy && description(copy) ? copy : null),
         what);
 
+    /// <summary>Waits until the relay of some process has leased so many events.</summary>
+    public Task LeasedAsync(int count) => Eventually.TrueAsync(
+        () => InDatabaseAsync(async db => await db.Set<OutboxMessage>().CountAsync(message => message.LeasedUntil != null) == count), $"{count} leased events");
+
+    /// <summary>Sends a batch, without the loop of the relay.</summary>
+    /// <returns>The number of events.</returns>
+    public Task<int> SendBatchAsync() => Services.GetRequiredService<OutboxRelay>().SendBatchAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Waits until nothing is left to be sent.</summary>
-    public Task OutboxIsEmptyAsync() => Eventually.TrueAsync(() => InDatabaseAsync(async db => !await db.Set<OutboxMessage>().AnyAsync()), "the outbox is empty");
+    public Task OutboxIsEmptyAsync() => Eventually.TrueAsync(
+        () => InDatabaseAsync(async db => !await db.Set<OutboxMessage>().AnyAsync()), "the outbox is empty");
 
     public async ValueTask DisposeAsync()
     {

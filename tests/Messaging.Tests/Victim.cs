@@ -20,7 +20,8 @@ internal sealed class Victim : IDisposable
     {
         string[] arguments = [Command, name, database, broker.ToString(), consumes.ToString()];
         var program = Environment.ProcessPath!;
-        var process = new ProcessStartInfo(program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(Victim).Assembly.Location, .. arguments] : arguments)
+        var process = new ProcessStartInfo(
+            program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(Victim).Assembly.Location, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -34,7 +35,9 @@ internal sealed class Victim : IDisposable
     /// <summary>Publishes and commits.</summary>
     public Task PublishAsync(Guid book) => TellAsync($"commit {book}");
 
-    /// <summary>Starts the service, and waits until its consumers listen: its relay sends, and its consumer, if it has one, takes messages and gets done with none.</summary>
+    /// <summary>
+    /// Starts the service, and waits until its consumers listen: its relay sends, and its consumer, if it has one, takes messages and gets done with none.
+    /// </summary>
     public Task StartServiceAsync() => TellAsync("start");
 
     /// <summary>Waits until its consumer has saved what a message changes, and not committed it.</summary>

@@ -41,9 +41,15 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A process of a service, not started. Processes of the same name share a database, but no pool of connections.</summary>
-    public TestService Build(string name = "library", bool consumes = true, MessagingSettings? settings = null, string? password = null)
+    public TestService Build(
+        string name = "library",
+        bool consumes = true,
+        MessagingSettings? settings = null,
+        string? password = null,
+        TimeProvider? clock = null,
+        bool isBehindDoor = true)
     {
-        var service = TestService.Build(name, ConnectionString(name), BrokerAddress(password), consumes, settings);
+        var service = TestService.Build(name, ConnectionString(name), isBehindDoor ? BrokerAddress(password) : _vhost.Address, consumes, settings, clock);
         _disposables.Add(service);
         return service;
     }
@@ -112,7 +118,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The names of what there is in the virtual host.</summary>
     /// <param name="kind"><c>queues</c> or <c>exchanges</c>.</param>
     public async Task<HashSet<string>> NamesAsync(string kind) =>
-        [.. (await ManageAsync(kind)).Select(item => (string)item!["name"]!).Where(name => name.Length > 0 && !name.StartsWith("amq.", StringComparison.Ordinal))];
+        (await ManageAsync(kind)).Select(item => (string)item!["name"]!)
+            .Where(name => name.Length > 0 && !name.StartsWith("amq.", StringComparison.Ordinal)).ToHashSet();
 
     /// <summary>What the management API says about a kind of thing in the virtual host.</summary>
     public async Task<JsonArray> ManageAsync(string kind)

@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Hosting.Idempotency;
 
 /// <summary>
-/// Keeps answers in the service's database. The row with the answer is inserted before the handler runs and is filled after it, in the one transaction that the
-/// handler's own transactions join (see <see cref="JoiningTransactions"/>). Who comes with the same key meanwhile, in this process or another, waits at the
-/// insert until that transaction has ended.
+/// Stores responses in the service's database. The row is inserted before the handler runs and updated after it, in one transaction that the handler's own
+/// transactions join (see <see cref="NestedTransactions"/>). A concurrent request with the same key, in this process or another, waits at the insert until
+/// that transaction has ended.
 /// </summary>
-internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider time, PlatformSettings settings) : IIdempotentRequests, IKeptAnswers
+internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider time, PlatformSettings settings) : IIdempotentRequests, IStoredResponses
     where TDbContext : DbContext
 {
-    // Small enough that nobody waits for its locks.
+    // Small batches, so that requests don't wait long for row locks.
     private const int BatchSize = 1000;
 
-    public async Task<EarlierAnswer?> OnceAsync(IdempotentRequest request, Func<Task<KeptAnswer?>> handle, CancellationToken cancellationToken)
+    public async Task<PreviousResponse?> ExecuteOnceAsync(IdempotentRequest request, Func<Task<StoredResponse?>> handle, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(handle);
@@ -23,43 +23,46 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var now = time.GetUtcNow();
 
-            // One that has expired is as good as none, whether the purge has come by or not.
+            // A row that has expired is replaced, whether it has been deleted or not.
             var reserved = await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO idempotent_answers (id, caller, content, expires_at, status)
+                INSERT INTO idempotent_responses (id, caller, content, expires_at, status)
                 VALUES ({request.Id}, {request.Caller}, {request.Content}, {now + settings.IdempotencyLifetime}, 0)
                 ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at, status = 0
-                WHERE idempotent_answers.expires_at <= {now}
+                WHERE idempotent_responses.expires_at <= {now}
                 """,
                 cancellationToken);
             if (reserved > 0)
             {
-                if (await handle() is { } answer)
+                if (await handle() is { } response)
                 {
-                    await KeepAsync(request, answer, cancellationToken);
+                    await StoreAsync(request, response, cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                 }
 
                 return null;
             }
 
-            if (await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(kept => kept.Id == request.Id, cancellationToken) is { } kept)
+            if (await db.Set<IdempotentResponse>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Id, cancellationToken) is { } stored)
             {
-                return new(kept.Content, new(kept.Status, kept.ContentType, kept.Location, kept.ETag, kept.Body));
+                return new(stored.Content, new(stored.Status, stored.ContentType, stored.Location, stored.ETag, stored.Body));
             }
 
-            // Purged or erased between the two statements: then it can be had now.
+            // The row was deleted between the two statements, so the key can be used: try again.
         }
     }
 
-    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
+    public async Task<int> DeleteExpiredAsync(CancellationToken cancellationToken)
     {
         var (now, total) = (time.GetUtcNow(), 0);
         int deleted;
         do
         {
             deleted = await db.Database.ExecuteSqlAsync(
-                $"DELETE FROM idempotent_answers WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotent_answers WHERE expires_at <= {now} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))",
+                $"""
+                DELETE FROM idempotent_responses WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM idempotent_responses WHERE expires_at <= {now} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+                """,
                 cancellationToken);
             total += deleted;
         }
@@ -68,25 +71,25 @@ internal sealed class IdempotentRequests<TDbContext>(TDbContext db, TimeProvider
         return total;
     }
 
-    public async Task<int> ForgetAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<int> EraseAsync(Guid id, CancellationToken cancellationToken)
     {
         var (caller, text) = (IdempotentRequest.CallerOf(id), id.ToString());
-        var own = await db.Database.ExecuteSqlAsync($"DELETE FROM idempotent_answers WHERE caller = {caller}", cancellationToken);
+        var own = await db.Database.ExecuteSqlAsync($"DELETE FROM idempotent_responses WHERE caller = {caller}", cancellationToken);
 
-        // Of another caller's only the answer goes. The key stays: without it the request, sent again, would be carried out twice.
-        // All answers are read: there are those of a day, and erasures are rare.
+        // The keys of other callers stay: without its key, a request that is sent again would be executed twice.
+        // This reads all responses of a day, which is acceptable because erasures are rare.
         return own + await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE idempotent_answers SET body = NULL, location = NULL, etag = NULL
+            UPDATE idempotent_responses SET body = NULL, location = NULL, etag = NULL
             WHERE position(convert_to({text}, 'UTF8') in body) > 0 OR position({text} in location) > 0
             """,
             cancellationToken);
     }
 
-    private Task<int> KeepAsync(IdempotentRequest request, KeptAnswer answer, CancellationToken cancellationToken) => db.Set<IdempotentAnswer>()
-        .Where(kept => kept.Id == request.Id)
+    private Task<int> StoreAsync(IdempotentRequest request, StoredResponse response, CancellationToken cancellationToken) => db.Set<IdempotentResponse>()
+        .Where(row => row.Id == request.Id)
         .ExecuteUpdateAsync(
-            row => row.SetProperty(kept => kept.Status, answer.Status).SetProperty(kept => kept.ContentType, answer.ContentType)
-                .SetProperty(kept => kept.Location, answer.Location).SetProperty(kept => kept.ETag, answer.ETag).SetProperty(kept => kept.Body, answer.Body),
+            set => set.SetProperty(row => row.Status, response.Status).SetProperty(row => row.ContentType, response.ContentType)
+                .SetProperty(row => row.Location, response.Location).SetProperty(row => row.ETag, response.ETag).SetProperty(row => row.Body, response.Body),
             cancellationToken);
 }

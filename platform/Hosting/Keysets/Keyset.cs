@@ -7,13 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Hosting.Keysets;
 
 /// <summary>
-/// What a list that is read in parts is ordered by. A part begins after the last item of the one before, by one comparison of rows, <c>(a, b) &gt; (x, y)</c>, for
-/// which PostgreSQL uses an index on the same columns; so that all of them go in the same direction. No item comes twice and none is left out, whatever is
-/// added and removed between two parts.
+/// The order of a list with pages. A page begins after the last item of the previous one, by a comparison of rows, <c>(a, b) &gt; (x, y)</c>, for which
+/// PostgreSQL uses an index on the same columns; all keys therefore have the same direction. No item is repeated or skipped, whatever is added or deleted
+/// between two pages.
 /// </summary>
-/// <remarks>
-/// The keys stand in an address: never what is personal. They are never null, don't change, and the last one tells any two items apart.
-/// </remarks>
+/// <remarks>The keys are part of URLs, and must not be personal data. They are never null and don't change, and the last key is unique.</remarks>
 public sealed class Keyset<T>
 {
     private readonly ParameterExpression _item = Expression.Parameter(typeof(T), "item");
@@ -30,8 +28,8 @@ public sealed class Keyset<T>
 
     internal IReadOnlyList<object> Of(T item) => [.. _read.Select(read => read(item))];
 
-    /// <summary>The items in their order, those after the keys given.</summary>
-    /// <exception cref="Microsoft.AspNetCore.Http.BadHttpRequestException">The keys are others than those of this list.</exception>
+    /// <summary>Sorts the items, and returns those after the keys.</summary>
+    /// <exception cref="Microsoft.AspNetCore.Http.BadHttpRequestException">The keys don't match this list.</exception>
     internal IQueryable<T> After(IQueryable<T> items, IReadOnlyList<JsonElement>? keys)
     {
         if (keys is not null)
@@ -49,7 +47,8 @@ public sealed class Keyset<T>
                 (false, false) => nameof(Queryable.ThenBy),
                 (false, true) => nameof(Queryable.ThenByDescending),
             };
-            items = items.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), key.Type], items.Expression, Expression.Quote(Expression.Lambda(key, _item))));
+            var selector = Expression.Quote(Expression.Lambda(key, _item));
+            items = items.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), key.Type], items.Expression, selector));
             first = false;
         }
 
@@ -63,8 +62,8 @@ public sealed class Keyset<T>
             throw CursorKeys.Invalid();
         }
 
-        // As rows also where there is one key: no other comparison does for every type.
-        List<Expression> values = [.. _keys.Select((key, place) => CursorKeys.Parameter(given[place], key.Type))];
+        // Rows also for one key, because the operators of expressions don't support every type.
+        List<Expression> values = [.. _keys.Select((key, index) => CursorKeys.Parameter(given[index], key.Type))];
         return Expression.Call(
             typeof(NpgsqlDbFunctionsExtensions),
             _descending ? nameof(NpgsqlDbFunctionsExtensions.LessThan) : nameof(NpgsqlDbFunctionsExtensions.GreaterThan),
@@ -81,29 +80,32 @@ public sealed class Keyset<T>
     }
 }
 
-/// <summary>Orders of lists, and reading lists in parts.</summary>
+/// <summary>Creates orders of lists, and reads pages.</summary>
 public static class Keyset
 {
-    /// <summary>Ordered by a key that tells any two items apart.</summary>
+    /// <summary>Sorts by a unique key.</summary>
     public static Keyset<T> Ascending<T, TKey>(Expression<Func<T, TKey>> key)
         where TKey : notnull => new(false, key);
 
-    /// <summary>Ordered by a key, and among equals by one that tells any two items apart.</summary>
+    /// <summary>Sorts by a key, then by a unique key.</summary>
     public static Keyset<T> Ascending<T, TKey, TLast>(Expression<Func<T, TKey>> key, Expression<Func<T, TLast>> last)
         where TKey : notnull
         where TLast : notnull => new(false, key, last);
 
-    /// <summary>Ordered by a key that tells any two items apart, the greatest first.</summary>
+    /// <summary>Sorts by a unique key, descending.</summary>
     public static Keyset<T> Descending<T, TKey>(Expression<Func<T, TKey>> key)
         where TKey : notnull => new(true, key);
 
-    /// <summary>Ordered by a key, and among equals by one that tells any two items apart, the greatest first.</summary>
+    /// <summary>Sorts by a key, then by a unique key, both descending.</summary>
     public static Keyset<T> Descending<T, TKey, TLast>(Expression<Func<T, TKey>> key, Expression<Func<T, TLast>> last)
         where TKey : notnull
         where TLast : notnull => new(true, key, last);
 
-    /// <summary>Reads the part that is asked for. What is projected before must set its keys as members, and not through a constructor, which no SQL looks into.</summary>
-    /// <exception cref="Microsoft.AspNetCore.Http.BadHttpRequestException">The cursor isn't one of this list (400 <c>request.cursor-invalid</c>).</exception>
+    /// <summary>
+    /// Reads the requested page. A projection must set the keys by member initializers, because EF Core can't translate constructor parameters.
+    /// </summary>
+    /// <exception cref="Microsoft.AspNetCore.Http.BadHttpRequestException">The cursor doesn't belong to this list (400
+    /// <c>request.cursor-invalid</c>).</exception>
     public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> items, Paging paging, Keyset<T> order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paging);
@@ -112,11 +114,11 @@ public static class Keyset
     }
 }
 
-/// <summary>The keys in a cursor as parameters of a query.</summary>
+/// <summary>Converts the keys in a cursor to parameters of a query.</summary>
 internal static class CursorKeys
 {
-    // As everything that comes from outside: instants in UTC, which the database takes no other.
-    private static readonly JsonSerializerOptions Json = MakeOptions();
+    // With instants in UTC, which the database requires.
+    private static readonly JsonSerializerOptions Json = CreateOptions();
 
     public static Expression Parameter(JsonElement given, Type type)
     {
@@ -134,14 +136,14 @@ internal static class CursorKeys
 
     public static Exception Invalid() => Paging.InvalidCursor();
 
-    private static JsonSerializerOptions MakeOptions()
+    private static JsonSerializerOptions CreateOptions()
     {
         var options = new JsonSerializerOptions();
         JsonRules.Apply(options);
         return options;
     }
 
-    // A member of an object, and no constant: one plan for every part of a list.
+    // A member of an object becomes a parameter of the query; a constant would need a plan for every page.
     private sealed class Holder<TKey>(TKey value)
     {
         public TKey Value => value;

@@ -3,26 +3,29 @@ using Metropool.Http;
 namespace Metropool.Hosting.ProgrammeTime;
 
 /// <summary>
-/// Programme time: what every rule of the programme asks. System time plus an offset that is zero, except in development,
-/// where it can be moved so that a demonstration lives through 18 months. Tokens, retries and telemetry use system time.
+/// Programme time, which the rules of the programme use: system time plus an offset. The offset is zero, except in Development, where it can be moved so that
+/// a demonstration covers 18 months. Tokens, retries and telemetry use system time.
 /// </summary>
 public sealed class ProgrammeClock(TimeProvider system) : TimeProvider
 {
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
     private long _offset;
 
-    /// <summary>What is added to system time.</summary>
+    /// <summary>The offset from system time.</summary>
     public TimeSpan Offset
     {
         get => new(Interlocked.Read(ref _offset));
         internal set => Interlocked.Exchange(ref _offset, value.Ticks);
     }
 
-    /// <summary>The offset's version that this process knows; 0 where it was never moved.</summary>
+    /// <summary>The version of the offset; 0 where it was never moved.</summary>
     public long Version { get; internal set; }
 
-    /// <summary>Takes a stored offset over at once, for the service that moves programme time; everybody else follows by <see cref="Metropool.Contracts.Scheduling.ProgrammeTimeMoved"/>.</summary>
-    public void Follow(ProgrammeTimeState state)
+    /// <summary>
+    /// Applies a stored offset at once, in the service that moves programme time. Other services apply <see
+    /// cref="Metropool.Contracts.Scheduling.ProgrammeTimeMoved"/>.
+    /// </summary>
+    public void Apply(ProgrammeTimeState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         (Offset, Version) = (state.Offset, state.Version);
@@ -40,10 +43,12 @@ public sealed class ProgrammeClock(TimeProvider system) : TimeProvider
     /// <summary>The day of an instant in Europe/Amsterdam.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(LocalOf(instant).DateTime);
 
-    /// <summary>An instant as the clocks in Europe/Amsterdam show it.</summary>
+    /// <summary>Converts an instant to Europe/Amsterdam.</summary>
     public static DateTimeOffset LocalOf(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Amsterdam);
 
-    /// <summary>The instant, UTC, of a wall-clock time in Europe/Amsterdam. Of an hour that comes twice the first is meant; one that is skipped moves on by an hour.</summary>
+    /// <summary>
+    /// Converts a wall-clock time in Europe/Amsterdam to an instant, UTC: the first where the hour is repeated, and an hour later where it is skipped.
+    /// </summary>
     public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time)
     {
         var local = day.ToDateTime(time, DateTimeKind.Unspecified);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Hosting.ProgrammeTime;
 
-/// <summary>Follows programme time as Scheduling announces it.</summary>
+/// <summary>Stores the offset of programme time that Scheduling publishes.</summary>
 internal sealed class ProgrammeTimeMovedConsumer<TDbContext>(TDbContext db) : IConsumer<ProgrammeTimeMoved>
     where TDbContext : DbContext
 {

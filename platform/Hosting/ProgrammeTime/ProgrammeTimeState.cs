@@ -2,16 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Hosting.ProgrammeTime;
 
-/// <summary>The offset of programme time as this service last learnt it. No row: never moved.</summary>
+/// <summary>The offset of programme time. Without a row it was never moved.</summary>
 public sealed class ProgrammeTimeState
 {
     /// <summary>The clock; there is one.</summary>
     public required Guid ClockId { get; init; }
 
-    /// <summary>Rises with every move.</summary>
+    /// <summary>Increases with every move.</summary>
     public required long Version { get; set; }
 
-    /// <summary>What is added to system time.</summary>
+    /// <summary>The offset from system time.</summary>
     public required TimeSpan Offset { get; set; }
 }
 

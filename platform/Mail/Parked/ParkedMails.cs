@@ -8,10 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Mail.Parked;
 
-/// <summary>Messages that the mail server refused for good, or for too long, until they are released, discarded or of no use. What they say and to whom is not told.</summary>
+/// <summary>
+/// Messages that the mail server refused permanently or for too long, until they are released, discarded or expire. Their addresses and texts aren't shown.
+/// </summary>
 public sealed class ParkedMails
 {
-    // By when they were written: a message that is released and parked again stays where it was.
+    // By when they were written, so that a message that is released and parked again keeps its place.
     private static readonly Keyset<OutgoingMail> Order = Keyset.Descending((OutgoingMail mail) => mail.MailId);
 
     private readonly DbSet<OutgoingMail> _mails;
@@ -20,36 +22,40 @@ public sealed class ParkedMails
 
     internal ParkedMails(DbContext db, TimeProvider time, ApiDescription api) => (_mails, _time, _service) = (db.Set<OutgoingMail>(), time, api.Name);
 
-    internal async Task<Ok<Page<ParkedMail>>> ListAsync(Paging paging, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await _mails.AsNoTracking().Where(mail => mail.ParkedAt != null).ToPageAsync(paging, Order, cancellationToken))
-            .Select(mail => new ParkedMail(mail.MailId, mail.Kind, mail.CreatedAt, mail.ParkedAt!.Value, mail.Refusals, mail.LastRefusal, mail.Text != null)));
+    internal async Task<Ok<Page<ParkedMail>>> ListAsync(Paging paging, CancellationToken cancellationToken)
+    {
+        var mails = await _mails.AsNoTracking().Where(mail => mail.ParkedAt != null).ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(mails.Select(mail => new ParkedMail(
+            mail.MailId, mail.Kind, mail.CreatedAt, mail.ParkedAt!.Value, mail.Refusals, mail.LastRefusal, mail.Text != null)));
+    }
 
     internal async Task<Ok<ReleasedMails>> ReleaseAllAsync(CancellationToken cancellationToken) =>
-        TypedResults.Ok(new ReleasedMails(await MakeDueAsync(_mails, cancellationToken)));
+        TypedResults.Ok(new ReleasedMails(await ReleaseParkedAsync(_mails, cancellationToken)));
 
     internal async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid mailId, CancellationToken cancellationToken) =>
-        await MakeDueAsync(_mails.Where(mail => mail.MailId == mailId), cancellationToken) == 1
+        await ReleaseParkedAsync(_mails.Where(mail => mail.MailId == mailId), cancellationToken) == 1
             ? TypedResults.NoContent()
-            : Unknown("There is no such parked message, or it is of no use any more.");
+            : Unknown("Parked message not found, or its link has expired.");
 
     internal async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(Guid mailId, CancellationToken cancellationToken) =>
         await _mails.Where(mail => mail.MailId == mailId && mail.ParkedAt != null).ExecuteDeleteAsync(cancellationToken) == 1
             ? TypedResults.NoContent()
-            : Unknown("There is no such parked message.");
+            : Unknown("Parked message not found.");
 
-    // With as much time as a new one: it wasn't its fault.
-    private Task<int> MakeDueAsync(IQueryable<OutgoingMail> mails, CancellationToken cancellationToken)
+    // A released message is tried for as long as a new one.
+    private Task<int> ReleaseParkedAsync(IQueryable<OutgoingMail> mails, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        return mails.Where(mail => mail.ParkedAt != null && mail.Text != null).ExecuteUpdateAsync(
-            set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.TriedSince, now).SetProperty(mail => mail.ParkedAt, (DateTimeOffset?)null).SetProperty(mail => mail.Refusals, 0),
+        return mails.Parked().ExecuteUpdateAsync(
+            set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.TriedSince, now)
+                .SetProperty(mail => mail.ParkedAt, (DateTimeOffset?)null).SetProperty(mail => mail.Refusals, 0),
             cancellationToken);
     }
 
     private ProblemHttpResult Unknown(string detail) => Refusal.NotFound($"{_service}.mail-unknown", detail).ToProblem();
 }
 
-/// <summary>What administrators see and do of parked messages.</summary>
+/// <summary>The API for administrators of parked messages.</summary>
 public static class ParkedMailsApi
 {
     /// <summary>Maps <c>/outgoing-mails</c>, for administrators.</summary>
@@ -57,28 +63,40 @@ public static class ParkedMailsApi
     {
         ArgumentNullException.ThrowIfNull(routes);
         var group = routes.MapGroup("/outgoing-mails").RequireAuthorization(Policies.Administrator).WithTags("Outgoing mail");
-        group.MapGet("/parked", ([AsParameters] Paging paging, ParkedMails mails, CancellationToken cancellationToken) => mails.ListAsync(paging, cancellationToken))
-            .WithName("ListParkedMails").WithSummary("List messages that could not be delivered").WithDescription("The last written first, with the server's status. Without addresses and texts.");
-        group.MapPost("/parked/release", (ParkedMails mails, CancellationToken cancellationToken) => mails.ReleaseAllAsync(cancellationToken))
-            .WithName("ReleaseMails").WithSummary("Send all parked messages again").WithDescription("Once what was wrong is mended, such as the sender's address.");
-        group.MapPost("/{mailId:guid}/release", (Guid mailId, ParkedMails mails, CancellationToken cancellationToken) => mails.ReleaseAsync(mailId, cancellationToken))
-            .WithName("ReleaseMail").WithSummary("Send a parked message again").WithDescription("Once what was wrong is mended. A message whose link has ended is gone and can't be.");
-        group.MapDelete("/parked/{mailId:guid}", (Guid mailId, ParkedMails mails, CancellationToken cancellationToken) => mails.DiscardAsync(mailId, cancellationToken))
-            .WithName("DiscardMail").WithSummary("Discard a parked message").WithDescription("For good, such as one to an address that there isn't.");
+        group.MapGet("/parked", ListAsync).WithName("ListParkedMails").WithSummary("List messages that could not be delivered")
+            .WithDescription("Newest first, with the mail server's status. Addresses and texts are not included.");
+        group.MapPost("/parked/release", ReleaseAllAsync).WithName("ReleaseMails").WithSummary("Send all parked messages again")
+            .WithDescription("Use this once the cause is removed, such as a wrong sender address.");
+        group.MapPost("/{mailId:guid}/release", ReleaseAsync).WithName("ReleaseMail").WithSummary("Send a parked message again")
+            .WithDescription("Use this once the cause is removed. A message whose link has expired can't be released.");
+        group.MapDelete("/parked/{mailId:guid}", DiscardAsync).WithName("DiscardMail").WithSummary("Discard a parked message")
+            .WithDescription("Deletes the message permanently, such as one to an unknown address.");
         return routes;
     }
+
+    private static Task<Ok<Page<ParkedMail>>> ListAsync([AsParameters] Paging paging, ParkedMails mails, CancellationToken cancellationToken) =>
+        mails.ListAsync(paging, cancellationToken);
+
+    private static Task<Ok<ReleasedMails>> ReleaseAllAsync(ParkedMails mails, CancellationToken cancellationToken) => mails.ReleaseAllAsync(cancellationToken);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid mailId, ParkedMails mails, CancellationToken cancellationToken) =>
+        mails.ReleaseAsync(mailId, cancellationToken);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(Guid mailId, ParkedMails mails, CancellationToken cancellationToken) =>
+        mails.DiscardAsync(mailId, cancellationToken);
 }
 
 /// <summary>A message that could not be delivered.</summary>
-/// <param name="MailId">Its id; also in the log.</param>
-/// <param name="Kind">What it is about.</param>
+/// <param name="MailId">The id; also in the log.</param>
+/// <param name="Kind">What the message is about.</param>
 /// <param name="CreatedAt">When it was written, UTC.</param>
-/// <param name="ParkedAt">When it was given up, UTC.</param>
+/// <param name="ParkedAt">When it was parked, UTC.</param>
 /// <param name="Refusals">How often the server refused it.</param>
 /// <param name="LastRefusal">The server's status.</param>
 /// <param name="CanBeReleased">Whether it can be sent again.</param>
-internal sealed record ParkedMail(Guid MailId, string Kind, DateTimeOffset CreatedAt, DateTimeOffset ParkedAt, int Refusals, string? LastRefusal, bool CanBeReleased);
+internal sealed record ParkedMail(
+    Guid MailId, string Kind, DateTimeOffset CreatedAt, DateTimeOffset ParkedAt, int Refusals, string? LastRefusal, bool CanBeReleased);
 
-/// <summary>What was released.</summary>
-/// <param name="Count">How many messages there were.</param>
+/// <summary>The messages that were released.</summary>
+/// <param name="Count">The number of messages.</param>
 internal sealed record ReleasedMails(int Count);

@@ -4,28 +4,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging.Counting;
 
-/// <summary>An event that stands for something that is counted: each one that is committed to the outbox counts once.</summary>
-/// <param name="Event">The event itself, and not what derives from it.</param>
-/// <param name="Counter">What it is counted in.</param>
-/// <param name="Tags">The attributes of that count, the same for all: nothing about anybody.</param>
-public sealed record CountedEvent(Type Event, Counter<long> Counter, params IReadOnlyList<KeyValuePair<string, object?>> Tags)
+/// <summary>Increments a counter for each matching event that is committed to the outbox.</summary>
+/// <param name="Matches">Whether an event is counted.</param>
+/// <param name="Counter">The counter.</param>
+/// <param name="Tags">The tags of the measurement. They never contain personal data.</param>
+public sealed record CountedEvent(Func<IIntegrationEvent, bool> Matches, Counter<long> Counter, params IReadOnlyList<KeyValuePair<string, object?>> Tags)
 {
-    /// <summary>Counts an event.</summary>
-    public static CountedEvent Of<TEvent>(Counter<long> counter, params IReadOnlyList<KeyValuePair<string, object?>> tags)
-        where TEvent : IIntegrationEvent => new(typeof(TEvent), counter, tags);
+    /// <summary>Counts the events of a type that match a condition.</summary>
+    public static CountedEvent Of<TEvent>(Func<TEvent, bool> matches, Counter<long> counter, params IReadOnlyList<KeyValuePair<string, object?>> tags)
+        where TEvent : IIntegrationEvent => new(message => message is TEvent counted && matches(counted), counter, tags);
 }
 
-/// <summary>What a service counts of its field: <c>Metropool.&lt;Service&gt;</c> is its meter.</summary>
+/// <summary>The domain metrics of a service, on the meter <c>Metropool.&lt;Service&gt;</c>.</summary>
 public interface IDomainMetrics
 {
-    /// <summary>What is counted by an event. Not one that <c>announce</c> publishes again.</summary>
+    /// <summary>The events that are counted.</summary>
     IReadOnlyList<CountedEvent> Events { get; }
 }
 
-/// <summary>Adds the counts of a service.</summary>
+/// <summary>Registers domain metrics.</summary>
 public static class DomainMetrics
 {
-    /// <summary>Adds them; a handler that counts something by itself takes <typeparamref name="TMetrics"/> as a parameter.</summary>
+    /// <summary>
+    /// Registers the domain metrics of a service. A handler that counts something itself takes <typeparamref name="TMetrics"/> as a parameter.
+    /// </summary>
     public static IServiceCollection AddDomainMetrics<TMetrics>(this IServiceCollection services)
         where TMetrics : class, IDomainMetrics
     {

@@ -1,75 +1,71 @@
+using Metropool.Messaging.Queues;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Metropool.Messaging.Faults;
 
-/// <summary>Asks the database whether it is there, for all consumers that wonder at once.</summary>
+/// <summary>Probes the database after failures, once for all consumers.</summary>
 internal sealed partial class DatabaseProbe(MessagingDatabase database, MessagingSettings settings, TimeProvider clock, ILogger<DatabaseProbe> logger)
 {
+    private readonly Backoff _backoff = new(settings.InitialRetryDelay, settings.MaxRetryDelay);
     private readonly Lock _lock = new();
-    private Task<bool>? _asking;
+    private Task<bool>? _probe;
 
-    /// <summary>How often in a row the database did not answer.</summary>
+    /// <summary>The number of failed probes in a row.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Whether somebody asked and the database has not answered since.</summary>
-    public bool IsAway => Failures > 0;
+    /// <summary>Whether the last probe failed.</summary>
+    public bool IsUnavailable => Failures > 0;
 
-    /// <summary>Returns when the database answers.</summary>
-    /// <returns>Whether it was away: false when it answered at once.</returns>
-    public Task<bool> WaitUntilThereAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the database responds.</summary>
+    /// <returns>Whether it was unavailable: false where it responded at once.</returns>
+    public Task<bool> WaitUntilAvailableAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            // Asked on behalf of everyone who waits, so that no single message's cancellation ends it; it ends by itself when the database answers.
-            if (_asking is not { IsCompleted: false })
+            // Shared by all consumers, so that the cancellation of one message doesn't end it.
+            if (_probe is not { IsCompleted: false })
             {
-                _asking = Task.Run(AskAsync, CancellationToken.None);
+                _probe = Task.Run(ProbeAsync, CancellationToken.None);
             }
 
-            return _asking.WaitAsync(cancellationToken);
+            return _probe.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<bool> AskAsync()
+    private async Task<bool> ProbeAsync()
     {
-        // Connections that a restart has cut are still in the pool, and each would fail one message more.
+        // After a restart the pool has broken connections, each of which would make another message fail.
         database.ClearConsumersPool();
         while (true)
         {
             try
             {
-                await database.AskAsync();
-                var wasAway = IsAway;
-                if (wasAway)
+                await database.ProbeAsync();
+                var wasUnavailable = IsUnavailable;
+                if (wasUnavailable)
                 {
                     Failures = 0;
-                    LogBack();
+                    LogAvailable();
                 }
 
-                return wasAway;
+                return wasUnavailable;
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                if (!IsAway)
+                if (!IsUnavailable)
                 {
-                    LogAway(e.Message);
+                    LogUnavailable(e.Message);
                 }
 
-                await Task.Delay(Pause(Failures++), clock);
+                await Task.Delay(_backoff.After(++Failures), clock);
             }
         }
     }
 
-    private TimeSpan Pause(int failures)
-    {
-        var doubling = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));
-        return doubling < settings.LongestPause ? doubling : settings.LongestPause;
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Consumers wait for the database: {Reason}")]
-    private partial void LogAway(string reason);
+    private partial void LogUnavailable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The database is back; consumers go on.")]
-    private partial void LogBack();
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is available again. Consumers continue.")]
+    private partial void LogAvailable();
 }

@@ -3,7 +3,7 @@ using Metropool.Messaging.Outbox;
 
 namespace Metropool.Messaging.Faults;
 
-/// <summary>The instrument of the error queues, of the meter <c>Metropool.Messaging</c>.</summary>
+/// <summary>The instrument of the error queues, on the meter <c>Metropool.Messaging</c>.</summary>
 internal sealed class ErrorQueueMetrics
 {
     private volatile IReadOnlyDictionary<string, long>? _counts;
@@ -11,7 +11,7 @@ internal sealed class ErrorQueueMetrics
     public ErrorQueueMetrics(IMeterFactory meters) => meters.Create(OutboxMetrics.MeterName).CreateObservableGauge(
         "metropool.error_queue.messages", Measure, "{message}", "Messages that no consumer could handle, by error queue.");
 
-    /// <summary>The number of messages by error queue when they were last counted; null before that, and while the broker is away.</summary>
+    /// <summary>The number of messages by error queue when they were last counted; null before that, and while the broker is unavailable.</summary>
     public IReadOnlyDictionary<string, long>? Counts
     {
         get => _counts;
@@ -19,5 +19,6 @@ internal sealed class ErrorQueueMetrics
     }
 
     private IEnumerable<Measurement<long>> Measure() =>
-        (_counts ?? new Dictionary<string, long>()).Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>("messaging.destination.name", count.Key)));
+        (_counts ?? new Dictionary<string, long>())
+            .Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>("messaging.destination.name", count.Key)));
 }

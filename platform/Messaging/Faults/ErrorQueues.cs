@@ -11,25 +11,26 @@ using RabbitMQ.Client.Exceptions;
 namespace Metropool.Messaging.Faults;
 
 /// <summary>
-/// The error queues of a service. What is looked at is only borrowed: the broker puts back what was neither replayed nor discarded when the
-/// channel closes, also when this process dies.
+/// The error queues of a service. Messages are fetched without acknowledgement: when the channel closes, also because this process ends, the broker requeues
+/// those that were neither replayed nor discarded.
 /// </summary>
 internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, EventReader events, TimeProvider clock)
 {
-    // The broker counts a look as a delivery, and allows a thousand.
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromDays(1);
+    // The broker counts each fetch as a delivery, and allows a thousand.
+    private static readonly TimeSpan ScanInterval = TimeSpan.FromDays(1);
 
     private const int NotFound = 404;
+    private const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
     private const int DigestLength = 8;
 
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    private Look? _lastLook;
+    private Scan? _lastScan;
 
-    // What was noted when it failed; a message that is replayed starts afresh.
-    private static readonly string[] Notes = ["MT-Fault-", "MT-Host-", "MT-Reason", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count"];
+    // Headers that were added when the message failed, and that a replayed message doesn't have.
+    private static readonly string[] FailureHeaders = ["MT-Fault-", "MT-Host-", "MT-Reason", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count"];
 
-    /// <summary>Everything that lies in them, oldest first in each queue.</summary>
+    /// <summary>Lists the messages, oldest first in each queue.</summary>
     public async Task<IReadOnlyList<FailedMessage>> ListAsync(CancellationToken cancellationToken)
     {
         var failed = new List<FailedMessage>();
@@ -43,10 +44,10 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return failed;
     }
 
-    /// <summary>Puts messages back into the queue that they failed in. Each keeps its id, by which the inbox sees that it is handled once.</summary>
-    /// <param name="id">The one; null for all of them.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What was put back.</returns>
+    /// <summary>Returns messages to the queue in which they failed. Each keeps its id, by which the inbox recognises copies.</summary>
+    /// <param name="id">The id of a message; null for all messages.</param>
+    /// <param name="cancellationToken"/>
+    /// <returns>The replayed messages.</returns>
     public async Task<IReadOnlyList<FailedMessage>> ReplayAsync(string? id, CancellationToken cancellationToken)
     {
         var replayed = new List<FailedMessage>();
@@ -54,8 +55,8 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return replayed;
     }
 
-    /// <summary>Throws a message away for good.</summary>
-    /// <returns>What was thrown away; empty where no error queue has it. It can be several: each queue that it failed in has its own copy.</returns>
+    /// <summary>Deletes a message.</summary>
+    /// <returns>The deleted copies: one for each queue in which the message failed; empty where no error queue has it.</returns>
     public async Task<IReadOnlyList<FailedMessage>> DiscardAsync(string id, CancellationToken cancellationToken)
     {
         var discarded = new List<FailedMessage>();
@@ -74,7 +75,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return discarded;
     }
 
-    /// <summary>How many messages lie in each error queue, by its name and in the order of the names. A queue that isn't declared yet is left out.</summary>
+    /// <summary>Counts the messages of each error queue, by its name and in the order of the names. A queue that isn't declared yet is omitted.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(IConnection connection, CancellationToken cancellationToken)
     {
         var counts = new OrderedDictionary<string, long>();
@@ -90,7 +91,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
                 }
                 catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: NotFound })
                 {
-                    // The broker has closed the channel.
+                    // The broker closes the channel when a queue doesn't exist.
                     await channel.DisposeAsync();
                     channel = null;
                 }
@@ -108,12 +109,12 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
     }
 
     /// <summary>
-    /// The people whose personal data the failed messages hold. The messages are fetched only when their number has changed or a day has passed.
+    /// Lists the people whose personal data the failed messages contain. The messages are fetched only when their number has changed, or a day has passed.
     /// </summary>
     public async Task<IReadOnlyCollection<Guid>> ListDataSubjectsAsync(CancellationToken cancellationToken)
     {
         var (counts, now) = (await CountAsync(cancellationToken), clock.GetUtcNow());
-        if (_lastLook is { } last && last.Counts.SequenceEqual(counts) && (now - last.At).Duration() < BetweenLooks)
+        if (_lastScan is { } last && last.Counts.SequenceEqual(counts) && (now - last.At).Duration() < ScanInterval)
         {
             return last.People;
         }
@@ -130,11 +131,11 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
                 return Task.FromResult(false);
             },
             cancellationToken);
-        _lastLook = new(counts, people, now);
+        _lastScan = new(counts, people, now);
         return people;
     }
 
-    /// <summary>Discards every message whose data subject is one of the people.</summary>
+    /// <summary>Deletes every message whose data subject is one of the people.</summary>
     /// <returns>The number of messages.</returns>
     public Task<int> DiscardAboutAsync(IReadOnlySet<Guid> people, CancellationToken cancellationToken) => ForEachAsync(
         (_, _, message) => Task.FromResult(events.Read(message.Body)?.DataSubjectId is { } personId && people.Contains(personId)), cancellationToken);
@@ -155,18 +156,19 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
 
         var properties = new BasicProperties(message.BasicProperties)
         {
-            Headers = message.BasicProperties.Headers?.Where(header => !Notes.Any(note => header.Key.StartsWith(note, StringComparison.OrdinalIgnoreCase))).ToDictionary(),
+            Headers = message.BasicProperties.Headers?
+                .Where(header => !FailureHeaders.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToDictionary(),
         };
 
-        // Confirmed before it is taken from the error queue: a copy too many is handled once, one too few would be lost.
+        // Confirmed before it is removed from the error queue: the inbox ignores a second copy, but a lost message can't be recovered.
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, cancellationToken);
         replayed.Add(Read(queue, message));
         return true;
     }
 
-    /// <param name="handle">Gets the channel, the queue that the message failed in, and the message; true when it is to leave the error queue.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>How many have left.</returns>
+    /// <param name="handle">Receives the channel, the queue in which the message failed, and the message; returns whether to remove the message.</param>
+    /// <param name="cancellationToken"/>
+    /// <returns>The number of messages that were removed.</returns>
     private async Task<int> ForEachAsync(Func<IChannel, string, BasicGetResult, Task<bool>> handle, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -175,7 +177,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         {
             await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
 
-            // No further than what was there at the beginning: what fails again comes back behind it.
+            // Only as many as there are now: messages that fail again are added at the end.
             var errors = ServiceQueue.ErrorsOf(queue);
             for (var left = await channel.MessageCountAsync(errors, cancellationToken); left > 0; left--)
             {
@@ -197,16 +199,16 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
         return count;
     }
 
-    private sealed record Look(IReadOnlyDictionary<string, long> Counts, IReadOnlyCollection<Guid> People, DateTimeOffset At);
+    private sealed record Scan(IReadOnlyDictionary<string, long> Counts, IReadOnlyCollection<Guid> People, DateTimeOffset At);
 
     private static FailedMessage Read(string queue, BasicGetResult message) => new(
         queue,
         IdOf(message),
         EventOf(message.Body),
-        DateTimeOffset.TryParse(Header(message, MessageHeaders.FaultTimestamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null,
-        Header(message, MessageHeaders.FaultMessage) ?? (Header(message, "x-first-death-reason") is { } death ? $"the broker: {death}" : "no reason was noted"));
+        DateTimeOffset.TryParse(Header(message, MessageHeaders.FaultTimestamp), CultureInfo.InvariantCulture, AsUtc, out var at) ? at : null,
+        Header(message, MessageHeaders.FaultMessage) ?? (Header(message, "x-first-death-reason") is { } death ? $"the broker: {death}" : "unknown"));
 
-    // Without an id the body says which message it is: the same body is the same message.
+    // A message without an id is identified by its body.
     private static string IdOf(BasicGetResult message) => Guid.TryParse(message.BasicProperties.MessageId, out var id)
         ? id.ToString()
         : FailedMessage.DigestPrefix + Convert.ToHexStringLower(SHA256.HashData(message.Body.Span)[..DigestLength]);
@@ -216,7 +218,7 @@ internal sealed class ErrorQueues(BrokerAddress address, ServiceQueues queues, E
             ? value is byte[] text ? Encoding.UTF8.GetString(text) : value?.ToString()
             : null;
 
-    // The envelope lists the message's types, its own first: urn:message:Namespace:Name.
+    // The first type in the envelope is that of the event: urn:message:Namespace:Name.
     private static string? EventOf(ReadOnlyMemory<byte> body)
     {
         try

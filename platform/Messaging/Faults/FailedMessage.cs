@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Metropool.Messaging.Faults;
 
-/// <summary>A message that no consumer could handle, as it lies in an error queue.</summary>
-/// <param name="Queue">The queue that it failed in, without <c>_error</c>.</param>
-/// <param name="Id">By which it is replayed or discarded: its message id, or a digest of its body where it has none that can be read.</param>
-/// <param name="Event">The name of the event, such as <c>ParticipantAdmitted</c>; null where the message can't be read.</param>
-/// <param name="FailedAt">When it was given up, UTC; null where it was the broker who did.</param>
-/// <param name="Reason">Why: what the consumer's exception, or the broker, said.</param>
+/// <summary>A message in an error queue, which no consumer could handle.</summary>
+/// <param name="Queue">The queue in which it failed, without <c>_error</c>.</param>
+/// <param name="Id">The message id, or a digest of the body where it has no valid id.</param>
+/// <param name="Event">The name of the event, such as <c>ApplicationChanged</c>; null where the message can't be read.</param>
+/// <param name="FailedAt">When it was moved to the error queue, UTC; null where the broker moved it.</param>
+/// <param name="Reason">The message of the consumer's exception, or the reason that the broker states.</param>
 public sealed partial record FailedMessage(string Queue, string Id, string? Event, DateTimeOffset? FailedAt, string Reason)
 {
     internal const string DigestPrefix = "sha256-";
 
-    /// <summary>Reads what somebody typed as the id of a failed message.</summary>
-    /// <returns>Whether it can be one.</returns>
+    /// <summary>Parses the id of a failed message, as an operator types it.</summary>
+    /// <returns>Whether it is a valid id.</returns>
     public static bool TryParseId(string text, out string id)
     {
         ArgumentNullException.ThrowIfNull(text);

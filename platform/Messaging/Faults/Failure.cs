@@ -3,20 +3,20 @@ using Npgsql;
 
 namespace Metropool.Messaging.Faults;
 
-/// <summary>What a consumer's exception says about whose fault it is.</summary>
+/// <summary>The cause of a consumer's exception.</summary>
 internal enum FailureKind
 {
-    /// <summary>The message's, or its consumer's.</summary>
+    /// <summary>The message or its consumer.</summary>
     Message,
 
-    /// <summary>Somebody else's change at the same moment: it will go well if it is simply done again.</summary>
+    /// <summary>A concurrent change: a retry can succeed.</summary>
     Conflict,
 
-    /// <summary>Perhaps the database's: it has to be asked.</summary>
+    /// <summary>Possibly an outage of the database; <see cref="DatabaseProbe"/> checks it.</summary>
     Database,
 }
 
-/// <summary>Tells failures apart.</summary>
+/// <summary>Classifies failures.</summary>
 internal static class Failure
 {
     public static FailureKind KindOf(Exception exception)
@@ -25,17 +25,20 @@ internal static class Failure
         {
             switch (e)
             {
-                case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }:
+                case PostgresException
+                {
+                    SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                }:
                 case DbUpdateConcurrencyException:
                     return FailureKind.Conflict;
 
-                // Connection exceptions, insufficient resources, operator intervention other than a cancelled statement, and a standby that takes no writes.
+                // Connection exceptions, insufficient resources, operator intervention other than a cancelled statement, and a read-only standby.
                 case PostgresException postgres:
                     return postgres.SqlState[..2] is "08" or "53" || (postgres.SqlState[..2] == "57" && postgres.SqlState != PostgresErrorCodes.QueryCanceled)
                         || postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
                         ? FailureKind.Database : FailureKind.Message;
 
-                // Everything else that the driver throws is about the connection: refused, lost, timed out, none free.
+                // Other exceptions of Npgsql are about the connection: refused, lost, timed out, or none available.
                 case NpgsqlException:
                 case InvalidOperationException lost when ServiceDatabase.IsLostTransaction(lost):
                     return FailureKind.Database;

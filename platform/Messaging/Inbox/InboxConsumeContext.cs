@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Messaging.Inbox;
 
-/// <summary>What a consumer sees: everything that it publishes goes to the outbox, in its own transaction.</summary>
+/// <summary>The context of a consumer. Events that it publishes are added to the outbox in its transaction.</summary>
 internal sealed class InboxConsumeContext<T>(
     ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider provider, DbContext db, TimeProvider clock, bool handledBefore)
     : OutboxConsumeContextProxy<T>(context, options, provider)
@@ -16,14 +16,14 @@ internal sealed class InboxConsumeContext<T>(
 
     public override bool IsMessageConsumed => handledBefore;
 
-    // Delivery is the relay's: the middleware never has anything to deliver itself.
+    // The relay sends the messages of the outbox, so there is nothing for the middleware to deliver.
     public override bool IsOutboxDelivered => handledBefore;
 
     public override int ReceiveCount => 1;
 
     public override long? LastSequenceNumber => null;
 
-    // A consumer need not save: what it changed and published is saved here.
+    // Saves what the consumer has changed and published since it last saved.
     public override Task SetConsumed() => db.SaveChangesAsync(CancellationToken);
 
     public override Task SetDelivered() => Task.CompletedTask;

@@ -1,18 +1,22 @@
+using System.Text.Json;
 using Metropool.Messaging.Topology;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.Messaging.Outbox;
 
-/// <summary>What became of a batch. A message that is neither confirmed nor refused is due again.</summary>
-/// <param name="Confirmed">The broker has these: every queue that is bound has stored them.</param>
-/// <param name="Refused">The broker won't have these, and said why.</param>
-/// <param name="Fault">Why the rest wasn't tried to the end, or null.</param>
+/// <summary>The result of publishing a batch. It is unknown whether the broker has a message that is neither confirmed nor refused.</summary>
+/// <param name="Confirmed">Stored by every queue that is bound.</param>
+/// <param name="Refused">Refused by the broker.</param>
+/// <param name="Fault">Why the result of the other messages is unknown; null if it is known of all.</param>
 internal sealed record PublishOutcome(IReadOnlyList<PendingMessage> Confirmed, IReadOnlyList<RefusedMessage> Refused, BrokerUnavailableException? Fault);
 
+/// <summary>A message that the broker refused.</summary>
+internal sealed record RefusedMessage(PendingMessage Message, string Reason);
+
 /// <summary>
-/// The relay's own connection to the broker. It tells apart what MassTransit's transport does not: the broker refusing one message,
-/// and the broker being away, blocked by an alarm or silent.
+/// The relay's own connection to the broker. Unlike MassTransit's transport, it distinguishes a broker that refuses one message from one that is
+/// unavailable, blocked by a resource alarm, or not responding.
 /// </summary>
 internal sealed class BrokerPublisher(BrokerAddress address, EventExchanges exchanges, MessagingSettings settings) : IAsyncDisposable
 {
@@ -22,13 +26,13 @@ internal sealed class BrokerPublisher(BrokerAddress address, EventExchanges exch
     private IChannel? _channel;
     private volatile string? _blocked;
 
-    /// <summary>Connects if need be, and makes sure that every event's exchange exists.</summary>
-    /// <exception cref="BrokerUnavailableException">It can't be done now.</exception>
+    /// <summary>Connects if necessary, and declares the exchange of every event.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker can't be reached, or doesn't accept messages at the moment.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         if (_blocked is { } reason && _connection is { IsOpen: true })
         {
-            throw new BrokerUnavailableException($"The broker takes no messages: {reason}.");
+            throw new BrokerUnavailableException($"The broker accepts no messages: {reason}.");
         }
 
         if (_channel is { IsOpen: true })
@@ -36,24 +40,24 @@ internal sealed class BrokerPublisher(BrokerAddress address, EventExchanges exch
             return;
         }
 
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(settings.BrokerPatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(settings.BrokerTimeout);
         try
         {
             if (_connection is not { IsOpen: true })
             {
                 await CloseAsync();
-                _connection = await address.ConnectAsync("outbox", bound.Token);
+                _connection = await address.ConnectAsync("outbox", timeout.Token);
                 _connection.ConnectionBlockedAsync += (_, blocked) => Block(blocked.Reason);
                 _connection.ConnectionUnblockedAsync += (_, _) => Block(null);
             }
 
-            await using (var declaring = await _connection.CreateChannelAsync(cancellationToken: bound.Token))
+            await using (var declaring = await _connection.CreateChannelAsync(cancellationToken: timeout.Token))
             {
-                await exchanges.DeclareAsync(declaring, bound.Token);
+                await exchanges.DeclareAsync(declaring, timeout.Token);
             }
 
-            _channel = await _connection.CreateChannelAsync(Confirming, bound.Token);
+            _channel = await _connection.CreateChannelAsync(Confirming, timeout.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -62,90 +66,91 @@ internal sealed class BrokerPublisher(BrokerAddress address, EventExchanges exch
         }
     }
 
-    /// <summary>Publishes, and waits for the broker's answer to each.</summary>
+    /// <summary>Publishes messages and waits for the broker's confirmation of each, within <see cref="MessagingSettings.BrokerTimeout"/>.</summary>
     public async Task<PublishOutcome> PublishAsync(IReadOnlyList<PendingMessage> messages, CancellationToken cancellationToken)
     {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(settings.BrokerPatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(settings.BrokerTimeout);
 
-        var confirmed = new List<PendingMessage>(messages.Count);
-        var refused = new List<RefusedMessage>();
-        var suspects = new List<PendingMessage>();
-        BrokerUnavailableException? fault = null;
+        var results = (await Task.WhenAll(messages.Select(message => PublishAsync(message, timeout.Token)))).ToList();
 
-        void Sort(Answer answer)
+        // The channel was closed while several messages were in flight. Each is sent again alone: the message that closes the channel again is the cause.
+        var unresolved = results.Where(result => result.Status == PublishStatus.ChannelClosed).Select(result => result.Message).ToList();
+        results.RemoveAll(result => result.Status == PublishStatus.ChannelClosed);
+        foreach (var message in unresolved)
         {
-            switch (answer)
+            if (results.Exists(result => result.Status == PublishStatus.Unknown))
             {
-                case { Kind: AnswerKind.Confirmed }: confirmed.Add(answer.Message); break;
-                case { Kind: AnswerKind.Refused }: refused.Add(new(answer.Message, answer.Exception!.Message)); break;
-                case { Kind: AnswerKind.ChannelClosed }: suspects.Add(answer.Message); break;
-                default: fault ??= new BrokerUnavailableException($"The broker doesn't answer: {answer.Exception!.Message}", answer.Exception); break;
+                break;
             }
+
+            results.Add(await PublishSingleAsync(message, timeout.Token));
         }
 
-        foreach (var answer in await Task.WhenAll(messages.Select(message => PublishAsync(message, bound.Token))))
+        var failure = results.Find(result => result.Status == PublishStatus.Unknown)?.Exception;
+        if (failure is not null && _blocked is null)
         {
-            Sort(answer);
-        }
-
-        // One message closed the channel under all that were in flight: the one that does it again when it is alone.
-        foreach (var suspect in suspects.TakeWhile(_ => fault is null))
-        {
-            try
-            {
-                await ConnectAsync(cancellationToken);
-                var answer = await PublishAsync(suspect, bound.Token);
-                Sort(answer.Kind == AnswerKind.ChannelClosed ? answer with { Kind = AnswerKind.Refused } : answer);
-            }
-            catch (BrokerUnavailableException e)
-            {
-                fault = e;
-            }
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (fault is not null && _blocked is null)
-        {
-            // Which of the unanswered it has is unknown: start afresh. A message that goes twice is handled once.
+            // The connection can't be used any longer. A message that is sent again is handled once, because of the inbox.
             await CloseAsync();
         }
 
-        return new(confirmed, refused, fault);
+        return new(
+            [.. results.Where(result => result.Status == PublishStatus.Confirmed).Select(result => result.Message)],
+            [.. results.Where(result => result.Status == PublishStatus.Refused)
+                .Select(result => new RefusedMessage(result.Message, result.Exception!.Message))],
+            failure is null ? null : failure as BrokerUnavailableException ?? new($"The broker doesn't respond: {failure.Message}", failure));
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private async Task<Answer> PublishAsync(PendingMessage message, CancellationToken cancellationToken)
+    private async Task<PublishResult> PublishSingleAsync(PendingMessage message, CancellationToken cancellationToken)
     {
-        var properties = new BasicProperties
-        {
-            MessageId = message.MessageId.ToString(),
-            ContentType = message.ContentType,
-            Persistent = true,
-            Headers = message.Headers.ToDictionary(header => header.Key, object? (header) => header.Value),
-        };
         try
         {
+            await ConnectAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is BrokerUnavailableException or OperationCanceledException)
+        {
+            return new(message, PublishStatus.Unknown, e);
+        }
+
+        var result = await PublishAsync(message, cancellationToken);
+        return result.Status == PublishStatus.ChannelClosed ? result with { Status = PublishStatus.Refused } : result;
+    }
+
+    private async Task<PublishResult> PublishAsync(PendingMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = new BasicProperties
+            {
+                MessageId = message.MessageId.ToString(),
+                ContentType = message.ContentType,
+                Persistent = true,
+                Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Headers)!
+                    .ToDictionary(header => header.Key, object? (header) => header.Value),
+            };
             await _channel!.BasicPublishAsync(message.Exchange, routingKey: "", mandatory: false, properties, message.Body, cancellationToken);
-            return new(message, AnswerKind.Confirmed);
+            return new(message, PublishStatus.Confirmed);
         }
         catch (PublishException e)
         {
-            return new(message, AnswerKind.Refused, new InvalidOperationException("A queue that should have taken it did not.", e));
+            return new(message, PublishStatus.Refused, new InvalidOperationException("A queue that is bound did not store it.", e));
         }
-        catch (OperationInterruptedException e) when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: >= 300 and < 320 or >= 400 and < 500 })
+        catch (OperationInterruptedException e)
+            when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: >= 300 and < 320 or >= 400 and < 500 })
         {
-            return new(message, AnswerKind.ChannelClosed, new InvalidOperationException(e.ShutdownReason!.ReplyText, e));
+            return new(message, PublishStatus.ChannelClosed, new InvalidOperationException(e.ShutdownReason!.ReplyText, e));
         }
-        catch (Exception e) when (e is OperationInterruptedException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException)
+        catch (Exception e)
+            when (e is OperationInterruptedException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException)
         {
-            return new(message, AnswerKind.None, e);
+            return new(message, PublishStatus.Unknown, e);
         }
         catch (Exception e)
         {
-            // It can't even be put on the wire.
-            return new(message, AnswerKind.Refused, e);
+            // The message can't be encoded.
+            return new(message, PublishStatus.Refused, e);
         }
     }
 
@@ -166,13 +171,13 @@ internal sealed class BrokerPublisher(BrokerAddress address, EventExchanges exch
         }
     }
 
-    private enum AnswerKind
+    private enum PublishStatus
     {
-        None,
+        Unknown,
         Confirmed,
         Refused,
         ChannelClosed,
     }
 
-    private sealed record Answer(PendingMessage Message, AnswerKind Kind, Exception? Exception = null);
+    private sealed record PublishResult(PendingMessage Message, PublishStatus Status, Exception? Exception = null);
 }

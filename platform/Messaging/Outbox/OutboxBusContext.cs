@@ -9,15 +9,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Messaging.Outbox;
 
 /// <summary>
-/// What stands behind <see cref="IPublishEndpoint"/> and <see cref="ISendEndpointProvider"/> in every scope that isn't a consumer's:
-/// what is published becomes a row that the scope's <typeparamref name="TDbContext"/> saves with everything else, or not at all.
+/// Implements <see cref="IPublishEndpoint"/> and <see cref="ISendEndpointProvider"/> in scopes other than those of consumers: a published event is added to
+/// <typeparamref name="TDbContext"/>, and saved with the other changes.
 /// </summary>
 internal sealed class OutboxBusContext<TDbContext>(
-    IBus bus, TDbContext db, TimeProvider clock, Bind<IBus, IClientFactory> clients, Bind<IBus, IScopedConsumeContextProvider> consuming, IServiceProvider provider)
+    IBus bus,
+    TDbContext db,
+    TimeProvider clock,
+    Bind<IBus, IClientFactory> clients,
+    Bind<IBus, IScopedConsumeContextProvider> consuming,
+    IServiceProvider provider)
     : IScopedBusContextProvider<IBus>, ScopedBusContext, OutboxSendContext
     where TDbContext : DbContext
 {
-    // In a consumer's scope the consume context is the endpoint: it carries the conversation on, and writes to the same outbox.
+    // In a consumer's scope the consume context is the endpoint, which sets the conversation id and adds to the same outbox.
     public ScopedBusContext Context => consuming.Value.HasContext
         ? new ConsumeContextScopedBusContext(consuming.Value.GetContext(), clients.Value)
         : this;

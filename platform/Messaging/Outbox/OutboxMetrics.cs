@@ -2,14 +2,14 @@ using System.Diagnostics.Metrics;
 
 namespace Metropool.Messaging.Outbox;
 
-/// <summary>The instruments of the outbox, of the meter <c>Metropool.Messaging</c>.</summary>
+/// <summary>The instruments of the outbox, on the meter <c>Metropool.Messaging</c>.</summary>
 internal sealed class OutboxMetrics
 {
     public const string MeterName = "Metropool.Messaging";
 
     private readonly TimeProvider _clock;
     private readonly Counter<long> _delivered;
-    private readonly Counter<long> _parkings;
+    private readonly Counter<long> _parked;
     private readonly Histogram<double> _delay;
     private volatile OutboxState? _state;
 
@@ -18,21 +18,22 @@ internal sealed class OutboxMetrics
         _clock = clock;
         var meter = meters.Create(MeterName);
         _delivered = meter.CreateCounter<long>("metropool.outbox.delivered", "{event}", "Events that the broker has confirmed.");
-        _parkings = meter.CreateCounter<long>("metropool.outbox.parkings", "{event}", "Events that were parked because the broker kept refusing them.");
+        _parked = meter.CreateCounter<long>("metropool.outbox.events.parked", "{event}", "Events that were parked because the broker refused them too often.");
         _delay = meter.CreateHistogram<double>("metropool.outbox.delay", "s", "From writing an event to the broker's confirmation.");
-        meter.CreateObservableGauge("metropool.outbox.pending", () => Of(state => state.Pending), "{event}", "Events that await the broker.");
-        meter.CreateObservableGauge("metropool.outbox.parked", () => Of(state => state.Parked), "{event}", "Events that the broker refused too often, and that wait to be released.");
-        meter.CreateObservableGauge("metropool.outbox.oldest_age", () => Of(Age), "s", "Age of the oldest event that awaits the broker.");
+        meter.CreateObservableGauge("metropool.outbox.pending", () => Measure(state => state.Pending), "{event}", "Events that wait for the broker.");
+        meter.CreateObservableGauge(
+            "metropool.outbox.parked", () => Measure(state => state.Parked), "{event}", "Events that the broker refused too often, until they are released.");
+        meter.CreateObservableGauge("metropool.outbox.oldest_age", () => Measure(Age), "s", "Age of the oldest event that waits for the broker.");
     }
 
-    /// <summary>How the outbox stood when it was last measured, or null before that.</summary>
+    /// <summary>The state of the outbox when it was last measured; null before that, and while the database is unavailable.</summary>
     public OutboxState? State
     {
         get => _state;
         set => _state = value;
     }
 
-    public void Delivered(IReadOnlyCollection<PendingMessage> messages)
+    public void RecordDelivered(IReadOnlyCollection<PendingMessage> messages)
     {
         _delivered.Add(messages.Count);
         var now = _clock.GetUtcNow();
@@ -42,10 +43,10 @@ internal sealed class OutboxMetrics
         }
     }
 
-    public void Parked() => _parkings.Add(1);
+    public void RecordParked() => _parked.Add(1);
 
     private double Age(OutboxState state) => state.OldestCreatedAt is { } oldest ? Math.Max(0, (_clock.GetUtcNow() - oldest).TotalSeconds) : 0;
 
-    private IEnumerable<Measurement<T>> Of<T>(Func<OutboxState, T> value)
+    private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxState, T> value)
         where T : struct => _state is { } state ? [new(value(state))] : [];
 }

@@ -1,113 +1,87 @@
-using Microsoft.Extensions.Hosting;
+using Metropool.Messaging.Queues;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Metropool.Messaging.Outbox;
 
 /// <summary>
-/// Sends what the outbox holds, oldest first. Every process of a service runs one; they share the work by skipping rows that another has taken.
-/// A broker or database that is away pauses it and is nobody's fault; a message that the broker refuses is tried again later, and parked in the end,
-/// without holding up the others.
+/// Sends the events of the outbox, oldest first. Every process of a service runs a relay, and leases keep them from sending the same events. A broker or
+/// database that is unavailable pauses the relay. An event that the broker refuses is retried later, and finally parked, without delaying the others.
 /// </summary>
+/// <remarks>
+/// The order of events isn't guaranteed, not even for one aggregate: another process, a refusal or a lease that ends can let a later event overtake an
+/// earlier one. Consumers compare versions and never replace a newer state with an older one (ADR 8).
+/// </remarks>
 internal sealed partial class OutboxRelay(
-    OutboxStore store, BrokerPublisher broker, OutboxSignal signal, OutboxMetrics metrics, MessagingSettings settings, TimeProvider clock, ILogger<OutboxRelay> logger)
-    : BackgroundService
+    OutboxQueue queue,
+    BrokerPublisher broker,
+    OutboxSignal signal,
+    OutboxMetrics metrics,
+    MessagingSettings settings,
+    TimeProvider clock,
+    ILogger<OutboxRelay> logger)
+    : RelayService(new(settings.InitialRetryDelay, settings.MaxRetryDelay), clock, logger, "The broker has not been reached yet.")
 {
-    /// <summary>How often in a row it could not do its work because the broker or the database was away.</summary>
-    public int Failures { get; private set; }
+    private readonly Backoff _refusalBackoff = new(settings.InitialRefusalDelay, TimeSpan.FromHours(1));
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger _logger = logger;
 
-    /// <summary>Why the relay pauses, or null when it doesn't.</summary>
-    public string? PausedBecause { get; private set; } = "The broker has not been reached yet.";
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await RelayAsync(stoppingToken) == settings.BatchSize)
-                {
-                    // A full batch: there may be more.
-                }
-
-                Resume();
-                await signal.WaitAsync(settings.PollInterval, stoppingToken);
-            }
-            catch (Exception e) when (e is BrokerUnavailableException or NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                await Task.Delay(Pause(e), clock, stoppingToken);
-            }
-        }
-    }
-
-    /// <summary>Sends one batch.</summary>
-    /// <returns>How many messages it held.</returns>
-    /// <exception cref="BrokerUnavailableException">The broker is away or takes no messages. What it had confirmed by then is done.</exception>
-    /// <exception cref="NpgsqlException">The database is away. What the broker has confirmed is sent again.</exception>
-    public async Task<int> RelayAsync(CancellationToken cancellationToken)
+    /// <summary>Sends one batch. No transaction is open and no row is locked while the broker is awaited.</summary>
+    /// <returns>The number of messages in the batch.</returns>
+    /// <exception cref="BrokerUnavailableException">The broker is unavailable. What it had confirmed by then is deleted, the rest is released.</exception>
+    /// <exception cref="NpgsqlException">The database is unavailable. What the broker has confirmed is sent again when the lease has ended.</exception>
+    public async Task<int> SendBatchAsync(CancellationToken cancellationToken)
     {
         await broker.ConnectAsync(cancellationToken);
-        await using var batch = await store.TakeAsync(settings.BatchSize, cancellationToken);
-        if (batch.Messages.Count == 0)
+        var lease = await queue.LeaseAsync(settings.BatchSize, settings.Lease, cancellationToken);
+        if (lease.Messages.Count == 0)
         {
             return 0;
         }
 
-        var outcome = await broker.PublishAsync(batch.Messages, cancellationToken);
-        await batch.CompleteAsync(outcome.Confirmed, [.. outcome.Refused.Select(refused => (refused, NextTry(refused)))], cancellationToken);
-        metrics.Delivered(outcome.Confirmed);
+        var outcome = await broker.PublishAsync(lease.Messages, cancellationToken);
+        var refused = outcome.Refused.Select(refusal => new Refused<PendingMessage>(refusal.Message, refusal.Reason, NextAttemptAt(refusal))).ToList();
+
+        // Also when the process is stopping: the next one would wait for the lease to end, and send again what was confirmed.
+        await queue.CompleteAsync(lease, outcome.Confirmed, refused, CancellationToken.None);
+        metrics.RecordDelivered(outcome.Confirmed);
+        cancellationToken.ThrowIfCancellationRequested();
         if (outcome.Fault is not null)
         {
             throw outcome.Fault;
         }
 
-        return batch.Messages.Count;
+        return lease.Messages.Count;
     }
 
-    private DateTimeOffset? NextTry(RefusedMessage refused)
+    protected override async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        while (await SendBatchAsync(cancellationToken) == settings.BatchSize)
+        {
+            // A full batch: there may be more.
+        }
+    }
+
+    protected override Task WaitAsync(CancellationToken cancellationToken) => signal.WaitAsync(settings.PollInterval, cancellationToken);
+
+    protected override string? DescribeOutage(Exception exception) =>
+        exception is BrokerUnavailableException || IsDatabaseFailure(exception) ? exception.Message : null;
+
+    private DateTimeOffset? NextAttemptAt(RefusedMessage refused)
     {
         var (message, reason) = refused;
         var refusals = message.Refusals + 1;
-        if (refusals >= settings.RefusalsBeforeParking)
+        if (refusals < settings.RefusalsBeforeParking)
         {
-            LogParked(message.MessageId, message.Exchange, refusals, reason);
-            metrics.Parked();
-            return null;
+            return _clock.GetUtcNow() + _refusalBackoff.After(refusals);
         }
 
-        return clock.GetUtcNow() + (settings.RefusalPause * Math.Pow(2, message.Refusals));
+        LogParked(_logger, message.MessageId, message.Exchange, refusals, reason);
+        metrics.RecordParked();
+        return null;
     }
 
-    private TimeSpan Pause(Exception reason)
-    {
-        if (Failures == 0)
-        {
-            LogPaused(reason.Message);
-        }
-
-        PausedBecause = reason.Message;
-        Failures++;
-        var doubling = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(Failures, 10)));
-        return doubling < settings.LongestPause ? doubling : settings.LongestPause;
-    }
-
-    private void Resume()
-    {
-        if (Failures > 0)
-        {
-            LogResumed();
-        }
-
-        (Failures, PausedBecause) = (0, null);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Events wait in the outbox: {Reason}")]
-    private partial void LogPaused(string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Events are sent again.")]
-    private partial void LogResumed();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Event {MessageId} of {Exchange} is parked: the broker refused it {Refusals} times, last because: {Reason} Release it with the command release-parked once that is mended.")]
-    private partial void LogParked(Guid messageId, string exchange, int refusals, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {MessageId} of {Exchange} was parked: the broker refused it {Refusals} times. "
+        + "Last reason: {Reason} Release it with the command 'release-parked' once the cause is removed.")]
+    private static partial void LogParked(ILogger logger, Guid messageId, string exchange, int refusals, string reason);
 }

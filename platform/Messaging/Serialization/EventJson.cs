@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Metropool.Messaging.Serialization;
 
-/// <summary>The JSON of events: camelCase, enums by name, unknown properties ignored, and an enum value that isn't known read as the member of value 0.</summary>
+/// <summary>The JSON of events: camelCase, enums by name, unknown properties ignored, and an unknown enum value read as the member with value 0.</summary>
 public static class EventJson
 {
-    /// <summary>Adds to serializer options what the JSON of events needs.</summary>
+    /// <summary>Configures serializer options for events.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

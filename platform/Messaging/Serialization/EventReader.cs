@@ -8,14 +8,14 @@ using Metropool.Messaging.Topology;
 namespace Metropool.Messaging.Serialization;
 
 /// <summary>Reads an event from the body of a message, outside any consumer.</summary>
-/// <param name="service">The service's assembly, which may have events of its own.</param>
+/// <param name="service">The assembly of the service, which can have events of its own.</param>
 internal sealed class EventReader(Assembly service)
 {
     private static readonly JsonSerializerOptions Json = EventJson.Configure(new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options));
 
     private readonly Dictionary<string, Type> _types = EventTypes.Of(service).ToDictionary(type => MessageUrn.ForTypeString(type), StringComparer.Ordinal);
 
-    /// <summary>The event in an envelope; null where it can't be read, or is of a type that isn't known here.</summary>
+    /// <summary>Reads the event in an envelope; null where it can't be read, or its type is unknown.</summary>
     public IIntegrationEvent? Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -23,7 +23,7 @@ internal sealed class EventReader(Assembly service)
             using var envelope = JsonDocument.Parse(body);
             var root = envelope.RootElement;
 
-            // The envelope lists the message's types, its own first.
+            // The first type in the envelope is that of the event.
             return root.GetProperty("messageType")[0].GetString() is { } urn && _types.TryGetValue(urn, out var type)
                 ? (IIntegrationEvent?)root.GetProperty("message").Deserialize(type, Json)
                 : null;

@@ -2,13 +2,13 @@ using RabbitMQ.Client;
 
 namespace Metropool.Messaging.Topology;
 
-/// <summary>Where the broker is.</summary>
+/// <summary>The address of the broker.</summary>
 internal sealed class BrokerAddress(string? connectionString, string service)
 {
-    /// <exception cref="InvalidOperationException"><c>ConnectionStrings:broker</c> is missing, or no <c>amqp</c> address.</exception>
+    /// <exception cref="InvalidOperationException"><c>ConnectionStrings:broker</c> is missing or not an <c>amqp</c> address.</exception>
     public Uri Uri { get; } = Parse(connectionString);
 
-    /// <summary>Opens a connection that doesn't mend itself: whoever holds it opens another.</summary>
+    /// <summary>Opens a connection without automatic recovery.</summary>
     public Task<IConnection> ConnectAsync(string purpose, CancellationToken cancellationToken) =>
         new ConnectionFactory
         {

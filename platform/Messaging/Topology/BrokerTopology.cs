@@ -7,22 +7,22 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.Messaging.Topology;
 
-/// <summary>Declares what a service needs on the broker: its queues with their error queues and bindings, and the exchange of every event.</summary>
+/// <summary>Declares the topology of a service: its queues with their error queues and bindings, and the exchange of every event.</summary>
 internal sealed partial class BrokerTopology(IServiceProvider services, TimeProvider clock, ILogger<BrokerTopology> logger)
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Whether the bus is to be built for declaring alone, so that it consumes nothing.</summary>
+    /// <summary>Whether the bus is built to declare the topology only, without consuming.</summary>
     public bool IsDeploying { get; private set; }
 
-    /// <summary>Declares all of it; waits for the broker where it isn't there yet.</summary>
-    /// <exception cref="BrokerUnreachableException">The broker is there and refuses the user, the password or the virtual host.</exception>
+    /// <summary>Declares the topology, and waits until the broker is available.</summary>
+    /// <exception cref="BrokerUnreachableException">The broker refuses the user, the password or the virtual host.</exception>
     public async Task DeployAsync(CancellationToken cancellationToken)
     {
         await using var connection = await ConnectAsync(cancellationToken);
 
-        // MassTransit decides when it builds the bus: before this nobody may have asked for it.
+        // MassTransit reads this when it builds the bus, at the first request for it.
         IsDeploying = true;
         var bus = services.GetRequiredService<IBusControl>();
         await bus.StartAsync(cancellationToken);
@@ -32,7 +32,9 @@ internal sealed partial class BrokerTopology(IServiceProvider services, TimeProv
         await services.GetRequiredService<EventExchanges>().DeclareAsync(channel, cancellationToken);
     }
 
-    /// <summary>Connects as soon as the broker answers. MassTransit would pause for longer after each try, and so find a broker that starts beside it many seconds late.</summary>
+    /// <summary>
+    /// Connects as soon as the broker is available. The growing pauses of MassTransit would delay a migration that starts together with the broker.
+    /// </summary>
     private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var address = services.GetRequiredService<BrokerAddress>();
@@ -49,28 +51,28 @@ internal sealed partial class BrokerTopology(IServiceProvider services, TimeProv
                     LogWaiting(e.GetBaseException().Message);
                 }
 
-                await Task.Delay(PauseBetweenTries, clock, cancellationToken);
+                await Task.Delay(RetryPause, clock, cancellationToken);
             }
         }
     }
 
     /// <summary>
-    /// A started bus has declared everything. MassTransit says that an endpoint is ready a moment before it notes what a stop must end, and a stop that falls
-    /// in between waits for ever (so does its own DeployAsync): nothing is lost by not waiting for it, since a bus that only declares holds no messages.
+    /// A started bus has declared everything. MassTransit reports an endpoint as ready shortly before it can be stopped, and a stop in between never ends
+    /// (nor does its own DeployAsync). A bus that only declares holds no messages, so that nothing is lost after the timeout.
     /// </summary>
     private static async Task StopAsync(IBusControl bus)
     {
-        using var patience = new CancellationTokenSource(StopPatience);
+        using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
-            await bus.StopAsync(patience.Token).WaitAsync(patience.Token);
+            await bus.StopAsync(timeout.Token).WaitAsync(timeout.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            LogContext.Debug?.Log("The bus that declared the topology did not stop by itself.");
+            LogContext.Debug?.Log("The bus that declared the topology did not stop in time.");
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker doesn't answer yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the broker: {Reason}")]
     private partial void LogWaiting(string reason);
 }

@@ -4,8 +4,7 @@ using RabbitMQ.Client;
 namespace Metropool.Messaging.Topology;
 
 /// <summary>
-/// The exchange of every event and the bindings from derived events to their bases. Declared at migration and by every relay when it connects,
-/// so that a broker that lost them gets them back.
+/// The exchange of every event. Exchanges are declared at migration, and by every relay when it connects, in case the broker has lost them.
 /// </summary>
 internal sealed class EventExchanges(IBus bus)
 {
@@ -15,13 +14,12 @@ internal sealed class EventExchanges(IBus bus)
         foreach (var exchange in topology.Exchanges)
         {
             await channel.ExchangeDeclareAsync(
-                exchange.ExchangeName, exchange.ExchangeType, exchange.Durable, exchange.AutoDelete, exchange.ExchangeArguments!, cancellationToken: cancellationToken);
-        }
-
-        foreach (var binding in topology.ExchangeBindings)
-        {
-            await channel.ExchangeBindAsync(
-                binding.Destination.ExchangeName, binding.Source.ExchangeName, binding.RoutingKey, binding.Arguments!, cancellationToken: cancellationToken);
+                exchange.ExchangeName,
+                exchange.ExchangeType,
+                exchange.Durable,
+                exchange.AutoDelete,
+                exchange.ExchangeArguments!,
+                cancellationToken: cancellationToken);
         }
     }
 }

@@ -3,10 +3,10 @@ using Metropool.Contracts;
 
 namespace Metropool.Messaging.Topology;
 
-/// <summary>The events that there are.</summary>
+/// <summary>The types of events.</summary>
 internal static class EventTypes
 {
-    /// <summary>Those of the contracts, and those of the service's own assembly.</summary>
+    /// <summary>Lists the events of the contracts and of the service's assembly.</summary>
     public static List<Type> Of(Assembly service) =>
     [
         .. new[] { typeof(IIntegrationEvent).Assembly, service }.Distinct()

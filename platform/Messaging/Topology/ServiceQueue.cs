@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Messaging.Topology;
 
-/// <summary>What the queue of a consumer is like, and the error queue beside it. Works from RabbitMQ 3.10 to 4.x.</summary>
+/// <summary>Configures the queue of a consumer and its error queue, for RabbitMQ 3.10 to 4.x.</summary>
 internal static class ServiceQueue
 {
     /// <summary>
-    /// After so many deliveries that were neither confirmed nor failed (the process died each time, or held the message longer than the broker
-    /// allows), the broker itself puts a message into the error queue. RabbitMQ 4 would do it after 20, and throw it away; before that, never.
+    /// The number of deliveries without acknowledgement, because the process ended or took longer than the broker allows, after which the broker moves a
+    /// message to the error queue. The default of RabbitMQ 4 is to drop it after 20.
     /// </summary>
     private const int DeliveryLimit = 1000;
 
@@ -17,7 +17,7 @@ internal static class ServiceQueue
         endpoint.SetQuorumQueue();
         endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
 
-        // Declared with the queue itself, so that it is there to be watched before anything fails. MassTransit gives it the same arguments.
+        // Declared with the queue, so that it can be monitored before anything fails. MassTransit uses the same arguments.
         var errors = ErrorsOf(queue);
         endpoint.BindDeadLetterQueue(errors, errors, error =>
         {
@@ -27,21 +27,21 @@ internal static class ServiceQueue
         });
     }
 
-    /// <summary>The error queue beside a queue.</summary>
+    /// <summary>The name of the error queue of a queue.</summary>
     public static string ErrorsOf(string queue) => $"{queue}_error";
 }
 
-/// <summary>The queues that this service's consumers have.</summary>
+/// <summary>The queues of a service's consumers.</summary>
 internal sealed class ServiceQueues(IServiceProvider services)
 {
     private readonly HashSet<string> _names = [];
 
-    /// <summary>Their names, in order.</summary>
+    /// <summary>The names, sorted.</summary>
     public IEnumerable<string> Names
     {
         get
         {
-            // They are known once the bus is built, which connects to nothing.
+            // Building the bus adds them. It doesn't connect.
             services.GetRequiredService<IBus>();
             return _names.Order(StringComparer.Ordinal);
         }

@@ -4,22 +4,22 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Metropool.Messaging.Outbox;
 
 /// <summary>
-/// Knows whether the scope's <c>DbContext</c> has saved outgoing messages, and wakes the relay once they are committed:
-/// not earlier, for then it would find nothing and sleep, and not for every other commit.
+/// Wakes the relay when the scope's <c>DbContext</c> has committed events: not before, because it would find nothing, and not for other commits.
 /// </summary>
-internal sealed class OutboxSession(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class OutboxCommitInterceptor(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private bool _saved;
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Look(eventData);
+        FindAdded(eventData);
         return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Look(eventData);
+        FindAdded(eventData);
         return ValueTask.FromResult(result);
     }
 
@@ -51,10 +51,10 @@ internal sealed class OutboxSession(OutboxSignal signal) : SaveChangesIntercepto
         return Task.CompletedTask;
     }
 
-    private void Look(DbContextEventData eventData) =>
+    private void FindAdded(DbContextEventData eventData) =>
         _saved |= eventData.Context!.ChangeTracker.Entries<OutboxMessage>().Any(message => message.State == Microsoft.EntityFrameworkCore.EntityState.Added);
 
-    // With more than one statement EF opens a transaction of its own, which is committed before this is called.
+    // EF's own transaction for several statements is committed before this is called.
     private void SignalUnlessInTransaction(SaveChangesCompletedEventData eventData)
     {
         if (eventData.Context!.Database.CurrentTransaction is null)

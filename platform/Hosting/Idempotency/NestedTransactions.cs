@@ -5,26 +5,29 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Metropool.Hosting.Idempotency;
 
 /// <summary>
-/// Lets a handler's own transaction join one that is open: that of a request with an <c>Idempotency-Key</c>, which commits everything together. A handler begins,
-/// commits and rolls back as ever. What it rolls back is undone to where it began, so that it can try again after a deadlock; what it commits is committed with
-/// the outer transaction, or not at all. It can't ask for a stricter isolation than the outer transaction has: that has begun.
+/// Nests a handler's transaction in that of a request with an <c>Idempotency-Key</c>, which commits everything together. The handler begins, commits and
+/// rolls back as usual. A rollback goes back to the savepoint where the handler's transaction began, so that the handler can retry after a deadlock; a commit
+/// takes effect with the outer transaction. A nested transaction can't have a stricter isolation level than the outer one, which has already begun.
 /// </summary>
-/// <remarks>EF Core refuses to begin a transaction within one; this stands in the place of its transaction manager, which is a public extension point.</remarks>
-internal sealed class JoiningTransactions(IRelationalConnection connection) : IDbContextTransactionManager, IRelationalTransactionManager
+/// <remarks>EF Core refuses to begin a transaction within another one. This replaces its transaction manager, which is a public extension point.</remarks>
+internal sealed class NestedTransactions(IRelationalConnection connection) : IDbContextTransactionManager, IRelationalTransactionManager
 {
-    private int _joined;
+    private int _nested;
 
     public IDbContextTransaction? CurrentTransaction => connection.CurrentTransaction;
 
-    public IDbContextTransaction BeginTransaction() => connection.CurrentTransaction is { } outer ? Join(outer) : connection.BeginTransaction();
+    public IDbContextTransaction BeginTransaction() => connection.CurrentTransaction is { } outer ? Nest(outer) : connection.BeginTransaction();
 
-    public IDbContextTransaction BeginTransaction(IsolationLevel isolationLevel) => connection.CurrentTransaction is { } outer ? Join(Isolated(outer, isolationLevel)) : connection.BeginTransaction(isolationLevel);
+    public IDbContextTransaction BeginTransaction(IsolationLevel isolationLevel) =>
+        connection.CurrentTransaction is { } outer ? Nest(Isolated(outer, isolationLevel)) : connection.BeginTransaction(isolationLevel);
 
     public async Task<IDbContextTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) =>
-        connection.CurrentTransaction is { } outer ? await JoinAsync(outer, cancellationToken) : await connection.BeginTransactionAsync(cancellationToken);
+        connection.CurrentTransaction is { } outer ? await NestAsync(outer, cancellationToken) : await connection.BeginTransactionAsync(cancellationToken);
 
     public async Task<IDbContextTransaction> BeginTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken = default) =>
-        connection.CurrentTransaction is { } outer ? await JoinAsync(Isolated(outer, isolationLevel), cancellationToken) : await connection.BeginTransactionAsync(isolationLevel, cancellationToken);
+        connection.CurrentTransaction is { } outer
+            ? await NestAsync(Isolated(outer, isolationLevel), cancellationToken)
+            : await connection.BeginTransactionAsync(isolationLevel, cancellationToken);
 
     public void CommitTransaction() => connection.CommitTransaction();
 
@@ -53,10 +56,10 @@ internal sealed class JoiningTransactions(IRelationalConnection connection) : ID
         var isolation = outer.GetDbTransaction().IsolationLevel;
         return Strictness(needed) <= Strictness(isolation)
             ? outer
-            : throw new InvalidOperationException($"A transaction of isolation {needed} can't join one of {isolation}, which a request with a key began.");
+            : throw new InvalidOperationException($"A transaction with isolation level {needed} can't be nested in one with {isolation}.");
     }
 
-    // As PostgreSQL keeps them.
+    // PostgreSQL treats the other levels as read committed.
     private static int Strictness(IsolationLevel isolation) => isolation switch
     {
         IsolationLevel.Serializable => 2,
@@ -64,23 +67,23 @@ internal sealed class JoiningTransactions(IRelationalConnection connection) : ID
         _ => 0,
     };
 
-    private JoinedTransaction Join(IDbContextTransaction outer)
+    private NestedTransaction Nest(IDbContextTransaction outer)
     {
-        var joined = new JoinedTransaction(outer, $"joined_{++_joined}");
-        outer.CreateSavepoint(joined.Savepoint);
-        return joined;
+        var nested = new NestedTransaction(outer, $"nested_{++_nested}");
+        outer.CreateSavepoint(nested.Savepoint);
+        return nested;
     }
 
-    private async Task<JoinedTransaction> JoinAsync(IDbContextTransaction outer, CancellationToken cancellationToken)
+    private async Task<NestedTransaction> NestAsync(IDbContextTransaction outer, CancellationToken cancellationToken)
     {
-        var joined = new JoinedTransaction(outer, $"joined_{++_joined}");
-        await outer.CreateSavepointAsync(joined.Savepoint, cancellationToken);
-        return joined;
+        var nested = new NestedTransaction(outer, $"nested_{++_nested}");
+        await outer.CreateSavepointAsync(nested.Savepoint, cancellationToken);
+        return nested;
     }
 }
 
 /// <summary>A transaction within another one.</summary>
-internal sealed class JoinedTransaction(IDbContextTransaction outer, string savepoint) : IDbContextTransaction
+internal sealed class NestedTransaction(IDbContextTransaction outer, string savepoint) : IDbContextTransaction
 {
     private bool _ended;
 
@@ -90,7 +93,7 @@ internal sealed class JoinedTransaction(IDbContextTransaction outer, string save
 
     public bool SupportsSavepoints => outer.SupportsSavepoints;
 
-    // It is the outer transaction that commits.
+    // The outer transaction commits.
     public void Commit() => _ended = true;
 
     public Task CommitAsync(CancellationToken cancellationToken = default)
@@ -133,7 +136,7 @@ internal sealed class JoinedTransaction(IDbContextTransaction outer, string save
             }
             catch (Exception e) when (e is DbException or InvalidOperationException)
             {
-                // The connection is gone, and the outer transaction with it. What led here is told by its own exception.
+                // The connection, and with it the outer transaction, is lost. Another exception reports the cause.
             }
         }
     }
@@ -148,7 +151,7 @@ internal sealed class JoinedTransaction(IDbContextTransaction outer, string save
             }
             catch (Exception e) when (e is DbException or InvalidOperationException)
             {
-                // The connection is gone, and the outer transaction with it. What led here is told by its own exception.
+                // The connection, and with it the outer transaction, is lost. Another exception reports the cause.
             }
         }
     }

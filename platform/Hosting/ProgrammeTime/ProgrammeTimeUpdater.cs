@@ -8,11 +8,15 @@ using OpenTelemetry;
 namespace Metropool.Hosting.ProgrammeTime;
 
 /// <summary>
-/// Takes the stored offset into the clock of this process: at start, and in development every 250 ms, so that every replica follows.
-/// Outside development a moved clock stops the process.
+/// Applies the stored offset to the clock of this process: at the start, and in Development every 250 ms, so that all processes of a service use the same
+/// time. Outside Development a moved clock stops the process.
 /// </summary>
-internal sealed class ProgrammeTimeFollower<TDbContext>(
-    ProgrammeClock clock, IServiceScopeFactory scopes, IHostEnvironment environment, IHostApplicationLifetime lifetime, ILogger<ProgrammeTimeFollower<TDbContext>> logger)
+internal sealed class ProgrammeTimeUpdater<TDbContext>(
+    ProgrammeClock clock,
+    IServiceScopeFactory scopes,
+    IHostEnvironment environment,
+    IHostApplicationLifetime lifetime,
+    ILogger<ProgrammeTimeUpdater<TDbContext>> logger)
     : BackgroundService, IHealthCheck
     where TDbContext : DbContext
 {
@@ -20,7 +24,7 @@ internal sealed class ProgrammeTimeFollower<TDbContext>(
     private volatile bool _known;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_known ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Programme time is not known yet: the database has not answered."));
+        Task.FromResult(_known ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Programme time is not known yet: the database has not responded."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +39,7 @@ internal sealed class ProgrammeTimeFollower<TDbContext>(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Four times a second, so each reason is told once.
+                // Each reason is logged once, because this runs four times a second.
                 var reason = e.GetBaseException().Message;
                 if (reason != lastReason)
                 {
@@ -52,10 +56,14 @@ internal sealed class ProgrammeTimeFollower<TDbContext>(
     {
         using var untraced = SuppressInstrumentationScope.Begin();
         await using var scope = scopes.CreateAsyncScope();
-        var state = await scope.ServiceProvider.GetRequiredService<TDbContext>().Set<ProgrammeTimeState>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var states = scope.ServiceProvider.GetRequiredService<TDbContext>().Set<ProgrammeTimeState>();
+        var state = await states.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (state is not null && state.Offset != TimeSpan.Zero && !environment.IsDevelopment())
         {
-            logger.LogCritical("This database holds a moved programme time ({Offset}): it belongs to a demonstration and can't be used in {Environment}.", state.Offset, environment.EnvironmentName);
+            logger.LogCritical(
+                "The database has a moved programme time ({Offset}): it belongs to a demonstration, and can't be used in {Environment}.",
+                state.Offset,
+                environment.EnvironmentName);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
             return;

@@ -7,33 +7,33 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Metropool.Messaging.Counting;
 
 /// <summary>
-/// Counts what happened once it is committed, and not what was tried: a change that was rolled back, or lost against another, has not happened.
+/// Increments counters when a change is committed, and not for a change that is rolled back or fails.
 /// </summary>
-public sealed class CommittedCounts : SaveChangesInterceptor, IDbTransactionInterceptor
+public sealed class MetricsInterceptor : SaveChangesInterceptor, IDbTransactionInterceptor
 {
-    private readonly Dictionary<string, CountedEvent> _counted;
+    private readonly CountedEvent[] _counted;
     private readonly List<(Counter<long> Counter, IReadOnlyList<KeyValuePair<string, object?>> Tags)> _pending = [];
-    private List<CountedEvent> _inThisSave = [];
+    private List<CountedEvent> _addedBySave = [];
     private bool _saving;
 
-    /// <summary>One for each scope, as the <c>DbContext</c> is.</summary>
-    public CommittedCounts(IEnumerable<IDomainMetrics> metrics) =>
-        _counted = metrics.SelectMany(m => m.Events).ToDictionary(counted => $"{counted.Event.Namespace}:{counted.Event.Name}", StringComparer.Ordinal);
+    /// <summary>Creates an instance for a scope, like the <c>DbContext</c>.</summary>
+    public MetricsInterceptor(IEnumerable<IDomainMetrics> metrics) => _counted = [.. metrics.SelectMany(m => m.Events)];
 
-    /// <summary>Counts something when the current transaction is committed, or, where there is none, the next save.</summary>
+    /// <summary>Increments a counter when the current transaction is committed; without a transaction, at the next save.</summary>
     public void Add(Counter<long> counter) => _pending.Add((counter, []));
 
     /// <inheritdoc/>
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Look(eventData);
+        FindCounted(eventData);
         return result;
     }
 
     /// <inheritdoc/>
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Look(eventData);
+        FindCounted(eventData);
         return ValueTask.FromResult(result);
     }
 
@@ -69,7 +69,8 @@ public sealed class CommittedCounts : SaveChangesInterceptor, IDbTransactionInte
     }
 
     /// <inheritdoc/>
-    public ValueTask<DbTransaction> TransactionStartedAsync(DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
     {
         Begin();
         return ValueTask.FromResult(result);
@@ -95,31 +96,30 @@ public sealed class CommittedCounts : SaveChangesInterceptor, IDbTransactionInte
         return Task.CompletedTask;
     }
 
-    private void Look(DbContextEventData eventData)
+    private void FindCounted(DbContextEventData eventData)
     {
         _saving = true;
-        _inThisSave = _counted.Count == 0
+        _addedBySave = _counted.Length == 0
             ? []
             : [.. eventData.Context!.ChangeTracker.Entries<OutboxMessage>()
                 .Where(message => message.State == EntityState.Added)
-                .Select(message => _counted.GetValueOrDefault(message.Entity.Exchange))
-                .OfType<CountedEvent>()];
+                .SelectMany(message => _counted.Where(counted => message.Entity.Event is { } published && counted.Matches(published)))];
     }
 
     private void Saved(SaveChangesCompletedEventData eventData)
     {
         _saving = false;
-        _pending.AddRange(_inThisSave.Select(counted => (counted.Counter, counted.Tags)));
-        _inThisSave = [];
+        _pending.AddRange(_addedBySave.Select(counted => (counted.Counter, counted.Tags)));
+        _addedBySave = [];
         if (eventData.Context!.Database.CurrentTransaction is null)
         {
             Flush();
         }
     }
 
-    private void Failed() => (_saving, _inThisSave) = (false, []);
+    private void Failed() => (_saving, _addedBySave) = (false, []);
 
-    // One that was disposed of without a word has taken nothing with it; that isn't told of otherwise. EF's own, within a save, is part of that save.
+    // No event is raised for a transaction that is disposed without commit or rollback. A transaction within a save is EF's own.
     private void Begin()
     {
         if (!_saving)
