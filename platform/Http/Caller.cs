@@ -3,31 +3,30 @@ using System.Security.Claims;
 namespace Metropool.Http;
 
 /// <summary>
-/// Who asks, as the token says it: what somebody is in general. What they are in an edition (dean, trainer, participant)
-/// follows from the service's own data.
+/// The caller of a request, as the token states it, with general roles. A role in an edition (dean, trainer, participant) follows from the service's own data.
 /// </summary>
-/// <remarks>A handler takes it as a parameter; it is bound from the request.</remarks>
+/// <remarks>Handlers take it as a parameter, which is bound from the request.</remarks>
 public sealed record Caller
 {
-    /// <summary>The person, or null when the caller is a client of an organisation.</summary>
+    /// <summary>The person; null where the caller is a client of an organisation.</summary>
     public Guid? PersonId { get; init; }
 
-    /// <summary>The client that the token was given to.</summary>
+    /// <summary>The client that the token was issued to.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>The organisation of a client or of an employer's contact.</summary>
+    /// <summary>The organisation of the client or employer contact.</summary>
     public Guid? OrganisationId { get; init; }
 
-    /// <summary>The general roles: see <see cref="Roles"/>.</summary>
+    /// <summary>The general roles, see <see cref="Roles"/>.</summary>
     public IReadOnlySet<string> InRoles { get; init; } = new HashSet<string>();
 
-    /// <summary>Works for the programme.</summary>
+    /// <summary>Whether the caller works for the programme.</summary>
     public bool IsStaff => InRoles.Contains(Roles.Staff);
 
-    /// <summary>Administers accounts and organisations.</summary>
+    /// <summary>Whether the caller administers accounts and organisations.</summary>
     public bool IsAdministrator => InRoles.Contains(Roles.Administrator);
 
-    /// <summary>Speaks for an employer: its contact or its client.</summary>
+    /// <summary>Whether the caller represents an employer: an employer contact, or a client of an organisation.</summary>
     public bool IsEmployer => OrganisationId is not null && (InRoles.Contains(Roles.EmployerContact) || PersonId is null);
 
     /// <summary>Reads the claims of a validated token: <c>sub</c>, <c>client_id</c>, <c>organisation</c>, <c>role</c>.</summary>
@@ -37,7 +36,7 @@ public sealed record Caller
         var (subject, client) = (user.FindFirstValue("sub"), user.FindFirstValue("client_id"));
         return new()
         {
-            // A client's token has the client as its subject, also where its id looks like a person's.
+            // The subject of a client's token is the client, whose id can look like a person's.
             PersonId = Guid.TryParse(subject, out var person) && subject != client ? person : null,
             ClientId = client,
             OrganisationId = Guid.TryParse(user.FindFirstValue("organisation"), out var organisation) ? organisation : null,
@@ -45,7 +44,7 @@ public sealed record Caller
         };
     }
 
-    /// <summary>Binds the caller of a request; called by minimal APIs.</summary>
+    /// <summary>Binds the caller; called by minimal APIs.</summary>
     public static ValueTask<Caller> BindAsync(Microsoft.AspNetCore.Http.HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -59,14 +58,14 @@ public static class Roles
     /// <summary>Works for the programme.</summary>
     public const string Staff = "staff";
 
-    /// <summary>Speaks for an employer.</summary>
+    /// <summary>Represents an employer.</summary>
     public const string EmployerContact = "employer-contact";
 
     /// <summary>Administers accounts and organisations.</summary>
     public const string Administrator = "administrator";
 }
 
-/// <summary>The policies that a route group asks for. They are made once, in <see cref="ServiceApi"/>; a test replaces how a caller is known, never these.</summary>
+/// <summary>The authorization policies of route groups, which <see cref="ServiceApi"/> defines. Tests replace authentication, but never these.</summary>
 public static class Policies
 {
     /// <summary>Any signed-in person.</summary>
@@ -78,6 +77,6 @@ public static class Policies
     /// <summary>A person with the role <see cref="Roles.Administrator"/>.</summary>
     public const string Administrator = "administrator";
 
-    /// <summary>An employer's contact or client.</summary>
+    /// <summary>An employer contact, or a client of an organisation.</summary>
     public const string Employer = "employer";
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Metropool.Http;
 
 /// <summary>
-/// Enumerations by the camelCase names of their members, exactly as they are in the OpenAPI document. The framework's own converter also takes other
-/// capitals, and lists of names, of which it makes one value: <c>"granted, refused"</c> would be a third status.
+/// Reads and writes enumerations by the camelCase names of their members, exactly as in the OpenAPI document. The framework's converter ignores case, and
+/// combines lists of names: <c>"granted, refused"</c> would be a third status.
 /// </summary>
 internal sealed class EnumerationConverter : JsonConverterFactory
 {
@@ -14,7 +14,7 @@ internal sealed class EnumerationConverter : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
 
-    /// <summary>The names of the members of an enumeration, in their order.</summary>
+    /// <summary>The names of the members of an enumeration, in the order of their values.</summary>
     public static IEnumerable<string> NamesOf(Type enumeration) => Enum.GetNames(enumeration).Select(JsonNamingPolicy.CamelCase.ConvertName);
 
     private sealed class Converter<T> : JsonConverter<T>
@@ -28,12 +28,12 @@ internal sealed class EnumerationConverter : JsonConverterFactory
             reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Names.TryGetValue(value, out var name) ? name : throw new JsonException($"{value} is no {typeof(T).Name}."));
+            writer.WriteStringValue(Names.TryGetValue(value, out var name) ? name : throw new JsonException($"{value} is not a {typeof(T).Name}."));
 
         public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WritePropertyName(Names.TryGetValue(value, out var name) ? name : throw new JsonException($"{value} is no {typeof(T).Name}."));
+            writer.WritePropertyName(Names.TryGetValue(value, out var name) ? name : throw new JsonException($"{value} is not a {typeof(T).Name}."));
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Metropool.Http;
 
 /// <summary>
-/// Instants: read with any offset, kept and written in UTC (NL API Design Rules), which is all that PostgreSQL's timestamptz takes. Without an offset an
-/// instant is refused: the time zone of the server would decide what it means.
+/// Reads instants with any offset, and writes them in UTC (NL API Design Rules); PostgreSQL's timestamptz accepts UTC only. An instant without an offset is
+/// refused: its meaning would depend on the time zone of the server.
 /// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
@@ -21,7 +21,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     }
 }
 
-/// <summary>Times of day, read to the microsecond that the database keeps.</summary>
+/// <summary>Reads times of day with the precision of the database, a microsecond.</summary>
 internal sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
 {
     private static readonly JsonConverter<TimeOnly> Exact = (JsonConverter<TimeOnly>)JsonSerializerOptions.Default.GetConverter(typeof(TimeOnly));

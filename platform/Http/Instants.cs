@@ -3,18 +3,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Metropool.Http;
 
-/// <summary>Instants and times of day as they are kept: PostgreSQL keeps microseconds, .NET counts in units of 100 nanoseconds.</summary>
+/// <summary>Instants and times of day with the precision of the database: PostgreSQL stores microseconds, .NET has units of 100 nanoseconds.</summary>
 public static class Instants
 {
-    /// <summary>Rounds down to what the database keeps, so that an answer shows what is stored.</summary>
+    /// <summary>Rounds down to microseconds, so that a response shows what is stored.</summary>
     public static DateTimeOffset ToMicroseconds(this DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Rounds down to what the database keeps, so that an answer shows what is stored.</summary>
+    /// <summary>Rounds down to microseconds, so that a response shows what is stored.</summary>
     public static TimeOnly ToMicroseconds(this TimeOnly time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
-/// <summary>A clock that shows no more than the database keeps. Every instant that a service records comes from it, or from a request.</summary>
-/// <param name="clock">The clock that is read.</param>
+/// <summary>A clock with the precision of the database. Every instant that a service stores comes from it or from a request.</summary>
+/// <param name="clock">The underlying clock.</param>
 public sealed class MicrosecondClock(TimeProvider clock) : TimeProvider
 {
     /// <inheritdoc/>
@@ -38,8 +38,8 @@ public sealed class MicrosecondClock(TimeProvider clock) : TimeProvider
 internal static class ClockRegistration
 {
     /// <summary>
-    /// Shows microseconds to everything that asks a <see cref="TimeProvider"/>. Libraries have registered the clock of the machine before, so it is replaced;
-    /// a clock that was given as an instance, as a test does, is kept.
+    /// Registers <see cref="MicrosecondClock"/> in place of the system clock, which libraries register. A clock that was registered as an instance, as tests
+    /// do, is kept.
     /// </summary>
     public static IServiceCollection AddMicrosecondClock(this IServiceCollection services)
     {

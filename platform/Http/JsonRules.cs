@@ -5,9 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Metropool.Http;
 
 /// <summary>
-/// The JSON of every API and of every stored document: camelCase, enumerations as camelCase text, unknown and repeated properties refused,
-/// numbers as numbers, texts in normalization form C, null only where a type allows it. A parameter of a record must be given unless it may be null or has a
-/// default.
+/// The JSON of every API and of every stored document: camelCase, enumerations as camelCase strings, unknown and duplicate properties refused, numbers as
+/// numbers, strings in normalization form C, null only for nullable types. A parameter of a record is required unless it is nullable or has a default value.
 /// </summary>
 public static class JsonRules
 {
@@ -16,11 +15,11 @@ public static class JsonRules
     {
         ArgumentNullException.ThrowIfNull(options);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        // Of two values under one name nobody can say which is meant.
+        // It would be arbitrary which of two values is used.
         options.AllowDuplicateProperties = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.RespectNullableAnnotations = true;
-        // "3" is a text and no number.
+        // "3" is a string and not a number.
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new TimeOfDayConverter());

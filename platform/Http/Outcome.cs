@@ -2,21 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Metropool.Http;
 
-/// <summary>What a decision comes to: a value, or a refusal.</summary>
+/// <summary>The result of a decision: a value or a refusal.</summary>
 public readonly struct Outcome<T>
 {
     private readonly T? _value;
 
     private Outcome(T? value, Refusal? refusal) => (_value, Refusal) = (value, refusal);
 
-    /// <summary>Why not; null when there is a value.</summary>
+    /// <summary>The refusal; null where there is a value.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>The value, when there is no refusal.</summary>
-    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">There is a refusal.</exception>
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"Refused: {Refusal.Code}");
 
-    /// <summary>True with the refusal, or false with the value.</summary>
+    /// <summary>Returns true with the refusal, or false with the value.</summary>
     public bool IsRefused([NotNullWhen(true)] out Refusal? refusal, [NotNullWhen(false)] out T? value)
     {
         (refusal, value) = (Refusal, _value);

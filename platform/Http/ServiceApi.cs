@@ -8,20 +8,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace Metropool.Http;
 
-/// <summary>What an HTTP API of the platform is called.</summary>
-/// <param name="Name">The name of the service and the first segment of its paths, such as <c>intake</c>; the audience of its tokens.</param>
+/// <summary>Describes an HTTP API of the platform.</summary>
+/// <param name="Name">The name of the service, such as <c>intake</c>: the first segment of its paths and the audience of its tokens.</param>
 /// <param name="Title">The title in the OpenAPI document.</param>
-/// <param name="Version">Semantic version; in <c>API-Version</c> of every response and <c>info.version</c>.</param>
-/// <param name="Description">What it is for.</param>
+/// <param name="Version">The semantic version, in <c>API-Version</c> of every response and in <c>info.version</c>.</param>
+/// <param name="Description">The purpose of the API.</param>
 public sealed record ApiDescription(string Name, string Title, string Version, string Description);
 
-/// <summary>Says of an endpoint that it belongs to the API of the service, and not to its pages or its health.</summary>
+/// <summary>Marks an endpoint of the API of a service, as opposed to its pages and health checks.</summary>
 public sealed record ApiEndpoint;
 
-/// <summary>What every HTTP API of the platform shares (NL API Design Rules 2.2.0).</summary>
+/// <summary>Configures the HTTP API of a service (NL API Design Rules 2.2.0).</summary>
 public static class ServiceApi
 {
-    /// <summary>The first segment of the API's paths below the service's own; its major version.</summary>
+    /// <summary>The path segment with the major version of the API, below that of the service.</summary>
     public const string BasePath = "/v1";
 
     /// <summary>Adds authentication, authorization, problem details, validation, JSON rules, shared settings and the OpenAPI document.</summary>
@@ -48,12 +48,13 @@ public static class ServiceApi
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Person, policy => policy.RequireAssertion(context => Caller.From(context.User).PersonId is not null))
             .AddPolicy(Policies.Staff, policy => policy.RequireAssertion(context => Caller.From(context.User) is { PersonId: not null, IsStaff: true }))
-            .AddPolicy(Policies.Administrator, policy => policy.RequireAssertion(context => Caller.From(context.User) is { PersonId: not null, IsAdministrator: true }))
+            .AddPolicy(Policies.Administrator, policy => policy.RequireAssertion(
+                context => Caller.From(context.User) is { PersonId: not null, IsAdministrator: true }))
             .AddPolicy(Policies.Employer, policy => policy.RequireAssertion(context => Caller.From(context.User).IsEmployer));
         return builder;
     }
 
-    /// <summary>Adds problem details for everything that goes wrong, to a process that isn't a service of its own as well.</summary>
+    /// <summary>Adds problem details for refused and failed requests. Also used by processes that aren't services.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
@@ -62,7 +63,7 @@ public static class ServiceApi
         return services;
     }
 
-    /// <summary>Adds the middleware in its order, and returns the group <c>/v1</c> under the service's base path that features map themselves on.</summary>
+    /// <summary>Adds the middleware, and returns the group <c>/v1</c> below the service's path, on which features are mapped.</summary>
     public static RouteGroupBuilder UseServiceApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -97,15 +98,15 @@ public static class ServiceApi
         return Task.CompletedTask;
     });
 
-    // 404 for what isn't there, and 405 or 415 for what is there in another way, before anybody is asked who they are.
+    // 404, 405 and 415 don't require authentication.
     private static void UseUnmatched(this WebApplication app) => app.Use((context, next) =>
     {
         switch (context.GetEndpoint())
         {
             case RouteEndpoint:
                 return next(context);
-            case { RequestDelegate: { } answer }:
-                return answer(context);
+            case { RequestDelegate: { } handler }:
+                return handler(context);
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;

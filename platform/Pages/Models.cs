@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Metropool.Pages;
 
-/// <summary>A page with one form: labelled fields, and a summary of what is wrong that leads to each.</summary>
+/// <summary>A page with a form: labelled fields, and an error summary with links to the fields.</summary>
 public sealed record FormModel
 {
     public required string Title { get; init; }
 
-    /// <summary>Where it is sent, with the way back in it.</summary>
+    /// <summary>The address to which it is posted, with the return address.</summary>
     public required string Action { get; init; }
 
     public required string Submit { get; init; }
@@ -20,42 +20,43 @@ public sealed record FormModel
 
     public IReadOnlyList<FormFault> Faults { get; init; } = [];
 
-    /// <summary>What is said above the faults.</summary>
+    /// <summary>The title of the error summary.</summary>
     public string FaultTitle { get; init; } = "Er is iets niet goed ingevuld";
 
     public IReadOnlyList<PageLink> Links { get; init; } = [];
 
-    /// <summary>A drawing for the authenticator app: SVG of our own making.</summary>
+    /// <summary>A QR code for the authenticator app, as trusted SVG.</summary>
     public string? Drawing { get; init; }
 
-    /// <summary>A secret beside it, for who can't scan.</summary>
+    /// <summary>The secret in the QR code, for users who can't scan it.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>What the script does for the browser's passkeys, and with what: <c>create</c> or <c>get</c>.</summary>
+    /// <summary>The passkey operation of the script.</summary>
     public PasskeyCall? Passkey { get; init; }
 
     public FormModel With(params IReadOnlyList<FormFault> faults) => this with { Faults = faults };
 }
 
-/// <param name="Name">Its id and the key in the form.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Name">The id, and the key in the form.</param>
+/// <param name="Label">The label.</param>
 /// <param name="Type">Such as <c>email</c> or <c>password</c>; a <c>checkbox</c> has the value <see cref="Checked"/> when it is ticked.</param>
-/// <param name="Autocomplete">What browsers and password managers know it by.</param>
-/// <param name="Hint">What helps to fill it in.</param>
-/// <param name="Value">What was filled in; never a password.</param>
-/// <param name="IsOptional">May stay empty.</param>
-public sealed record FormField(string Name, string Label, string Type, string Autocomplete, string? Hint = null, string? Value = null, bool IsOptional = false)
+/// <param name="Autocomplete">The value of <c>autocomplete</c>, for browsers and password managers.</param>
+/// <param name="Hint">The hint.</param>
+/// <param name="Value">The value; never a password.</param>
+/// <param name="IsOptional">Whether it can be empty.</param>
+public sealed record FormField(
+    string Name, string Label, string Type, string Autocomplete, string? Hint = null, string? Value = null, bool IsOptional = false)
 {
-    /// <summary>What a form says of a checkbox that is ticked.</summary>
+    /// <summary>The value of a ticked checkbox.</summary>
     public const string Checked = "ja";
 
-    /// <summary>The most characters that the value may have, where the service has such a limit: a browser takes no more, and the hint says so.</summary>
+    /// <summary>The maximum number of characters. Browsers enforce it, and the hint states it.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>The limit of a request's property, so that a page and the API have the same.</summary>
+    /// <summary>Returns the limit of a property of a request, so that page and API have the same limit.</summary>
     /// <typeparam name="TRequest">The request of the API.</typeparam>
     /// <param name="property">The property.</param>
-    /// <returns>The limit; null without one.</returns>
+    /// <returns>The limit; null where the property has none.</returns>
     public static int? MaxLengthOf<TRequest>(string property) => typeof(TRequest).GetProperty(property)?.GetCustomAttributes(inherit: true) switch
     {
         null => throw new ArgumentException($"{typeof(TRequest).Name} has no property {property}.", nameof(property)),
@@ -67,34 +68,36 @@ public sealed record FormField(string Name, string Label, string Type, string Au
         }).FirstOrDefault(limit => limit is not null),
     };
 
-    /// <summary>What helps to fill it in, with the limit. That of an e-mail address goes without saying.</summary>
-    internal string? FullHint => MaxLength is null || Type == "email" ? Hint : $"{Hint?.TrimEnd('.')}{(Hint is null ? null : ". ")}Hoogstens {MaxLength} tekens.";
+    /// <summary>The hint with the limit, which is omitted for e-mail addresses.</summary>
+    internal string? FullHint => MaxLength is null || Type == "email"
+        ? Hint
+        : $"{Hint?.TrimEnd('.')}{(Hint is null ? null : ". ")}Hoogstens {MaxLength} tekens.";
 }
 
-/// <param name="Field">The field that it leads to; null where it is about the whole.</param>
-/// <param name="Message">What to do.</param>
+/// <param name="Field">The field to which it links; null where it is about the form.</param>
+/// <param name="Message">The remedy.</param>
 public sealed record FormFault(string? Field, string Message);
 
 public sealed record PageLink(string Href, string Text);
 
-/// <param name="Script">The path of the script that does it.</param>
+/// <param name="Script">The path of the script.</param>
 /// <param name="Kind"><c>create</c> or <c>get</c>.</param>
-/// <param name="Options">What the browser is asked for, as JSON.</param>
+/// <param name="Options">The options for the browser, as JSON.</param>
 public sealed record PasskeyCall(string Script, string Kind, string Options);
 
-/// <summary>A page that only tells something.</summary>
+/// <summary>A page without a form.</summary>
 public sealed record NoticeModel
 {
     public required string Title { get; init; }
 
     public IReadOnlyList<string> Text { get; init; } = [];
 
-    /// <summary>Codes or the like, to be written down.</summary>
+    /// <summary>Codes that the user must write down.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
     public IReadOnlyList<PageLink> Links { get; init; } = [];
 
-    /// <summary>In English, for who helps.</summary>
+    /// <summary>Details in English, for support.</summary>
     public string? Technical { get; init; }
 
     public bool IsFault { get; init; }

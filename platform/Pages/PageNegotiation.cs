@@ -3,16 +3,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Metropool.Pages;
 
-/// <summary>What a client prefers to get when a request is refused, by <c>Accept</c> (RFC 9110, 12.5.1).</summary>
+/// <summary>The format that a client prefers for problems, by <c>Accept</c> (RFC 9110, 12.5.1).</summary>
 internal enum PreferredForm
 {
-    /// <summary>It doesn't say, or likes both as much.</summary>
+    /// <summary>No preference.</summary>
     Any,
 
-    /// <summary>HTML, as a browser that opens an address.</summary>
+    /// <summary>HTML, as a browser that navigates.</summary>
     Page,
 
-    /// <summary>JSON, as a client of the API.</summary>
+    /// <summary>JSON, as clients of the API.</summary>
     Document,
 }
 
@@ -23,7 +23,7 @@ internal static class PageNegotiation
     private static readonly MediaTypeHeaderValue[] Documents = [new("application/problem+json"), new("application/json")];
 
     /// <summary>
-    /// A browser names <c>text/html</c>. A range such as <c>*/*</c> alone is what clients of APIs send, and browsers for what isn't a page: it prefers nothing.
+    /// Browsers that navigate accept <c>text/html</c>. <c>*/*</c> alone, which clients of APIs send and browsers for other resources, is no preference.
     /// </summary>
     public static PreferredForm GetPreferredForm(this HttpRequest request)
     {
@@ -42,7 +42,7 @@ internal static class PageNegotiation
         };
     }
 
-    // That of the most specific range: text/html before text/* before */*.
+    // The quality of the most specific range: text/html before text/* before */*.
     private static double QualityOf(MediaTypeHeaderValue type, IList<MediaTypeHeaderValue> accepted) => accepted
         .Where(range => type.IsSubsetOf(range))
         .OrderBy(range => (range.MatchesAllTypes, range.MatchesAllSubTypes))

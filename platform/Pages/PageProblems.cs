@@ -6,16 +6,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Metropool.Pages;
 
-/// <summary>Says of an endpoint that people see its answer in a browser.</summary>
+/// <summary>Marks an endpoint whose response is a page.</summary>
 public sealed record PageEndpoint;
 
-/// <summary>Says which addresses belong to an API: its clients get a problem document, whatever they accept.</summary>
-/// <param name="IsApi">Whether the address of a request does.</param>
+/// <summary>Determines the addresses of APIs, whose problems are always JSON.</summary>
+/// <param name="IsApi">Whether a request is to an API.</param>
 internal sealed record ApiAddresses(Func<HttpContext, bool> IsApi);
 
 /// <summary>
-/// Writes a problem as a page in Dutch, with the status that a program would get: on a page unless the client prefers JSON, and at an address that is neither a page nor
-/// of an API where the client prefers HTML.
+/// Writes a problem as a page in Dutch with the same status: for a page unless the client prefers JSON, and for an address of neither a page nor an API where
+/// the client prefers HTML.
 /// </summary>
 internal sealed class PageProblems(ApiAddresses addresses) : IProblemDetailsWriter
 {
@@ -35,15 +35,15 @@ internal sealed class PageProblems(ApiAddresses addresses) : IProblemDetailsWrit
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var http = context.HttpContext;
-        var words = ProblemWords.Of(http.Response.StatusCode);
+        var text = ProblemTexts.Of(http.Response.StatusCode);
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         await PageResults.Notice(
             new()
             {
-                Title = words.Title,
-                Text = [words.Text, .. RetryAfter(http.Response)],
-                Links = [.. words.Links],
+                Title = text.Title,
+                Text = [text.Text, .. RetryAfter(http.Response)],
+                Links = [.. text.Links],
                 Technical = string.Join(' ', new[] { context.ProblemDetails.Detail, trace }.Where(part => part is not null)),
                 IsFault = true,
             },

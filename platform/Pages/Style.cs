@@ -1,12 +1,15 @@
 namespace Metropool.Pages;
 
-/// <summary>The style of the pages. Contrast of text is at least 7:1, of borders and focus at least 3:1; nothing is smaller than 24 by 24 CSS pixels to touch.</summary>
+/// <summary>
+/// The style of the pages. The contrast of text is at least 7:1, that of borders and focus at least 3:1; targets are at least 24 by 24 CSS pixels.
+/// </summary>
 public static class Style
 {
     public const string Text = """
         *, *::before, *::after { box-sizing: border-box; }
         html { font-size: 100%; -webkit-text-size-adjust: 100%; }
-        body { margin: 0; min-height: 100vh; background: #f3f4f6; color: #1b1f24; font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+        body { margin: 0; min-height: 100vh; background: #f3f4f6; color: #1b1f24;
+               font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
         header { background: #17324d; color: #fff; padding: 1rem; }
         header p { margin: 0 auto; max-width: 30rem; font-size: 1.25rem; font-weight: 700; }
         main { max-width: 32rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
@@ -20,11 +23,14 @@ public static class Style
         .fault { border-left: .25rem solid #a4161a; padding-left: .75rem; }
         .hint { margin: 0 0 .25rem; color: #3d4650; }
         .message { margin: 0 0 .25rem; color: #a4161a; font-weight: 600; }
-        input[type=email], input[type=password], input[type=text] { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 2px solid #4a5561; border-radius: .25rem; background: #fff; color: inherit; font: inherit; }
+        input[type=email], input[type=password], input[type=text] {
+          width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 2px solid #4a5561; border-radius: .25rem;
+          background: #fff; color: inherit; font: inherit; }
         .choice { display: flex; gap: .75rem; align-items: flex-start; }
         input[type=checkbox] { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; accent-color: #17324d; }
         input[aria-invalid=true] { border-color: #a4161a; }
-        button { min-height: 2.75rem; padding: .5rem 1.5rem; border: 2px solid #17324d; border-radius: .25rem; background: #17324d; color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
+        button { min-height: 2.75rem; padding: .5rem 1.5rem; border: 2px solid #17324d; border-radius: .25rem; background: #17324d; color: #fff;
+                 font: inherit; font-weight: 600; cursor: pointer; }
         button:hover { background: #0d2135; }
         button.second { background: #fff; color: #17324d; padding: .25rem 1rem; }
         button.second:hover { background: #e6ebf1; }

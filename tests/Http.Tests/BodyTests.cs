@@ -24,7 +24,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("text/json", 415)]
     [InlineData("multipart/form-data", 415)]
     [InlineData("nonsense", 415)]
-    public async Task Json_is_read_in_utf_8_alone(string contentType, int status)
+    public async Task Json_must_be_utf_8(string contentType, int status)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Valid));
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
@@ -40,7 +40,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("/sample/v1/guarded")]
     [InlineData("/sample/v1/things")]
-    public async Task An_unknown_character_encoding_is_refused_before_the_caller_is_known(string path)
+    public async Task An_unknown_character_encoding_is_refused_before_authentication(string path)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Valid));
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=no-such");
@@ -53,7 +53,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("br")]
     [InlineData("identity, gzip")]
     [InlineData("no-such")]
-    public async Task A_content_coding_is_refused_and_the_answer_says_which_is_read(string coding)
+    public async Task A_content_coding_is_refused_with_those_that_are_supported(string coding)
     {
         using var content = new StringContent(Valid, Encoding.UTF8, "application/json");
         content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
@@ -65,7 +65,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_body_without_a_coding_may_say_so()
+    public async Task The_content_coding_identity_is_supported()
     {
         using var content = new StringContent(Valid, Encoding.UTF8, "application/json");
         content.Headers.ContentEncoding.Add("identity");
@@ -74,7 +74,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_left_out()
+    public async Task A_byte_order_mark_is_ignored()
     {
         using var content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Valid)]);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
@@ -83,7 +83,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_body_that_is_not_utf_8_is_no_json()
+    public async Task A_body_with_invalid_utf_8_is_not_json()
     {
         using var content = new ByteArrayContent([.. "{ \"name\": \""u8, 0xFF, 0xFE, .. "\" }"u8]);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
@@ -94,7 +94,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("/sample/v1/things", BodyLimit.Default)]
     [InlineData("/sample/v1/limited", SampleApi.SmallLimit)]
-    public async Task A_body_may_be_as_large_as_its_limit_and_no_larger(string path, int limit)
+    public async Task A_body_can_be_as_large_as_its_limit(string path, int limit)
     {
         foreach (var announced in new[] { true, false })
         {
@@ -113,7 +113,7 @@ public sealed class BodyTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_body_that_is_announced_as_too_large_is_refused_before_the_caller_is_known()
+    public async Task A_content_length_above_the_limit_is_refused_before_authentication()
     {
         using var content = new StringContent(new string(' ', BodyLimit.Default + 1), Encoding.UTF8, "application/json");
         var answer = await api.Client().PostAsync("/sample/v1/guarded", content, Cancellation);

@@ -22,7 +22,7 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     [InlineData("things", "text/plain", "", Larger, 415)]
     [InlineData("things", "application/json", "Content-Encoding: gzip\r\n", Larger, 415)]
     [InlineData("nowhere", "application/json", "", Larger, 404)]
-    public async Task A_body_is_refused_before_it_is_read_and_the_connection_goes_on(string path, string contentType, string header, int length, int status)
+    public async Task A_body_is_refused_before_it_is_read_and_the_connection_stays_open(string path, string contentType, string header, int length, int status)
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
         await connection.SendAsync(
@@ -37,7 +37,7 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     [Theory]
     [InlineData("guarded", 401)]
     [InlineData("limited", 413)]
-    public async Task A_body_of_unknown_length_is_refused_and_the_connection_goes_on(string path, int status)
+    public async Task A_body_of_unknown_length_is_refused_and_the_connection_stays_open(string path, int status)
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
         await connection.SendAsync(
@@ -51,7 +51,7 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     }
 
     [Fact]
-    public async Task A_client_that_asks_before_it_sends_is_refused_at_once()
+    public async Task A_request_with_Expect_100_continue_is_refused_at_once()
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
         await connection.SendAsync(
@@ -62,7 +62,7 @@ public sealed class ConnectionTests(ListeningApi fixture) : IClassFixture<Listen
     }
 
     [Fact]
-    public async Task A_body_that_is_framed_wrongly_is_no_fault_of_the_server()
+    public async Task A_wrongly_framed_body_is_400()
     {
         using var connection = await Connection.OpenAsync(fixture.Address, Cancellation);
         await connection.SendAsync(

@@ -58,7 +58,7 @@ public sealed class ContractTests
     [InlineData(200, Valid)]
     [InlineData(200, """{ "startsAt": "09:00:00.5", "weekday": "monday" }""")]
     [InlineData(204, "")]
-    public async Task What_is_described_passes(int status, string body) => await GetAsync($"/days/{Id}?limit=10", status, body);
+    public async Task A_described_response_passes(int status, string body) => await GetAsync($"/days/{Id}?limit=10", status, body);
 
     [Theory]
     [InlineData("another status", "/days/" + Id, 202, Valid, "application/json", true, "the status is not described")]
@@ -70,14 +70,14 @@ public sealed class ContractTests
     [InlineData("a missing property", "/days/" + Id, 200, "{}", "application/json", true, "startsAt")]
     [InlineData("another format", "/days/" + Id, 200, """{ "startsAt": "09:00:00Z" }""", "application/json", true, "time-local")]
     [InlineData("an unknown member", "/days/" + Id, 200, """{ "startsAt": "09:00:00", "weekday": "sunday" }""", "application/json", true, "/weekday")]
-    [InlineData("no JSON", "/days/" + Id, 200, "{", "application/json", true, "is no JSON")]
+    [InlineData("no JSON", "/days/" + Id, 200, "{", "application/json", true, "is invalid JSON")]
     [InlineData("an undescribed parameter", "/days/" + Id + "?page=2", 200, Valid, "application/json", true, "page in the query is not described")]
     [InlineData("a parameter out of range", "/days/" + Id + "?limit=201", 200, Valid, "application/json", true, "request, limit")]
     [InlineData("an id that is none", "/days/1", 200, Valid, "application/json", true, "request, id")]
     [InlineData("an undescribed operation", "/nights/" + Id, 200, Valid, "application/json", true, "no such operation")]
     [InlineData("a failure that is no problem", "/nights/" + Id, 404, Valid, "application/json", true, "no problem details")]
     [InlineData("a problem with another form", "/days/" + Id, 404, Valid, "application/problem+json", false, "code")]
-    public async Task What_is_not_described_fails(string what, string address, int status, string body, string type, bool tagged, string fault)
+    public async Task A_response_that_is_not_described_fails(string what, string address, int status, string body, string type, bool tagged, string fault)
     {
         var failure = await Assert.ThrowsAnyAsync<XunitException>(() => GetAsync(address, status, body, type, tagged));
 
@@ -135,6 +135,8 @@ public sealed class ContractTests
     private sealed class Answers(HttpResponseMessage answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
-            request.RequestUri!.AbsolutePath.EndsWith("/openapi.json", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Document) } : answer);
+            request.RequestUri!.AbsolutePath.EndsWith("/openapi.json", StringComparison.Ordinal)
+                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Document) }
+                : answer);
     }
 }

@@ -12,7 +12,7 @@ public sealed class DocumentTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task However_many_ask_for_it_at_once_it_is_made_once()
+    public async Task Concurrent_requests_generate_the_document_once()
     {
         var made = 0;
         await using var api = await StartAsync(() => Interlocked.Increment(ref made));
@@ -25,7 +25,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task One_that_could_not_be_made_is_made_at_the_next_request()
+    public async Task A_document_that_could_not_be_generated_is_generated_at_the_next_request()
     {
         var made = 0;
         await using var api = await StartAsync(() =>
@@ -41,7 +41,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task It_is_the_same_whatever_host_and_scheme_it_is_asked_for_with()
+    public async Task The_document_does_not_depend_on_the_host_and_scheme_of_the_request()
     {
         var settings = ("Metropool:TrustedProxies:0", "192.0.2.0/24");
         var documents = new List<string>();
@@ -65,11 +65,13 @@ public sealed class DocumentTests
         }
 
         Assert.Equal(documents[0], documents[1]);
-        Assert.DoesNotContain(documents, document => document.Contains("first.example", StringComparison.Ordinal) || document.Contains("second.example", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            documents,
+            document => document.Contains("first.example", StringComparison.Ordinal) || document.Contains("second.example", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task It_has_a_strong_tag_and_whoever_has_it_gets_304_without_it()
+    public async Task The_document_has_a_strong_entity_tag()
     {
         await using var api = await StartAsync();
         using var whole = await api.Client().GetAsync(Path, Cancellation);
@@ -78,7 +80,9 @@ public sealed class DocumentTests
         Assert.Equal("no-cache", whole.Headers.CacheControl?.ToString());
 
         using var known = await AskAsync(api, tag.ToString());
-        Assert.Equal((HttpStatusCode.NotModified, tag, "*"), (known.StatusCode, known.Headers.ETag, Assert.Single(known.Headers.GetValues("Access-Control-Allow-Origin"))));
+        Assert.Equal(
+            (HttpStatusCode.NotModified, tag, "*"),
+            (known.StatusCode, known.Headers.ETag, Assert.Single(known.Headers.GetValues("Access-Control-Allow-Origin"))));
         Assert.Empty(await known.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(api, $"\"another\", {tag}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(api, "*")).StatusCode);
@@ -89,7 +93,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task Its_headers_alone_say_how_long_it_is()
+    public async Task HEAD_returns_the_length_of_the_document()
     {
         await using var api = await StartAsync();
         var length = (await api.Client().GetByteArrayAsync(Path, Cancellation)).Length;
@@ -97,13 +101,15 @@ public sealed class DocumentTests
         using var request = new HttpRequestMessage(HttpMethod.Head, Path);
         using var head = await api.Client().SendAsync(request, Cancellation);
 
-        Assert.Equal((HttpStatusCode.OK, (long?)length, "application/json"), (head.StatusCode, head.Content.Headers.ContentLength, head.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, (long?)length, "application/json"),
+            (head.StatusCode, head.Content.Headers.ContentLength, head.Content.Headers.ContentType?.MediaType));
         Assert.NotNull(head.Headers.ETag);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]
-    public async Task There_is_no_other_document()
+    public async Task No_other_document_exists()
     {
         await using var api = await StartAsync();
 

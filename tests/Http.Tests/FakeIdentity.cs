@@ -36,8 +36,20 @@ public sealed class FakeIdentity : IKeySetSource, IDisposable
         return new KeySet(Issuer, keys, DateTimeOffset.UtcNow);
     }
 
-    public string Token(Guid person, string audience = "sample", string issuer = Issuer, string type = "at+jwt", TimeSpan? expiresIn = null, string[]? roles = null, Guid? organisation = null) =>
-        Token(new Dictionary<string, object> { ["sub"] = person.ToString(), ["role"] = roles ?? [], ["organisation"] = organisation?.ToString() ?? "" }, audience, issuer, type, expiresIn);
+    public string Token(
+        Guid person,
+        string audience = "sample",
+        string issuer = Issuer,
+        string type = "at+jwt",
+        TimeSpan? expiresIn = null,
+        string[]? roles = null,
+        Guid? organisation = null) =>
+        Token(
+            new Dictionary<string, object> { ["sub"] = person.ToString(), ["role"] = roles ?? [], ["organisation"] = organisation?.ToString() ?? "" },
+            audience,
+            issuer,
+            type,
+            expiresIn);
 
     /// <summary>A token of an organisation's client.</summary>
     public string ClientToken(string client, string audience = "sample") =>

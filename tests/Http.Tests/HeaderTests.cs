@@ -27,7 +27,7 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task Forwarded_headers_are_believed_from_a_configured_proxy_alone()
+    public async Task Forwarded_headers_are_trusted_from_a_configured_proxy_only()
     {
         Assert.False(await IsHttpsForAsync());
         Assert.False(await IsHttpsForAsync(("Metropool:TrustedProxies:0", "10.0.0.0/24")));
@@ -40,7 +40,7 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("203.0.113.9, 198.51.100.1, 10.0.0.5", "198.51.100.1")]
     [InlineData("10.0.0.6, 198.51.100.1, 10.0.0.5", "198.51.100.1")]
     [InlineData("198.51.100.1", "198.51.100.1")]
-    public async Task Behind_several_trusted_proxies_the_caller_is_the_first_who_is_none(string forwardedFor, string caller)
+    public async Task Behind_several_trusted_proxies_the_client_is_the_first_other_address(string forwardedFor, string caller)
     {
         await using var api = new SampleApi();
         await api.StartAsync(("Metropool:TrustedProxies:0", "192.0.2.7"), ("Metropool:TrustedProxies:1", "10.0.0.0/24"));
@@ -58,7 +58,7 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task The_document_is_public_and_says_who_what_and_where()
+    public async Task The_document_is_public_and_describes_the_service()
     {
         var response = await api.Client().GetAsync("/sample/v1/openapi.json", Cancellation);
 
@@ -71,7 +71,8 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
         Assert.True(document.GetProperty("paths").TryGetProperty("/things", out var things));
         var responses = things.GetProperty("post").GetProperty("responses");
-        Assert.Equal("#/components/headers/API-Version", responses.GetProperty("201").GetProperty("headers").GetProperty("API-Version").GetProperty("$ref").GetString());
+        Assert.Equal(
+            "#/components/headers/API-Version", responses.GetProperty("201").GetProperty("headers").GetProperty("API-Version").GetProperty("$ref").GetString());
         Assert.Equal("#/components/responses/Problem", responses.GetProperty("default").GetProperty("$ref").GetString());
         var problem = document.GetProperty("components").GetProperty("responses").GetProperty("Problem");
         Assert.True(problem.GetProperty("content").TryGetProperty("application/problem+json", out _));
@@ -79,7 +80,7 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_page_on_another_site_may_ask_for_the_document()
+    public async Task A_page_on_another_site_can_request_the_document()
     {
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/sample/v1/openapi.json");
         preflight.Headers.TryAddWithoutValidation("Origin", "https://elsewhere.example");
@@ -87,11 +88,13 @@ public sealed class HeaderTests(SampleApi api) : IClassFixture<SampleApi>
         var response = await api.Client().SendAsync(preflight, Cancellation);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-        Assert.Equal(("*", "GET, HEAD"), (response.Headers.GetValues("Access-Control-Allow-Origin").Single(), response.Headers.GetValues("Access-Control-Allow-Methods").Single()));
+        Assert.Equal(
+            ("*", "GET, HEAD"),
+            (response.Headers.GetValues("Access-Control-Allow-Origin").Single(), response.Headers.GetValues("Access-Control-Allow-Methods").Single()));
     }
 
     [Fact]
-    public async Task The_document_shows_the_limits_that_are_checked()
+    public async Task The_document_has_the_limits_of_the_validation()
     {
         var document = JsonElement.Parse(await api.Client().GetStringAsync("/sample/v1/openapi.json", Cancellation));
         var thing = document.GetProperty("components").GetProperty("schemas").GetProperty("Thing");

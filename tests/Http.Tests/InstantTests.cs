@@ -21,7 +21,7 @@ public sealed class InstantTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("2026-10-26T09:00:00.1234569Z", "2026-10-26T09:00:00.123456Z")]
     [InlineData("2026-10-26T09:00:00.0000009+00:00", "2026-10-26T09:00:00Z")]
     [InlineData("1950-01-01T00:00:00.1234569Z", "1950-01-01T00:00:00.123456Z")]
-    public async Task An_instant_is_read_with_any_offset_and_answered_in_UTC_to_the_microsecond(string written, string answered)
+    public async Task An_instant_is_read_with_any_offset_and_returned_in_UTC_with_microseconds(string written, string answered)
     {
         var thing = await (await PostAsync(written)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal(answered, thing.GetProperty("madeAt").GetString());
@@ -39,7 +39,7 @@ public sealed class InstantTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("2026-10-26 09:00:00Z")]
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("9999-12-31T23:59:59-14:00")]
-    public async Task An_instant_without_offset_is_refused_in_a_body_and_in_a_query(string written)
+    public async Task An_instant_without_an_offset_is_refused_in_a_body_and_in_a_query(string written)
     {
         var body = await PostAsync(written);
         Assert.Equal(HttpStatusCode.BadRequest, body.StatusCode);
@@ -51,7 +51,7 @@ public sealed class InstantTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_time_of_day_is_read_to_the_microsecond()
+    public async Task A_time_of_day_is_read_with_microseconds()
     {
         var answer = await api.Client().PostAsync(
             "/sample/v1/things",
@@ -64,7 +64,7 @@ public sealed class InstantTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public void The_clock_of_a_service_shows_what_the_database_keeps()
+    public void The_clock_of_a_service_has_the_precision_of_the_database()
     {
         var clock = new MicrosecondClock(new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero).AddTicks(1_234_569)));
 

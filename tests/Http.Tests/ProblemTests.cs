@@ -7,6 +7,8 @@ namespace Metropool.Http.Tests;
 /// <summary>NL API Design Rules: every failure is problem details, and names all faults at once.</summary>
 public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     [Theory]
@@ -23,7 +25,7 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         // A browser asks for something else, and gets problem details as well.
         request.Headers.Accept.ParseAdd("text/html");
-        var response = await api.Client().SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await api.Client().SendAsync(request, Cancellation);
 
         Assert.Equal(status, (int)response.StatusCode);
         var problem = await response.ProblemAsync();
@@ -32,26 +34,26 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task What_comes_from_the_container_is_not_checked_as_input()
+    public async Task Services_are_not_validated_as_input()
     {
-        var response = await api.Client().GetAsync("/sample/v1/services", TestContext.Current.CancellationToken);
+        var response = await api.Client().GetAsync("/sample/v1/services", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_wrong_method_says_which_ones_there_are()
+    public async Task A_wrong_method_is_refused_with_those_that_are_supported()
     {
-        var response = await api.Client().DeleteAsync("/sample/v1/things", TestContext.Current.CancellationToken);
+        var response = await api.Client().DeleteAsync("/sample/v1/things", Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Contains("POST", response.Content.Headers.Allow);
     }
 
     [Fact]
-    public async Task A_known_caller_without_the_role_is_forbidden()
+    public async Task An_authenticated_caller_without_the_role_is_forbidden()
     {
-        var response = await api.Client(api.Identity.Token(Guid.CreateVersion7())).GetAsync("/sample/v1/staff", TestContext.Current.CancellationToken);
+        var response = await api.Client(api.Identity.Token(Guid.CreateVersion7())).GetAsync("/sample/v1/staff", Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Equal("request.forbidden", (await response.ProblemAsync()).Code());
@@ -60,28 +62,29 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [Fact]
     public async Task A_body_of_another_media_type_is_415()
     {
-        var response = await api.Client().PostAsync("/sample/v1/things", new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded"), TestContext.Current.CancellationToken);
+        var response = await api.Client().PostAsync(
+            "/sample/v1/things", new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded"), Cancellation);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
         Assert.Equal("request.media-type-unsupported", (await response.ProblemAsync()).Code());
     }
 
     [Fact]
-    public async Task Faults_of_a_refusal_are_named()
+    public async Task Faults_of_a_refusal_are_listed()
     {
-        var problem = await (await api.Client().GetAsync("/sample/v1/refusal", TestContext.Current.CancellationToken)).ProblemAsync();
+        var problem = await (await api.Client().GetAsync("/sample/v1/refusal", Cancellation)).ProblemAsync();
 
         Assert.Equal([("places", "none-left")], problem.Errors());
         Assert.Equal("It is full.", problem.GetProperty("detail").GetString());
     }
 
     [Fact]
-    public async Task All_values_outside_their_limits_are_named_at_once()
+    public async Task All_values_outside_their_limits_are_listed()
     {
         var response = await api.Client().PostAsync(
             "/sample/v1/things",
             Json("""{ "name": "x", "size": 12, "parts": [ { "title": "leg" }, { "title": "tabletop" } ] }"""),
-            TestContext.Current.CancellationToken);
+            Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var problem = await response.ProblemAsync();
@@ -112,9 +115,9 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("""{ "name": "chair", "size": 3, "parts": [], "note": "\ud800" }""", "note", "not-readable")]
     [InlineData("""{ "name": "chair", "size": 3, "parts": [], "\ud800": 1 }""", "body", "not-readable")]
     [InlineData("""{ "name": "chair", "size": NaN, "parts": [] }""", "body", "not-json")]
-    public async Task Json_that_cannot_be_read_is_400_and_says_where(string body, string where, string code)
+    public async Task Json_that_cannot_be_read_is_400_with_the_location(string body, string where, string code)
     {
-        var response = await api.Client().PostAsync("/sample/v1/things", Json(body), TestContext.Current.CancellationToken);
+        var response = await api.Client().PostAsync("/sample/v1/things", Json(body), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var problem = await response.ProblemAsync();
@@ -131,9 +134,10 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData(""" "country": "nl" """, "country", "not-allowed")]
     [InlineData(""" "madeAt": "9999-12-31T23:30:00Z" """, "madeAt", "out-of-range")]
     [InlineData(""" "madeAt": "0001-01-01T00:00:00Z" """, "madeAt", "out-of-range")]
-    public async Task What_no_text_and_no_date_may_hold_is_refused_without_an_annotation(string property, string where, string code)
+    public async Task Invalid_characters_and_dates_are_refused_without_an_annotation(string property, string where, string code)
     {
-        var response = await api.Client().PostAsync("/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], {{property}} }"""), TestContext.Current.CancellationToken);
+        var response = await api.Client().PostAsync(
+            "/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], {{property}} }"""), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal([(where, code)], (await response.ProblemAsync()).Errors());
@@ -150,28 +154,35 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("a@-example.org")]
     [InlineData("a@example.1")]
     [InlineData("a@example.org\\n")]
-    public async Task What_no_mail_server_takes_is_no_email_address(string mail)
+    public async Task An_invalid_email_address_is_refused(string mail)
     {
         var problem = await (await api.Client().PostAsync(
-            "/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], "mail": "{{mail}}" }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+            "/sample/v1/things", Json($$"""{ "name": "chair", "size": 3, "parts": [], "mail": "{{mail}}" }"""), Cancellation)).ProblemAsync();
 
         Assert.Equal([("mail", "not-allowed")], problem.Errors());
-        Assert.Equal(EmailAddresses.Sentence, problem.GetProperty("errors")[0].GetProperty("detail").GetString());
+        Assert.Equal(EmailAddresses.Message, problem.GetProperty("errors")[0].GetProperty("detail").GetString());
     }
 
     [Theory]
     [InlineData("zoe.o'neil+metropool@post.example.org")]
     [InlineData("a@xn--bcher-kva.example")]
-    public void What_mail_servers_take_is_an_email_address(string mail) => Assert.True(EmailAddresses.IsAddress(mail));
+    public void An_unusual_email_address_is_valid(string mail) => Assert.True(EmailAddresses.IsAddress(mail));
 
     [Fact]
-    public async Task Faults_are_told_in_plain_words()
+    public async Task Faults_have_plain_messages()
     {
         var problem = await (await api.Client().PostAsync(
-            "/sample/v1/things", Json("""{ "name": "x", "size": 12, "parts": [ { "title": "tabletop" } ], "country": "nl" }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+            "/sample/v1/things",
+            Json("""{ "name": "x", "size": 12, "parts": [ { "title": "tabletop" } ], "country": "nl" }"""),
+            Cancellation)).ProblemAsync();
 
         Assert.Equal(
-            ["2 to 10 characters are needed.", "A value from 1 to 9 is needed.", "At most 5 characters are allowed.", "The value hasn't the form that the document of this API gives for it."],
+            [
+                "2 to 10 characters are required.",
+                "The value must be from 1 to 9.",
+                "At most 5 characters are allowed.",
+                "The value doesn't match the pattern in the OpenAPI document of this API.",
+            ],
             problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("detail").GetString()));
     }
 
@@ -179,45 +190,47 @@ public sealed class ProblemTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("names/a%07b", "name", "not-allowed")]
     [InlineData("names/a?like=%00", "like", "not-allowed")]
     [InlineData("names/a?since=0001-01-01", "since", "out-of-range")]
-    public async Task Nor_may_a_path_or_a_query(string path, string where, string code)
+    public async Task Invalid_characters_and_dates_are_refused_in_a_path_and_a_query(string path, string where, string code)
     {
-        var response = await api.Client().GetAsync($"/sample/v1/{path}", TestContext.Current.CancellationToken);
+        var response = await api.Client().GetAsync($"/sample/v1/{path}", Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal([(where, code)], (await response.ProblemAsync()).Errors());
     }
 
     [Fact]
-    public async Task Letters_of_every_script_line_ends_and_tabs_are_text()
+    public async Task Letters_of_every_script_line_breaks_and_tabs_are_valid()
     {
         const string text = "Zoë\t’s-Gravenhage 🏙️\r\n東京\n<b>vet</b>";
         var response = await api.Client().PostAsync(
-            "/sample/v1/things", JsonContent.Create(new { name = "chair", size = 3, parts = Array.Empty<object>(), note = text }), TestContext.Current.CancellationToken);
+            "/sample/v1/things", JsonContent.Create(new { name = "chair", size = 3, parts = Array.Empty<object>(), note = text }), Cancellation);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal(text, (await response.Content.ReadFromJsonAsync<Dictionary<string, object>>(TestContext.Current.CancellationToken))!["note"].ToString());
+        Assert.Equal(text, (await response.Content.ReadFromJsonAsync<Dictionary<string, object>>(Cancellation))!["note"].ToString());
     }
 
     [Fact]
-    public async Task Every_missing_property_is_named_and_an_optional_one_may_be_left_out()
+    public async Task All_missing_required_properties_are_listed()
     {
-        var missing = await (await api.Client().PostAsync("/sample/v1/things", Json("{}"), TestContext.Current.CancellationToken)).ProblemAsync();
+        var missing = await (await api.Client().PostAsync("/sample/v1/things", Json("{}"), Cancellation)).ProblemAsync();
         Assert.Equal([("name", "missing"), ("size", "missing"), ("parts", "missing")], missing.Errors());
 
-        var nested = await (await api.Client().PostAsync("/sample/v1/things", Json("""{ "name": "chair", "size": 3, "parts": [ {} ] }"""), TestContext.Current.CancellationToken)).ProblemAsync();
+        var incomplete = await api.Client().PostAsync("/sample/v1/things", Json("""{ "name": "chair", "size": 3, "parts": [ {} ] }"""), Cancellation);
+        var nested = await incomplete.ProblemAsync();
         Assert.Equal([("parts[0].title", "missing")], nested.Errors());
     }
 
     [Fact]
-    public async Task A_query_value_that_is_wrong_or_missing_is_named()
+    public async Task An_invalid_or_missing_query_value_is_listed()
     {
-        var outside = await (await api.Client().GetAsync($"/sample/v1/things/{Guid.CreateVersion7()}?limit=1000", TestContext.Current.CancellationToken)).ProblemAsync();
+        var tooLarge = await api.Client().GetAsync($"/sample/v1/things/{Guid.CreateVersion7()}?limit=1000", Cancellation);
+        var outside = await tooLarge.ProblemAsync();
         Assert.Equal([("limit", "out-of-range")], outside.Errors());
 
-        var wrong = await (await api.Client().GetAsync("/sample/v1/numbers?number=x", TestContext.Current.CancellationToken)).ProblemAsync();
+        var wrong = await (await api.Client().GetAsync("/sample/v1/numbers?number=x", Cancellation)).ProblemAsync();
         Assert.Equal([("number", "not-readable")], wrong.Errors());
 
-        var missing = await (await api.Client().GetAsync("/sample/v1/numbers", TestContext.Current.CancellationToken)).ProblemAsync();
+        var missing = await (await api.Client().GetAsync("/sample/v1/numbers", Cancellation)).ProblemAsync();
         Assert.Equal([("number", "missing")], missing.Errors());
     }
 }

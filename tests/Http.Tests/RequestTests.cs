@@ -11,7 +11,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_faults_of_path_query_and_body_are_named_in_one_answer()
+    public async Task All_faults_of_path_query_and_body_are_listed_in_one_response()
     {
         var answer = await PostAsync(
             "orders/x?kind=plastic&day=01/02/2026&at=2026-10-26T09:00&time=9%20am&gift=True&number=1&number=two",
@@ -65,7 +65,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("number=%2B1")]
     [InlineData("kind=%00")]
     [InlineData("at=%FF")]
-    public async Task A_value_that_is_written_otherwise_is_refused(string query)
+    public async Task A_value_in_another_format_is_refused(string query)
     {
         var answer = await PostAsync($"orders/7?buyer=01900000-0000-7000-8000-000000000001&{query}", Valid);
 
@@ -76,7 +76,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("{01900000-0000-7000-8000-000000000001}")]
     [InlineData("01900000000070008000000000000001")]
-    public async Task A_uuid_has_one_form(string buyer)
+    public async Task A_uuid_has_one_format(string buyer)
     {
         var answer = await PostAsync($"orders/7?buyer={buyer}", Valid);
 
@@ -84,7 +84,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_fault_in_the_query_is_named_with_values_outside_their_limits_in_the_body()
+    public async Task A_fault_in_the_query_is_listed_with_values_outside_their_limits_in_the_body()
     {
         var answer = await PostAsync("orders/7", """{ "name": "x", "size": 12, "parts": [] }""");
 
@@ -92,7 +92,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_blank_optional_text_is_left_out_also_beside_a_fault()
+    public async Task A_blank_optional_string_is_null_also_beside_a_fault()
     {
         var answer = await PostAsync("things", """{ "name": "chair", "size": 3, "parts": [], "nickname": " ", "unknown": 1 }""");
 
@@ -103,9 +103,10 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("\u200B")]
-    public async Task A_blank_text_of_a_given_form_is_left_out_where_it_is_optional_and_missing_where_it_is_needed(string blank)
+    public async Task A_blank_string_with_a_pattern_is_null_where_it_is_optional_and_missing_where_it_is_required(string blank)
     {
-        var optional = await PostAsync("things", $$"""{ "name": "chair", "size": 3, "parts": [], "country": "{{blank}}", "mail": "{{blank}}", "register": "{{blank}}" }""");
+        var optional = await PostAsync(
+            "things", $$"""{ "name": "chair", "size": 3, "parts": [], "country": "{{blank}}", "mail": "{{blank}}", "register": "{{blank}}" }""");
         Assert.Equal(HttpStatusCode.Created, optional.StatusCode);
         Assert.Contains("\"country\":null", await optional.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
@@ -114,7 +115,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_value_with_two_faults_is_named_once()
+    public async Task A_value_with_two_faults_is_listed_once()
     {
         var problem = await (await PostAsync("moments", """{ "to": "2500-01-01T00:00:00Z", "postcode": "1234 AB" }""")).ProblemAsync();
 
@@ -131,7 +132,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_version_that_cannot_be_read_is_named_with_the_faults_of_the_body()
+    public async Task A_malformed_If_Match_is_listed_with_the_faults_of_the_body()
     {
         async Task<HttpResponseMessage> PutAsync(string version, string body)
         {
@@ -149,7 +150,7 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_cursor_that_cannot_be_used_is_named_with_other_faults()
+    public async Task An_invalid_cursor_is_listed_with_other_faults()
     {
         var both = await (await api.Client().GetAsync("/sample/v1/pages?cursor=nonsense&limit=500&kind=plastic", Cancellation)).ProblemAsync();
         Assert.Equal("request.invalid", both.Code());
@@ -160,17 +161,17 @@ public sealed class RequestTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task A_large_body_full_of_faults_is_not_answered_with_a_larger_one()
+    public async Task At_most_100_faults_are_listed()
     {
         var answer = await PostAsync("things", $$"""{ "name": "chair", "size": 3, "parts": [ {{string.Join(',', Enumerable.Repeat("0", 100_000))}} ] }""");
 
         var problem = await answer.ProblemAsync();
         Assert.Equal(100, problem.Errors().Count);
-        Assert.Equal("The request has faults. The first 100 are named.", problem.GetProperty("detail").GetString());
+        Assert.Equal("The request has many faults. The first 100 are listed.", problem.GetProperty("detail").GetString());
     }
 
     [Fact]
-    public async Task The_name_of_an_unknown_property_is_shortened()
+    public async Task The_name_of_an_unknown_property_is_truncated()
     {
         var problem = await (await PostAsync("things", $$"""{ "name": "chair", "size": 3, "parts": [], "{{new string('x', 1000)}}": 1 }""")).ProblemAsync();
 

@@ -84,11 +84,13 @@ public sealed class SampleApi : IAsyncLifetime
         v1.MapGet("/moments", (DateTimeOffset at) => TypedResults.Ok(at)).AllowAnonymous();
         v1.MapPost("/moments", (Moment moment) => TypedResults.Ok(moment)).AllowAnonymous();
         v1.MapGet("/pages", ([AsParameters] Paging paging, Kind? kind) => TypedResults.Ok($"{paging.Size} {kind}")).AllowAnonymous();
-        v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem()).AllowAnonymous();
+        v1.MapGet("/refusal", () => Refusal.Conflict("sample.full", "It is full.", new Fault("places", "none-left", "No place is left.")).ToProblem())
+            .AllowAnonymous();
         v1.MapGet("/failure", string () => throw new InvalidTimeZoneException("secret detail")).AllowAnonymous();
         v1.MapGet("/services", (Tables tables) => tables.Name).AllowAnonymous();
         v1.MapGet("/note", () => TypedResults.Ok(Shown)).AllowAnonymous();
-        v1.MapPut("/note", (Note note, IfMatch ifMatch) => ifMatch.Mismatch(Shown) is { } refusal ? (IResult)refusal.ToProblem() : TypedResults.Ok(Shown = note)).AllowAnonymous();
+        v1.MapPut("/note", (Note note, IfMatch ifMatch) =>
+            ifMatch.Mismatch(Shown) is { } refusal ? (IResult)refusal.ToProblem() : TypedResults.Ok(Shown = note)).AllowAnonymous();
         await App.StartAsync();
     }
 
@@ -111,7 +113,15 @@ public sealed class SampleApi : IAsyncLifetime
     private static Results<Created<Thing>, ProblemHttpResult> Make(Thing thing) => TypedResults.Created("/sample/v1/things/1", thing);
 
     private static Ok<string> Order(
-        int shelf, Kind? kind, Guid buyer, DateOnly? day, DateTimeOffset? at, TimeOnly? time, bool? gift, [FromQuery(Name = "number")] int[]? numbers, Thing thing) =>
+        int shelf,
+        Kind? kind,
+        Guid buyer,
+        DateOnly? day,
+        DateTimeOffset? at,
+        TimeOnly? time,
+        bool? gift,
+        [FromQuery(Name = "number")] int[]? numbers,
+        Thing thing) =>
         TypedResults.Ok(FormattableString.Invariant($"{shelf} {kind} {buyer} {day:O} {at:O} {time:O} {gift} {string.Join(",", numbers ?? [])} {thing.Name}"));
 
     /// <param name="Name">Its name.</param>
@@ -127,7 +137,10 @@ public sealed class SampleApi : IAsyncLifetime
     /// <param name="Register">The number of who made it.</param>
     internal sealed record Thing(
         [StringLength(10, MinimumLength = 2)] string Name, [Range(1, 9)] int Size, IReadOnlyList<Part> Parts, DateTimeOffset? MadeAt, [Multiline] string? Note,
-        IReadOnlyList<string>? Labels = null, [RegularExpression("[A-Z]{2}")] string? Country = null, [EmailAddress] string? Mail = null, TimeOnly? OpensAt = null,
+        IReadOnlyList<string>? Labels = null,
+        [RegularExpression("[A-Z]{2}")] string? Country = null,
+        [EmailAddress] string? Mail = null,
+        TimeOnly? OpensAt = null,
         [StringLength(10, MinimumLength = 2)] string? Nickname = null, [KvkNumber] string? Register = null);
 
     /// <summary>Something with two faults that can be found in one value.</summary>
@@ -172,7 +185,7 @@ public sealed class MemoryKeySetStore : IKeySetStore
 
     public Task<KeySet?> ReadAsync(string issuer, CancellationToken cancellationToken) => Task.FromResult(Kept?.Issuer == issuer ? Kept : null);
 
-    public Task KeepAsync(KeySet keySet, CancellationToken cancellationToken)
+    public Task SaveAsync(KeySet keySet, CancellationToken cancellationToken)
     {
         Kept = keySet;
         return Task.CompletedTask;

@@ -12,7 +12,7 @@ public sealed class SettingsTests
     private const string Section = "Metropool:Sample:";
 
     [Fact]
-    public void Without_settings_the_defaults_hold()
+    public void Without_settings_the_defaults_apply()
     {
         using var app = Build();
 
@@ -22,7 +22,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void What_is_configured_is_bound_whatever_its_capitals()
+    public void Settings_are_bound_regardless_of_case()
     {
         using var app = Build(
             ("metropool:sample:capacity", "12"),
@@ -45,11 +45,13 @@ public sealed class SettingsTests
     [InlineData("Metropool:Sample:Capacity:Most", "12")]
     [InlineData("Metropool:PublicUri", "http://localhost")]
     [InlineData("Metropool:Sampel:Capacity", "12")]
-    public void An_unknown_key_is_named(string key, string value)
+    public void An_unknown_key_is_reported(string key, string value)
     {
         using var app = Build((key, value));
 
-        Assert.Contains(FaultsOf(app), fault => key.StartsWith(fault.Split(' ')[0], StringComparison.Ordinal) && fault.Contains("is not a setting", StringComparison.Ordinal));
+        Assert.Contains(
+            FaultsOf(app),
+            fault => key.StartsWith(fault.Split(' ')[0], StringComparison.Ordinal) && fault.Contains("is not a setting", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -57,18 +59,18 @@ public sealed class SettingsTests
     [InlineData("Metropool:Sample:Reminders:Before", "01:00:00", "Metropool:Sample:Reminders:Before:0")]
     [InlineData("Metropool:Sample:Reminders", "often", "Metropool:Sample:Reminders:Before")]
     [InlineData("Metropool:Sample", "yes", "keys of their own")]
-    public void A_single_value_where_there_are_several_is_named_and_not_shown(string key, string value, string expected)
+    public void A_single_value_for_a_section_is_reported_without_the_value(string key, string value, string expected)
     {
         using var app = Build((key, value));
 
         var fault = Assert.Single(FaultsOf(app));
-        Assert.StartsWith($"{key} is given as a single value", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"{key} is set as a single value", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
         Assert.DoesNotContain(value, fault, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_list_that_is_left_empty_is_none()
+    public void An_empty_list_is_valid()
     {
         using var app = Build(("Metropool:TrustedProxies", ""));
 
@@ -76,7 +78,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_settings_of_other_services_may_stand_in_the_same_environment()
+    public void The_settings_of_other_services_are_ignored()
     {
         using var app = Build(("Metropool:Intake:Whatever", "1"), ("Metropool:Gateway:AnswerTime", "x"));
 
@@ -89,9 +91,9 @@ public sealed class SettingsTests
     [InlineData("Mode", "7", "Strict")]
     [InlineData("Reminders:Before:0", "soon", "a duration")]
     [InlineData("Prices:early", "cheap", "a number")]
-    [InlineData("Address", "nowhere", "an absolute address")]
+    [InlineData("Address", "nowhere", "an absolute URL")]
     [InlineData("Day", "26-10-2026", "a date")]
-    public void A_value_of_another_kind_is_named_with_what_was_expected(string key, string value, string expected)
+    public void A_value_of_the_wrong_type_is_reported_with_the_expected_format(string key, string value, string expected)
     {
         using var app = Build((Section + key, value));
 
@@ -101,7 +103,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_value_outside_its_limits_is_named()
+    public void A_value_outside_its_limits_is_reported()
     {
         using var app = Build((Section + "Capacity", "0"), (Section + "Reminders:Sender", "nobody"));
 
@@ -111,9 +113,10 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_said_at_once()
+    public void All_faults_are_reported_at_once()
     {
-        using var app = Build((Section + "Capacity", "many"), (Section + "Mode", "lax"), (Section + "Unknown", "1"), ("Metropool:TrustedProxies:0", "my proxy"));
+        using var app = Build(
+            (Section + "Capacity", "many"), (Section + "Mode", "lax"), (Section + "Unknown", "1"), ("Metropool:TrustedProxies:0", "my proxy"));
 
         Assert.Equal(4, FaultsOf(app).Count);
     }
@@ -121,7 +124,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("https://metropool.example/app", "has a path")]
     [InlineData("ftp://metropool.example", "doesn't start with https://")]
-    [InlineData("metropool.example", "is not an absolute address")]
+    [InlineData("metropool.example", "is not an absolute URL")]
     public void The_public_address_is_an_address_without_a_path(string address, string expected)
     {
         using var app = Build(("Metropool:PublicUrl", address));
@@ -131,8 +134,8 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData(null, "is not set")]
-    [InlineData("http://metropool.example", "Plain http is for development only")]
-    public void Outside_development_the_public_address_is_needed_and_is_https(string? address, string expected)
+    [InlineData("http://metropool.example", "http is for development only")]
+    public void Outside_Development_the_public_address_is_required_and_must_be_https(string? address, string expected)
     {
         using var app = Build("Production", address is null ? [] : [("Metropool:PublicUrl", address)]);
 
@@ -140,9 +143,10 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void An_empty_value_is_none_where_there_may_be_none_and_wrong_elsewhere()
+    public void An_empty_value_is_valid_for_nullable_settings_only()
     {
-        using var app = Build((Section + "Capacity", ""), (Section + "Mode", ""), (Section + "Reminders:Before:0", ""), (Section + "Day", ""), (Section + "Address", ""), (Section + "Reminders:Sender", ""));
+        string[] keys = ["Capacity", "Mode", "Reminders:Before:0", "Day", "Address", "Reminders:Sender"];
+        using var app = Build([.. keys.Select(key => (Section + key, ""))]);
 
         Assert.Equal(
             ["Metropool:Sample:Capacity", "Metropool:Sample:Mode", "Metropool:Sample:Reminders:Before:0"],

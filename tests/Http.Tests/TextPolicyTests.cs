@@ -18,7 +18,7 @@ public sealed class TextPolicyTests
     [InlineData("日本。")]
     [InlineData("👩‍🚒 بلدية ❤️")]
     [InlineData("  x ")]
-    public void A_name_is_one_visible_line(string text)
+    public void A_name_is_one_line_with_visible_characters(string text)
     {
         Assert.Null(TextPolicy.FaultOf(text, TextKind.Name));
         Assert.False(TextPolicy.IsBlank(text));
@@ -38,10 +38,10 @@ public sealed class TextPolicyTests
     [InlineData("\U000E0041")]
     [InlineData("\U0001D159")]
     [InlineData("\u0301")]
-    public void Text_with_nothing_visible_is_blank(string? text)
+    public void A_string_without_visible_characters_is_blank(string? text)
     {
         Assert.True(TextPolicy.IsBlank(text));
-        Assert.Null(TextPolicy.Tidy(text));
+        Assert.Null(TextPolicy.NormalizeOrNull(text));
     }
 
     [Theory]
@@ -54,18 +54,20 @@ public sealed class TextPolicyTests
     [InlineData("a\uFFFEb")]
     [InlineData("a\u0378b")]
     [InlineData("a\U0010FFFFb")]
-    public void Controls_overrides_half_pairs_and_unassigned_characters_are_refused_everywhere(string text) =>
+    public void Control_bidirectional_half_and_unassigned_characters_are_refused(string text) =>
         Assert.All(Enum.GetValues<TextKind>(), kind => Assert.NotNull(TextPolicy.FaultOf(text, kind)));
 
     // As data of a theory they would be replaced.
     [Fact]
-    public void Half_of_a_surrogate_pair_is_no_text() =>
-        Assert.All((string[])["a\uD800b", "a\uDC00\uD800", "\uDC00"], text => Assert.All(Enum.GetValues<TextKind>(), kind => Assert.NotNull(TextPolicy.FaultOf(text, kind))));
+    public void Half_of_a_surrogate_pair_is_refused() =>
+        Assert.All(
+            (string[])["a\uD800b", "a\uDC00\uD800", "\uDC00"],
+            text => Assert.All(Enum.GetValues<TextKind>(), kind => Assert.NotNull(TextPolicy.FaultOf(text, kind))));
 
     [Theory]
     [InlineData("a\nb")]
     [InlineData("a\r\n\tb")]
-    public void Line_breaks_and_tabs_are_for_longer_texts(string text)
+    public void Line_breaks_and_tabs_are_valid_in_multiline_strings_only(string text)
     {
         Assert.Null(TextPolicy.FaultOf(text, TextKind.Lines));
         Assert.NotNull(TextPolicy.FaultOf(text, TextKind.Line));
@@ -90,7 +92,7 @@ public sealed class TextPolicyTests
     [InlineData("www。evil.nl")]
     [InlineData("ev\u00ADil.n\u200Bl/prijs")]
     [InlineData("пример.рф/приз")]
-    public void A_name_carries_no_address(string text)
+    public void A_name_must_not_contain_an_address(string text)
     {
         Assert.NotNull(TextPolicy.FaultOf(text, TextKind.Name));
         Assert.Null(TextPolicy.FaultOf(text, TextKind.Line));
@@ -109,7 +111,8 @@ public sealed class TextPolicyTests
     [InlineData("ΟΔΟΣ", "οδος")]
     [InlineData("𐐀", "𐐨")]
     [InlineData("\u0345", "\u03B9")]
-    public void Names_that_look_alike_have_one_key(string one, string other) => Assert.Equal(TextPolicy.ComparisonKey(one), TextPolicy.ComparisonKey(other));
+    public void Names_that_look_alike_have_the_same_key(string one, string other) => Assert.Equal(
+        TextPolicy.ComparisonKey(one), TextPolicy.ComparisonKey(other));
 
     [Theory]
     [InlineData("Utrecht", "Utrect")]
@@ -118,7 +121,7 @@ public sealed class TextPolicyTests
     public void Other_names_have_other_keys(string one, string other) => Assert.NotEqual(TextPolicy.ComparisonKey(one), TextPolicy.ComparisonKey(other));
 
     [Fact]
-    public void Text_is_stored_composed()
+    public void Strings_are_normalized_to_form_C()
     {
         Assert.Equal("Zo\u00EB", TextPolicy.Normalize("Zoe\u0308"));
         Assert.Equal("한", TextPolicy.Normalize("\u1112\u1161\u11AB"));
@@ -127,9 +130,10 @@ public sealed class TextPolicyTests
     }
 
     [Fact]
-    public void Ignorable_format_characters_are_those_of_dot_net()
+    public void Ignorable_format_characters_match_those_of_NET()
     {
-        // The property's derivation, in the Unicode Character Database: format characters, but for interlinear annotations, Egyptian controls and signs that precede a number.
+        // The property's derivation, in the Unicode Character Database: format characters, but for interlinear annotations, Egyptian controls and signs that
+        // precede a number.
         int[] visible = [0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD];
         var expected = Runes.Where(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && !visible.Contains(rune.Value)
             && rune.Value is not ((>= 0x0600 and <= 0x0605) or (>= 0xFFF9 and <= 0xFFFB) or (>= 0x13430 and <= 0x1343F)));
@@ -139,11 +143,12 @@ public sealed class TextPolicyTests
         Assert.Equal(
             "034F 115F 1160 17B4 17B5 180B 180C 180D 180F 2065 3164 FFA0",
             string.Join(' ', Runes.Where(rune => DefaultIgnorable.Contains(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format
-                && rune.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF))).Select(rune => $"{rune.Value:X4}")));
+                && rune.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF)))
+                .Select(rune => $"{rune.Value:X4}")));
     }
 
     [Fact]
-    public void Folding_joins_every_capital_with_its_small_letter()
+    public void Upper_and_lower_case_have_the_same_key()
     {
         // Turkish dotless i is a letter of its own in the folding for all languages.
         var apart = Runes.Where(rune => rune.Value != 0x0131)
@@ -154,7 +159,7 @@ public sealed class TextPolicyTests
     }
 
     [Fact]
-    public void A_key_is_its_own_key()
+    public void The_key_of_a_key_is_the_key()
     {
         var changed = Runes.Select(rune => TextPolicy.ComparisonKey($"a{rune}b")).Where(key => TextPolicy.ComparisonKey(key) != key).ToList();
         Assert.Empty(changed);

@@ -13,7 +13,7 @@ public sealed class TokenTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
-    public async Task A_valid_token_is_let_in()
+    public async Task A_valid_token_is_accepted()
     {
         await _api.StartAsync();
 
@@ -21,7 +21,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_for_another_service_of_another_issuer_of_another_type_or_expired_is_not()
+    public async Task A_token_with_another_audience_issuer_or_type_or_that_has_expired_is_refused()
     {
         await _api.StartAsync();
 
@@ -33,7 +33,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_somebody_else_signed_is_not()
+    public async Task A_token_with_an_invalid_signature_is_refused()
     {
         await _api.StartAsync();
         using var other = new FakeIdentity();
@@ -42,7 +42,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_kept_keys_serve_while_Identity_is_away_at_a_cold_start()
+    public async Task Cached_keys_are_used_at_a_cold_start_without_Identity()
     {
         _api.Store.Kept = await _api.Identity.FetchAsync(TestContext.Current.CancellationToken);
         _api.Identity.IsAway = true;
@@ -65,7 +65,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_with_a_new_key_is_let_in_at_once_and_the_new_key_is_kept()
+    public async Task A_token_with_a_new_key_is_accepted_at_once_and_the_key_is_cached()
     {
         await _api.StartAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
@@ -78,7 +78,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tokens_with_unknown_keys_do_not_make_Identity_busy()
+    public async Task Tokens_with_unknown_keys_do_not_overload_Identity()
     {
         await _api.StartAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusWith(_api.Identity.Token(_person)));
@@ -92,7 +92,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Identity_hangs_a_good_token_is_let_in()
+    public async Task While_Identity_hangs_a_valid_token_is_accepted()
     {
         // The process asks by itself at its start, which must not be the question that hangs.
         var atStart = new TaskCompletionSource();

@@ -9,7 +9,7 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_known_is_not_sent_again()
+    public async Task An_unchanged_resource_is_304()
     {
         var tag = await TagAsync();
 
@@ -23,7 +23,7 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("garbage")]
     [InlineData("\"one\", two")]
-    public async Task A_tag_that_cannot_be_read_is_refused_also_by_a_reader(string tag)
+    public async Task A_malformed_If_None_Match_is_refused(string tag)
     {
         await AssertRefusedAsync(await SendAsync(HttpMethod.Get, "If-None-Match", tag), HttpStatusCode.BadRequest, "request.if-none-match-malformed");
         Assert.Equal(HttpStatusCode.NotModified, (await SendAsync(HttpMethod.Get, "If-None-Match", $"W/\"one\", {await TagAsync()}")).StatusCode);
@@ -31,7 +31,7 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task What_is_shown_along_counts_for_a_reader_and_not_for_a_writer()
+    public async Task Related_data_is_part_of_the_tag_and_not_of_the_version()
     {
         api.Shown = new("text", "before", 7);
         var tag = await TagAsync();
@@ -43,14 +43,15 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
     }
 
     [Fact]
-    public async Task Who_does_not_know_the_version_changes_nothing()
+    public async Task A_change_without_the_current_version_is_refused()
     {
         api.Shown = new("text", "", 1);
         var tag = await TagAsync();
         api.Shown = new("somebody else's", "", 2);
 
         await AssertRefusedAsync(await SendAsync(HttpMethod.Put, "If-Match", tag), HttpStatusCode.PreconditionFailed, "request.version-mismatch");
-        await AssertRefusedAsync(await SendAsync(HttpMethod.Put, "If-Match", "W/" + await TagAsync()), HttpStatusCode.PreconditionFailed, "request.version-mismatch");
+        await AssertRefusedAsync(
+            await SendAsync(HttpMethod.Put, "If-Match", "W/" + await TagAsync()), HttpStatusCode.PreconditionFailed, "request.version-mismatch");
         await AssertRefusedAsync(await SendAsync(HttpMethod.Put, "X-Nothing", "1"), HttpStatusCode.PreconditionRequired, "request.if-match-needed");
         await AssertRefusedAsync(await SendAsync(HttpMethod.Put, "If-Match", "2"), HttpStatusCode.BadRequest, "request.if-match-malformed");
         Assert.Equal("somebody else's", api.Shown.Text);
@@ -59,7 +60,7 @@ public sealed class VersionTests(SampleApi api) : IClassFixture<SampleApi>
     [Theory]
     [InlineData("*")]
     [InlineData("\"1.x\", \"5.y\"")]
-    public async Task Any_version_or_one_of_several_can_be_meant(string version)
+    public async Task If_Match_can_have_several_versions_or_any(string version)
     {
         api.Shown = new("text", "", 5);
 

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Metropool.Http;
 
-/// <summary>The OpenAPI document of a service, at <c>/&lt;service&gt;/v1/openapi.json</c>, without login and for every origin.</summary>
+/// <summary>The OpenAPI document of a service, at <c>/&lt;service&gt;/v1/openapi.json</c>, without authentication and for every origin.</summary>
 internal static class ApiDocument
 {
     /// <summary>The name of the only document, which is the version in the path.</summary>
@@ -16,18 +16,21 @@ internal static class ApiDocument
     private const string Bearer = "bearer";
     private const string VersionHeader = "API-Version";
 
-    public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddSingleton<ApiDocumentCache>().AddOpenApi(Name, options =>
+    public static void AddApiDocument(this IServiceCollection services, ApiDescription api) => services.AddSingleton<ApiDocumentCache>()
+        .AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = SpecVersion;
         options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddSchemaTransformer((schema, context, _) =>
         {
             SchemaRules.Apply(schema, context);
+            XmlComments.Describe(schema, context);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
             OperationRules.Apply(operation, context);
+            XmlComments.Describe(operation, context);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, context, _) =>
@@ -48,11 +51,12 @@ internal static class ApiDocument
         const string path = $"/{Name}/openapi.json";
         app.MapGet(path, (RequestDelegate)WriteAsync).AllowAnonymous().ExcludeFromDescription().WithHead();
 
-        // What a page on another site asks before it reads the document with headers of its own.
+        // The preflight request of a page on another site that sends its own headers.
         app.MapMethods(path, [HttpMethods.Options], (HttpContext context) =>
         {
             var headers = context.Response.Headers;
-            (headers.Allow, headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = ("GET, HEAD, OPTIONS", "*", "GET, HEAD", "*");
+            (headers.Allow, headers.AccessControlAllowOrigin) = ("GET, HEAD, OPTIONS", "*");
+            (headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = ("GET, HEAD", "*");
             return TypedResults.NoContent();
         }).AllowAnonymous().ExcludeFromDescription();
     }
@@ -64,7 +68,7 @@ internal static class ApiDocument
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.ETag = document.Tag;
 
-        // Everybody may keep it, and asks whether it is still the same.
+        // Caches may store it, and revalidate it by its ETag.
         response.Headers.CacheControl = "no-cache";
         if (EntityTags.IsKnown(request, document.Tag))
         {
@@ -77,7 +81,7 @@ internal static class ApiDocument
         await response.Body.WriteAsync(document.Bytes, context.RequestAborted);
     }
 
-    // What a converter of ours writes has no type in the document of itself.
+    // The generator gives no type to values with a custom converter.
     private static void NameTextType(OpenApiSchema schema, Type type)
     {
         var written = Nullable.GetUnderlyingType(type) ?? type;
@@ -87,8 +91,8 @@ internal static class ApiDocument
         }
     }
 
-    // Whether there may be none is said where a component is used. The generator says it in the component as well when it meets the nullable type first,
-    // and then null is valid for both parts of oneOf.
+    // Whether a value can be null is stated where a component is used. When the generator meets the nullable type first, it also states this in the
+    // component, and then null is valid for both parts of oneOf.
     private static void RemoveNull(OpenApiComponents components)
     {
         foreach (var schema in components.Schemas!.Values.OfType<OpenApiSchema>())
@@ -108,7 +112,7 @@ internal static class ApiDocument
             Contact = new() { Name = "Metropool", Email = settings.ContactEmail, Url = settings.PublicUrl },
         };
 
-        // Relative, so that the document is the same wherever it is served.
+        // Relative, so that the document doesn't depend on the installation.
         document.Servers = [new() { Url = $"/{api.Name}/v1", Description = "This installation" }];
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths)
@@ -124,12 +128,16 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "An access token of Identity: people by authorization code with PKCE, organisations by client credentials with private_key_jwt. /identity/.well-known/openid-configuration says where.",
+            Description = "An access token issued by Identity: for people by authorization code with PKCE, for organisations by client credentials with "
+                + "private_key_jwt. See /identity/.well-known/openid-configuration.",
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         components.Headers = new Dictionary<string, IOpenApiHeader>
         {
-            [VersionHeader] = new OpenApiHeader { Description = "The version of this API.", Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version },
+            [VersionHeader] = new OpenApiHeader
+            {
+                Description = "The version of this API.", Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = api.Version,
+            },
         };
         OperationRules.AddHeaders(components);
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();

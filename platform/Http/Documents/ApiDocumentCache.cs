@@ -4,28 +4,28 @@ using Microsoft.OpenApi;
 
 namespace Metropool.Http;
 
-/// <summary>The OpenAPI document as it is served, made once. It is made without a request, so that it can't depend on one.</summary>
+/// <summary>The OpenAPI document as it is served. It is generated once, outside any request, so that it can't depend on one.</summary>
 internal sealed class ApiDocumentCache(IServiceProvider services)
 {
     private readonly Lock _lock = new();
-    private Task<Content>? _making;
+    private Task<Content>? _generation;
 
-    /// <summary>The document; made at the first call, and again where that failed.</summary>
+    /// <summary>Returns the document, which is generated at the first call, and again after a failure.</summary>
     public Task<Content> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_making is null or { IsFaulted: true })
+            if (_generation is null or { IsFaulted: true })
             {
-                // For all callers, so that the first one's cancellation doesn't end it.
-                _making = Task.Run(MakeAsync, CancellationToken.None);
+                // Shared by all callers, so that the cancellation of one caller doesn't end it.
+                _generation = Task.Run(GenerateAsync, CancellationToken.None);
             }
 
-            return _making.WaitAsync(cancellationToken);
+            return _generation.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<Content> MakeAsync()
+    private async Task<Content> GenerateAsync()
     {
         var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name).GetOpenApiDocumentAsync();
         using var stream = new MemoryStream();

@@ -7,19 +7,23 @@ using Microsoft.OpenApi;
 
 namespace Metropool.Http;
 
-/// <summary>What the document says of every operation without anybody writing it there: who may call it, which headers it knows, what can go wrong.</summary>
+/// <summary>Adds to every operation of the document what applies to all: authentication, headers and error responses.</summary>
 internal static class OperationRules
 {
     private const string ETag = "ETag";
 
     private const string IfMatchHelp =
-        "The ETag of what is changed, as you read it; `*` for any version. Of a tag the part before the point counts, the version. When it was changed since, nothing is done (412).";
+        "The ETag of the resource as you read it, or `*` for any version. The part of the tag before the dot is the version. "
+        + "If the resource was changed since, the request is refused (412).";
 
     private const string KeyHelp =
-        "A key of your choice, such as a UUID. The same request sent again with the same key, within a day unless this installation says otherwise, is not carried out again: it is answered as before, with `Idempotency-Replayed: true`. "
-        + "Another body with the same key is refused (409). An answer that says that nothing was done is not kept.";
+        "A key of your choice, such as a UUID. A request that is repeated with the same key is not executed again: the response is repeated, with "
+        + "`Idempotency-Replayed: true`. This applies for a day, unless this installation has another setting. "
+        + "Another body with the same key is refused (409). The response to a request that had no effect is not stored.";
 
-    private const string SecretHelp = " The answer to this request holds a secret that is told once. It is not kept: sent again, the request is not carried out again, and is answered with 409 `request.answer-not-kept`.";
+    private const string SecretHelp =
+        " The response to this request contains a secret, and is not stored: when the request is repeated, it is not executed again, and the response is 409 "
+        + "`request.response-not-stored`.";
 
     public static void Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
@@ -29,20 +33,20 @@ internal static class OperationRules
             operation.Security = [];
         }
 
-        if (endpoint.Has<WholeList>() is { } whole)
+        if (endpoint.Has<UnpagedList>() is { } list)
         {
-            operation.AddExtension(WholeList.Extension, new JsonNodeExtension(whole.Reason));
+            operation.AddExtension(UnpagedList.Extension, new JsonNodeExtension(list.Reason));
         }
 
-        if (endpoint.DemandsIfMatch)
+        if (endpoint.RequiresIfMatch)
         {
             AddHeader(operation, "If-Match", IfMatchHelp, true, null);
         }
 
-        if (endpoint.KnowsKeys)
+        if (endpoint.AcceptsKeys)
         {
-            AddHeader(operation, IdempotencyKeys.Header, KeyHelp + (endpoint.Has<SecretAnswer>() is null ? "" : SecretHelp), false, schema =>
-                (schema.MinLength, schema.MaxLength, schema.Pattern) = (1, IdempotencyKeys.Longest, "^[!-~]+$"));
+            AddHeader(operation, IdempotencyKeys.Header, KeyHelp + (endpoint.Has<SecretResponse>() is null ? "" : SecretHelp), false, schema =>
+                (schema.MinLength, schema.MaxLength, schema.Pattern) = (1, IdempotencyKeys.MaxLength, "^[!-~]+$"));
         }
 
         AddResponses(operation, context.Document!, endpoint);
@@ -60,12 +64,12 @@ internal static class OperationRules
         {
             responses.TryAdd("304", new OpenApiResponse
             {
-                Description = "It is as `If-None-Match` says: nothing of it has changed.",
+                Description = "Not modified: the resource still has the ETag in `If-None-Match`.",
                 Headers = new Dictionary<string, IOpenApiHeader> { [ETag] = new OpenApiHeaderReference(ETag, document) },
             });
         }
 
-        foreach (var status in Refusals(operation, endpoint))
+        foreach (var status in ErrorStatuses(operation, endpoint))
         {
             responses.TryAdd(status, new OpenApiResponseReference(ProblemDescription.Name, document));
         }
@@ -73,22 +77,22 @@ internal static class OperationRules
         responses.TryAdd("default", new OpenApiResponseReference(ProblemDescription.Name, document));
     }
 
-    private static IEnumerable<string> Refusals(OpenApiOperation operation, Endpoint endpoint)
+    private static IEnumerable<string> ErrorStatuses(OpenApiOperation operation, Endpoint endpoint)
     {
         var hasBody = operation.RequestBody is not null;
-        (string Status, bool Is)[] all =
+        (string Status, bool Applies)[] statuses =
         [
             ("400", hasBody || operation.Parameters is { Count: > 0 } || !endpoint.IsGet),
             ("401", !endpoint.IsAnonymous),
             ("403", !endpoint.IsAnonymous),
             ("404", endpoint.CanRefuse),
             ("409", !endpoint.IsGet),
-            ("412", endpoint.DemandsIfMatch),
+            ("412", endpoint.RequiresIfMatch),
             ("413", hasBody),
             ("415", hasBody),
-            ("428", endpoint.DemandsIfMatch),
+            ("428", endpoint.RequiresIfMatch),
         ];
-        return all.Where(refusal => refusal.Is).Select(refusal => refusal.Status);
+        return statuses.Where(status => status.Applies).Select(status => status.Status);
     }
 
     private static void DescribeSuccess(OpenApiResponse response, string status, Endpoint endpoint, OpenApiDocument document)
@@ -98,33 +102,40 @@ internal static class OperationRules
         {
             response.Headers[ETag] = new OpenApiHeaderReference(ETag, document);
         }
-        else if (endpoint.DemandsIfMatch || response.Content is { Count: > 0 })
+        else if (endpoint.RequiresIfMatch || response.Content is { Count: > 0 })
         {
-            response.Headers[ETag] = Header("The version that the change made, where the answer shows it.", JsonSchemaType.String);
+            response.Headers[ETag] = Header("The version after the change, where the response shows it.", JsonSchemaType.String);
         }
 
         if (status is "201" or "202")
         {
-            response.Headers["Location"] = Header("The address of what was made, or of what shows it.", JsonSchemaType.String, required: status == "201");
+            response.Headers["Location"] = Header(
+                "The address of the created resource, or of a resource that shows it.", JsonSchemaType.String, required: status == "201");
         }
 
-        if (endpoint.Has<FileAnswer>() is not null || response.Content is { Count: > 0 } content && !content.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)))
+        var isJson = response.Content?.Keys.Any(type => type.EndsWith("json", StringComparison.Ordinal)) == true;
+        if (endpoint.Has<FileResponse>() is not null || (response.Content is { Count: > 0 } && !isJson))
         {
-            response.Headers["Content-Disposition"] = Header("That it is a file, and its name.", JsonSchemaType.String, required: true);
+            response.Headers["Content-Disposition"] = Header("States that it is a file, and its name.", JsonSchemaType.String, required: true);
         }
 
-        if (endpoint.KnowsKeys)
+        if (endpoint.AcceptsKeys)
         {
             response.Headers[IdempotencyKeys.ReplayedHeader] = new OpenApiHeaderReference(IdempotencyKeys.ReplayedHeader, document);
         }
     }
 
-    /// <summary>The headers of answers that several operations have.</summary>
+    /// <summary>Adds the response headers that several operations share.</summary>
     public static void AddHeaders(OpenApiComponents components)
     {
         components.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        components.Headers[ETag] = Header("The version that is shown, and a digest of the answer. Give it back in `If-Match` with a change, or in `If-None-Match` to be told only what is new.", JsonSchemaType.String, required: true);
-        components.Headers[IdempotencyKeys.ReplayedHeader] = Header("`true`: the request was carried out before, and this is the answer from then.", JsonSchemaType.Boolean);
+        components.Headers[ETag] = Header(
+            "The version and a digest of the response. Send it in `If-Match` with a change, "
+            + "or in `If-None-Match` to receive the resource only if it was modified.",
+            JsonSchemaType.String,
+            required: true);
+        components.Headers[IdempotencyKeys.ReplayedHeader] =
+            Header("`true`: the request was executed before, and this is its response.", JsonSchemaType.Boolean);
     }
 
     private static OpenApiHeader Header(string description, JsonSchemaType type, bool required = false) =>
@@ -135,20 +146,21 @@ internal static class OperationRules
         var schema = new OpenApiSchema { Type = JsonSchemaType.String };
         limit?.Invoke(schema);
         operation.Parameters ??= [];
-        operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Required = required, Schema = schema });
+        operation.Parameters.Add(
+            new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Required = required, Schema = schema });
     }
 
-    /// <summary>What is known of an endpoint.</summary>
+    /// <summary>The metadata of an endpoint.</summary>
     private sealed record Endpoint(IList<object> Metadata, string Method)
     {
         public bool IsGet => HttpMethods.IsGet(Method);
 
         public bool IsAnonymous => Has<IAllowAnonymous>() is not null;
 
-        public bool DemandsIfMatch => Has<DemandsIfMatch>() is not null;
+        public bool RequiresIfMatch => Has<RequiresIfMatch>() is not null;
 
-        /// <summary>Keys are kept for a caller who is known.</summary>
-        public bool KnowsKeys => HttpMethods.IsPost(Method) && !IsAnonymous;
+        /// <summary>Keys belong to an authenticated caller.</summary>
+        public bool AcceptsKeys => HttpMethods.IsPost(Method) && !IsAnonymous;
 
         public bool CanRefuse => Has<MethodInfo>() is { } handler && Mentions(handler.ReturnType);
 

@@ -2,19 +2,19 @@ using Microsoft.OpenApi;
 
 namespace Metropool.Http;
 
-/// <summary>Problem details in the OpenAPI document: the answer to everything that isn't done.</summary>
+/// <summary>Problem details in the OpenAPI document: the response to every request that is refused or fails.</summary>
 internal static class ProblemDescription
 {
     public const string Name = "Problem";
 
     public static OpenApiResponse Response(OpenApiDocument document) => new()
     {
-        Description = "It was not done: the code says why.",
+        Description = "The request was refused or failed; the code states the reason.",
         Headers = new Dictionary<string, IOpenApiHeader>
         {
             ["Retry-After"] = new OpenApiHeader
             {
-                Description = "With 429 and 503: after how many seconds to try again.",
+                Description = "With 429 and 503: the number of seconds after which to retry.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             },
         },
@@ -31,13 +31,13 @@ internal static class ProblemDescription
             ["type"] = Text("A URN that ends in the code."),
             ["title"] = Text("The meaning of the status."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
-            ["detail"] = Text("A sentence for a person."),
+            ["detail"] = Text("An explanation in English."),
             ["code"] = Text("Permanent and machine-readable, such as request.invalid."),
-            ["traceId"] = Text("What the request is recorded under."),
+            ["traceId"] = Text("The trace id of the request."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Description = "Every single fault or missing item.",
+                Description = "Every fault of the request, or every missing item.",
                 Items = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Object,
@@ -46,7 +46,7 @@ internal static class ProblemDescription
                     {
                         ["where"] = Text("A JSON path such as modules[2].title, or the name of a missing item."),
                         ["code"] = Text("Permanent and machine-readable."),
-                        ["detail"] = Text("A sentence for a person."),
+                        ["detail"] = Text("An explanation in English."),
                     },
                 },
             },

@@ -8,14 +8,14 @@ using Microsoft.OpenApi;
 
 namespace Metropool.Http;
 
-/// <summary>Where the generator of ASP.NET Core 10 doesn't see what <see cref="JsonRules"/> and the validation do.</summary>
+/// <summary>Adds to schemas what the generator of ASP.NET Core 10 doesn't know of <see cref="JsonRules"/> and of the validation.</summary>
 internal static class SchemaRules
 {
     private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(double), typeof(decimal)];
 
     public static void Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
-        RequireWhatIsRequired(schema, context);
+        RemoveOptionalFromRequired(schema, context);
         DescribeConverted(schema, context);
         DescribeText(schema, context);
         DescribeItems(schema, context);
@@ -23,8 +23,8 @@ internal static class SchemaRules
         ShowLimits(schema, context);
     }
 
-    // A parameter of a record that may be null may be left out; the generator would call it required.
-    private static void RequireWhatIsRequired(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    // A nullable parameter of a record is optional; the generator would make it required.
+    private static void RemoveOptionalFromRequired(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         foreach (var property in context.JsonTypeInfo.Properties.Where(property => !property.IsRequired))
         {
@@ -37,7 +37,7 @@ internal static class SchemaRules
         }
     }
 
-    // Of a type with a converter of its own the generator knows the format alone.
+    // The generator gives a type with a custom converter a format, but no type.
     private static void DescribeConverted(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
@@ -54,12 +54,12 @@ internal static class SchemaRules
         }
         else
         {
-            // A time of day has no offset here; "time" is the one of RFC 3339, which has (NL API Design Rules, /core/date-time/format).
+            // A time of day has no offset; "time" is that of RFC 3339, which has one (NL API Design Rules, /core/date-time/format).
             schema.Format = type == typeof(TimeOnly) ? "time-local" : "date-time";
         }
     }
 
-    // Any other request refuses what it doesn't name.
+    // Other requests refuse unknown properties.
     private static void AllowOtherMembers(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
@@ -68,7 +68,7 @@ internal static class SchemaRules
         }
     }
 
-    // In a list, what a converter of ours reads has no schema at all.
+    // The generator gives no schema to list items with a custom converter.
     private static void DescribeItems(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonTypeInfo is not { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
@@ -82,11 +82,12 @@ internal static class SchemaRules
         }
         else if (element.IsEnum)
         {
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumerationConverter.NamesOf(element).Select(name => JsonValue.Create(name))] };
+            var names = EnumerationConverter.NamesOf(element).Select(name => JsonValue.Create(name));
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names] };
         }
     }
 
-    // The same, for the converter of texts.
+    // Strings have a custom converter too.
     private static void DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonTypeInfo.Type != typeof(string))
@@ -114,7 +115,7 @@ internal static class SchemaRules
             declaration?.GetCustomAttributes(typeof(TextAttribute), true).OfType<TextAttribute>().SingleOrDefault();
     }
 
-    // Annotations on the parameters of a record, and on properties: the generator sees only the latter, and not all of them where there is a converter.
+    // The generator ignores annotations on the parameters of a record, and some of those on properties with a custom converter.
     private static void ShowLimits(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         if (context.JsonPropertyInfo is not { } property)

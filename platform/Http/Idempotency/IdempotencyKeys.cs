@@ -8,24 +8,26 @@ using Microsoft.Extensions.Primitives;
 namespace Metropool.Http;
 
 /// <summary>
-/// <c>Idempotency-Key</c> on every POST of a known caller: who isn't sure whether a request arrived sends it again with the same key, and it is carried out once.
-/// A middleware and not a filter: it sees the very bytes that are sent and answered, and no endpoint has to ask for it.
+/// Supports <c>Idempotency-Key</c> on every POST of an authenticated caller, who can repeat a request with the same key: it is executed once. It is a
+/// middleware and not a filter, because it needs the bytes of request and response, and applies to every endpoint.
 /// </summary>
 public static class IdempotencyKeys
 {
     /// <summary>The header of the request.</summary>
     public const string Header = "Idempotency-Key";
 
-    /// <summary>The header of an answer that was given before.</summary>
+    /// <summary>The header of a repeated response.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    internal const int Longest = 255;
+    internal const int MaxLength = 255;
 
-    /// <summary>Says of an endpoint that its answer holds a secret that is told once. The request is carried out once as well; its answer isn't kept, and can't be had again.</summary>
-    public static TBuilder AnswersWithSecret<TBuilder>(this TBuilder builder)
+    /// <summary>
+    /// Marks an endpoint whose response contains a secret. Its requests are executed once too, but the response isn't stored and can't be repeated.
+    /// </summary>
+    public static TBuilder ReturnsSecret<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
-        builder.Add(endpoint => endpoint.Metadata.Add(new SecretAnswer()));
+        builder.Add(endpoint => endpoint.Metadata.Add(new SecretResponse()));
         return builder;
     }
 
@@ -38,20 +40,21 @@ public static class IdempotencyKeys
             ? HandleAsync(context, next, endpoint, requests, caller, key)
             : next(context));
 
-    /// <summary>The refusal of a key that is malformed, where keys are looked at.</summary>
+    /// <summary>The refusal of a malformed key; null where the key is valid, or not used.</summary>
     internal static Refusal? MalformedKey(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && CallerOf(context) is not null && context.Request.Headers.ContainsKey(Header) && KeyOf(context.Request) is null
+        HttpMethods.IsPost(context.Request.Method) && CallerOf(context) is not null && context.Request.Headers.ContainsKey(Header)
+        && KeyOf(context.Request) is null
             ? Malformed
             : null;
 
     private static Refusal Malformed { get; } = Refusal.Invalid(
-        ProblemCodes.IdempotencyKeyMalformed, $"{Header} is one key of 1 to {Longest} visible ASCII characters.",
-        new Fault(Header, FaultCodes.NotAllowed, $"A key has 1 to {Longest} visible ASCII characters."));
+        ProblemCodes.IdempotencyKeyMalformed, $"{Header} must be one key of 1 to {MaxLength} visible ASCII characters.",
+        new Fault(Header, FaultCodes.NotAllowed, $"A key has 1 to {MaxLength} visible ASCII characters."));
 
     private static string? KeyOf(HttpRequest request) =>
-        request.Headers[Header] is [{ Length: >= 1 and <= Longest } key] && key.All(character => character is >= '!' and <= '~') ? key : null;
+        request.Headers[Header] is [{ Length: >= 1 and <= MaxLength } key] && key.All(character => character is >= '!' and <= '~') ? key : null;
 
-    // Without a caller there is nobody whose answer could be kept apart from everybody else's.
+    // Stored responses are separated by caller, so an anonymous request can't use a key.
     private static string? CallerOf(HttpContext context) => context.User.Identity?.IsAuthenticated != true ? null : Caller.From(context.User) switch
     {
         { PersonId: { } person } => IdempotentRequest.CallerOf(person),
@@ -61,32 +64,32 @@ public static class IdempotencyKeys
 
     private static async Task HandleAsync(HttpContext context, RequestDelegate next, Endpoint endpoint, IIdempotentRequests requests, string caller, string key)
     {
-        // Who speaks for two organisations asks for each by itself: the same request for the other one is another request.
+        // A caller can represent several organisations: the same request for another one is another request.
         var request = new IdempotentRequest(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{caller} {Caller.From(context.User).OrganisationId}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{key}")),
+            SHA256.HashData(Encoding.UTF8.GetBytes(
+                $"{caller} {Caller.From(context.User).OrganisationId}\n{context.Request.Method} {context.Request.PathBase}{context.Request.Path}\n{key}")),
             caller,
             ContentOf(context));
-        var isSecret = endpoint.Metadata.GetMetadata<SecretAnswer>() is not null;
-        HeldBackBody? held = null;
+        var isSecret = endpoint.Metadata.GetMetadata<SecretResponse>() is not null;
+        BufferedResponse? buffered = null;
         try
         {
-            var earlier = await requests.OnceAsync(
+            var previous = await requests.ExecuteOnceAsync(
                 request,
                 async () =>
                 {
-                    held = await HeldBackBody.OfAsync(context.Response, () => next(context));
-                    return ToKeep(context.Response, held, isSecret);
+                    buffered = await BufferedResponse.WriteAsync(context.Response, () => next(context));
+                    return ToStored(context.Response, buffered, isSecret);
                 },
                 context.RequestAborted);
-            await (earlier is null ? held!.SendAsync() : AnswerAgainAsync(context, request, earlier));
+            await (previous is null ? buffered!.SendAsync() : RepeatAsync(context, request, previous));
         }
         finally
         {
-            held?.Dispose();
+            buffered?.Dispose();
         }
     }
 
-    // The bytes as they are.
     private static byte[] ContentOf(HttpContext context)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -95,32 +98,41 @@ public static class IdempotencyKeys
         return digest.GetHashAndReset();
     }
 
-    private static KeptAnswer? ToKeep(HttpResponse response, HeldBackBody held, bool isSecret) => response.StatusCode is < 200 or > 399
+    private static StoredResponse? ToStored(HttpResponse response, BufferedResponse buffered, bool isSecret) => response.StatusCode is < 200 or > 399
         ? null
-        : new(response.StatusCode, response.ContentType, Text(response.Headers.Location), Text(response.Headers.ETag), isSecret ? null : held.Bytes.ToArray());
+        : new(
+            response.StatusCode,
+            response.ContentType,
+            Text(response.Headers.Location),
+            Text(response.Headers.ETag),
+            isSecret ? null : buffered.Bytes.ToArray());
 
     private static string? Text(StringValues header) => header.Count == 0 ? null : header.ToString();
 
-    private static async Task AnswerAgainAsync(HttpContext context, IdempotentRequest request, EarlierAnswer earlier)
+    private static async Task RepeatAsync(HttpContext context, IdempotentRequest request, PreviousResponse previous)
     {
-        if (!request.Content.AsSpan().SequenceEqual(earlier.Content))
+        if (!request.Content.AsSpan().SequenceEqual(previous.Content))
         {
-            await Refusal.Conflict(ProblemCodes.IdempotencyKeyReused, $"This {Header} was used for a request with another body.").ToProblem().ExecuteAsync(context);
+            await Refusal.Conflict(ProblemCodes.IdempotencyKeyReused, $"The {Header} was used for a request with another body.")
+                .ToProblem().ExecuteAsync(context);
             return;
         }
 
-        if (earlier.Answer.Body is not { } body)
+        if (previous.Response.Body is not { } body)
         {
-            await Refusal.Conflict(ProblemCodes.AnswerNotKept, "The request was carried out before. Its answer isn't kept: it held a secret, or the data of a person who was erased.").ToProblem().ExecuteAsync(context);
+            var refusal = Refusal.Conflict(
+                ProblemCodes.ResponseNotStored,
+                "The request was executed before. Its response isn't stored: it contained a secret, or data of an erased person.");
+            await refusal.ToProblem().ExecuteAsync(context);
             return;
         }
 
         var response = context.Response;
-        response.StatusCode = earlier.Answer.Status;
+        response.StatusCode = previous.Response.Status;
         response.Headers[ReplayedHeader] = "true";
-        response.Headers.ContentType = earlier.Answer.ContentType;
-        response.Headers.Location = earlier.Answer.Location;
-        response.Headers.ETag = earlier.Answer.ETag;
+        response.Headers.ContentType = previous.Response.ContentType;
+        response.Headers.Location = previous.Response.Location;
+        response.Headers.ETag = previous.Response.ETag;
         if (body.Length > 0)
         {
             response.ContentLength = body.Length;
@@ -129,5 +141,5 @@ public static class IdempotencyKeys
     }
 }
 
-/// <summary>Says of an endpoint that its answer holds a secret.</summary>
-internal sealed record SecretAnswer;
+/// <summary>Marks an endpoint whose response contains a secret.</summary>
+internal sealed record SecretResponse;

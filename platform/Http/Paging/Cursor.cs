@@ -8,35 +8,35 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Metropool.Http;
 
 /// <summary>
-/// Where a part of a list ended: the keys of its last item, together with a mark of the list and its filters. It is a place in what its user may see anyway and
-/// gives no right to anything, so that it needs no signature; and nothing that is personal is ever a key, for it stands in an address.
+/// The position at which a page ended: the keys of its last item, with a hash of the list and its filters. It needs no signature, because it grants no
+/// access. It must not contain personal data, because it is part of a URL.
 /// </summary>
 internal static class Cursor
 {
     public const string Key = "cursor";
-    private const int MarkLength = 8;
-    private const int Longest = 1000;
+    private const int HashLength = 8;
+    private const int MaxLength = 1000;
 
-    // Not part of what a list is: another size may go on where a part ended.
+    // Not filters: the next page can have another size.
     private static readonly string[] NoFilters = [Key, "limit"];
 
-    /// <summary>The keys in a cursor; null when it wasn't given out for this list with these filters.</summary>
+    /// <summary>Reads the keys in a cursor; null where the cursor doesn't belong to this list with these filters.</summary>
     public static IReadOnlyList<JsonElement>? Read(string cursor, HttpRequest request)
     {
-        if (cursor.Length > Longest || !Base64Url.IsValid(cursor))
+        if (cursor.Length > MaxLength || !Base64Url.IsValid(cursor))
         {
             return null;
         }
 
         var bytes = Base64Url.DecodeFromChars(cursor);
-        if (bytes.Length <= MarkLength || !bytes.AsSpan(0, MarkLength).SequenceEqual(MarkOf(request)))
+        if (bytes.Length <= HashLength || !bytes.AsSpan(0, HashLength).SequenceEqual(HashOf(request)))
         {
             return null;
         }
 
         try
         {
-            var keys = JsonElement.Parse(bytes.AsSpan(MarkLength));
+            var keys = JsonElement.Parse(bytes.AsSpan(HashLength));
             return keys.ValueKind == JsonValueKind.Array ? [.. keys.EnumerateArray()] : null;
         }
         catch (JsonException)
@@ -45,29 +45,34 @@ internal static class Cursor
         }
     }
 
-    /// <summary>The address of the part after an item with these keys.</summary>
+    /// <summary>The address of the page after an item with these keys.</summary>
     public static string LinkAfter(IReadOnlyList<object> keys, HttpRequest request)
     {
-        byte[] cursor = [.. MarkOf(request), .. JsonSerializer.SerializeToUtf8Bytes(keys)];
+        byte[] cursor = [.. HashOf(request), .. JsonSerializer.SerializeToUtf8Bytes(keys)];
         var query = new QueryBuilder(Query(request).Where(parameter => parameter.Key != Key)) { { Key, Base64Url.EncodeToString(cursor) } };
         return request.PathBase + request.Path + query.ToQueryString();
     }
 
     public static RequestRefusedException Invalid() => new(Refusal.Invalid(
         ProblemCodes.CursorInvalid,
-        "The cursor isn't one of this list with these filters. Begin with the first part again.",
+        "The cursor doesn't belong to this list with these filters. Start with the first page.",
         Fault));
 
-    public static Fault Fault { get; } = new(Key, FaultCodes.NotAllowed, "The cursor isn't one of this list with these filters.");
+    public static Fault Fault { get; } = new(Key, FaultCodes.NotAllowed, "The cursor doesn't belong to this list with these filters.");
 
-    private static ReadOnlySpan<byte> MarkOf(HttpRequest request)
+    private static ReadOnlySpan<byte> HashOf(HttpRequest request)
     {
-        var filters = Query(request).Where(parameter => !NoFilters.Contains(parameter.Key)).OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ThenBy(parameter => parameter.Value, StringComparer.Ordinal);
-        var list = $"{request.PathBase}{request.Path}?{string.Join('&', filters.Select(filter => $"{Uri.EscapeDataString(filter.Key)}={Uri.EscapeDataString(filter.Value)}"))}";
-        return SHA256.HashData(Encoding.UTF8.GetBytes(list)).AsSpan(0, MarkLength);
+        var filters = Query(request).Where(parameter => !NoFilters.Contains(parameter.Key))
+            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ThenBy(parameter => parameter.Value, StringComparer.Ordinal)
+            .Select(filter => $"{Uri.EscapeDataString(filter.Key)}={Uri.EscapeDataString(filter.Value)}");
+        var list = $"{request.PathBase}{request.Path}?{string.Join('&', filters)}";
+        return SHA256.HashData(Encoding.UTF8.GetBytes(list)).AsSpan(0, HashLength);
     }
 
-    // As it was written. The names of parameters are matched without regard to case, and so they are here.
-    private static IEnumerable<KeyValuePair<string, string>> Query(HttpRequest request) => AddressValues.AsWritten(request).SelectMany(parameter => parameter.Value.Select(value =>
-        KeyValuePair.Create(NoFilters.FirstOrDefault(name => name.Equals(parameter.Key, StringComparison.OrdinalIgnoreCase)) ?? parameter.Key, value ?? "")));
+    // The query as the caller wrote it. The names of parameters are case-insensitive.
+    private static IEnumerable<KeyValuePair<string, string>> Query(HttpRequest request) =>
+        from parameter in AddressValues.AsWritten(request)
+        let name = NoFilters.FirstOrDefault(name => name.Equals(parameter.Key, StringComparison.OrdinalIgnoreCase)) ?? parameter.Key
+        from value in parameter.Value
+        select KeyValuePair.Create(name, value ?? "");
 }

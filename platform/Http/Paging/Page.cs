@@ -1,10 +1,10 @@
 namespace Metropool.Http;
 
-/// <summary>A part of a list that can grow.</summary>
+/// <summary>A page of a list.</summary>
 /// <param name="Items">The items.</param>
-/// <param name="Next">The address of the next part, from the root of the public address and with the same filters; null at the end.</param>
+/// <param name="Next">The path of the next page, relative to the public address and with the same filters; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
-    /// <summary>The same part, each item shown in another way.</summary>
-    public Page<TView> Select<TView>(Func<T, TView> view) => new([.. Items.Select(view)], Next);
+    /// <summary>Projects each item of the page.</summary>
+    public Page<TResult> Select<TResult>(Func<T, TResult> selector) => new([.. Items.Select(selector)], Next);
 }

@@ -6,32 +6,33 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Metropool.Http;
 
-/// <summary>Which part of a list is asked for. A handler takes it with <c>[AsParameters]</c>.</summary>
-/// <param name="Limit">How many items at most; 50 unless given.</param>
-/// <param name="Cursor">Where the part before ended.</param>
-/// <param name="Context">The request, which the link to the next part is made from.</param>
+/// <summary>The page of a list that a request asks for. Handlers take it with <c>[AsParameters]</c>.</summary>
+/// <param name="Limit">The maximum number of items; 50 by default.</param>
+/// <param name="Cursor">The cursor from the link to this page; null for the first page.</param>
+/// <param name="Context">The request, for the link to the next page.</param>
 public sealed record Paging(
-    [property: FromQuery(Name = "limit"), Range(1, Paging.Most), Description("How many items at most; 50 unless given.")] int? Limit,
-    [property: FromQuery(Name = "cursor"), Description("From the link to the next part; not to be made or read by anybody else, and for the same filters only.")] string? Cursor,
+    [property: FromQuery(Name = "limit"), Range(1, Paging.MaxSize), Description("The maximum number of items; 50 by default.")] int? Limit,
+    [property: FromQuery(Name = "cursor"), Description("The cursor from the link to the next page. It is opaque, and valid for the same filters only.")]
+    string? Cursor,
     HttpContext Context)
 {
-    /// <summary>The most items of one part.</summary>
-    public const int Most = 200;
+    /// <summary>The maximum number of items of a page.</summary>
+    public const int MaxSize = 200;
 
-    private const int Usual = 50;
+    private const int DefaultSize = 50;
 
-    /// <summary>How many items are asked for.</summary>
-    public int Size => Limit ?? Usual;
+    /// <summary>The requested number of items.</summary>
+    public int Size => Limit ?? DefaultSize;
 
-    /// <summary>Whether the cursor, if there is one, was given out for this list with these filters.</summary>
+    /// <summary>Whether the cursor, if any, belongs to this list with these filters.</summary>
     public bool IsUsable => Cursor is null || Http.Cursor.Read(Cursor, Context.Request) is not null;
 
-    /// <summary>The keys of the item that the part before ended with; null for the first part.</summary>
-    /// <exception cref="BadHttpRequestException">The cursor is none of this list (400 <c>request.cursor-invalid</c>).</exception>
+    /// <summary>The keys of the last item of the previous page; null for the first page.</summary>
+    /// <exception cref="BadHttpRequestException">The cursor doesn't belong to this list (400 <c>request.cursor-invalid</c>).</exception>
     public IReadOnlyList<JsonElement>? KeysBefore() => Cursor is null ? null : Http.Cursor.Read(Cursor, Context.Request) ?? throw Http.Cursor.Invalid();
 
-    /// <summary>The id of the item that the part before ended with, of a list whose cursor is an id; null for the first part.</summary>
-    /// <exception cref="BadHttpRequestException">The cursor is none of this list (400 <c>request.cursor-invalid</c>).</exception>
+    /// <summary>The id of the last item of the previous page, for a list whose cursor is an id; null for the first page.</summary>
+    /// <exception cref="BadHttpRequestException">The cursor doesn't belong to this list (400 <c>request.cursor-invalid</c>).</exception>
     public Guid? IdBefore() => KeysBefore() switch
     {
         null => null,
@@ -39,12 +40,12 @@ public sealed record Paging(
         _ => throw Http.Cursor.Invalid(),
     };
 
-    /// <summary>What to throw where the keys of a cursor don't fit the list (400 <c>request.cursor-invalid</c>).</summary>
+    /// <summary>The exception for a cursor whose keys don't match the list (400 <c>request.cursor-invalid</c>).</summary>
     public static BadHttpRequestException InvalidCursor() => Http.Cursor.Invalid();
 
-    /// <summary>The part that begins with these items.</summary>
-    /// <param name="items">One item more than is asked for, where there is one.</param>
-    /// <param name="keysOf">The keys of an item, which the list is ordered by.</param>
+    /// <summary>Creates a page.</summary>
+    /// <param name="items">The items, with one more than <see cref="Size"/> where there is a next page.</param>
+    /// <param name="keysOf">Returns the keys of an item by which the list is ordered.</param>
     public Page<T> PageOf<T>(IReadOnlyList<T> items, Func<T, IReadOnlyList<object>> keysOf)
     {
         ArgumentNullException.ThrowIfNull(items);

@@ -1,9 +1,9 @@
 namespace Metropool.Http;
 
-/// <summary>The codes of single faults in a request.</summary>
+/// <summary>The codes of the faults of a request.</summary>
 public static class FaultCodes
 {
-    /// <summary>The value is not of the right type or form.</summary>
+    /// <summary>The value has the wrong type or format.</summary>
     public const string NotReadable = "not-readable";
 
     /// <summary>The body is not JSON.</summary>
@@ -12,7 +12,7 @@ public static class FaultCodes
     /// <summary>The property is unknown.</summary>
     public const string Unknown = "unknown-property";
 
-    /// <summary>The parameter of the query is unknown.</summary>
+    /// <summary>The query parameter is unknown.</summary>
     public const string UnknownParameter = "unknown-parameter";
 
     /// <summary>The property occurs more than once.</summary>
@@ -24,9 +24,9 @@ public static class FaultCodes
     /// <summary>The value is outside its limits.</summary>
     public const string OutOfRange = "out-of-range";
 
-    /// <summary>The text or the list is too long or too short.</summary>
+    /// <summary>The string or list is too long or too short.</summary>
     public const string WrongLength = "wrong-length";
 
-    /// <summary>The value is not allowed for another reason; the detail says which.</summary>
+    /// <summary>The value is not allowed for another reason, which the detail states.</summary>
     public const string NotAllowed = "not-allowed";
 }

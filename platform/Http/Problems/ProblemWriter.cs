@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Metropool.Http;
 
-/// <summary>Writes every problem of an API in one form, also for a caller who doesn't ask for JSON.</summary>
+/// <summary>Writes every problem of an API in the same format, also to clients that don't accept JSON.</summary>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

@@ -3,22 +3,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace Metropool.Http;
 
-/// <summary>Turns the exceptions of the framework that mean a wrong request into problems that name what is wrong.</summary>
+/// <summary>Converts exceptions that mean a wrong request into problems.</summary>
 internal sealed class RequestFailures(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
-            KeySetUnknownException => Problems.Of(StatusCodes.Status503ServiceUnavailable, detail: "Identity is away, so that the caller can't be known for the moment; try again later."),
+            KeySetUnknownException => Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, detail: "Tokens can't be validated, because Identity is unavailable. Try again later."),
             RequestRefusedException { Refusal: var refusal } => Problems.Of(refusal.Status, refusal.Code, refusal.Detail, refusal.Faults),
-            // What is wrong with a request to an API is named by RequestInspection. This is what the server itself refuses, such as a body that ends too early.
+            // RequestInspection lists the faults of a request to an API. This is refused by the server itself, such as a body that ends too early.
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => Problems.Of(
                 StatusCodes.Status400BadRequest, ProblemCodes.Invalid, "The request can't be read.", [RequestInspection.Unreadable]),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode),
-            // The reader of forms has limits and characters of its own that it refuses, and says so with this.
+            // The form reader throws this for its own limits.
             InvalidDataException when httpContext.Request.HasFormContentType => Problems.Of(
-                StatusCodes.Status400BadRequest, ProblemCodes.Invalid, "The form can't be read.", [new Fault("body", FaultCodes.NotReadable, "The form has too many or too long fields, or characters that are no text.")]),
+                StatusCodes.Status400BadRequest,
+                ProblemCodes.Invalid,
+                "The form can't be read.",
+                [new Fault("body", FaultCodes.NotReadable, "The form has too many fields, fields that are too long, or invalid characters.")]),
             _ => null,
         };
         if (problem is null)
@@ -36,7 +40,7 @@ internal sealed class RequestFailures(IProblemDetailsService problems) : IExcept
     }
 }
 
-/// <summary>A refusal from where a request is bound to a handler's parameters: there is no other way out there.</summary>
+/// <summary>A refusal while the parameters of a handler are bound, where an exception is the only way to refuse.</summary>
 internal sealed class RequestRefusedException(Refusal refusal) : BadHttpRequestException(refusal.Detail, refusal.Status)
 {
     public Refusal Refusal => refusal;

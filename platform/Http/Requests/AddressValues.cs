@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Metropool.Http;
 
-/// <summary>Where a value of an address is.</summary>
+/// <summary>The part of an address that has a value.</summary>
 internal enum ValueSource
 {
     /// <summary>In the path.</summary>
@@ -16,12 +16,12 @@ internal enum ValueSource
     Query,
 }
 
-/// <summary>A value that an endpoint takes from the address.</summary>
-/// <param name="Name">Its name as the caller writes it.</param>
-/// <param name="Source">Where it is.</param>
+/// <summary>A value that an endpoint reads from the address.</summary>
+/// <param name="Name">The name that the caller writes.</param>
+/// <param name="Source">The part of the address.</param>
 /// <param name="Type">The contract of its type, the same as in a body.</param>
-/// <param name="IsRequired">Whether it must be there.</param>
-/// <param name="Limits">What its annotations say; null where nothing is checked.</param>
+/// <param name="IsRequired">Whether it is required.</param>
+/// <param name="Limits">Its annotations; null where nothing is checked.</param>
 internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInfo Type, bool IsRequired, RequestValidation.Member? Limits)
 {
     /// <summary>Reads the value of a request.</summary>
@@ -34,7 +34,7 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
         };
         if (given.Count == 0)
         {
-            return new(this, null, default, IsRequired ? new Fault(Name, FaultCodes.Missing, "A value is needed.") : null);
+            return new(this, null, default, IsRequired ? new Fault(Name, FaultCodes.Missing, "A value is required.") : null);
         }
 
         if (Type.Kind == JsonTypeInfoKind.Enumerable)
@@ -42,16 +42,17 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
             return ReadList(given);
         }
 
-        // Taken as left out, a filter would choose everything.
-        if (Source == ValueSource.Query && !IsRequired && Name != Cursor.Key && given.Count == 1 && Type.Type == typeof(string) && TextPolicy.IsBlank(given.ToString()))
+        // A blank filter would select everything.
+        var isOptionalText = Source == ValueSource.Query && !IsRequired && Name != Cursor.Key && Type.Type == typeof(string);
+        if (isOptionalText && given.Count == 1 && TextPolicy.IsBlank(given.ToString()))
         {
-            return new(this, null, default, new Fault(Name, FaultCodes.NotAllowed, "The value must not be blank; leave it out where there is none."));
+            return new(this, null, default, new Fault(Name, FaultCodes.NotAllowed, "The value must not be blank. Omit it if there is no value."));
         }
 
         return given.Count == 1 && Read(given.ToString(), Type) is { } value
             ? new(this, value, AddressValues.Text(value, given.ToString()), null)
             : new(this, null, default,
-                new Fault(Name, FaultCodes.NotReadable, given.Count == 1 ? ValueForms.Of(Type) : "One value is needed; here are several."));
+                new Fault(Name, FaultCodes.NotReadable, given.Count == 1 ? FormatMessages.Of(Type) : "The value occurs more than once."));
     }
 
     private AddressReading ReadList(StringValues given)
@@ -60,11 +61,11 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
         var items = given.Select(text => Read(text ?? "", itemType)).ToArray();
         return Array.IndexOf(items, null) < 0
             ? new(this, items, new StringValues([.. items.Zip(given, (item, text) => AddressValues.Text(item!, text!))]), null)
-            : new(this, null, default, new Fault(Name, FaultCodes.NotReadable, ValueForms.Of(itemType)));
+            : new(this, null, default, new Fault(Name, FaultCodes.NotReadable, FormatMessages.Of(itemType)));
     }
 
-    // A value is written as in JSON, a text without its quotation marks. The framework would take much more: 01/02/2026 as a date, an instant without offset in
-    // the time zone of the server, and of enumerations the names of our members, numbers and lists.
+    // Values have their JSON format, strings without quotation marks. The framework would accept more: 01/02/2026 as a date, an instant without an offset in
+    // the time zone of the server, and for enumerations numbers, lists and the names of C# members.
     private static object? Read(string text, JsonTypeInfo type)
     {
         var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
@@ -73,7 +74,7 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
             return text;
         }
 
-        // JSON allows white space around a value.
+        // JSON would allow white space around a value.
         if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
         {
             return null;
@@ -94,14 +95,14 @@ internal sealed record AddressValue(string Name, ValueSource Source, JsonTypeInf
     private static bool IsNumber(Type type) => !type.IsEnum && System.Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }
 
-/// <summary>What was read of one value.</summary>
-/// <param name="Of">What was read.</param>
-/// <param name="Value">The value; null where it is missing or faulty.</param>
+/// <summary>The result of reading a value.</summary>
+/// <param name="Of">The value that was read.</param>
+/// <param name="Value">The result; null where it is missing or faulty.</param>
 /// <param name="Bound">The value as the framework binds it.</param>
-/// <param name="Fault">What is wrong with it.</param>
+/// <param name="Fault">The fault, if any.</param>
 internal readonly record struct AddressReading(AddressValue Of, object? Value, StringValues Bound, Fault? Fault);
 
-/// <summary>Values of addresses, in the form in which the framework binds them.</summary>
+/// <summary>Converts values of addresses to the format in which the framework binds them.</summary>
 internal static class AddressValues
 {
     private static readonly object Written = new();
@@ -119,7 +120,7 @@ internal static class AddressValues
         _ => written,
     };
 
-    /// <summary>Puts values that were read in the place of those that were written.</summary>
+    /// <summary>Replaces the values of the request by those that were read.</summary>
     public static void Bind(HttpRequest request, IEnumerable<AddressReading> readings)
     {
         Dictionary<string, StringValues>? query = null;

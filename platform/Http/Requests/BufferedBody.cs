@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Metropool.Http;
 
 /// <summary>
-/// The body of a request to an API, read as a whole: it is looked at more than once, for its digest and to name its faults. It stays in memory: its size is
-/// limited. A byte order mark is left out, which a reader of JSON may ignore (RFC 8259).
+/// The body of a request to an API, in memory, because it is read more than once: for its digest and to list its faults. Its size is limited. A byte order
+/// mark is omitted, which a JSON parser may ignore (RFC 8259).
 /// </summary>
 internal sealed class BufferedBody : IDisposable
 {
@@ -21,12 +21,12 @@ internal sealed class BufferedBody : IDisposable
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The body of a request; empty where it has none.</summary>
+    /// <summary>The body of a request; empty where it has no body.</summary>
     public static ReadOnlyMemory<byte> Of(HttpContext context) => context.Features.Get<BufferedBody>()?.Bytes ?? default;
 
-    /// <summary>Reads the body, and has the request read from memory from here on.</summary>
-    /// <returns>The refusal (413) of a body that is larger than the limit; null when it was read.</returns>
-    /// <exception cref="BadHttpRequestException">The client broke the body off, or framed it wrongly (400).</exception>
+    /// <summary>Reads the body, and replaces the stream of the request by one in memory.</summary>
+    /// <returns>The refusal (413) of a body above the limit; null when the body was read.</returns>
+    /// <exception cref="BadHttpRequestException">The body is incomplete or wrongly framed (400).</exception>
     public static async Task<Refusal?> ReadAsync(HttpContext context, int limit)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
@@ -48,7 +48,7 @@ internal sealed class BufferedBody : IDisposable
 
     public void Dispose()
     {
-        // The array can be another request's from here on.
+        // Another request can use the array now.
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);

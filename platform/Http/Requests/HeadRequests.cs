@@ -4,16 +4,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Metropool.Http;
 
-/// <summary>Answers HEAD wherever there is GET (RFC 9110): the same headers, and no body.</summary>
+/// <summary>Supports HEAD wherever GET is supported (RFC 9110): the same headers without a body.</summary>
 public static class HeadRequests
 {
-    /// <summary>Has the endpoints that answer GET, and nothing else, answer HEAD as well.</summary>
+    /// <summary>Adds HEAD to the endpoints that support GET only.</summary>
     public static TBuilder WithHead<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
         builder.Finally(endpoint =>
         {
-            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is not { } methods || !methods.HttpMethods.SequenceEqual([HttpMethods.Get]) || endpoint.RequestDelegate is not { } answer)
+            var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods;
+            if (methods?.SequenceEqual([HttpMethods.Get]) != true || endpoint.RequestDelegate is not { } handler)
             {
                 return;
             }
@@ -29,7 +30,7 @@ public static class HeadRequests
 
                 try
                 {
-                    await answer(context);
+                    await handler(context);
                 }
                 finally
                 {

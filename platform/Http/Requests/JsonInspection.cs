@@ -6,13 +6,13 @@ using System.Text.Unicode;
 namespace Metropool.Http;
 
 /// <summary>
-/// Names everything that is wrong with a JSON body, by the contracts that it is read with: unknown, repeated and missing properties, values of the wrong
-/// type, and, of all that can be read, the values outside their limits.
+/// Lists the faults of a JSON body by the contracts with which it is deserialized: unknown, duplicate and missing properties, values of the wrong type, and
+/// values outside their limits.
 /// </summary>
 internal static class JsonInspection
 {
     private const string Body = "body";
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     public static void Inspect(ReadOnlyMemory<byte> json, BodyContract body, List<Fault> faults)
     {
@@ -20,7 +20,7 @@ internal static class JsonInspection
         {
             if (body.IsRequired)
             {
-                faults.Add(new(Body, FaultCodes.Missing, "A body is needed."));
+                faults.Add(new(Body, FaultCodes.Missing, "A body is required."));
             }
 
             return;
@@ -40,7 +40,7 @@ internal static class JsonInspection
         catch (JsonException exception)
         {
             faults.Add(new(Body, FaultCodes.NotJson,
-                $"This is not JSON, or is nested too deeply (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
+                $"The body is not JSON, or is nested too deeply (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
         }
     }
 
@@ -50,7 +50,7 @@ internal static class JsonInspection
         {
             if (body.IsRequired)
             {
-                faults.Add(new(Body, FaultCodes.Missing, "A body is needed."));
+                faults.Add(new(Body, FaultCodes.Missing, "A body is required."));
             }
         }
         else if (!IsReadable(root, body.Type, body.Limits, "", faults))
@@ -63,10 +63,10 @@ internal static class JsonInspection
         }
     }
 
-    /// <summary>Whether a value can be read. What can't be is named, with the values beside it that are outside their limits.</summary>
+    /// <summary>Whether a value can be deserialized. Adds what can't be, with the other values that are outside their limits.</summary>
     private static bool IsReadable(JsonElement value, JsonTypeInfo type, RequestValidation.Member? limits, string where, List<Fault> faults)
     {
-        if (faults.Count >= RequestInspection.MostFaults)
+        if (faults.Count >= RequestInspection.MaxFaults)
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal static class JsonInspection
             (JsonTypeInfoKind.Dictionary, JsonValueKind.Object) => IsReadableDictionary(value, type, where, faults),
             (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => IsReadableList(value, type, limits, where, faults),
             (JsonTypeInfoKind.None, _) when CanBeRead(value, type) => true,
-            _ => Refuse(where, FaultCodes.NotReadable, ValueForms.Of(type), faults),
+            _ => Refuse(where, FaultCodes.NotReadable, FormatMessages.Of(type), faults),
         };
     }
 
@@ -88,40 +88,40 @@ internal static class JsonInspection
         var members = RequestValidation.MembersOf(type.Type);
         foreach (var property in value.EnumerateObject())
         {
-            if (faults.Count >= RequestInspection.MostFaults)
+            if (faults.Count >= RequestInspection.MaxFaults)
             {
                 return false;
             }
 
             if (NameOf(property) is not { } name)
             {
-                Refuse(where, FaultCodes.NotReadable, "The name of a property has an escape that stands for no character.", faults);
+                Refuse(where, FaultCodes.NotReadable, "The name of a property has an escape sequence that is not a character.", faults);
                 continue;
             }
 
             var (at, known) = (Join(where, name), type.Properties.FirstOrDefault(known => known.Name == name));
             if (!seen.Add(name))
             {
-                Refuse(at, FaultCodes.Duplicate, "This property is there more than once.", faults);
+                Refuse(at, FaultCodes.Duplicate, "The property occurs more than once.", faults);
             }
             else if (known is null || known.IsExtensionData)
             {
                 if ((type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow
                     && !type.Properties.Any(other => other.IsExtensionData))
                 {
-                    Refuse(at, FaultCodes.Unknown, "This property is not known here.", faults);
+                    Refuse(at, FaultCodes.Unknown, "The property is unknown.", faults);
                 }
             }
             else if (property.Value.ValueKind == JsonValueKind.Null && !IsNullable(known))
             {
-                Refuse(at, FaultCodes.NotReadable, "A value is needed; null is none.", faults);
+                Refuse(at, FaultCodes.NotReadable, "A value is required; null is not allowed.", faults);
             }
             else if (known.Set is not null || known.AssociatedParameter is not null)
             {
                 var (ofProperty, limits) = (type.Options.GetTypeInfo(known.PropertyType), Array.Find(members, member => member.Name == name));
                 if (property.Value.ValueKind == JsonValueKind.Null || IsReadable(property.Value, ofProperty, limits, at, faults))
                 {
-                    if (!IsLeftOut(known, property.Value))
+                    if (!CountsAsNull(known, property.Value))
                     {
                         readable.Add((name, property.Value, ofProperty));
                     }
@@ -135,7 +135,7 @@ internal static class JsonInspection
 
         foreach (var missing in type.Properties.Where(known => known.IsRequired && !seen.Contains(known.Name)))
         {
-            Refuse(Join(where, missing.Name), FaultCodes.Missing, "A value is needed.", faults);
+            Refuse(Join(where, missing.Name), FaultCodes.Missing, "A value is required.", faults);
         }
 
         if (faults.Count == before)
@@ -157,7 +157,7 @@ internal static class JsonInspection
     private static bool IsReadableDictionary(JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
     {
         var before = faults.Count;
-        foreach (var property in value.EnumerateObject().TakeWhile(_ => faults.Count < RequestInspection.MostFaults))
+        foreach (var property in value.EnumerateObject().TakeWhile(_ => faults.Count < RequestInspection.MaxFaults))
         {
             if (NameOf(property) is { } name)
             {
@@ -165,7 +165,7 @@ internal static class JsonInspection
             }
             else
             {
-                Refuse(where, FaultCodes.NotReadable, "The name of a property has an escape that stands for no character.", faults);
+                Refuse(where, FaultCodes.NotReadable, "The name of a property has an escape sequence that is not a character.", faults);
             }
         }
 
@@ -180,14 +180,14 @@ internal static class JsonInspection
             var at = $"{where}[{index++}]";
             if (item.ValueKind == JsonValueKind.Null)
             {
-                Refuse(at, FaultCodes.Missing, "A value is needed.", faults);
+                Refuse(at, FaultCodes.Missing, "A value is required.", faults);
             }
             else if (IsReadable(item, ofItem, null, at, faults))
             {
                 readable.Add((item, at));
             }
 
-            if (faults.Count >= RequestInspection.MostFaults)
+            if (faults.Count >= RequestInspection.MaxFaults)
             {
                 break;
             }
@@ -222,7 +222,7 @@ internal static class JsonInspection
         }
     }
 
-    // Of a list with unreadable items the length is known all the same.
+    // The length of a list can be checked although some items can't be deserialized.
     private static void CheckLength(RequestValidation.Member? limits, JsonElement value, JsonTypeInfo type, string where, List<Fault> faults)
     {
         if (limits is not null && type.Kind == JsonTypeInfoKind.Enumerable && value.ValueKind == JsonValueKind.Array)
@@ -231,7 +231,7 @@ internal static class JsonInspection
         }
     }
 
-    // Half of a surrogate pair can be written as an escape, and is no name: reading it throws.
+    // An escape sequence can be half of a surrogate pair, for which the getter throws.
     private static string? NameOf(JsonProperty property)
     {
         try
@@ -244,10 +244,10 @@ internal static class JsonInspection
         }
     }
 
-    // A blank optional text counts as left out, and has no limits.
-    private static bool IsLeftOut(JsonPropertyInfo property, JsonElement value) =>
+    // A blank optional string counts as null, and has no limits.
+    private static bool CountsAsNull(JsonPropertyInfo property, JsonElement value) =>
         property.CustomConverter == OptionalTextConverter.Instance && value.ValueKind == JsonValueKind.String
-        && OptionalTextConverter.IsLeftOut(value.GetString()!);
+        && OptionalTextConverter.CountsAsNull(value.GetString()!);
 
     private static bool IsNullable(JsonPropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null
@@ -255,12 +255,12 @@ internal static class JsonInspection
 
     private static string Join(string where, string name)
     {
-        var shown = Shortened(name);
+        var shown = Truncate(name);
         return where.Length == 0 ? shown : $"{where}.{shown}";
     }
 
-    /// <summary>The name of something unknown, as it is shown.</summary>
-    public static string Shortened(string name) => name.Length > LongestName ? $"{name[..LongestName]}…" : name;
+    /// <summary>Truncates a name that the caller chose.</summary>
+    public static string Truncate(string name) => name.Length > MaxNameLength ? $"{name[..MaxNameLength]}…" : name;
 
     private static bool Refuse(string where, string code, string detail, List<Fault> faults)
     {

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Metropool.Http;
 
 /// <summary>
-/// Refuses a body by what its headers say of it, before anything of it is read and before the caller is known: another character encoding than UTF-8 (RFC
-/// 8259), a content coding, a length above the limit.
+/// Refuses a body by its headers, before it is read and before the caller is authenticated: for a character encoding other than UTF-8 (RFC 8259), a content
+/// coding, or a length above the limit.
 /// </summary>
 internal static class RequestBodies
 {
@@ -16,15 +16,17 @@ internal static class RequestBodies
     private const string Charset = "charset";
     private const string Utf8 = "utf-8";
 
-    private static readonly Refusal OtherEncoding = new(
-        ProblemCodes.MediaTypeUnsupported, "The body is in another character encoding than UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+    private static readonly Refusal UnsupportedEncoding = new(
+        ProblemCodes.MediaTypeUnsupported, "The character encoding of the body must be UTF-8.", StatusCodes.Status415UnsupportedMediaType);
 
-    private static readonly Refusal Coded = new(
-        ProblemCodes.ContentCodingUnsupported, "The body has a content coding. Send it without one.", StatusCodes.Status415UnsupportedMediaType);
+    private static readonly Refusal UnsupportedCoding = new(
+        ProblemCodes.ContentCodingUnsupported,
+        "The content coding of the body is not supported. Send the body without one.",
+        StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>The refusal of a body above its limit.</summary>
     public static Refusal TooLarge(int limit) =>
-        new(ProblemCodes.TooLarge, $"The body has more than the {limit} bytes that are read here.", StatusCodes.Status413PayloadTooLarge);
+        new(ProblemCodes.TooLarge, $"The body exceeds the limit of {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     public static void UseRequestBodies(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -36,8 +38,8 @@ internal static class RequestBodies
 
         var refusal = RefusalOfCoding(context.Request) ?? RefusalOfEncoding(context.Request)
             ?? (context.Request.ContentLength > BodyLimit.Of(endpoint) ? TooLarge(BodyLimit.Of(endpoint)) : null);
-        // BufferedBody counts what it reads. Without a limit of its own the server reads the rest of a refused body for some seconds and forgets it: a client
-        // that is still sending would else lose the answer with its connection.
+        // BufferedBody has a limit of its own. Without the server's limit, the server reads and drops the rest of a refused body for some seconds, so that a
+        // client that is still sending receives the response.
         if ((refusal is not null || endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null)
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -50,7 +52,7 @@ internal static class RequestBodies
             return;
         }
 
-        if (refusal == Coded)
+        if (refusal == UnsupportedCoding)
         {
             context.Response.Headers.AcceptEncoding = Identity;
         }
@@ -60,7 +62,7 @@ internal static class RequestBodies
 
     private static Refusal? RefusalOfCoding(HttpRequest request) => request.Headers.ContentEncoding
         .SelectMany(codings => (codings ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        .All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)) ? null : Coded;
+        .All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase)) ? null : UnsupportedCoding;
 
     private static Refusal? RefusalOfEncoding(HttpRequest request)
     {
@@ -72,12 +74,12 @@ internal static class RequestBodies
         var encodings = mediaType.Parameters.Where(parameter => parameter.Name.Equals(Charset, StringComparison.OrdinalIgnoreCase)).ToList();
         if (!encodings.TrueForAll(encoding => HeaderUtilities.RemoveQuotes(encoding.Value).Equals(Utf8, StringComparison.OrdinalIgnoreCase)))
         {
-            return OtherEncoding;
+            return UnsupportedEncoding;
         }
 
         if (encodings.Count > 0)
         {
-            // The framework fails on an encoding in quotation marks, which mean the same (RFC 9110).
+            // The framework doesn't accept quotation marks around an encoding, which RFC 9110 allows.
             encodings.ForEach(encoding => encoding.Value = Utf8);
             request.ContentType = mediaType.ToString();
         }

@@ -7,23 +7,23 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Metropool.Http;
 
-/// <summary>What an endpoint reads of a request, from what the framework says of its parameters.</summary>
-/// <param name="Values">What it takes from the address.</param>
-/// <param name="Body">The body that it reads; null where it reads none as JSON.</param>
-/// <param name="MediaTypes">The media types of its body; empty where it has none.</param>
-/// <param name="DemandsIfMatch">Whether it demands <c>If-Match</c>.</param>
-internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyContract? Body, IReadOnlyList<string> MediaTypes, bool DemandsIfMatch)
+/// <summary>What an endpoint reads from a request, by the framework's metadata of its parameters.</summary>
+/// <param name="Values">The values in the address.</param>
+/// <param name="Body">The JSON body; null without one.</param>
+/// <param name="MediaTypes">The media types of the body; empty without a body.</param>
+/// <param name="RequiresIfMatch">Whether <c>If-Match</c> is required.</param>
+internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyContract? Body, IReadOnlyList<string> MediaTypes, bool RequiresIfMatch)
 {
     private static readonly ConditionalWeakTable<RouteEndpoint, RequestContract> Known = [];
 
-    /// <summary>The parameters of the query that aren't known here: a misspelt filter would else choose everything.</summary>
+    /// <summary>The unknown query parameters. Ignored, a misspelt filter would select everything.</summary>
     public IEnumerable<Fault> UnknownParameters(HttpRequest request) => request.Query.Keys
         .Where(name => !Values.Any(value => value.Source == ValueSource.Query && value.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-        .Select(name => new Fault(name.Length == 0 ? "query" : JsonInspection.Shortened(name), FaultCodes.UnknownParameter, "This parameter is not known here."));
+        .Select(name => new Fault(name.Length == 0 ? "query" : JsonInspection.Truncate(name), FaultCodes.UnknownParameter, "The parameter is unknown."));
 
-    public static RequestContract Of(RouteEndpoint endpoint, JsonSerializerOptions json) => Known.GetValue(endpoint, _ => Make(endpoint, json));
+    public static RequestContract Of(RouteEndpoint endpoint, JsonSerializerOptions json) => Known.GetValue(endpoint, _ => Create(endpoint, json));
 
-    private static RequestContract Make(RouteEndpoint endpoint, JsonSerializerOptions json)
+    private static RequestContract Create(RouteEndpoint endpoint, JsonSerializerOptions json)
     {
         var (values, body) = (new List<AddressValue>(), (BodyContract?)null);
         var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>();
@@ -41,10 +41,10 @@ internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyC
             }
         }
 
-        return new(values, body, accepts?.ContentTypes ?? [], endpoint.Metadata.GetMetadata<DemandsIfMatch>() is not null);
+        return new(values, body, accepts?.ContentTypes ?? [], endpoint.Metadata.GetMetadata<RequiresIfMatch>() is not null);
     }
 
-    // As the framework decides it: by attribute, else by the pattern, and what is text or made of text is in the query.
+    // The rules of the framework: by attribute, else by the route pattern; strings and types with TryParse are in the query.
     private static (ValueSource Source, string Name)? PlaceOf(IParameterBindingMetadata parameter, RouteEndpoint endpoint)
     {
         var attributes = parameter.ParameterInfo.GetCustomAttributes(true);
@@ -59,7 +59,7 @@ internal sealed record RequestContract(IReadOnlyList<AddressValue> Values, BodyC
 }
 
 /// <summary>The body that an endpoint reads.</summary>
-/// <param name="Type">The contract that it is read with.</param>
-/// <param name="IsRequired">Whether it must be there.</param>
-/// <param name="Limits">What its annotations say; null where nothing is checked.</param>
+/// <param name="Type">The contract with which it is deserialized.</param>
+/// <param name="IsRequired">Whether it is required.</param>
+/// <param name="Limits">Its annotations; null where nothing is checked.</param>
 internal sealed record BodyContract(JsonTypeInfo Type, bool IsRequired, RequestValidation.Member? Limits);

@@ -1,9 +1,9 @@
 namespace Metropool.Http;
 
-/// <summary>For what doesn't come as JSON, such as a form of a page: the same checks as for the body of a request.</summary>
+/// <summary>Validates input that isn't JSON, such as the form of a page, in the same way as the body of a request.</summary>
 public static class RequestFaults
 {
-    /// <summary>Every fault of a value, by its annotations and by what holds for every text and date.</summary>
+    /// <summary>Returns all faults of a value, by its annotations and by the rules for all strings and dates.</summary>
     public static IReadOnlyList<Fault> Of(object value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -10,15 +10,15 @@ using Microsoft.Extensions.Options;
 namespace Metropool.Http;
 
 /// <summary>
-/// Answers a request that can't be read with one 400 that names all its faults, in the address, the headers and the body, together with every value outside
-/// its limits. The framework reads requests, and stops at the first fault; what it couldn't read is then inspected by the same contracts.
+/// Responds to a request that can't be read with one 400 that lists all faults in the address, the headers and the body, and every value outside its limits.
+/// The framework stops at the first fault; a request that it can't read is inspected by the same contracts.
 /// </summary>
 internal static class RequestInspection
 {
-    /// <summary>The most faults that are named: a large body must not be answered with a larger one.</summary>
-    public const int MostFaults = 100;
+    /// <summary>The maximum number of faults in a response, so that a large request doesn't cause a larger response.</summary>
+    public const int MaxFaults = 100;
 
-    /// <summary>The fault of a request of which no more is known.</summary>
+    /// <summary>The fault of a request whose faults are unknown.</summary>
     public static Fault Unreadable { get; } = new("body", FaultCodes.NotReadable, "The body is missing or can't be read.");
 
     private static readonly object Bound = new();
@@ -39,15 +39,15 @@ internal static class RequestInspection
         });
     }
 
-    /// <summary>Notes that the framework has read the request: what goes wrong from here on isn't the reading.</summary>
+    /// <summary>Marks a request as read: later exceptions have another cause.</summary>
     public static void SetBound(HttpContext context) => context.Items[Bound] = true;
 
-    /// <summary>The refusal of a request with faults. A fault that has a code of its own keeps it where it is the only one.</summary>
+    /// <summary>The refusal of a request with faults. A single fault that has its own problem code keeps it.</summary>
     public static Refusal RefusalOf(IReadOnlyList<Fault> faults) => faults switch
     {
         [var only] when only == Cursor.Fault => Cursor.Invalid().Refusal,
-        { Count: >= MostFaults } =>
-            Refusal.Invalid(ProblemCodes.Invalid, $"The request has faults. The first {MostFaults} are named.", [.. faults.Take(MostFaults)]),
+        { Count: >= MaxFaults } =>
+            Refusal.Invalid(ProblemCodes.Invalid, $"The request has many faults. The first {MaxFaults} are listed.", [.. faults.Take(MaxFaults)]),
         _ => Refusal.Invalid(ProblemCodes.Invalid, "The request can't be read, or has values that are not allowed.", faults),
     };
 
@@ -66,11 +66,11 @@ internal static class RequestInspection
         }
 
         var values = contract.Values.Select(value => value.Read(context.Request)).ToList();
-        var unknown = contract.UnknownParameters(context.Request).Take(MostFaults).ToList();
+        var unknown = contract.UnknownParameters(context.Request).Take(MaxFaults).ToList();
         Refusal?[] headers =
         [
             IdempotencyKeys.MalformedKey(context),
-            contract.DemandsIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null,
+            contract.RequiresIfMatch && IfMatch.Read(context.Request, out var malformed) is null ? malformed : null,
             EntityTags.MalformedIfNoneMatch(context.Request),
         ];
         if (unknown.Count == 0 && values.TrueForAll(value => value.Fault is null) && Array.TrueForAll(headers, header => header is null))
@@ -83,7 +83,7 @@ internal static class RequestInspection
             }
             catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status400BadRequest && !context.Items.ContainsKey(Bound))
             {
-                // It is named below what is wrong.
+                // The faults are listed below.
             }
         }
 
@@ -92,14 +92,14 @@ internal static class RequestInspection
 
     private static Refusal? RefusalOfHeaders(HttpContext context, RequestContract contract)
     {
-        if (contract.DemandsIfMatch && context.Request.Headers.IfMatch.Count == 0)
+        if (contract.RequiresIfMatch && context.Request.Headers.IfMatch.Count == 0)
         {
-            return IfMatch.Needed;
+            return IfMatch.Required;
         }
 
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
         return hasBody && contract.MediaTypes.Count > 0 && !context.Request.HasJsonContentType()
-            ? new(ProblemCodes.MediaTypeUnsupported, $"The body is not of a media type that is read here; {string.Join(", ", contract.MediaTypes)} is.",
+            ? new(ProblemCodes.MediaTypeUnsupported, $"The media type of the body is not supported. Use {string.Join(" or ", contract.MediaTypes)}.",
                 StatusCodes.Status415UnsupportedMediaType)
             : null;
     }
@@ -132,9 +132,9 @@ internal static class RequestInspection
 
         if (faults.Count == 0)
         {
-            // The framework and the inspection disagree. The caller is refused all the same.
+            // The framework has refused a request in which the inspection finds no fault.
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestInspection).FullName!)
-                .LogWarning("A request to {Endpoint} couldn't be read, and no fault was found in it.", context.GetEndpoint()?.DisplayName);
+                .LogWarning("A request to {Endpoint} can't be read, but no fault was found.", context.GetEndpoint()?.DisplayName);
             faults.Add(Unreadable);
         }
 

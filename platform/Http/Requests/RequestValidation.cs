@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,26 +13,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Metropool.Http;
 
 /// <summary>
-/// Checks what a handler is given against its data annotations, deeply, before the handler runs: parameters, the body, what is in it.
-/// All faults are named at once. The same annotations are the limits in the OpenAPI document; besides them every text obeys <see cref="TextPolicy"/>, and every
-/// date lies in years that can be reckoned with.
+/// Validates the arguments of a handler, with all nested values, by their data annotations before the handler runs, and lists all faults at once. The
+/// annotations are also the limits in the OpenAPI document. Every string must also meet <see cref="TextPolicy"/>, and every date must be in a range in which
+/// dates can be calculated with.
 /// </summary>
 /// <remarks>
-/// The validation of ASP.NET Core 10 finds types at build time, per assembly that calls it, and its errors have no codes;
-/// this one works for every service from one place.
+/// The validation of ASP.NET Core 10 finds types at build time, in each assembly that calls it, and its errors have no codes.
 /// </remarks>
 internal static class RequestValidation
 {
     private const int EarliestYear = 1900;
     private const int LatestYear = 2199;
-    private const int LongestList = 100_000;
+    private const int MaxListLength = 100_000;
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     public static RouteGroupBuilder WithRequestValidation(this RouteGroupBuilder group)
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            // What comes from the container is no input: a DbContext among the parameters would have its tables read.
+            // Services are no input: validating a DbContext would read its tables.
             var services = factory.ApplicationServices.GetService<IServiceProviderIsService>();
             var parameters = factory.MethodInfo.GetParameters();
             var checks = parameters.Select(parameter => services?.IsService(parameter.ParameterType) == true ? null : ToMember(parameter)).ToArray();
@@ -43,17 +43,17 @@ internal static class RequestValidation
                 {
                     if (checks[i] is { } check)
                     {
-                        // What is read from a body is normalized by the reader of JSON.
+                        // The JSON converter normalizes the strings in a body.
                         context.Arguments[i] = context.Arguments[i] is string text ? TextPolicy.Normalize(text) : context.Arguments[i];
 
-                        // A body is named by its own properties, anything else by the parameter.
+                        // A fault in a body is located by its properties, another one by the parameter.
                         Check(check, context.Arguments[i], check.IsPlain ? check.Name : "", faults);
                     }
                 }
 
                 if (context.Arguments.OfType<Paging>().Any(paging => !paging.IsUsable))
                 {
-                    // One fault, whatever else is wrong with its text.
+                    // A cursor has one fault, also where its string is invalid.
                     faults.RemoveAll(fault => fault.Where == Cursor.Key);
                     faults.Add(Cursor.Fault);
                 }
@@ -64,7 +64,7 @@ internal static class RequestValidation
         return group;
     }
 
-    /// <summary>Every fault of a value.</summary>
+    /// <summary>Returns all faults of a value.</summary>
     internal static IReadOnlyList<Fault> FaultsOf(object value)
     {
         var faults = new List<Fault>();
@@ -72,14 +72,15 @@ internal static class RequestValidation
         return faults;
     }
 
-    /// <summary>What is checked of a parameter; null where nothing is.</summary>
+    /// <summary>Returns what is checked of a parameter; null where nothing is checked.</summary>
     internal static Member? ToMember(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
         var attributes = parameter.GetCustomAttributes<ValidationAttribute>(true).ToArray();
         var isPlain = IsPlain(type);
-        var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata) || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
-        var isInput = !isService && (isPlain || !IsFrameworks(type));
+        var isService = parameter.GetCustomAttributes().Any(a => a is IFromServiceMetadata)
+            || type == typeof(HttpContext) || type == typeof(CancellationToken) || type == typeof(Caller);
+        var isInput = !isService && (isPlain || !IsFrameworkType(type));
         return isInput && (attributes.Length > 0 || IsChecked(type) || (!isPlain && MembersOf(ElementType(type) ?? type).Length > 0))
             ? new Member(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), attributes, isPlain, _ => null)
             {
@@ -88,18 +89,18 @@ internal static class RequestValidation
             : null;
     }
 
-    /// <summary>Names what is wrong with a value.</summary>
+    /// <summary>Adds the faults of a value.</summary>
     internal static void Check(Member member, object? value, string where, List<Fault> faults)
     {
-        if (faults.Count >= RequestInspection.MostFaults)
+        if (faults.Count >= RequestInspection.MaxFaults)
         {
             return;
         }
 
-        // Whatever form a text must have, one with nothing visible in it is missing.
-        if (member.IsText && value is string blank && OptionalTextConverter.IsLeftOut(blank))
+        // A required string without visible characters is missing, whatever its annotations are.
+        if (member.IsText && value is string blank && OptionalTextConverter.CountsAsNull(blank))
         {
-            faults.Add(new Fault(where.Length == 0 ? "body" : where, FaultCodes.Missing, "A value is needed."));
+            faults.Add(new Fault(where.Length == 0 ? "body" : where, FaultCodes.Missing, "A value is required."));
             return;
         }
 
@@ -108,12 +109,13 @@ internal static class RequestValidation
         {
             if (!IsValid(attribute, value, member))
             {
-                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), FaultTexts.Of(attribute, value)));
+                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), ValidationMessages.Of(attribute, value)));
             }
-            else if (value is "" && attribute is RegularExpressionAttribute pattern && !Regex.IsMatch("", pattern.Pattern, RegexOptions.None, pattern.MatchTimeout))
+            else if (value is "" && attribute is RegularExpressionAttribute pattern
+                && !Regex.IsMatch("", pattern.Pattern, RegexOptions.None, pattern.MatchTimeout))
             {
-                // The annotation lets an empty text pass whatever the pattern says; the document does not.
-                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), "The value must not be empty; leave it out where there is none."));
+                // The annotation accepts an empty string whatever its pattern; the OpenAPI document doesn't.
+                faults.Add(new Fault(where.Length == 0 ? "body" : where, CodeOf(attribute), "The value must not be empty. Omit it if there is no value."));
             }
         }
 
@@ -132,7 +134,7 @@ internal static class RequestValidation
             var index = 0;
             foreach (var item in items)
             {
-                if (faults.Count >= RequestInspection.MostFaults)
+                if (faults.Count >= RequestInspection.MaxFaults)
                 {
                     break;
                 }
@@ -146,13 +148,13 @@ internal static class RequestValidation
         CheckProperties(value, where, faults);
     }
 
-    /// <summary>Names what is wrong with an item of a list.</summary>
+    /// <summary>Adds the faults of an item of a list.</summary>
     internal static void CheckItem(Member member, object? item, string where, List<Fault> faults)
     {
         if (item is null)
         {
-            // What a list holds may not be null: the annotations that say so for properties aren't looked at inside a list.
-            faults.Add(new Fault(where, FaultCodes.Missing, "A value is needed."));
+            // Items must not be null. The framework checks this for properties, but not for items.
+            faults.Add(new Fault(where, FaultCodes.Missing, "A value is required."));
         }
         else if (!IsPlain(item.GetType()))
         {
@@ -164,21 +166,21 @@ internal static class RequestValidation
         }
     }
 
-    /// <summary>Names what is wrong with the length of a list of which not every item can be read.</summary>
+    /// <summary>Adds the fault of the length of a list with items that can't be deserialized.</summary>
     internal static void CheckLength(Member member, int length, string where, List<Fault> faults)
     {
-        // The annotations ask a list for its length alone.
-        var standIn = new object?[Math.Min(length, LongestList)];
-        faults.AddRange(member.Attributes.Where(attribute => CodeOf(attribute) == FaultCodes.WrongLength && !IsValid(attribute, standIn, member))
-            .Select(attribute => new Fault(where.Length == 0 ? "body" : where, FaultCodes.WrongLength, FaultTexts.Of(attribute, standIn))));
+        // The annotations use only the length of the list.
+        var list = new object?[Math.Min(length, MaxListLength)];
+        faults.AddRange(member.Attributes.Where(attribute => CodeOf(attribute) == FaultCodes.WrongLength && !IsValid(attribute, list, member))
+            .Select(attribute => new Fault(where.Length == 0 ? "body" : where, FaultCodes.WrongLength, ValidationMessages.Of(attribute, list))));
     }
 
-    // The framework takes every text with one @ for an e-mail address.
+    // The framework accepts every string with one @ as an e-mail address.
     private static bool IsValid(ValidationAttribute attribute, object? value, Member member) => attribute is EmailAddressAttribute && value is string address
         ? EmailAddresses.IsAddress(address)
         : attribute.GetValidationResult(value, new ValidationContext(value ?? "", member.Name, null, null) { MemberName = member.Name }) is null;
 
-    /// <summary>What holds for every text and every date, whatever its annotations say.</summary>
+    /// <summary>Adds the faults by the rules for all strings and dates.</summary>
     private static void CheckPlain(object? value, Member member, string where, List<Fault> faults)
     {
         switch (value)
@@ -188,12 +190,12 @@ internal static class RequestValidation
                 break;
 
             case string text when member.IsText && TextPolicy.IsBlank(text):
-                Add(FaultCodes.Missing, "A value is needed.");
+                Add(FaultCodes.Missing, "A value is required.");
                 break;
 
-            // Far enough from the ends of the calendar that no sum of dates leaves it.
+            // So far from the limits of the type that calculations can't exceed them.
             case DateOnly { Year: < EarliestYear or > LatestYear } or DateTimeOffset { Year: < EarliestYear or > LatestYear }:
-                Add(FaultCodes.OutOfRange, $"A date lies in the years {EarliestYear} to {LatestYear}.");
+                Add(FaultCodes.OutOfRange, $"The year must be from {EarliestYear} to {LatestYear}.");
                 break;
         }
 
@@ -208,15 +210,15 @@ internal static class RequestValidation
             Check(member, member.Get(value), where.Length == 0 ? member.Name : $"{where}.{member.Name}", faults);
         }
 
-        // An own check counts on lists without holes.
+        // A custom validation relies on lists without null.
         if (value is IValidatableObject validatable && !faults.Skip(before).Any(fault => fault.Code == FaultCodes.Missing && fault.Where.EndsWith(']')))
         {
-            // What is outside its limits already isn't named for the same value again.
-            var named = faults.Skip(before).Select(fault => fault.Where).ToHashSet(StringComparer.Ordinal);
+            // A value that has a fault already gets no second one.
+            var faulty = faults.Skip(before).Select(fault => fault.Where).ToHashSet(StringComparer.Ordinal);
             faults.AddRange(validatable.Validate(new ValidationContext(value)).Select(result => new Fault(
                 string.Join(", ", result.MemberNames.DefaultIfEmpty("").Select(name => Path(where, name))),
                 FaultCodes.NotAllowed,
-                result.ErrorMessage ?? "The value is not allowed.")).Where(fault => !named.Contains(fault.Where)));
+                result.ErrorMessage ?? "The value is not allowed.")).Where(fault => !faulty.Contains(fault.Where)));
         }
     }
 
@@ -228,24 +230,28 @@ internal static class RequestValidation
         _ => $"{where}.{JsonNamingPolicy.CamelCase.ConvertName(name)}",
     };
 
-    /// <summary>What is checked of the properties of a type.</summary>
+    /// <summary>Returns what is checked of the properties of a type.</summary>
     internal static Member[] MembersOf(Type type) => Members.GetOrAdd(type, static type => IsPlain(type) || type.IsAssignableTo(typeof(IEnumerable))
         ? []
-        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !IsFrameworks(p.PropertyType)).Select(property => ToMember(type, property))]);
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !IsFrameworkType(p.PropertyType))
+            .Select(property => ToMember(type, property))]);
 
     private static Member ToMember(Type type, PropertyInfo property)
     {
-        // An annotation on a parameter of a record belongs to the property of that name.
-        var parameter = type.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == property.Name && p.ParameterType == property.PropertyType);
+        // An annotation on a parameter of a record applies to its property.
+        var parameter = type.GetConstructors().SelectMany(c => c.GetParameters())
+            .FirstOrDefault(p => p.Name == property.Name && p.ParameterType == property.PropertyType);
         var attributes = property.GetCustomAttributes<ValidationAttribute>(true).Concat(parameter?.GetCustomAttributes<ValidationAttribute>(true) ?? []);
-        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. attributes], IsPlain(property.PropertyType), property.GetValue)
+        var name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        return new(name, [.. attributes], IsPlain(property.PropertyType), property.GetValue)
         {
             IsText = IsRequiredText(property.PropertyType, new NullabilityInfoContext().Create(property), property)
                 && parameter?.IsDefined(typeof(MayBeEmptyAttribute)) != true,
         };
     }
 
-    // What a list of texts holds is needed as well.
+    // The items of a list of strings are required too.
     private static bool IsRequiredText(Type type, NullabilityInfo nullability, ICustomAttributeProvider declaration) =>
         (type == typeof(string) ? nullability.ReadState == NullabilityState.NotNull : ElementType(type) == typeof(string))
         && !declaration.IsDefined(typeof(MayBeEmptyAttribute), true);
@@ -254,10 +260,14 @@ internal static class RequestValidation
         ? null
         : type.IsArray ? type.GetElementType() : type.GetGenericArguments().LastOrDefault();
 
-    private static bool IsChecked(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain == typeof(DateOnly) || plain == typeof(DateTimeOffset));
+    private static bool IsChecked(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain == typeof(string) || plain == typeof(DateOnly) || plain == typeof(DateTimeOffset);
+    }
 
-    // Such as the request itself, beside what was read from it.
-    private static bool IsFrameworks(Type type) => type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) == true;
+    // Such as HttpContext.
+    private static bool IsFrameworkType(Type type) => type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) == true;
 
     private static bool IsPlain(Type type)
     {
@@ -276,11 +286,11 @@ internal static class RequestValidation
     /// <summary>A value that is checked.</summary>
     /// <param name="Name">Its name in JSON.</param>
     /// <param name="Attributes">Its annotations.</param>
-    /// <param name="IsPlain">Whether it has no values of its own inside.</param>
-    /// <param name="Get">Reads it from its owner.</param>
+    /// <param name="IsPlain">Whether it has no nested values.</param>
+    /// <param name="Get">Reads it from the object that has it.</param>
     internal sealed record Member(string Name, ValidationAttribute[] Attributes, bool IsPlain, Func<object, object?> Get)
     {
-        /// <summary>Whether it is a text, or texts, with something visible in it.</summary>
+        /// <summary>Whether it is a string, or a list of strings, that must have visible characters.</summary>
         public bool IsText { get; init; }
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Metropool.Http;
 
-/// <summary>The headers that every response carries (NL API Design Rules, module transport security).</summary>
+/// <summary>The headers of every response (NL API Design Rules, module transport security).</summary>
 public static class ResponseHeaders
 {
-    /// <summary>Adds the headers to every response, the failed ones too. A handler that sets one itself is left alone.</summary>
+    /// <summary>Adds the headers to every response, also after failures. A header that a handler sets isn't replaced.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="apiVersion">The version for <c>API-Version</c>; null where there is no API.</param>
+    /// <param name="apiVersion">The value of <c>API-Version</c>; null for a process without an API.</param>
     public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app, string? apiVersion)
     {
         ArgumentNullException.ThrowIfNull(app);

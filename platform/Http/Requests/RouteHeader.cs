@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Metropool.Http;
 
 /// <summary>
-/// Says by which route a service answers, such as <c>/intake/v1/applications/{applicationId}</c>: the gateway names its span by it. The gateway asks for it with
-/// the same header, and passes it on to no one.
+/// Returns the route template of a response to the gateway, such as <c>/intake/v1/applications/{applicationId}</c>, which names its span. The gateway
+/// requests it with the same header, and doesn't return it to clients.
 /// </summary>
 public static class RouteHeader
 {
@@ -21,7 +21,7 @@ public static class RouteHeader
         {
             context.Response.OnStarting(() =>
             {
-                // After a failure the context forgets what was to answer; the failure remembers it.
+                // After a failure the endpoint is in the feature of the exception handler.
                 if ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint { RoutePattern: var route })
                 {
                     context.Response.Headers[Name] = $"/{service}/{string.Join('/', route.PathSegments.Select(Template))}";

@@ -6,24 +6,23 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Metropool.Http;
 
-/// <summary>Whose word is taken for where a request came from, by which host and whether by https.</summary>
+/// <summary>The proxies whose <c>X-Forwarded-*</c> headers are trusted.</summary>
 public static class TrustedProxies
 {
     private const string Setting = "Metropool:TrustedProxies";
 
     /// <summary>
-    /// Believes <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> of the proxies in <see cref="PlatformSettings.TrustedProxies"/>, and of nobody else. Of several in a
-    /// row each is asked who came to it, as long as it is one of them.
+    /// Trusts <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> of the proxies in <see cref="PlatformSettings.TrustedProxies"/> only. In a chain of
+    /// proxies the headers are followed up to the first address that isn't trusted.
     /// </summary>
     public static IServiceCollection AddTrustedProxies(this IServiceCollection services)
     {
         services.AddSettingsCondition((configuration, _) => configuration.GetSection(Setting).GetChildren()
             .Where(proxy => !IsProxy(proxy.Value))
-            .Select(proxy => $"{proxy.Path} is '{proxy.Value}', which is no address such as 10.0.0.7 and no network such as 10.0.0.0/24."));
+            .Select(proxy => $"{proxy.Path} is '{proxy.Value}', which is neither an address such as 10.0.0.7 nor a network such as 10.0.0.0/24."));
         services.AddOptions<ForwardedHeadersOptions>().Configure<PlatformSettings>((options, settings) =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            // The first address that is none of ours is where it ends.
             options.ForwardLimit = null;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
@@ -41,7 +40,7 @@ public static class TrustedProxies
 
             if (settings.TrustedProxies.Count == 0)
             {
-                // Empty lists would mean everybody.
+                // With empty lists every proxy would be trusted.
                 options.ForwardedHeaders = ForwardedHeaders.None;
             }
         });

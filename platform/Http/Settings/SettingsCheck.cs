@@ -8,19 +8,23 @@ using Microsoft.Extensions.Hosting;
 
 namespace Metropool.Http;
 
-/// <summary>A section of the settings and the type that says which keys it has.</summary>
+/// <summary>A section of the settings, and the type that defines its keys.</summary>
 internal sealed record SettingsSection(string Path, Type Type);
 
-/// <summary>The section of the process itself; those of other services are theirs to check.</summary>
+/// <summary>The service whose section this process checks.</summary>
 internal sealed record OwnSettingsSection(string Service);
 
-/// <summary>A further condition for the start.</summary>
+/// <summary>An additional condition for starting.</summary>
 internal sealed record SettingsCondition(Func<IConfiguration, IHostEnvironment, IEnumerable<string>> Faults);
 
 /// <summary>
-/// Compares what is configured under <c>Metropool:</c> with what exists. The sections of other services are tolerated,
-/// because all processes may share one environment; a section that no service has is not.
+/// Checks the configuration below <c>Metropool:</c>. The sections of other services are allowed, because processes can share an environment; unknown sections
+/// are not.
 /// </summary>
+/// <remarks>
+/// The binder of the framework isn't used for this: with <c>ErrorOnUnknownConfiguration</c> it stops at the first fault, and refuses the sections of other
+/// services.
+/// </remarks>
 internal sealed class SettingsCheck(
     IConfiguration configuration,
     IHostEnvironment environment,
@@ -31,7 +35,7 @@ internal sealed class SettingsCheck(
     public const string Root = "Metropool";
     private static readonly string[] Services = ["Identity", "Intake", "Scheduling", "Internship", "Assessment", "Gateway", "Mail"];
 
-    /// <summary>A sentence for everything that is wrong; none when the process may start.</summary>
+    /// <summary>Returns a sentence for every fault; none where the process can start.</summary>
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
@@ -99,12 +103,12 @@ internal sealed class SettingsCheck(
         }
     }
 
-    // The binder looks at no such value, and doesn't say so. It isn't shown: it may be a secret.
+    // The binder ignores such a value. The message doesn't contain it, because it may be a secret.
     private static void CheckHasNoValue(IConfigurationSection at, string what, List<string> faults)
     {
         if (!string.IsNullOrWhiteSpace(at.Value))
         {
-            faults.Add($"{at.Path} is given as a single value; it is {what}.");
+            faults.Add($"{at.Path} is set as a single value; it is {what}.");
         }
     }
 
@@ -123,7 +127,7 @@ internal sealed class SettingsCheck(
         CheckAnnotations(settings, section.Path, faults);
     }
 
-    // Every text is tried before the section is bound, so that all wrong ones are named and not only the first.
+    // Every value is converted before the section is bound, because the binder stops at the first fault.
     private static void CheckText(IConfigurationSection at, Type type, List<string> faults)
     {
         if (ElementType(type) is { } element)
@@ -146,10 +150,10 @@ internal sealed class SettingsCheck(
         }
         else if (type == typeof(string) && at.Value is { Length: > 0 } given)
         {
-            // The value isn't shown: it may be a secret.
+            // The message doesn't contain the value, because it may be a secret.
             if (TextPolicy.IsBlank(given))
             {
-                faults.Add($"{at.Path} has nothing visible in it.");
+                faults.Add($"{at.Path} has no visible characters.");
             }
             else if (TextPolicy.FaultOf(given, TextKind.Lines) is { } detail)
             {
@@ -215,7 +219,7 @@ internal sealed class SettingsCheck(
 
     private static bool IsText(Type type) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
-    // As an unset variable in a Compose file arrives: nothing, where nothing is a value.
+    // An unset variable in a Compose file is passed as an empty string.
     private static bool MayBeEmpty(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static bool Converts(string text, Type type)
@@ -245,7 +249,7 @@ internal sealed class SettingsCheck(
         _ when type == typeof(DateOnly) => "a date such as 2026-10-26",
         _ when type == typeof(TimeOnly) => "a time such as 09:30",
         _ when type == typeof(DateTimeOffset) => "an instant such as 2026-10-26T09:30:00Z",
-        _ when type == typeof(Uri) => "an absolute address such as https://metropool.example",
+        _ when type == typeof(Uri) => "an absolute URL such as https://metropool.example",
         _ when type == typeof(Guid) => "a UUID",
         _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ => string.Create(CultureInfo.InvariantCulture, $"a {type.Name}"),

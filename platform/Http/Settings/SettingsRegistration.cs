@@ -7,18 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace Metropool.Http;
 
-/// <summary>Settings under <c>Metropool:</c>, bound strictly: a wrong value or an unknown key stops the start with a sentence that names it.</summary>
+/// <summary>Settings below <c>Metropool:</c>. A wrong value or an unknown key prevents the start, with a sentence for each.</summary>
 public static class SettingsRegistration
 {
-    /// <summary>The exit code of a process that won't start with the settings it was given (<c>EX_CONFIG</c> of sysexits).</summary>
+    /// <summary>The exit code of a process that doesn't start because of its settings (<c>EX_CONFIG</c> of sysexits).</summary>
     public const int WrongSettingsExitCode = 78;
 
     /// <summary>
     /// Binds <c>Metropool:&lt;section&gt;</c> to <typeparamref name="TSettings"/>, which is then injected as itself or as <see cref="IOptions{TOptions}"/>.
-    /// Its properties are the keys that exist, its data annotations their limits, its initial values their defaults.
+    /// Its properties are the keys, its data annotations the limits, and its initial values the defaults.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="section">The section's name, such as <c>Intake</c>; several levels are parted by a colon.</param>
+    /// <param name="section">The name of the section, such as <c>Intake</c>; levels are separated by a colon.</param>
     public static TBuilder AddSettings<TSettings, TBuilder>(this TBuilder builder, string section)
         where TSettings : class, new()
         where TBuilder : IHostApplicationBuilder
@@ -34,11 +34,12 @@ public static class SettingsRegistration
         where TSettings : class, new() =>
         builder.AddSettings<TSettings, WebApplicationBuilder>(section);
 
-    /// <summary>Adds a further condition for the start, such as a connection string that must be there. It yields a sentence for everything that is wrong.</summary>
-    public static IServiceCollection AddSettingsCondition(this IServiceCollection services, Func<IConfiguration, IHostEnvironment, IEnumerable<string>> faults) =>
+    /// <summary>Adds a condition for starting, such as a required connection string. It returns a sentence for every fault.</summary>
+    public static IServiceCollection AddSettingsCondition(
+        this IServiceCollection services, Func<IConfiguration, IHostEnvironment, IEnumerable<string>> faults) =>
         services.AddSingleton(new SettingsCondition(faults));
 
-    /// <summary>Adds the settings that all processes share, and says whose section under <c>Metropool:</c> is checked for unknown keys.</summary>
+    /// <summary>Adds the settings that all processes share, and the name of the section below <c>Metropool:</c> that is checked for unknown keys.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="process">The name of the process, such as <c>intake</c> or <c>gateway</c>.</param>
     public static IServiceCollection AddSharedSettings(this IServiceCollection services, string process)
@@ -49,9 +50,9 @@ public static class SettingsRegistration
         return services.AddSettingsCondition(PublicUrlFaults);
     }
 
-    /// <summary>Checks all settings, and says on standard error what is wrong with them.</summary>
-    /// <returns>True when the process may start.</returns>
-    public static bool SettingsAreRight(this WebApplication app)
+    /// <summary>Checks all settings, and writes their faults to standard error.</summary>
+    /// <returns>True where the process can start.</returns>
+    public static bool AreSettingsValid(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         var faults = app.Services.GetRequiredService<SettingsCheck>().Faults();
@@ -68,12 +69,14 @@ public static class SettingsRegistration
         var text = configuration["Metropool:PublicUrl"];
         if (string.IsNullOrWhiteSpace(text))
         {
-            return environment.IsDevelopment() ? [] : ["Metropool:PublicUrl is not set: the address that people and clients know the platform by, such as https://metropool.example."];
+            return environment.IsDevelopment()
+                ? []
+                : ["Metropool:PublicUrl is not set: the public address of the platform, such as https://metropool.example."];
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            // Said already, as a wrong value.
+            // SettingsCheck reports this.
             return [];
         }
 
@@ -84,7 +87,7 @@ public static class SettingsRegistration
 
         return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment())
             ? []
-            : [$"Metropool:PublicUrl is '{text}', which doesn't start with https://. Plain http is for development only."];
+            : [$"Metropool:PublicUrl is '{text}', which doesn't start with https://. http is for development only."];
     }
 
     private static void AddSettings<TSettings>(this IServiceCollection services, string section)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Metropool.Http;
 
 /// <summary>
-/// Unicode's property Default_Ignorable_Code_Point: what is drawn as nothing where it isn't supported. .NET has no table of it.
-/// Source: DerivedCoreProperties.txt of Unicode 16.0; a test derives the part that follows from general categories.
+/// Unicode's property Default_Ignorable_Code_Point: characters that are invisible where they aren't supported. .NET has no table of it.
+/// Source: DerivedCoreProperties.txt of Unicode 16.0. A test derives the ranges that follow from general categories.
 /// </summary>
 internal static class DefaultIgnorable
 {

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Metropool.Http;
 
 /// <summary>
-/// Says of what a text in a request is made. A text without one of these is a <see cref="LineAttribute">line</see>; a text that can't be null must have
-/// something visible in it, and an optional text with nothing visible is read as null. Neither needs an annotation.
+/// Sets the kind of a string in a request. A string without such an attribute is a <see cref="LineAttribute">line</see>. Without any annotation, a
+/// non-nullable string must have visible characters, and a nullable one without visible characters is read as null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public abstract class TextAttribute : ValidationAttribute
@@ -13,7 +13,7 @@ public abstract class TextAttribute : ValidationAttribute
 
     internal TextKind Kind { get; }
 
-    /// <summary>The <c>pattern</c> in an OpenAPI document. It says what a regular expression can say in every language; the check is stricter.</summary>
+    /// <summary>The <c>pattern</c> in the OpenAPI document: what a portable regular expression can express. The validation is stricter.</summary>
     internal string Pattern => Kind switch
     {
         TextKind.Lines => $"^[^{Refused}]*$",
@@ -31,7 +31,7 @@ public abstract class TextAttribute : ValidationAttribute
     };
 }
 
-/// <summary>One line. The default; written where the OpenAPI document is to show it.</summary>
+/// <summary>One line. This is the default; the attribute adds the pattern to the OpenAPI document.</summary>
 public sealed class LineAttribute() : TextAttribute(TextKind.Line);
 
 /// <summary>Several lines.</summary>
@@ -40,6 +40,6 @@ public sealed class MultilineAttribute() : TextAttribute(TextKind.Lines);
 /// <summary>The name of a person or an organisation.</summary>
 public sealed class NameAttribute() : TextAttribute(TextKind.Name);
 
-/// <summary>Says of a text that it is not null and yet may be empty.</summary>
+/// <summary>Allows a non-nullable string to be empty.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class MayBeEmptyAttribute : Attribute;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Metropool.Http;
 
-/// <summary>Reads every text of a JSON document in normalization form C, so that no handler sees another.</summary>
+/// <summary>Normalizes every string of a JSON document to form C, so that handlers receive no other form.</summary>
 internal sealed class TextConverter : JsonConverter<string>
 {
     public static TextConverter Instance { get; } = new();
@@ -19,7 +19,7 @@ internal sealed class TextConverter : JsonConverter<string>
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 
-    /// <summary>Gives the optional texts of a type <see cref="OptionalTextConverter"/>.</summary>
+    /// <summary>Sets <see cref="OptionalTextConverter"/> for the nullable strings of a type.</summary>
     public static void ReadBlankAsNull(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(string) && property.CustomConverter is null))
@@ -33,16 +33,16 @@ internal sealed class TextConverter : JsonConverter<string>
     }
 }
 
-/// <summary>Reads an optional text as null where nothing of it can be seen: what looks as if it were left out is left out.</summary>
+/// <summary>Reads a nullable string without visible characters as null.</summary>
 internal sealed class OptionalTextConverter : JsonConverter<string>
 {
     public static OptionalTextConverter Instance { get; } = new();
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !IsLeftOut(text) ? text : null;
+        TextConverter.Instance.Read(ref reader, typeToConvert, options) is { } text && !CountsAsNull(text) ? text : null;
 
-    /// <summary>Whether a text counts as left out.</summary>
-    public static bool IsLeftOut(string text) => TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null;
+    /// <summary>Whether a string counts as null.</summary>
+    public static bool CountsAsNull(string text) => TextPolicy.IsBlank(text) && TextPolicy.FaultOf(text, TextKind.Lines) is null;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

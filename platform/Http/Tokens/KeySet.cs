@@ -3,13 +3,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Http;
 
-/// <summary>The public keys that an issuer signs its tokens with.</summary>
-/// <param name="Issuer">The issuer, as tokens name it.</param>
-/// <param name="Keys">The JSON Web Key Set, as the issuer publishes it.</param>
-/// <param name="FetchedAt">When the issuer was last asked, UTC, in system time.</param>
+/// <summary>The public keys of an issuer of tokens.</summary>
+/// <param name="Issuer">The issuer in tokens.</param>
+/// <param name="Keys">The JSON Web Key Set that the issuer publishes.</param>
+/// <param name="FetchedAt">When the keys were fetched, UTC, in system time.</param>
 public sealed record KeySet(string Issuer, string Keys, DateTimeOffset FetchedAt)
 {
-    /// <summary>The keys as a token's signature is checked with.</summary>
+    /// <summary>Converts the keys for the validation of tokens.</summary>
     internal OpenIdConnectConfiguration ToConfiguration()
     {
         var configuration = new OpenIdConnectConfiguration { Issuer = Issuer, JsonWebKeySet = new JsonWebKeySet(Keys) };
@@ -22,12 +22,12 @@ public sealed record KeySet(string Issuer, string Keys, DateTimeOffset FetchedAt
     }
 }
 
-/// <summary>Where a process keeps the key set, so that it knows its callers although Identity is away when it starts.</summary>
+/// <summary>Caches the key set, so that a process can authenticate callers while Identity is unavailable.</summary>
 public interface IKeySetStore
 {
-    /// <summary>The key set as last kept, or null.</summary>
+    /// <summary>Returns the cached key set, or null.</summary>
     Task<KeySet?> ReadAsync(string issuer, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a key set in place of the one before.</summary>
-    Task KeepAsync(KeySet keySet, CancellationToken cancellationToken);
+    /// <summary>Replaces the cached key set.</summary>
+    Task SaveAsync(KeySet keySet, CancellationToken cancellationToken);
 }

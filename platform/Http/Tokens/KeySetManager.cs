@@ -5,17 +5,17 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Http;
 
-/// <summary>Has the key set asked for at once: for a process that knows that it is there now.</summary>
+/// <summary>Refreshes the key set, for a process that knows that Identity is available now.</summary>
 public interface IKeySetRefresh
 {
-    /// <summary>Asks for it.</summary>
-    /// <returns>True when it was answered.</returns>
+    /// <summary>Fetches the key set.</summary>
+    /// <returns>True where Identity responded.</returns>
     Task<bool> RefreshAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// The key set that tokens are checked with: from memory, else as this process last kept it, else from Identity.
-/// A token with an unknown key has Identity asked again, at most once in <see cref="BaseConfigurationManager.RefreshInterval"/>.
+/// The key set for the validation of tokens: from memory, else from the cache, else from Identity. After a token with an unknown key it is fetched again, at
+/// most once in <see cref="BaseConfigurationManager.RefreshInterval"/>.
 /// </summary>
 internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationManager<OpenIdConnectConfiguration>, IKeySetRefresh, IDisposable
 {
@@ -25,9 +25,9 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
     private readonly PlatformSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<KeySetManager> _logger;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _mutex = new(1);
     private OpenIdConnectConfiguration? _known;
-    private long? _triedAt;
+    private long? _attemptedAt;
     private volatile bool _refreshRequested;
     private bool _failing;
 
@@ -35,36 +35,35 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
     {
         (_source, _store, _settings, _time, _logger) = (source, stores.SingleOrDefault(), settings, time, logger);
         RefreshInterval = TimeSpan.FromSeconds(5);
-        // A withdrawn key must not live on as "last known good".
+        // A revoked key must not be accepted as "last known good".
         UseLastKnownGoodConfiguration = false;
     }
 
-    /// <summary>Whether tokens can be checked.</summary>
+    /// <summary>Whether tokens can be validated.</summary>
     public bool IsKnown => _known is not null;
 
     public override async Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => await GetConfigurationAsync(cancel);
 
-    /// <exception cref="KeySetUnknownException">It was never known, and Identity is away.</exception>
+    /// <exception cref="KeySetUnknownException">The key set was never fetched, and Identity is unavailable.</exception>
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
         if (_known is { } known)
         {
-            // Somebody brought a token with an unknown key, and Identity is being asked. A key that is new is worth a moment; an Identity that hangs holds up nobody
-            // else's good token.
-            if (!_refreshRequested || !await _one.WaitAsync(LongestWait, cancel))
+            // After a token with an unknown key, other requests wait briefly for the new keys, but not if Identity hangs.
+            if (!_refreshRequested || !await _mutex.WaitAsync(LongestWait, cancel))
             {
                 return _known ?? known;
             }
         }
         else
         {
-            await _one.WaitAsync(cancel);
+            await _mutex.WaitAsync(cancel);
         }
 
         try
         {
-            _known ??= await ReadKeptAsync(cancel);
-            if ((_known is null || _refreshRequested) && MayTry())
+            _known ??= await ReadCachedAsync(cancel);
+            if ((_known is null || _refreshRequested) && IsAttemptDue())
             {
                 await FetchAsync(cancel);
             }
@@ -74,33 +73,32 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
         }
         finally
         {
-            _one.Release();
+            _mutex.Release();
         }
     }
 
     public override void RequestRefresh() => _refreshRequested = true;
 
-    /// <summary>Asks Identity now.</summary>
-    /// <returns>True when it answered.</returns>
+    /// <inheritdoc/>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _mutex.WaitAsync(cancellationToken);
         try
         {
-            _known ??= await ReadKeptAsync(cancellationToken);
+            _known ??= await ReadCachedAsync(cancellationToken);
             return await FetchAsync(cancellationToken);
         }
         finally
         {
-            _one.Release();
+            _mutex.Release();
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _mutex.Dispose();
 
-    private bool MayTry() => _triedAt is not { } at || _time.GetElapsedTime(at) >= RefreshInterval;
+    private bool IsAttemptDue() => _attemptedAt is not { } at || _time.GetElapsedTime(at) >= RefreshInterval;
 
-    private async Task<OpenIdConnectConfiguration?> ReadKeptAsync(CancellationToken cancellationToken)
+    private async Task<OpenIdConnectConfiguration?> ReadCachedAsync(CancellationToken cancellationToken)
     {
         if (_store is null)
         {
@@ -113,14 +111,14 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            _logger.LogDebug(e, "The kept key set can't be read.");
+            _logger.LogDebug(e, "The cached key set can't be read.");
             return null;
         }
     }
 
     private async Task<bool> FetchAsync(CancellationToken cancellationToken)
     {
-        _triedAt = _time.GetTimestamp();
+        _attemptedAt = _time.GetTimestamp();
         KeySet fetched;
         try
         {
@@ -129,18 +127,22 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            _logger.Log(_failing ? LogLevel.Debug : LogLevel.Warning, "Identity can't be asked for its keys: {Reason} {Known}", e.Message, IsKnown ? "The known ones are used." : "No token can be checked yet.");
+            _logger.Log(
+                _failing ? LogLevel.Debug : LogLevel.Warning,
+                "Identity's keys can't be fetched: {Reason} {Consequence}",
+                e.Message,
+                IsKnown ? "The known keys are used." : "No token can be validated yet.");
             _failing = true;
             return false;
         }
 
-        _logger.Log(_failing ? LogLevel.Information : LogLevel.Debug, "Identity's keys are known.");
+        _logger.Log(_failing ? LogLevel.Information : LogLevel.Debug, "Identity's keys are fetched.");
         _failing = false;
-        await KeepAsync(fetched, cancellationToken);
+        await SaveAsync(fetched, cancellationToken);
         return true;
     }
 
-    private async Task KeepAsync(KeySet keySet, CancellationToken cancellationToken)
+    private async Task SaveAsync(KeySet keySet, CancellationToken cancellationToken)
     {
         if (_store is null)
         {
@@ -149,14 +151,14 @@ internal sealed class KeySetManager : BaseConfigurationManager, IConfigurationMa
 
         try
         {
-            await _store.KeepAsync(keySet, cancellationToken);
+            await _store.SaveAsync(keySet, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            _logger.LogWarning("Identity's keys can't be kept in the database: {Reason}", e.Message);
+            _logger.LogWarning("Identity's keys can't be cached in the database: {Reason}", e.Message);
         }
     }
 }
 
-/// <summary>No token can be checked: Identity is away, and its keys were never known here. The caller's token may be right, so this is not a 401.</summary>
+/// <summary>No token can be validated: Identity is unavailable, and its keys were never fetched. The token may be valid, so the response isn't 401.</summary>
 internal sealed class KeySetUnknownException() : Exception("Identity's keys are not known yet.");

@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 
 namespace Metropool.Http;
 
-/// <summary>Where a process gets the key set from.</summary>
+/// <summary>Fetches the key set.</summary>
 public interface IKeySetSource
 {
-    /// <summary>The key set as it is now.</summary>
-    /// <exception cref="HttpRequestException">Identity is away, or answers something else.</exception>
+    /// <summary>Fetches the current key set.</summary>
+    /// <exception cref="HttpRequestException">Identity is unavailable, or its response is unexpected.</exception>
     Task<KeySet> FetchAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Asks Identity for its key set, at its internal address.</summary>
+/// <summary>Fetches the key set from Identity, at its internal address.</summary>
 internal sealed class KeySetSource(IHttpClientFactory clients, PlatformSettings settings, TimeProvider time) : IKeySetSource
 {
     public const string ClientName = "keys";
@@ -21,13 +21,13 @@ internal sealed class KeySetSource(IHttpClientFactory clients, PlatformSettings 
     {
         using var http = clients.CreateClient(ClientName);
         var metadata = await http.GetFromJsonAsync<Metadata>(MetadataPath, cancellationToken)
-            ?? throw new HttpRequestException("Identity answered with an empty document.");
+            ?? throw new HttpRequestException("Identity returned an empty document.");
         if (!IsIssuer(metadata.Issuer))
         {
             throw new HttpRequestException($"Identity issues tokens as {metadata.Issuer}, and not as {settings.Issuer}: Metropool:PublicUrl differs.");
         }
 
-        // The document names public addresses; from inside, what lies below the issuer lies below the internal address.
+        // The document has public addresses. Below the issuer, the same paths exist at the internal address.
         var keys = metadata.KeySetAddress.AbsoluteUri.StartsWith(settings.Issuer.AbsoluteUri, StringComparison.Ordinal)
             ? new Uri(metadata.KeySetAddress.PathAndQuery, UriKind.Relative)
             : metadata.KeySetAddress;

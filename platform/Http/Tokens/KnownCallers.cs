@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Metropool.Http;
 
-/// <summary>Who asks, for a process that treats callers apart without deciding what they may do.</summary>
+/// <summary>Identifies callers, for a process that distinguishes them but doesn't authorize.</summary>
 public static class KnownCallers
 {
-    /// <summary>The caller, if the request has a token and it was found valid. Null without one, with a wrong one, and while Identity's keys are not known.</summary>
+    /// <summary>Returns the caller; null without a token, with an invalid one, and while Identity's keys are unknown.</summary>
     public static async Task<Caller?> KnownCallerAsync(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -17,7 +17,7 @@ public static class KnownCallers
 
         try
         {
-            // The outcome is kept for the request: whoever authenticates it next doesn't check the signature again.
+            // The result is cached for the request, so that the signature is validated once.
             return await context.AuthenticateAsync() is { Succeeded: true, Principal: { } user } ? Caller.From(user) : null;
         }
         catch (KeySetUnknownException)

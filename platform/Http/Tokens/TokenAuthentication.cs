@@ -6,29 +6,29 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Http;
 
-/// <summary>Knows callers by the access tokens of Identity (RFC 9068).</summary>
+/// <summary>Authenticates callers by the access tokens of Identity (RFC 9068).</summary>
 public static class TokenAuthentication
 {
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Adds bearer tokens as the way to know a caller.</summary>
+    /// <summary>Adds authentication by bearer tokens.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="audiences">A token must be meant for one of these.</param>
+    /// <param name="audiences">The accepted audiences.</param>
     public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, params string[] audiences)
     {
         services.AddMicrosecondClock();
-        // Identity is found by service discovery. It is asked again by the follower, so the client itself neither repeats nor logs.
-#pragma warning disable EXTEXP0001 // The way to leave the resilience of the defaults out; marked as experimental.
-        services.AddHttpClient(KeySetSource.ClientName, http => (http.BaseAddress, http.Timeout) = (new Uri("http://identity"), AnswerTime))
+        // Service discovery resolves Identity. KeySetRefreshService retries, so the client neither retries nor logs.
+#pragma warning disable EXTEXP0001 // Experimental, and the only way to remove the default resilience.
+        services.AddHttpClient(KeySetSource.ClientName, http => (http.BaseAddress, http.Timeout) = (new Uri("http://identity"), ResponseTimeout))
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers();
 #pragma warning restore EXTEXP0001
         services.TryAddSingleton<IKeySetSource, KeySetSource>();
         services.AddSingleton<KeySetManager>();
         services.AddSingleton<IKeySetRefresh>(provider => provider.GetRequiredService<KeySetManager>());
-        services.AddSingleton<KeySetFollower>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeySetFollower>());
-        services.AddHealthChecks().AddCheck<KeySetFollower>("keys");
+        services.AddSingleton<KeySetRefreshService>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeySetRefreshService>());
+        services.AddHealthChecks().AddCheck<KeySetRefreshService>("keys");
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
@@ -48,7 +48,7 @@ public static class TokenAuthentication
                 };
                 options.Events = new()
                 {
-                    // Without keys nobody can say that a token is wrong: 503, and not 401.
+                    // Without keys no token can be validated: the response is 503 and not 401.
                     OnMessageReceived = context => HasToken(context.Request)
                         ? keys.GetConfigurationAsync(context.HttpContext.RequestAborted)
                         : Task.CompletedTask,

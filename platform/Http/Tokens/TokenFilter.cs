@@ -4,18 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Http;
 
-/// <summary>What the gateway does with tokens.</summary>
+/// <summary>The gateway's validation of tokens.</summary>
 public static class TokenFilter
 {
     /// <summary>
-    /// Refuses a request with a token that isn't valid. One without a token goes on: whether it needs one is for the service to say.
-    /// So does one whose token can't be checked because Identity's keys are not known yet: every service checks it with the keys that it keeps.
+    /// Refuses a request with an invalid token. Requests without a token are forwarded, because the service decides whether one is required, and so are
+    /// requests with a token while Identity's keys are unknown, because every service validates it with its own cached keys.
     /// </summary>
     public static IApplicationBuilder UseTokenFilter(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        // This is the authentication of the process: the host would else add its own in front, which has no other outcome than 503 without keys.
+        // Prevents the host from adding its own authentication middleware, which without keys always responds with 503.
         app.Properties["__AuthenticationMiddlewareSet"] = true;
         var keys = app.ApplicationServices.GetRequiredService<KeySetManager>();
         return app.Use(async (context, next) =>

@@ -1,8 +1,8 @@
 namespace Metropool.Http;
 
-/// <summary>What an answer shows that knows its version: the answer carries it in its <c>ETag</c> by itself.</summary>
+/// <summary>A response with a version, which becomes part of its <c>ETag</c>.</summary>
 public interface IVersioned
 {
-    /// <summary>The version of what is shown.</summary>
+    /// <summary>Returns the version.</summary>
     ResourceVersion GetVersion();
 }

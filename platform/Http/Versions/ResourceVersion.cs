@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Metropool.Http;
 
 /// <summary>
-/// The version of what a caller can change: the number that rises with every change, or, where there is none, a digest of what a change would replace.
-/// It is the first part of an entity tag.
+/// The version of what a caller can change: a number that increases with every change or, without such a number, a digest of what a change would replace. It
+/// is the first part of an entity tag.
 /// </summary>
 public readonly record struct ResourceVersion
 {
@@ -14,13 +14,13 @@ public readonly record struct ResourceVersion
 
     private ResourceVersion(string text) => _text = text;
 
-    /// <summary>The version with this number.</summary>
+    /// <summary>Creates a version from a number.</summary>
     public static implicit operator ResourceVersion(long number) => FromInt64(number);
 
-    /// <summary>The version with this number.</summary>
+    /// <summary>Creates a version from a number.</summary>
     public static ResourceVersion FromInt64(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>The version of something without a number, by what would be overwritten.</summary>
+    /// <summary>Creates a version from the content that a change would replace.</summary>
     public static ResourceVersion Of(params IEnumerable<object?> content) => new(Digest(JsonSerializer.SerializeToUtf8Bytes(content)));
 
     /// <inheritdoc/>

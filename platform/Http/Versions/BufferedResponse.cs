@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Metropool.Http;
 
-/// <summary>The body of an answer before it is sent. Answers of an API are small: what can grow is sent in parts.</summary>
-internal sealed class HeldBackBody : IDisposable
+/// <summary>The body of a response in memory, before it is sent. Responses of an API are small, because long lists have pages.</summary>
+internal sealed class BufferedResponse : IDisposable
 {
     private readonly HttpResponse _response;
     private readonly MemoryStream _content;
 
-    private HeldBackBody(HttpResponse response, MemoryStream content) => (_response, _content) = (response, content);
+    private BufferedResponse(HttpResponse response, MemoryStream content) => (_response, _content) = (response, content);
 
     public ReadOnlyMemory<byte> Bytes => _content.GetBuffer().AsMemory(0, (int)_content.Length);
 
-    /// <summary>Has an answer written, and keeps its body.</summary>
-    public static async Task<HeldBackBody> OfAsync(HttpResponse response, Func<Task> write)
+    /// <summary>Writes a response into memory.</summary>
+    public static async Task<BufferedResponse> WriteAsync(HttpResponse response, Func<Task> write)
     {
         var (original, content) = (response.Body, new MemoryStream());
         response.Body = content;
@@ -35,7 +35,7 @@ internal sealed class HeldBackBody : IDisposable
         return new(response, content);
     }
 
-    /// <summary>Sends it.</summary>
+    /// <summary>Sends the response.</summary>
     public async Task SendAsync()
     {
         if (_content.Length > 0)

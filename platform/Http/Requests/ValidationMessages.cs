@@ -4,23 +4,23 @@ using System.Globalization;
 
 namespace Metropool.Http;
 
-/// <summary>What is said of a value that an annotation refuses: in plain words, without the names of types or properties, which the framework's own texts are made of.</summary>
-internal static class FaultTexts
+/// <summary>The messages for values that an annotation refuses. Unlike those of the framework they don't contain names of types or properties.</summary>
+internal static class ValidationMessages
 {
     public static string Of(ValidationAttribute attribute, object? value) => attribute switch
     {
-        // Some annotations have a text of the framework here; those speak of a {0}.
+        // The default messages of the framework contain {0}.
         { ErrorMessage: { } own } when !own.Contains("{0}", StringComparison.Ordinal) => own,
-        RequiredAttribute => "A value is needed.",
-        TextAttribute text => (value is string line ? TextPolicy.FaultOf(line, text.Kind) : null) ?? "A text has characters that are not allowed.",
+        RequiredAttribute => "A value is required.",
+        TextAttribute text => (value is string line ? TextPolicy.FaultOf(line, text.Kind) : null) ?? "The string has characters that are not allowed.",
         StringLengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
         LengthAttribute length => Between(length.MinimumLength, length.MaximumLength, value),
         MinLengthAttribute length => Between(length.Length, null, value),
         MaxLengthAttribute length => Between(0, length.Length, value),
-        RangeAttribute range => $"A value from {Text(range.Minimum)} to {Text(range.Maximum)} is needed.",
-        RegularExpressionAttribute => "The value hasn't the form that the document of this API gives for it.",
-        EmailAddressAttribute => EmailAddresses.Sentence,
-        DeniedValuesAttribute or AllowedValuesAttribute or EnumDataTypeAttribute => "This is none of the values that can be chosen.",
+        RangeAttribute range => $"The value must be from {Text(range.Minimum)} to {Text(range.Maximum)}.",
+        RegularExpressionAttribute => "The value doesn't match the pattern in the OpenAPI document of this API.",
+        EmailAddressAttribute => EmailAddresses.Message,
+        DeniedValuesAttribute or AllowedValuesAttribute or EnumDataTypeAttribute => "The value is not one of the allowed values.",
         _ => "The value is not allowed.",
     };
 
@@ -29,10 +29,10 @@ internal static class FaultTexts
         var (one, many) = value is IEnumerable and not string ? ("item", "items") : ("character", "characters");
         return (least, most) switch
         {
-            (_, null) => $"At least {Count(least)} {(least == 1 ? "is" : "are")} needed.",
+            (_, null) => $"At least {Count(least)} {(least == 1 ? "is" : "are")} required.",
             (0, { } end) => $"At most {Count(end)} {(end == 1 ? "is" : "are")} allowed.",
-            var (start, end) when start == end => $"Exactly {Count(start)} {(start == 1 ? "is" : "are")} needed.",
-            var (start, end) => $"{Number(start)} to {Count(end.Value)} are needed.",
+            var (start, end) when start == end => $"Exactly {Count(start)} {(start == 1 ? "is" : "are")} required.",
+            var (start, end) => $"{Number(start)} to {Count(end.Value)} are required.",
         };
 
         string Count(int count) => $"{Number(count)} {(count == 1 ? one : many)}";
