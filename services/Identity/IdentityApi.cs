@@ -2,7 +2,7 @@ using Metropool.Http;
 
 namespace Metropool.Identity;
 
-/// <summary>What this API is called.</summary>
+/// <summary>The description of this API.</summary>
 internal static class IdentityApi
 {
     public static ApiDescription Description { get; } = new(

@@ -7,58 +7,60 @@ namespace Metropool.Identity;
 /// <summary>The settings under <c>Metropool:Identity:</c>.</summary>
 internal sealed class IdentitySettings
 {
-    /// <summary>The file that the demo accounts with their passwords are written to at the first start. Development only; without it there are none.</summary>
+    /// <summary>The file that the demo accounts and their passwords are written to. Development only; if it isn't set, there are no demo accounts.</summary>
     public string? DemoUsersFile { get; init; }
 
-    /// <summary>Who is invited to be administrator while there is none.</summary>
+    /// <summary>The first administrator, invited while no account is an administrator.</summary>
     public FirstAdministratorSettings FirstAdministrator { get; init; } = new();
 
-    /// <summary>How long an access token is valid: also how long somebody who was signed out or dismissed can still use one.</summary>
+    /// <summary>How long an access token is valid, also after its owner was signed out or dismissed.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long somebody who signed in is remembered without doing anything.</summary>
+    /// <summary>How long a sign-in lasts without activity.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SignInLifetime { get; init; } = TimeSpan.FromHours(8);
 
-    /// <summary>How long after showing who they are somebody may change how they sign in.</summary>
+    /// <summary>For how long after signing in a person may change how they sign in.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan RecentSignIn { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>After how many wrong passwords or codes signing in to an account is closed for a while, for the device or the origin that they came from.</summary>
+    /// <summary>The number of wrong passwords or codes after which signing in is locked for the device or origin that they came from.</summary>
     [Range(3, 100)]
     public int AttemptsPerOrigin { get; init; } = 5;
 
-    /// <summary>After how many from one network, on devices that didn't sign in before.</summary>
+    /// <summary>The same for one network, over all unknown devices.</summary>
     [Range(3, 1000)]
     public int AttemptsPerNetwork { get; init; } = 20;
 
-    /// <summary>After how many from everywhere, on devices that didn't sign in before.</summary>
+    /// <summary>The same for all networks together, over all unknown devices.</summary>
     [Range(3, 10_000)]
     public int AttemptsPerAccount { get; init; } = 50;
 
-    /// <summary>For how long it is then closed the first time; twice as long each next time, up to an hour.</summary>
+    /// <summary>The duration of the first lockout. Each next one lasts twice as long, up to an hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan LockoutDuration { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether staff and administrators get no token without a second factor; unless set, outside Development.</summary>
+    /// <summary>Whether staff and administrators need a second factor to get a token. The default is true outside Development.</summary>
     public bool? StaffNeedSecondFactor { get; init; }
 
-    /// <summary>How long a key signs tokens before the next one does.</summary>
+    /// <summary>How long a key signs tokens before it is replaced.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan TokenKeyLifetime { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Keys of 32 bytes in base64 that the data protection keys in the database are encrypted with: the first encrypts, all decrypt. Needed outside Development.</summary>
+    /// <summary>
+    /// Keys of 32 bytes in base64 that encrypt the data protection keys in the database: the first encrypts, all decrypt. Required outside Development.
+    /// </summary>
     public IReadOnlyList<string> DataProtectionKeys { get; init; } = [];
 
-    /// <summary>Another provider that people may sign in with.</summary>
+    /// <summary>Another identity provider that people may sign in with.</summary>
     public ExternalProviderSettings? ExternalProvider { get; init; }
 }
 
 /// <summary>The settings under <c>Metropool:Identity:FirstAdministrator:</c>.</summary>
 internal sealed class FirstAdministratorSettings
 {
-    /// <summary>The address that the invitation is mailed to, while nobody is administrator.</summary>
-    [EmailAddress, StringLength(EmailAddresses.Longest)]
+    /// <summary>The address that is invited while no account is an administrator.</summary>
+    [EmailAddress, StringLength(EmailAddresses.MaxLength)]
     public string? Email { get; init; }
 }

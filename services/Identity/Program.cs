@@ -14,21 +14,20 @@ using Metropool.Identity.Self;
 using Metropool.Identity.SignIn;
 using Metropool.Identity.Staff;
 using Metropool.Identity.Tokens;
-using Metropool.Identity.Upkeep;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Pages;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddPages(PageProof.Token);
+builder.AddPages(PageForgeryProtection.Token);
 builder.AddPlatform<IdentityDbContext>(IdentityApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IdentitySettings>("Identity");
 builder.AddMail<IdentityDbContext>();
 builder.AddAccounts();
-builder.AddTokenServer();
+builder.AddOpenIdConnectServer();
 builder.AddPreparation();
-builder.Services.AddScoped<IAnnouncer, Announcements>();
+builder.Services.AddScoped<IAnnouncer, IdentityAnnouncer>();
 
 await using var app = builder.Build();
 app.UseServiceApi()
@@ -39,13 +38,13 @@ app.UseServiceApi()
     .MapClients()
     .MapOutgoingMails()
     .MapDevelopment();
-app.MapTokenEndpoints();
+app.MapOpenIdConnect();
 var pages = app.MapPages();
 pages.MapSignIn();
 pages.MapRegistration();
 pages.MapInvitation();
 pages.MapExternalSignIn();
-pages.MapSelfService();
+pages.MapAccountPages();
 pages.MapPasskeyScript();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IdentityDbContext>(

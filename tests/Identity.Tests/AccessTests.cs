@@ -1,22 +1,20 @@
 using System.Net;
-using System.Net.Http.Json;
-using Metropool.Identity.Organisations;
 using Metropool.Testing.Access;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Every endpoint of the API, called by everybody, with real tokens.</summary>
+/// <summary>Every endpoint of the API, called by every kind of caller, with real tokens.</summary>
 public sealed class AccessTests(IdentityFixture identity)
 {
     private const string Everybody = "deelnemer decaan werkgever-noord beheerder";
 
     private static readonly string[] Callers = ["nobody", "deelnemer", "decaan", "werkgever-noord", "beheerder"];
 
-    // What isn't there: an administrator is told so, and everybody else that it isn't for them.
+    // An unknown object: administrators get 404, other callers 403.
     private static readonly HttpStatusCode[] UnknownToAdministrators =
         [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.NotFound];
 
-    // What changes something is tried with what is refused for what it asks, once the caller may ask it.
+    // Changes are tried with an invalid request, which is refused after the caller is accepted.
     private static readonly AccessEntry[] Entries =
     [
         new("GetMe", "GET", "/me", null, Everybody),
@@ -36,7 +34,7 @@ public sealed class AccessTests(IdentityFixture identity)
         new("RemoveSecondFactors", "POST", "/accounts/{nobody}/second-factors/removal", """{ "reason": "Ticket 1" }""", UnknownToAdministrators),
         new("BlockAccount", "POST", "/accounts/{nobody}/block", """{ "reason": "Ticket 1" }""", UnknownToAdministrators),
         new("UnblockAccount", "POST", "/accounts/{nobody}/unblock", """{ "reason": "Ticket 1" }""", UnknownToAdministrators),
-        new("ListAccountMeasures", "GET", "/accounts/{nobody}/measures", null, UnknownToAdministrators),
+        new("ListAccountActions", "GET", "/accounts/{nobody}/actions", null, UnknownToAdministrators),
         new("EraseAccount", "DELETE", "/accounts/{nobody}", null, UnknownToAdministrators),
         new("ListParkedMails", "GET", "/outgoing-mails/parked", null, "beheerder") { Changes = true },
         new("ReleaseMails", "POST", "/outgoing-mails/parked/release", null, "beheerder"),
@@ -51,16 +49,23 @@ public sealed class AccessTests(IdentityFixture identity)
         new("ActivateOrganisation", "POST", "/organisations/{organisation}/activation", null, "beheerder"),
         new("ListContacts", "GET", "/organisations/{organisation}/contacts", null, "decaan beheerder"),
         new("AppointContact", "POST", "/organisations/{organisation}/contacts", """{ "email": "no address" }""", "beheerder"),
-        new("GetContact", "GET", "/organisations/{organisation}/contacts/{nobody}", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.NotFound]),
+        new(
+            "GetContact",
+            "GET",
+            "/organisations/{organisation}/contacts/{nobody}",
+            null,
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.NotFound]),
         new("DismissContact", "DELETE", "/organisations/{organisation}/contacts/{nobody}", null, UnknownToAdministrators),
         new("ListClients", "GET", "/organisations/{organisation}/clients", null, "beheerder"),
-        new("RegisterClient", "POST", "/organisations/{organisation}/clients", """{ "clientId": "NO", "displayName": "Zaaksysteem", "keys": [] }""", "beheerder"),
+        new(
+            "RegisterClient", "POST", "/organisations/{organisation}/clients", """{ "clientId": "NO", "displayName": "Zaaksysteem", "keys": [] }""",
+            "beheerder"),
         new("GetClient", "GET", "/organisations/{organisation}/clients/no-client", null, UnknownToAdministrators),
         new("AddClientKey", "POST", "/organisations/{organisation}/clients/no-client/keys", "{}", "beheerder"),
         new("RetireClientKey", "DELETE", "/organisations/{organisation}/clients/no-client/keys/no-key", null, UnknownToAdministrators),
         new("DeactivateClient", "POST", "/organisations/{organisation}/clients/no-client/deactivation", null, UnknownToAdministrators),
         new("ActivateClient", "POST", "/organisations/{organisation}/clients/no-client/activation", null, UnknownToAdministrators),
-        new("MakePeople", "POST", "/development/people", """{ "count": 0, "prefix": "A" }""", "beheerder"),
+        new("CreateDemoAccounts", "POST", "/development/people", """{ "count": 0, "prefix": "A" }""", "beheerder"),
     ];
 
     private static readonly AccessMatrix Matrix = new("identity", Callers, Entries);
@@ -69,7 +74,7 @@ public sealed class AccessTests(IdentityFixture identity)
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task Every_endpoint_lets_through_whom_it_is_for_and_nobody_else(string endpoint, string caller)
+    public async Task Every_endpoint_answers_only_the_callers_that_it_is_for(string endpoint, string caller)
     {
         var (name, organisation) = await OrganisationAsync();
         await Matrix.CheckAsync(
@@ -83,11 +88,10 @@ public sealed class AccessTests(IdentityFixture identity)
     [Fact]
     public void Every_endpoint_has_an_entry() => Matrix.AssertCovers(identity);
 
-    // One of its own for each cell: what is done to it is nobody else's concern.
+    // A new organisation for each cell, so that cells don't affect each other.
     private async Task<(string Name, Guid Id)> OrganisationAsync()
     {
         var name = $"Voorbeeldgemeente {Guid.NewGuid():N}";
-        using var answer = await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/organisations", new { name }, TestContext.Current.CancellationToken);
-        return (name, (await answer.Content.ReadFromJsonAsync<OrganisationView>(TestContext.Current.CancellationToken))!.OrganisationId);
+        return (name, await identity.RegisterOrganisationAsync(name));
     }
 }

@@ -17,11 +17,11 @@ public sealed class ApiTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_am_I_names_person_roles_and_organisation()
+    public async Task GetMe_has_person_roles_and_organisation()
     {
         var employer = identity.User("werkgever-noord");
 
-        var me = await (await identity.ApiAsync("werkgever-noord")).GetFromJsonAsync<Me>("/identity/v1/me", Cancellation);
+        var me = await (await identity.ApiAsync("werkgever-noord")).GetFromJsonAsync<MeDetail>("/identity/v1/me", Cancellation);
 
         Assert.Equal((employer.PersonId, employer.DisplayName, "metropool-cli"), (me!.PersonId!.Value, me.DisplayName, me.ClientId));
         Assert.Equal(["employer-contact"], me.Roles);
@@ -49,23 +49,27 @@ public sealed class ApiTests(IdentityFixture identity)
     {
         var api = await identity.ApiAsync(user);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "a@b.example", role = "staff" }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await api.PostAsJsonAsync("/identity/v1/staff", new { email = "a@b.example", role = "staff" }, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsJsonAsync("/identity/v1/organisations", new { name = "A" }, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A" }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A" }, Cancellation)).StatusCode);
     }
 
     [Fact]
-    public async Task Staff_and_organisations_are_listed_for_staff_and_nobody_else()
+    public async Task Only_staff_can_list_staff_and_organisations()
     {
         Assert.Equal(HttpStatusCode.OK, (await (await identity.ApiAsync("beheerder")).GetAsync("/identity/v1/staff", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await (await identity.ApiAsync("decaan")).GetAsync("/identity/v1/organisations", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await identity.ApiAsync("deelnemer")).GetAsync("/identity/v1/staff", Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await identity.ApiAsync("werkgever-noord")).GetAsync("/identity/v1/organisations", Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await (await identity.ApiAsync("werkgever-noord")).GetAsync("/identity/v1/organisations", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await (await identity.ApiAsync(null)).GetAsync("/identity/v1/me", Cancellation)).StatusCode);
     }
 
     [Fact]
-    public async Task An_organisation_is_registered_once_and_every_service_learns_of_it()
+    public async Task An_organisation_is_registered_once_and_published()
     {
         var api = await identity.ApiAsync("beheerder");
         var name = $"Demogemeente {Guid.NewGuid():N}";
@@ -73,47 +77,55 @@ public sealed class ApiTests(IdentityFixture identity)
         var response = await api.PostAsJsonAsync("/identity/v1/organisations", new { name, kvkNumber = "12345678" }, Cancellation);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        var registered = await response.Content.ReadFromJsonAsync<OrganisationView>(Cancellation);
-        var told = await identity.Events.PublishedAsync<OrganisationRegistered>(e => e.OrganisationId == registered!.OrganisationId);
+        var registered = await response.Content.ReadFromJsonAsync<OrganisationDetail>(Cancellation);
+        var told = await identity.Events.PublishedAsync<OrganisationChanged>(e => e.OrganisationId == registered!.OrganisationId);
         Assert.Equal((name, "12345678", 1), (told.Name, told.KvkNumber, told.Version));
         var again = await api.PostAsJsonAsync("/identity/v1/organisations", new { name }, Cancellation);
-        Assert.Equal((HttpStatusCode.Conflict, "identity.organisation-known"), (again.StatusCode, await CodeOf(again)));
+        Assert.Equal((HttpStatusCode.Conflict, "identity.organisation-exists"), (again.StatusCode, await CodeOf(again)));
     }
 
     [Fact]
-    public async Task People_of_a_demonstration_can_sign_in_and_are_told_of()
+    public async Task Demo_people_can_sign_in_and_are_published()
     {
         var api = await identity.ApiAsync("beheerder");
 
         var response = await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 3, prefix = "Trainer", roles = Staff }, Cancellation);
 
-        var made = await response.Content.ReadFromJsonAsync<List<MadePerson>>(Cancellation);
+        var made = await response.Content.ReadFromJsonAsync<List<CreatedAccountDetail>>(Cancellation);
         Assert.Equal(["Trainer 01", "Trainer 02", "Trainer 03"], made!.Select(person => person.DisplayName));
         Assert.NotEmpty((await identity.Browser().SignInForTokenAsync(made![2].UserName, made[2].Password)).AccessToken);
-        Assert.True((await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == made[2].PersonId)).Active);
+        Assert.True((await identity.Events.PublishedAsync<StaffChanged>(e => e.PersonId == made[2].PersonId)).Active);
     }
 
     [Fact]
-    public async Task People_of_a_demonstration_get_no_administrators_rights_and_no_unknown_organisation()
+    public async Task Demo_people_cannot_be_administrators_or_contacts_of_an_unknown_organisation()
     {
         var api = await identity.ApiAsync("beheerder");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A", roles = Administrator }, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A", organisationId = Guid.NewGuid() }, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 101, prefix = "A" }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A", roles = Administrator }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await api.PostAsJsonAsync(
+                "/identity/v1/development/people", new { count = 1, prefix = "A", organisationId = Guid.NewGuid() }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await api.PostAsJsonAsync("/identity/v1/development/people", new { count = 101, prefix = "A" }, Cancellation)).StatusCode);
     }
 
     [Fact]
-    public async Task Announcing_tells_of_everybody_again()
+    public async Task Announcing_publishes_all_people_again()
     {
         var dean = identity.User("decaan").PersonId;
-        await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == dean);
-        var before = identity.Events.Seen.OfType<StaffAppointed>().Count(e => e.PersonId == dean);
+        await identity.Events.PublishedAsync<StaffChanged>(e => e.PersonId == dean);
+        var before = identity.Events.Seen.OfType<StaffChanged>().Count(e => e.PersonId == dean);
 
         await identity.RunCommandAsync("announce");
 
-        await Testing.Eventually.TrueAsync(() => Task.FromResult(identity.Events.Seen.OfType<StaffAppointed>().Count(e => e.PersonId == dean) > before), "the dean is announced again");
-        Assert.Contains(identity.Events.Seen.OfType<OrganisationRegistered>(), e => e.Name == "Demogemeente Noord");
+        await Testing.Eventually.TrueAsync(
+            () => Task.FromResult(identity.Events.Seen.OfType<StaffChanged>().Count(e => e.PersonId == dean) > before), "the dean is announced again");
+        Assert.Contains(identity.Events.Seen.OfType<OrganisationChanged>(), e => e.Name == "Demogemeente Noord");
     }
 
     private static async Task<string?> CodeOf(HttpResponseMessage response) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Metropool.Identity.Tests;
 
 /// <summary>
-/// A client that is known, at an address that is its own, learns what was wrong with its request (RFC 6749, section 4.1.2.1); everybody else gets a page.
+/// A known client with its own address gets the error of its request (RFC 6749, section 4.1.2.1); otherwise the error is shown on a page.
 /// </summary>
 public sealed class AuthorizationErrorTests(IdentityFixture identity)
 {
@@ -73,7 +73,7 @@ public sealed class AuthorizationErrorTests(IdentityFixture identity)
     [InlineData("redirect_uri", "http://user@127.0.0.1:8765/callback")]
     [InlineData("redirect_uri", "javascript:alert(1)")]
     [InlineData("redirect_uri", "no address")]
-    public async Task Without_a_known_client_and_its_own_address_the_person_gets_a_page_in_Dutch_and_nobody_is_sent_anywhere(string parameter, string? value)
+    public async Task Without_a_known_client_and_address_the_error_is_shown_on_a_Dutch_page(string parameter, string? value)
     {
         var browser = identity.Browser();
 
@@ -92,7 +92,7 @@ public sealed class AuthorizationErrorTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_parameter_that_is_there_twice_sends_nobody_anywhere()
+    public async Task A_repeated_parameter_redirects_to_no_address()
     {
         var browser = identity.Browser();
 

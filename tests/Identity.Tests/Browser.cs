@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Metropool.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 
@@ -23,12 +24,13 @@ internal sealed class Browser(HttpClient http)
         $"/identity/connect/authorize?response_type=code&client_id={ClientId}&redirect_uri={Uri.EscapeDataString(callback)}&scope={Uri.EscapeDataString(scope)}"
         + $"&state=s1&code_challenge={Challenge}&code_challenge_method=S256{extra}";
 
-    public Task<HttpResponseMessage> GetAsync(string path) => WithOwnCookiesAsync(http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+    public Task<HttpResponseMessage> GetAsync(string path) =>
+        WithOwnCookiesAsync(http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
 
     public static void IsTo(string path, HttpResponseMessage response) => Assert.Equal(path, response.Headers.Location?.OriginalString.Split('?')[0]);
 
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form) =>
-        WithOwnCookiesAsync(http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(form), TestContext.Current.CancellationToken));
+        WithOwnCookiesAsync(http.PostForm(path, form));
 
     // The gateway forwards no cookie without our prefix: one that Identity sets under another name never comes back.
     private static async Task<HttpResponseMessage> WithOwnCookiesAsync(Task<HttpResponseMessage> answering)
@@ -46,10 +48,12 @@ internal sealed class Browser(HttpClient http)
         new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Fills in the sign-in page at an address, and sends it.</summary>
-    public Task<HttpResponseMessage> SignInAsync(string path, string userName, string password) => FillInAsync(path, ("UserName", userName), ("Password", password));
+    public Task<HttpResponseMessage> SignInAsync(string path, string userName, string password) =>
+        FillInAsync(path, ("UserName", userName), ("Password", password));
 
     /// <summary>Opens a page, fills in its form, and sends it as a browser would.</summary>
-    public async Task<HttpResponseMessage> FillInAsync(string path, params (string Name, string Value)[] fields) => await SendAsync(await OpenAsync(path), fields);
+    public async Task<HttpResponseMessage> FillInAsync(string path, params (string Name, string Value)[] fields) =>
+        await SendAsync(await OpenAsync(path), fields);
 
     /// <summary>Opens a page that must be there.</summary>
     public async Task<IHtmlDocument> OpenAsync(string path)
@@ -63,7 +67,8 @@ internal sealed class Browser(HttpClient http)
     public Task<HttpResponseMessage> SendAsync(IHtmlDocument page, (string Name, string Value)[] fields, string? action = null)
     {
         var form = page.QuerySelectorAll<IHtmlFormElement>("form").First(form => action is null || form.GetAttribute("action") == action);
-        var sent = form.QuerySelectorAll<IHtmlInputElement>("input").Where(input => fields.All(field => field.Name != input.Name)).Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        var sent = form.QuerySelectorAll<IHtmlInputElement>("input").Where(input => fields.All(field => field.Name != input.Name))
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value));
         return PostAsync(form.GetAttribute("action")!, [.. sent, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
     }
 
@@ -86,7 +91,10 @@ internal sealed class Browser(HttpClient http)
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, text);
         var json = JsonElement.Parse(text);
-        return new(json.GetProperty("access_token").GetString()!, json.TryGetProperty("id_token", out var idToken) ? idToken.GetString() : null, json.GetProperty("expires_in").GetInt32());
+        return new(
+            json.GetProperty("access_token").GetString()!,
+            json.TryGetProperty("id_token", out var idToken) ? idToken.GetString() : null,
+            json.GetProperty("expires_in").GetInt32());
     }
 
     /// <summary>Another token, for who is signed in.</summary>

@@ -63,7 +63,7 @@ internal sealed class ClientAssertions(IdentityFixture identity)
         return key;
     }
 
-    /// <summary>An assertion that nobody signed.</summary>
+    /// <summary>An unsigned assertion.</summary>
     public string Unsigned()
     {
         var parts = Make().Split('.');

@@ -43,7 +43,7 @@ public sealed class ClientTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task An_assertion_is_good_once()
+    public async Task An_assertion_works_once()
     {
         var assertion = _assertions.Make();
 
@@ -56,28 +56,33 @@ public sealed class ClientTests(IdentityFixture identity)
     [Fact]
     public async Task An_assertion_of_a_clock_that_is_a_little_fast_or_without_a_kid_is_accepted()
     {
-        Assert.Equal(HttpStatusCode.OK, (await _assertions.TokenAsync(_assertions.Make(issuedAt: TimeSpan.FromSeconds(20), notBefore: TimeSpan.FromSeconds(20)))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await _assertions.TokenAsync(_assertions.Make(issuedAt: TimeSpan.FromSeconds(20), notBefore: TimeSpan.FromSeconds(20)))).Status);
         Assert.Equal(HttpStatusCode.OK, (await _assertions.TokenAsync(_assertions.Make(without: ["iat", "nbf"]))).Status);
         Assert.Equal(HttpStatusCode.OK, (await _assertions.TokenAsync(_assertions.Make(key: _assertions.KeyUnder("")))).Status);
     }
 
     [Fact]
-    public async Task An_assertion_that_has_just_expired_is_accepted_because_clocks_differ_and_is_good_once_also_after_a_restart()
+    public async Task An_assertion_that_has_just_expired_is_accepted_once_also_after_a_restart()
     {
         var assertion = _assertions.Make(expiresIn: TimeSpan.FromSeconds(-20));
         Assert.Equal(HttpStatusCode.OK, (await _assertions.TokenAsync(assertion)).Status);
 
         // A process that starts clears away what it no longer needs.
-        await identity.InDatabase(async (IdentityDbContext db) =>
+        await identity.InDatabase(async db =>
         {
             db.UsedAssertions.Add(new UsedAssertion { ClientId = Client.ClientId, AssertionId = "forgotten", ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1) });
             return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
         await using var again = identity.Application.WithWebHostBuilder(_ => { });
         using var client = again.CreateClient();
-        await Eventually.TrueAsync(async () => (await client.GetAsync("/health", TestContext.Current.CancellationToken)).IsSuccessStatusCode, "the second process is healthy");
         await Eventually.TrueAsync(
-            async () => await identity.InDatabase(async (IdentityDbContext db) => !await db.UsedAssertions.AnyAsync(used => used.AssertionId == "forgotten", TestContext.Current.CancellationToken)),
+            async () => (await client.GetAsync("/health", TestContext.Current.CancellationToken)).IsSuccessStatusCode, "the second process is healthy");
+        await Eventually.TrueAsync(
+            async () =>
+                await identity.InDatabase(
+                    async db => !await db.UsedAssertions.AnyAsync(used => used.AssertionId == "forgotten", TestContext.Current.CancellationToken)),
             "the second process has cleared away");
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await _assertions.TokenAsync(assertion)).Status);
@@ -85,7 +90,7 @@ public sealed class ClientTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_token_of_a_client_is_no_persons()
+    public async Task The_token_of_a_client_gets_no_user_info()
     {
         var (_, answer) = await _assertions.TokenAsync(_assertions.Make());
         using var api = await identity.ApiAsync(null);
@@ -98,7 +103,7 @@ public sealed class ClientTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Of_many_requests_with_one_assertion_at_the_same_moment_one_gets_a_token()
+    public async Task Of_parallel_requests_with_one_assertion_one_gets_a_token()
     {
         var assertion = _assertions.Make();
 
@@ -116,7 +121,7 @@ public sealed class ClientTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Who_am_I_names_the_organisation_of_a_client()
+    public async Task GetMe_has_the_organisation_of_a_client()
     {
         var (_, answer) = await _assertions.TokenAsync(_assertions.Make());
         var api = await identity.ApiAsync(null);

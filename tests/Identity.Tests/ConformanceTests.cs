@@ -4,5 +4,5 @@ namespace Metropool.Identity.Tests;
 
 public sealed class ConformanceTests(IdentityFixture identity) : ConformanceTests<Program>(identity)
 {
-    protected override Task<HttpClient> KnownAsync() => identity.ApiAsync("beheerder");
+    protected override Task<HttpClient> AuthorizedClientAsync() => identity.ApiAsync("beheerder");
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Metropool.Identity.Organisations;
 
 namespace Metropool.Identity.Tests;
 
@@ -18,7 +17,7 @@ public sealed class DirectoryTests(IdentityFixture identity)
     public async Task An_organisation_is_found_by_words_of_its_name_and_shows_its_id_and_its_name_alone(string query)
     {
         var mark = Guid.NewGuid().ToString("N");
-        var organisation = await NewAsync($"Gemeente {mark} Zuid");
+        var organisation = await identity.RegisterOrganisationAsync($"Gemeente {mark} Zuid");
 
         var found = Assert.Single(await FoundAsync(query.Replace("{0}", mark, StringComparison.Ordinal)));
 
@@ -33,7 +32,7 @@ public sealed class DirectoryTests(IdentityFixture identity)
     [InlineData("' OR 1=1 --")]
     public async Task Characters_that_mean_something_to_the_database_are_searched_as_they_are(string query)
     {
-        await NewAsync($"Gemeente {Guid.NewGuid():N}");
+        await identity.RegisterOrganisationAsync($"Gemeente {Guid.NewGuid():N}");
 
         Assert.Empty(await FoundAsync(query));
     }
@@ -42,7 +41,7 @@ public sealed class DirectoryTests(IdentityFixture identity)
     public async Task An_organisation_that_is_deactivated_is_not_found()
     {
         var (admin, mark) = (await identity.ApiAsync("beheerder"), Guid.NewGuid().ToString("N"));
-        var organisation = await NewAsync($"Gemeente {mark}");
+        var organisation = await identity.RegisterOrganisationAsync($"Gemeente {mark}");
         using var answer = await admin.PostAsync(new Uri($"/identity/v1/organisations/{organisation}/deactivation", UriKind.Relative), null, Cancellation);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
 
@@ -53,13 +52,18 @@ public sealed class DirectoryTests(IdentityFixture identity)
     public async Task A_search_that_finds_many_is_read_in_parts()
     {
         var mark = Guid.NewGuid().ToString("N");
-        var made = new[] { await NewAsync($"Gemeente A {mark}"), await NewAsync($"Gemeente B {mark}"), await NewAsync($"Gemeente C {mark}") };
+        var made = new[]
+        {
+            await identity.RegisterOrganisationAsync($"Gemeente A {mark}"),
+            await identity.RegisterOrganisationAsync($"Gemeente B {mark}"),
+            await identity.RegisterOrganisationAsync($"Gemeente C {mark}"),
+        };
         var (api, next, read) = (await identity.ApiAsync("deelnemer"), $"/identity/v1/organisations/directory?limit=2&name={mark}", new List<Guid>());
         while (next is not null)
         {
-            var part = await api.GetFromJsonAsync<JsonElement>(next, Cancellation);
-            read.AddRange(part.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("organisationId").GetGuid()));
-            next = part.GetProperty("next").GetString();
+            var page = await api.GetFromJsonAsync<JsonElement>(next, Cancellation);
+            read.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("organisationId").GetGuid()));
+            next = page.GetProperty("next").GetString();
         }
 
         Assert.Equal(made, read);
@@ -68,22 +72,18 @@ public sealed class DirectoryTests(IdentityFixture identity)
     [Theory]
     [InlineData("")]
     [InlineData("?name=a")]
-    public async Task Without_two_characters_to_search_for_nothing_is_searched(string query)
+    public async Task A_search_needs_two_characters(string query)
     {
-        using var answer = await (await identity.ApiAsync("deelnemer")).GetAsync(new Uri($"/identity/v1/organisations/directory{query}", UriKind.Relative), Cancellation);
+        using var answer = await (await identity.ApiAsync("deelnemer"))
+            .GetAsync(new Uri($"/identity/v1/organisations/directory{query}", UriKind.Relative), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private async Task<Guid> NewAsync(string name)
-    {
-        using var answer = await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/organisations", new { name }, Cancellation);
-        return (await answer.Content.ReadFromJsonAsync<OrganisationView>(Cancellation))!.OrganisationId;
-    }
-
     private async Task<List<JsonElement>> FoundAsync(string query)
     {
-        var page = await (await identity.ApiAsync("deelnemer")).GetFromJsonAsync<JsonElement>($"/identity/v1/organisations/directory?name={Uri.EscapeDataString(query)}", Cancellation);
+        var page = await (await identity.ApiAsync("deelnemer"))
+            .GetFromJsonAsync<JsonElement>($"/identity/v1/organisations/directory?name={Uri.EscapeDataString(query)}", Cancellation);
         return [.. page.GetProperty("items").EnumerateArray()];
     }
 }

@@ -6,7 +6,7 @@ namespace Metropool.Identity.Tests;
 public sealed class DiscoveryTests(IdentityFixture identity)
 {
     [Fact]
-    public async Task It_names_what_is_there_and_nothing_else()
+    public async Task The_document_names_all_that_is_supported_and_nothing_else()
     {
         using var api = await identity.ApiAsync(null);
         var document = JsonElement.Parse(await api.GetStringAsync("/identity/.well-known/openid-configuration", TestContext.Current.CancellationToken));
@@ -45,7 +45,7 @@ public sealed class DiscoveryTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Whoever_is_asked_to_choose_an_account_is_shown_the_sign_in_page_again()
+    public async Task The_prompt_select_account_shows_the_sign_in_page()
     {
         var (email, _) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);

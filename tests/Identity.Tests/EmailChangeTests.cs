@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Nobody takes an account over by giving it another address.</summary>
+/// <summary>Changing the e-mail address can't be used to take over an account.</summary>
 public sealed class EmailChangeTests(IdentityFixture identity)
 {
     private const string Password = IdentityFixture.Password;
@@ -24,7 +24,7 @@ public sealed class EmailChangeTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Another_who_is_signed_in_confirms_nothing_and_is_told_so()
+    public async Task Another_person_who_is_signed_in_cannot_confirm_the_address()
     {
         var (email, _, link) = await AskedAsync();
         var (other, _) = await identity.RegisteredAsync();
@@ -34,7 +34,8 @@ public sealed class EmailChangeTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, shown.StatusCode);
         Assert.Contains("een ander account", (await Browser.PageAsync(shown)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         var form = (await browser.OpenAsync("/identity/account/name")).QuerySelector("form input")!;
-        using var taken = await browser.PostAsync(ConfirmPath, new Dictionary<string, string> { [form.GetAttribute("name")!] = form.GetAttribute("value")!, ["code"] = link.Split('=')[1] });
+        using var taken = await browser.PostAsync(
+            ConfirmPath, new Dictionary<string, string> { [form.GetAttribute("name")!] = form.GetAttribute("value")!, ["code"] = link.Split('=')[1] });
 
         Assert.Equal(HttpStatusCode.BadRequest, taken.StatusCode);
         await identity.SignedInAsync(email);
@@ -69,7 +70,7 @@ public sealed class EmailChangeTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_old_address_is_told_when_another_is_asked_for_whether_or_not_that_is_somebodys()
+    public async Task The_old_address_is_notified_whether_or_not_the_new_one_has_an_account()
     {
         var (known, _) = await identity.RegisteredAsync();
         foreach (var next in new[] { known, $"nieuw-{Guid.NewGuid():N}@demo.metropool.example" })
@@ -94,7 +95,7 @@ public sealed class EmailChangeTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_form_that_stood_open_too_long_is_shown_again_with_a_link_that_is_still_good()
+    public async Task A_form_that_was_open_too_long_is_shown_again_and_its_link_stays_valid()
     {
         var (_, browser, link) = await AskedAsync();
 

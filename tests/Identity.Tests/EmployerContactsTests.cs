@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Metropool.Contracts.Identity;
 using Metropool.Contracts.Intake;
-using Metropool.Identity.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;
@@ -13,10 +12,10 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_organisation_has_a_contact_from_the_first_that_is_appointed_until_the_last_is_dismissed()
+    public async Task An_organisation_has_a_contact_from_the_first_appointment_until_the_last_dismissal()
     {
         using var api = await identity.ApiAsync("beheerder");
-        var organisation = await RegisterOrganisationAsync(api);
+        var organisation = await identity.RegisterOrganisationAsync();
         var ((first, firstId), (second, secondId)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync());
         Assert.False((await PublishedAsync(organisation, 1)).HasContact);
 
@@ -29,14 +28,14 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
 
         Assert.False((await PublishedAsync(organisation, 3)).HasContact);
         Assert.False(await HasContactAsync(api, organisation));
-        Assert.Equal(3, identity.Events.Seen.OfType<OrganisationRegistered>().Count(e => e.OrganisationId == organisation));
+        Assert.Equal(3, identity.Events.Seen.OfType<OrganisationChanged>().Count(e => e.OrganisationId == organisation));
     }
 
     [Fact]
-    public async Task A_contact_who_is_blocked_or_erased_and_one_of_an_organisation_that_is_not_active_is_no_contact_who_is_notified()
+    public async Task Blocked_and_erased_contacts_and_contacts_of_an_inactive_organisation_do_not_count_as_contacts()
     {
         using var api = await identity.ApiAsync("beheerder");
-        var organisation = await RegisterOrganisationAsync(api);
+        var organisation = await identity.RegisterOrganisationAsync();
         var (email, personId) = await identity.RegisteredAsync();
         await AppointAsync(api, organisation, email);
 
@@ -53,24 +52,25 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Whoever_accepts_an_invitation_as_a_contact_is_one_who_is_notified()
+    public async Task Accepting_an_invitation_gives_the_organisation_a_contact()
     {
         using var api = await identity.ApiAsync("beheerder");
-        var (organisation, email) = (await RegisterOrganisationAsync(api), $"{Guid.NewGuid():N}@demo.metropool.example");
+        var (organisation, email) = (await identity.RegisterOrganisationAsync(), $"{Guid.NewGuid():N}@demo.metropool.example");
         await AppointAsync(api, organisation, email);
         Assert.False(await HasContactAsync(api, organisation));
 
         using var accepted = await identity.Browser().FillInAsync(
-            await identity.Mail.LinkToAsync(email, "/identity/invitation"), ("CallName", "Contact"), ("Surname", "Persoon"), ("Password", IdentityFixture.Password));
+            await identity.Mail.LinkToAsync(email, "/identity/invitation"), ("CallName", "Contact"), ("Surname", "Persoon"), (
+                "Password", IdentityFixture.Password));
 
         Assert.True((await PublishedAsync(organisation, 2)).HasContact);
     }
 
     [Fact]
-    public async Task A_contact_who_is_blocked_is_not_mailed()
+    public async Task A_blocked_contact_is_not_mailed()
     {
         using var api = await identity.ApiAsync("beheerder");
-        var organisation = await RegisterOrganisationAsync(api);
+        var organisation = await identity.RegisterOrganisationAsync();
         var ((blocked, blockedId), (active, _)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync());
         await AppointAsync(api, organisation, blocked);
         await AppointAsync(api, organisation, active);
@@ -78,18 +78,25 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
 
         await identity.HandledAsync(new EmployerNotified
         {
-            NotificationId = Guid.CreateVersion7(), Version = 1, OccurredAt = DateTimeOffset.UtcNow, OrganisationId = organisation, Subject = "Bericht", Text = "Alleen voor wie kan inloggen.", UsefulDays = 7,
+            NotificationId = Guid.CreateVersion7(),
+            Version = 1,
+            OccurredAt = DateTimeOffset.UtcNow,
+            OrganisationId = organisation,
+            Subject = "Bericht",
+            Text = "Alleen voor wie kan inloggen.",
+            ValidForDays = 7,
         });
 
         await identity.Mail.SayingAsync(active, "Alleen voor wie kan inloggen");
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.AnyAsync(mail => mail.RecipientPersonId == blockedId && mail.Kind == "told", Cancellation)));
+        Assert.False(await identity.InDatabase(
+            db => db.OutgoingMail.AnyAsync(mail => mail.RecipientPersonId == blockedId && mail.Kind == "notification", Cancellation)));
     }
 
     [Fact]
-    public async Task Two_contacts_who_are_dismissed_at_the_same_moment_leave_the_organisation_without_one()
+    public async Task Two_contacts_who_are_dismissed_at_once_leave_the_organisation_without_a_contact()
     {
         using var api = await identity.ApiAsync("beheerder");
-        var organisation = await RegisterOrganisationAsync(api);
+        var organisation = await identity.RegisterOrganisationAsync();
         var people = new[] { await identity.RegisteredAsync(), await identity.RegisteredAsync() };
         foreach (var (email, _) in people)
         {
@@ -102,19 +109,12 @@ public sealed class EmployerContactsTests(IdentityFixture identity)
         Assert.False((await PublishedAsync(organisation, 3)).HasContact);
     }
 
-    /// <summary>An organisation without contacts.</summary>
-    internal static async Task<Guid> RegisterOrganisationAsync(HttpClient api)
-    {
-        using var made = await api.PostAsJsonAsync("/identity/v1/organisations", new { name = $"Demogemeente {Guid.NewGuid():N}" }, Cancellation);
-        return (await made.Content.ReadFromJsonAsync<OrganisationView>(Cancellation))!.OrganisationId;
-    }
-
     private static Task<HttpResponseMessage> AppointAsync(HttpClient api, Guid organisation, string email) =>
         api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email }, Cancellation);
 
     private static async Task<bool> HasContactAsync(HttpClient api, Guid organisation) =>
         (await api.GetFromJsonAsync<JsonElement>($"/identity/v1/organisations/{organisation}", Cancellation)).GetProperty("hasContact").GetBoolean();
 
-    private Task<OrganisationRegistered> PublishedAsync(Guid organisation, long version) =>
-        identity.Events.PublishedAsync<OrganisationRegistered>(e => e.OrganisationId == organisation && e.Version == version);
+    private Task<OrganisationChanged> PublishedAsync(Guid organisation, long version) =>
+        identity.Events.PublishedAsync<OrganisationChanged>(e => e.OrganisationId == organisation && e.Version == version);
 }

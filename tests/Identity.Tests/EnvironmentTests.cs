@@ -24,7 +24,8 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         Assert.Equal($"{IdentityFixture.Issuer}/connect/authorize", document.GetProperty("authorization_endpoint").GetString());
         Assert.Equal(["private_key_jwt", "none"], document.GetProperty("token_endpoint_auth_methods_supported").EnumerateArray().Select(m => m.GetString()));
         Assert.Equal(["S256"], document.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(m => m.GetString()));
-        var keys = JsonElement.Parse(await client.GetStringAsync(new Uri(document.GetProperty("jwks_uri").GetString()!).PathAndQuery, Cancellation)).GetProperty("keys");
+        var keys = JsonElement.Parse(await client.GetStringAsync(new Uri(document.GetProperty("jwks_uri").GetString()!).PathAndQuery, Cancellation))
+            .GetProperty("keys");
         Assert.All(keys.EnumerateArray(), key => Assert.Equal(("RSA", "sig"), (key.GetProperty("kty").GetString(), key.GetProperty("use").GetString())));
         Assert.All(keys.EnumerateArray(), key => Assert.False(key.TryGetProperty("d", out _)));
     }
@@ -37,7 +38,9 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         Assert.Equal(
             ["beheerder", "decaan", "deelnemer", "deelnemer-2", "opleidingsmanager", "projectmanager", "trainer", "werkgever-noord", "werkgever-zuid"],
             file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userName").GetString()!.Split('@')[0]).Order(StringComparer.Ordinal));
-        Assert.Equal(["demogemeente-noord", "demogemeente-zuid"], file.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("clientId").GetString()));
+        Assert.Equal(
+            ["demogemeente-noord", "demogemeente-zuid"],
+            file.GetProperty("clients").EnumerateArray().Select(client => client.GetProperty("clientId").GetString()));
         Assert.Equal(9, file.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("password").GetString()).Distinct().Count());
     }
 
@@ -58,7 +61,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
     [Fact]
     public async Task When_the_file_is_lost_the_accounts_get_new_passwords_and_stay_who_they_are()
     {
-        // With a database of its own: the passwords change for everybody.
+        // With its own database, because all passwords change.
         await using var own = new IdentityFixture();
         await own.InitializeAsync();
         File.Delete(own.DemoUsersFile);
@@ -71,11 +74,13 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         Assert.Equal(own.Demo.Clients.Select(c => c.OrganisationId), made.Clients.Select(c => c.OrganisationId));
         var dean = made.Users.Single(user => user.UserName.StartsWith("decaan@", StringComparison.Ordinal));
         Assert.NotEmpty((await new Browser(client).SignInForTokenAsync(dean.UserName, dean.Password)).AccessToken);
-        Assert.Equal(HttpStatusCode.BadRequest, (await new Browser(again.CreateClient()).SignInAsync("/identity/sign-in", dean.UserName, own.User("decaan").Password)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await new Browser(again.CreateClient()).SignInAsync("/identity/sign-in", dean.UserName, own.User("decaan").Password)).StatusCode);
     }
 
     [Fact]
-    public async Task In_production_there_is_nothing_of_the_demonstration_and_no_sign_in_over_plain_http()
+    public async Task In_production_there_are_no_demo_accounts_and_no_sign_in_over_plain_http()
     {
         await using var production = identity.Application.WithWebHostBuilder(host => host
             .UseEnvironment("Production")
@@ -88,11 +93,14 @@ public sealed class EnvironmentTests(IdentityFixture identity)
         var client = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the production process is healthy");
 
-        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A" }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await client.PostAsJsonAsync("/identity/v1/development/people", new { count = 1, prefix = "A" }, Cancellation)).StatusCode);
         var discovery = JsonElement.Parse(await client.GetStringAsync("/identity/.well-known/openid-configuration", Cancellation));
         Assert.DoesNotContain("form_post", discovery.GetProperty("response_modes_supported").EnumerateArray().Select(mode => mode.GetString()));
         Assert.Equal("https://metropool.example/identity/connect/token", discovery.GetProperty("token_endpoint").GetString());
-        var token = await client.PostAsync("/identity/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }), Cancellation);
+        var token = await client.PostAsync(
+            "/identity/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, token.StatusCode);
         Assert.Contains("https", await token.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         var page = await client.GetAsync("/identity/sign-in", Cancellation);
@@ -111,7 +119,8 @@ public sealed class EnvironmentTests(IdentityFixture identity)
             .UseSetting("Metropool:Mail:Folder", "")
             .UseSetting("Metropool:Mail:Host", "127.0.0.1")
             .UseSetting("Metropool:Mail:From", "metropool@metropool.example"));
-        var client = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://metropool.example") });
+        var client = production.CreateClient(
+            new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://metropool.example") });
         await Eventually.TrueAsync(async () => (await client.GetAsync("/health", Cancellation)).IsSuccessStatusCode, "the production process is healthy");
         var dean = identity.User("decaan");
 
@@ -119,6 +128,7 @@ public sealed class EnvironmentTests(IdentityFixture identity)
 
         Assert.Equal("/identity/account", answer.Headers.Location?.OriginalString);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("metropool-identity=", StringComparison.Ordinal));
-        Assert.All(["secure", "httponly", "samesite=lax", "path=/identity"], attribute => Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["secure", "httponly", "samesite=lax", "path=/identity"], attribute => Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -14,7 +14,7 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_the_broker_is_away_the_name_of_an_erased_person_is_not_sent_any_more_and_that_of_another_is()
+    public async Task After_an_outage_of_the_broker_the_name_of_an_erased_person_is_not_published()
     {
         await using var away = await IdentityWithoutBroker.StartAsync();
         using var api = await away.ApiAsync("beheerder");
@@ -26,15 +26,15 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
 
         away.Broker.Open();
         await away.Events.PublishedAsync<PersonErased>(e => e.PersonId == erased);
-        await away.Events.PublishedAsync<PersonRegistered>(e => e.PersonId == other && e.DisplayName.StartsWith("Gebleven", StringComparison.Ordinal));
-        Assert.All(away.Events.Seen.OfType<PersonRegistered>().Where(e => e.PersonId == erased), e => Assert.Equal(Account.NameOfErased, e.DisplayName));
+        await away.Events.PublishedAsync<PersonChanged>(e => e.PersonId == other && e.DisplayName.StartsWith("Gebleven", StringComparison.Ordinal));
+        Assert.All(away.Events.Seen.OfType<PersonChanged>().Where(e => e.PersonId == erased), e => Assert.Equal(Account.NameOfErased, e.DisplayName));
     }
 
     [Fact]
-    public async Task Mail_goes_with_the_person_it_is_about_or_who_receives_it_and_stays_where_only_the_address_is_the_same()
+    public async Task An_erasure_deletes_mail_about_or_to_the_person_and_keeps_mail_about_others_to_the_same_address()
     {
         var ((email, erased), (otherEmail, other)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync());
-        Guid[] mails = await identity.InDatabase(async (IdentityDbContext db) =>
+        Guid[] mails = await identity.InDatabase(async db =>
         {
             OutgoingMail[] written =
             [
@@ -54,7 +54,8 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
 
         await api.DeleteAsync($"/identity/v1/accounts/{erased}", Cancellation);
 
-        var left = await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.Where(mail => mails.Contains(mail.MailId)).Select(mail => mail.MailId).ToListAsync(Cancellation));
+        var left = await identity.InDatabase(
+            db => db.OutgoingMail.Where(mail => mails.Contains(mail.MailId)).Select(mail => mail.MailId).ToListAsync(Cancellation));
         Assert.Equal(mails[4..].ToHashSet(), left.ToHashSet());
     }
 
@@ -63,7 +64,7 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
     {
         var ((email, contact), (_, candidate)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync());
         using var api = await identity.ApiAsync("beheerder");
-        var organisation = await EmployerContactsTests.RegisterOrganisationAsync(api);
+        var organisation = await identity.RegisterOrganisationAsync();
         await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email }, Cancellation);
         await api.DeleteAsync($"/identity/v1/accounts/{candidate}", Cancellation);
 
@@ -71,7 +72,8 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
         await identity.HandledAsync(Notified(organisation, contact, "Over een ander"));
 
         await identity.Mail.SayingAsync(email, "Over een ander");
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.AnyAsync(mail => mail.DataSubjectId == candidate, Cancellation)));
+        Assert.False(
+            await identity.InDatabase(db => db.OutgoingMail.AnyAsync(mail => mail.DataSubjectId == candidate, Cancellation)));
     }
 
     private static EmployerNotified Notified(Guid organisationId, Guid personId, string subject) => new()
@@ -83,13 +85,14 @@ public sealed class ErasureOfOthersTests(IdentityFixture identity)
         PersonId = personId,
         Subject = subject,
         Text = $"{subject}. Log in bij Metropool.",
-        UsefulDays = 7,
+        ValidForDays = 7,
     };
 
     // Not due, so that no relay sends it.
     private static OutgoingMail Waiting(Guid? dataSubjectId, string recipient, Guid? recipientPersonId) => new()
     {
-        MailId = Guid.CreateVersion7(), Kind = "test", DataSubjectId = dataSubjectId, Recipient = recipient, RecipientPersonId = recipientPersonId, Subject = "Onderwerp", Text = "Tekst",
+        MailId = Guid.CreateVersion7(), Kind = "test", DataSubjectId = dataSubjectId, Recipient = recipient, RecipientPersonId = recipientPersonId,
+        Subject = "Onderwerp", Text = "Tekst",
         CreatedAt = DateTimeOffset.UtcNow, TriedSince = DateTimeOffset.UtcNow, DueAt = DateTimeOffset.UtcNow.AddYears(1),
     };
 }

@@ -12,25 +12,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Whoever is erased is in no table any more, and whoever wants to know what is kept of them gets it.</summary>
+/// <summary>An erasure leaves no data in any table, and a person can download their data.</summary>
 public sealed class ErasureTests(IdentityFixture identity)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_an_erasure_neither_address_nor_name_nor_id_stands_in_any_row_of_any_table()
+    public async Task After_an_erasure_no_row_of_any_table_has_the_address_name_or_id()
     {
         await using var own = new IdentityFixture();
         await own.InitializeAsync();
-        var person = await Somebody.EverywhereAsync(own);
+        var person = await PersonInEveryTable.CreateAsync(own);
         var before = await RowsWithAsync(own, person);
 
         // Else nothing would be shown by what follows.
         Assert.Superset(
             new HashSet<string>
             {
-                "accounts", "account_claims", "account_logins", "account_measures", "account_passkeys", "account_tokens", "appointments", "asked_mails", "contacts", "idempotent_answers", "invitations", "known_devices",
-                "mailed_links",
+                "accounts", "account_claims", "account_logins", "account_actions", "account_passkeys", "account_tokens", "appointments", "mail_requests",
+                "contacts", "idempotent_responses", "invitations", "known_devices",
+                "one_time_links",
                 "openiddict_authorizations", "openiddict_tokens", "outgoing_mail", "pending_registrations", "recovery_codes", "sign_in_sessions",
             },
             before.Keys.ToHashSet());
@@ -44,20 +45,22 @@ public sealed class ErasureTests(IdentityFixture identity)
 
         // The last message is sent, and so are the events.
         await own.Mail.SayingAsync(person.Email, "Je account bij Metropool is verwijderd");
-        await Eventually.TrueAsync(async () => !(await RowsWithAsync(own, person)).Keys.Any(table => table is "outgoing_mail" or "outbox_messages"), "mail and events are sent");
+        await Eventually.TrueAsync(
+            async () => !(await RowsWithAsync(own, person)).Keys.Any(table => table is "outgoing_mail" or "outbox_messages"), "mail and events are sent");
         var row = Assert.Single(await RowsWithAsync(own, person));
         Assert.Equal("erased_people", row.Key);
         Assert.DoesNotContain(person.Email, row.Value, StringComparison.OrdinalIgnoreCase);
 
-        // How often somebody was appointed stays.
-        var history = await own.InDatabase(async (IdentityDbContext db) => await db.Appointments.AsNoTracking().Where(a => a.PersonId == Guid.Empty || a.By == Guid.Empty).ToListAsync(Cancellation));
+        // The number of appointments stays.
+        var history = await own.InDatabase(
+            db => db.Appointments.AsNoTracking().Where(a => a.PersonId == Guid.Empty || a.By == Guid.Empty).ToListAsync(Cancellation));
         Assert.Equal(person.Appointments, history.Count(a => a.PersonId == Guid.Empty));
         Assert.All(history.Where(a => a.PersonId == Guid.Empty), a => Assert.Null(a.Reason));
         Assert.Single(history, a => a.By == Guid.Empty);
     }
 
     [Fact]
-    public async Task Every_service_learns_of_an_erasure_that_the_name_is_gone_and_that_an_appointment_has_ended_and_can_be_told_again()
+    public async Task An_erasure_is_published_with_the_removed_name_and_the_end_of_an_appointment_and_can_be_announced_again()
     {
         var (email, personId) = await identity.RegisteredAsync();
         using var api = await identity.ApiAsync("beheerder");
@@ -66,19 +69,21 @@ public sealed class ErasureTests(IdentityFixture identity)
         await api.DeleteAsync($"/identity/v1/accounts/{personId}", Cancellation);
 
         var erased = await identity.Events.PublishedAsync<PersonErased>(e => e.PersonId == personId);
-        var registered = await identity.Events.PublishedAsync<PersonRegistered>(e => e.PersonId == personId && e.DisplayName == Account.NameOfErased);
-        var staff = await identity.Events.PublishedAsync<StaffAppointed>(e => e.PersonId == personId && !e.Active);
+        var registered = await identity.Events.PublishedAsync<PersonChanged>(e => e.PersonId == personId && e.DisplayName == Account.NameOfErased);
+        var staff = await identity.Events.PublishedAsync<StaffChanged>(e => e.PersonId == personId && !e.Active);
         Assert.Equal((Account.NameOfErased, true, true), (staff.DisplayName, erased.Version > registered.Version, erased.Version > staff.Version));
         Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"/identity/v1/accounts/{personId}", Cancellation)).StatusCode);
         Assert.Equal(1, identity.Events.Seen.OfType<PersonErased>().Count(e => e.PersonId == personId));
 
         await identity.RunCommandAsync("announce");
 
-        await Eventually.TrueAsync(() => Task.FromResult(identity.Events.Seen.OfType<PersonErased>().Count(e => e.PersonId == personId && e.Version == erased.Version) == 2), "the erasure is announced again");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(identity.Events.Seen.OfType<PersonErased>().Count(e => e.PersonId == personId && e.Version == erased.Version) == 2),
+            "the erasure is announced again");
     }
 
     [Fact]
-    public async Task Who_is_erased_is_signed_out_and_may_register_again_as_somebody_new()
+    public async Task An_erased_person_is_signed_out_and_can_register_as_a_new_person()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var link = await identity.Mail.LinkToAsync(email, "/identity/register/confirm");
@@ -94,13 +99,15 @@ public sealed class ErasureTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.ExchangeAsync(code, browser.Verifier)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await theirs.GetAsync("/identity/connect/userinfo", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password)).StatusCode);
-        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Iemand"), ("Surname", "Anders"), ("Email", email), ("Password", IdentityFixture.Password));
-        await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm", exceptFor: link), ("Password", IdentityFixture.Password));
+        await identity.Browser()
+            .FillInAsync("/identity/register", ("CallName", "Iemand"), ("Surname", "Anders"), ("Email", email), ("Password", IdentityFixture.Password));
+        await identity.Browser()
+            .FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm", exceptFor: link), ("Password", IdentityFixture.Password));
         await identity.SignedInAsync(email);
     }
 
     [Fact]
-    public async Task Somebody_erases_their_own_account_after_reading_what_that_means()
+    public async Task A_person_erases_their_own_account()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);
@@ -138,72 +145,93 @@ public sealed class ErasureTests(IdentityFixture identity)
         await first.PostAsJsonAsync("/identity/v1/staff", new { email, role = "administrator" }, Cancellation);
         using var second = await own.ApiAsync(null);
         second.DefaultRequestHeaders.Authorization = new("Bearer", (await own.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken);
-        var answers = await Task.WhenAll(first.DeleteAsync($"/identity/v1/accounts/{personId}", Cancellation), second.DeleteAsync($"/identity/v1/accounts/{administrator.PersonId}", Cancellation));
+        var answers = await Task.WhenAll(
+            first.DeleteAsync($"/identity/v1/accounts/{personId}", Cancellation),
+            second.DeleteAsync($"/identity/v1/accounts/{administrator.PersonId}", Cancellation));
         Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
         Assert.Equal("identity.last-administrator", await CodeOf(answers.Single(answer => answer.StatusCode == HttpStatusCode.Conflict)));
     }
 
     [Fact]
-    public async Task Somebody_downloads_all_that_is_kept_of_them_and_no_secret()
+    public async Task The_download_has_all_personal_data_and_no_secret()
     {
         await using var own = new IdentityFixture();
         await own.InitializeAsync();
-        var person = await Somebody.EverywhereAsync(own);
-        await own.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpSecret, (byte[]?)null), Cancellation));
-        await own.InDatabase(async (IdentityDbContext db) => await db.UserPasskeys.ExecuteDeleteAsync(Cancellation));
+        var person = await PersonInEveryTable.CreateAsync(own);
+        await own.InDatabase(
+            db => db.Users.Where(a => a.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpSecret, (byte[]?)null), Cancellation));
+        await own.InDatabase(db => db.UserPasskeys.ExecuteDeleteAsync(Cancellation));
         var browser = await own.SignedInAsync(person.Email);
         Assert.NotNull((await browser.OpenAsync("/identity/account")).QuerySelector("a[href='/identity/account/data']"));
 
         using var answer = await browser.GetAsync("/identity/account/data");
 
-        Assert.Equal(("application/json", "attachment"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(
+            ("application/json", "attachment"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
         var text = await answer.Content.ReadAsStringAsync(Cancellation);
         var data = JsonElement.Parse(text);
-        Assert.Equal((person.Email, person.Id), (data.GetProperty("account").GetProperty("email").GetString(), data.GetProperty("account").GetProperty("personId").GetGuid()));
+        Assert.Equal(
+            (person.Email, person.Id),
+            (data.GetProperty("account").GetProperty("email").GetString(), data.GetProperty("account").GetProperty("personId").GetGuid()));
         Assert.Contains(person.Surname, data.GetProperty("account").GetProperty("displayName").GetString(), StringComparison.Ordinal);
         Assert.Contains(person.Reason, data.GetProperty("appointments").EnumerateArray().Select(a => a.GetProperty("reason").GetString()));
-        foreach (var part in new[] { "providers", "contacts", "appointments", "measures", "invitations", "registrations", "sessions", "devices", "wrongAttempts", "links", "mails", "askedMails", "tokens" })
+        string[] parts =
+        [
+            "providers", "contacts", "appointments", "actions", "invitations", "registrations", "sessions", "devices", "wrongAttempts", "links", "mails",
+            "mailRequests", "tokens",
+        ];
+        foreach (var part in parts)
         {
             Assert.True(data.GetProperty(part).GetArrayLength() > 0, part);
         }
 
-        var account = await own.InDatabase(async (IdentityDbContext db) => await db.Users.AsNoTracking().SingleAsync(a => a.Id == person.Id, Cancellation));
+        var account = await own.InDatabase(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == person.Id, Cancellation));
         Assert.All([account.PasswordHash!, account.SecurityStamp!, "?code="], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task The_history_names_somebody_for_as_long_as_they_have_an_account()
+    public async Task The_history_keeps_the_person_while_the_account_exists()
     {
         var (email, personId) = await identity.RegisteredAsync();
         await (await identity.ApiAsync("beheerder")).PostAsJsonAsync("/identity/v1/staff", new { email, role = "staff" }, Cancellation);
 
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) =>
-            await db.Appointments.Where(a => a.PersonId == personId).ExecuteUpdateAsync(set => set.SetProperty(a => a.PersonId, Guid.Empty).SetProperty(a => a.Reason, (string?)null), Cancellation)));
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(async (IdentityDbContext db) =>
-            await db.Appointments.Where(a => a.PersonId == personId).ExecuteUpdateAsync(set => set.SetProperty(a => a.By, Guid.Empty), Cancellation)));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(db =>
+            db.Appointments.Where(a => a.PersonId == personId)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.PersonId, Guid.Empty).SetProperty(a => a.Reason, (string?)null), Cancellation)));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => identity.InDatabase(db =>
+            db.Appointments.Where(a => a.PersonId == personId).ExecuteUpdateAsync(set => set.SetProperty(a => a.By, Guid.Empty), Cancellation)));
     }
 
     // Every table of the database, each row as text: with bytes in hexadecimal.
-    private static async Task<Dictionary<string, string>> RowsWithAsync(IdentityFixture identity, Somebody person)
+    private static async Task<Dictionary<string, string>> RowsWithAsync(IdentityFixture identity, PersonInEveryTable person)
     {
         string[] needles = [person.Email, person.Next, person.Id.ToString(), person.Surname];
-        string[] all = [.. needles, .. needles.Select(needle => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(needle))), Convert.ToHexStringLower(AskedMails.HashOf(person.Email)), Convert.ToHexStringLower(AskedMails.HashOf(person.Next)),
-            Convert.ToHexStringLower(person.Id.ToByteArray()), Convert.ToHexStringLower(person.Id.ToByteArray(bigEndian: true))];
-        var tables = await identity.InDatabase(async (IdentityDbContext db) => await db.Database.SqlQuery<Table>(
+        string[] all =
+        [
+            .. needles,
+            .. needles.Select(needle => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(needle))),
+            Convert.ToHexStringLower(MailRequests.HashOf(person.Email)),
+            Convert.ToHexStringLower(MailRequests.HashOf(person.Next)),
+            Convert.ToHexStringLower(person.Id.ToByteArray()),
+            Convert.ToHexStringLower(person.Id.ToByteArray(bigEndian: true)),
+        ];
+        var tables = await identity.InDatabase(db => db.Database.SqlQuery<Table>(
             $"""
             SELECT table_name::text AS name, query_to_xml(format('SELECT t::text FROM %I t', table_name), true, true, '')::text AS rows
             FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
             """).ToListAsync(Cancellation));
-        return tables.Where(table => all.Any(needle => table.Rows.Contains(needle, StringComparison.OrdinalIgnoreCase))).ToDictionary(table => table.Name, table => table.Rows);
+        return tables.Where(table => all.Any(needle => table.Rows.Contains(needle, StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(table => table.Name, table => table.Rows);
     }
 
-    private static Task<int> AttemptsAsync(IdentityFixture identity, Somebody person) => identity.InScope(services =>
+    private static Task<int> AttemptsAsync(IdentityFixture identity, PersonInEveryTable person) => identity.InScope(services =>
     {
         var key = services.GetRequiredService<AttemptKeys>().OfAccount(person.Email.ToUpperInvariant());
         return services.GetRequiredService<IdentityDbContext>().AttemptCounters.CountAsync(counter => counter.AccountKey == key, Cancellation);
     });
 
-    private static async Task<string?> CodeOf(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString();
+    private static async Task<string?> CodeOf(HttpResponseMessage response) =>
+        JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("code").GetString();
 
     private sealed record Table(string Name, string Rows);
 }

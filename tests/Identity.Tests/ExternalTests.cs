@@ -36,7 +36,8 @@ public sealed class ExternalTests : IAsyncLifetime
                     RedirectUris = { new Uri("http://localhost:8080/identity/sign-in/external/callback") },
                     Permissions =
                     {
-                        Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code,
+                        Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode,
+                        Permissions.ResponseTypes.Code,
                         Permissions.Scopes.Profile, Permissions.Scopes.Email,
                     },
                 },
@@ -54,7 +55,7 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_no_account_here_gets_one_and_is_the_same_person_the_next_time()
+    public async Task A_person_without_an_account_gets_one_and_is_recognised_the_next_time()
     {
         var (email, foreignId) = await _foreign.RegisteredAsync();
         var browser = _local.Browser();
@@ -65,9 +66,9 @@ public sealed class ExternalTests : IAsyncLifetime
 
         Browser.IsTo("/identity/account", await browser.SendAsync(page, []));
 
-        var personId = await _local.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
+        var personId = await _local.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
         Assert.NotEqual(foreignId, personId);
-        Assert.Equal("Deelnemer Voorbeeld", (await _local.Events.PublishedAsync<PersonRegistered>(e => e.PersonId == personId)).DisplayName);
+        Assert.Equal("Deelnemer Voorbeeld", (await _local.Events.PublishedAsync<PersonChanged>(e => e.PersonId == personId)).DisplayName);
         var again = _local.Browser();
         Browser.IsTo("/identity/account", await ComeBackAsync(again, email));
         var token = new JsonWebToken((await again.SignInForTokenAgainAsync()).AccessToken);
@@ -75,7 +76,7 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_an_account_here_with_the_same_address_shows_that_it_is_theirs_before_it_is_linked()
+    public async Task An_existing_account_is_linked_after_its_owner_has_signed_in()
     {
         var (email, _) = await _foreign.RegisteredAsync("het wachtwoord van daar");
         var personId = await RegisterHereAsync(email);
@@ -86,7 +87,7 @@ public sealed class ExternalTests : IAsyncLifetime
 
         using var wrong = await browser.FillInAsync(to.Headers.Location!.OriginalString, ("Password", "het wachtwoord van daar"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.UserLogins.AnyAsync(l => l.UserId == personId, Cancellation)));
+        Assert.False(await _local.InDatabase(db => db.UserLogins.AnyAsync(l => l.UserId == personId, Cancellation)));
         Browser.IsTo("/identity/account", await browser.FillInAsync(to.Headers.Location!.OriginalString, ("Password", IdentityFixture.Password)));
 
         await _local.Mail.SayingAsync(email, "Je account is gekoppeld");
@@ -96,7 +97,7 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_who_signs_in_here_meanwhile_is_not_linked()
+    public async Task Another_account_is_not_linked()
     {
         var (email, _) = await _foreign.RegisteredAsync();
         await RegisterHereAsync(email);
@@ -107,11 +108,11 @@ public sealed class ExternalTests : IAsyncLifetime
 
         Browser.IsTo("/identity/account", await browser.SignInAsync("/identity/sign-in", other, IdentityFixture.Password));
 
-        Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.UserLogins.AnyAsync(l => l.UserId == otherId, Cancellation)));
+        Assert.False(await _local.InDatabase(db => db.UserLogins.AnyAsync(l => l.UserId == otherId, Cancellation)));
     }
 
     [Fact]
-    public async Task An_address_that_the_provider_does_not_vouch_for_links_nothing_and_makes_nobody()
+    public async Task An_unverified_address_links_and_makes_no_account()
     {
         var (email, foreignId) = await _foreign.RegisteredAsync();
         await using var careless = With(options => options.Events.OnTicketReceived = context => ForgetAsync(context.Principal!, "email_verified"));
@@ -120,11 +121,11 @@ public sealed class ExternalTests : IAsyncLifetime
 
         Assert.True(to.StatusCode is HttpStatusCode.BadRequest, $"{to.StatusCode} {to.Headers.Location}");
         Assert.NotEqual(Guid.Empty, foreignId);
-        Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.Users.AnyAsync(a => a.Email == email, Cancellation)));
+        Assert.False(await _local.InDatabase(db => db.Users.AnyAsync(a => a.Email == email, Cancellation)));
     }
 
     [Fact]
-    public async Task An_address_is_vouched_for_also_where_only_the_user_info_says_so()
+    public async Task An_address_is_verified_also_if_only_the_user_info_says_so()
     {
         var (email, _) = await _foreign.RegisteredAsync();
         await using var sparing = With(options => options.Events.OnTokenValidated += context => ForgetAsync(context.Principal!, "email_verified"));
@@ -136,7 +137,7 @@ public sealed class ExternalTests : IAsyncLifetime
     [InlineData("true", null, "/identity/sign-in/external/new")]
     [InlineData("true", "false", null)]
     [InlineData("false", null, null)]
-    public async Task The_configuration_vouches_for_addresses_of_a_provider_that_says_nothing_of_them_and_not_against_its_word(string vouches, string? said, string? path)
+    public async Task The_setting_counts_addresses_as_verified_unless_the_provider_says_otherwise(string vouches, string? said, string? path)
     {
         var (email, _) = await _foreign.RegisteredAsync();
         await using var silent = With(
@@ -151,7 +152,7 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_unlinks_the_provider_stays_signed_in_here_and_nowhere_else_and_is_told()
+    public async Task Unlinking_the_provider_ends_other_sessions_and_notifies_the_owner()
     {
         var (email, _) = await _foreign.RegisteredAsync();
         var personId = await RegisterHereAsync(email);
@@ -162,14 +163,17 @@ public sealed class ExternalTests : IAsyncLifetime
         using var done = await here.SendAsync(await here.OpenAsync("/identity/account"), [], "/identity/account/providers/removal");
 
         Browser.IsTo("/identity/account", done);
-        Assert.Contains("Op andere plaatsen ben je uitgelogd", (await here.OpenAsync(done.Headers.Location!.OriginalString)).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Op andere plaatsen ben je uitgelogd",
+            (await here.OpenAsync(done.Headers.Location!.OriginalString)).QuerySelector("[role=status]")!.TextContent,
+            StringComparison.Ordinal);
         Browser.IsTo("/identity/sign-in", await elsewhere.GetAsync("/identity/account"));
-        Assert.False(await _local.InDatabase(async (IdentityDbContext db) => await db.UserLogins.AnyAsync(l => l.UserId == personId, Cancellation)));
+        Assert.False(await _local.InDatabase(db => db.UserLogins.AnyAsync(l => l.UserId == personId, Cancellation)));
         await _local.Mail.SayingAsync(email, "Een koppeling met een andere inlogdienst is van je account verwijderd");
     }
 
     [Fact]
-    public async Task Who_declines_there_is_told_so_here_and_the_sign_in_page_names_the_provider()
+    public async Task Declining_at_the_provider_shows_a_page_and_the_sign_in_page_names_the_provider()
     {
         var page = await _local.Browser().OpenAsync("/identity/sign-in");
         Assert.Contains("Inloggen met Gemeentelijke inlog", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -182,7 +186,8 @@ public sealed class ExternalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync(declined.Headers.Location!.OriginalString)).StatusCode);
     }
 
-    private ServiceApplication<Program> With(Action<OpenIdConnectOptions> change, params (string Key, string Value)[] settings) => _local.Application.WithWebHostBuilder(host =>
+    private ServiceApplication<Program> With(Action<OpenIdConnectOptions> change, params (string Key, string Value)[] settings) =>
+        _local.Application.WithWebHostBuilder(host =>
     {
         foreach (var (key, value) in settings)
         {
@@ -219,9 +224,10 @@ public sealed class ExternalTests : IAsyncLifetime
 
     private async Task<Guid> RegisterHereAsync(string email)
     {
-        await _local.Browser().FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        await _local.Browser()
+            .FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
         await _local.Browser().FillInAsync(await _local.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", IdentityFixture.Password));
-        return await _local.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
+        return await _local.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
     }
 
     private sealed class ForeignIdentity : IdentityFixture

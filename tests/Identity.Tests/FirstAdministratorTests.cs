@@ -1,5 +1,5 @@
 using System.Net;
-using Metropool.Identity.Upkeep;
+using Metropool.Identity.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -14,7 +14,7 @@ public sealed class FirstAdministratorTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_nobody_is_administrator_one_invitation_is_mailed_over_restarts_and_replicas_and_none_afterwards()
+    public async Task Without_an_administrator_one_invitation_is_mailed_over_restarts_and_replicas()
     {
         await using var identity = new WithoutAdministrator();
         await identity.InitializeAsync();
@@ -24,28 +24,29 @@ public sealed class FirstAdministratorTests
         await Task.WhenAll(InviteAsync(replica.Services), InviteAsync(other.Services), InviteAsync(identity.Application.Services));
         Assert.Equal(1, await InvitationsAsync(identity));
 
-        // One that nobody took in time is followed by another.
-        await identity.InDatabase(async (IdentityDbContext db) => await db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, i => i.InvitedAt), Cancellation));
+        // An expired invitation is replaced.
+        await identity.InDatabase(db => db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, i => i.InvitedAt), Cancellation));
         await InviteAsync(identity.Application.Services);
         Assert.Equal(2, await InvitationsAsync(identity));
         link = await identity.Mail.LinkToAsync(Email, "/identity/invitation", exceptFor: link);
 
-        Assert.Equal(HttpStatusCode.OK, (await identity.Browser().FillInAsync(link, ("CallName", "Eerste"), ("Surname", "Beheerder"), ("Password", IdentityFixture.Password))).StatusCode);
-        Assert.Equal("administrator", new JsonWebToken((await identity.Browser().SignInForTokenAsync(Email, IdentityFixture.Password)).AccessToken).GetClaim("role").Value);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await identity.Browser().FillInAsync(link, ("CallName", "Eerste"), ("Surname", "Beheerder"), ("Password", IdentityFixture.Password))).StatusCode);
+        Assert.Equal(
+            "administrator",
+            new JsonWebToken((await identity.Browser().SignInForTokenAsync(Email, IdentityFixture.Password)).AccessToken).GetClaim("role").Value);
         await InviteAsync(replica.Services);
         Assert.Equal(2, await InvitationsAsync(identity));
     }
 
-    private static Task<int> InvitationsAsync(IdentityFixture identity) => identity.InDatabase(async (IdentityDbContext db) => await db.Invitations.CountAsync(Cancellation));
+    private static Task<int> InvitationsAsync(IdentityFixture identity) =>
+        identity.InDatabase(db => db.Invitations.CountAsync(Cancellation));
 
     private static async Task InviteAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
-        await Keys.KeyLock.TakeAsync(db, Cancellation);
-        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().InviteAsync(Cancellation);
-        await transaction.CommitAsync(Cancellation);
+        await scope.ServiceProvider.GetRequiredService<FirstAdministratorJob>().RunAsync(Cancellation);
     }
 
     private sealed class WithoutAdministrator : IdentityFixture

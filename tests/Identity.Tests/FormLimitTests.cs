@@ -10,12 +10,12 @@ public sealed class FormLimitTests(IdentityFixture identity)
     [InlineData("/identity/register")]
     [InlineData("/identity/register/resend")]
     [InlineData("/identity/password/forgot")]
-    public async Task The_pages_for_everybody_hold_to_the_limits_that_they_say(string path) => await HoldsAsync(identity.Browser(), path);
+    public async Task The_public_pages_enforce_the_limits_that_they_show(string path) => await HoldsAsync(identity.Browser(), path);
 
     [Theory]
     [InlineData("/identity/account/name")]
     [InlineData("/identity/account/email")]
-    public async Task So_do_the_pages_of_an_account(string path)
+    public async Task The_account_pages_enforce_the_limits_that_they_show(string path)
     {
         var (email, _) = await identity.RegisteredAsync();
 
@@ -23,12 +23,17 @@ public sealed class FormLimitTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_page_says_what_a_password_has_to_be()
+    public async Task The_page_shows_the_rules_for_passwords()
     {
         var page = await identity.Browser().OpenAsync("/identity/register");
 
-        Assert.Contains("Minstens 12 en hoogstens 200 tekens, waarvan minstens 5 verschillende.", page.QuerySelector("#Password-hint")!.TextContent, StringComparison.Ordinal);
-        Assert.False(page.QuerySelector("#Password")!.HasAttribute("maxlength"), "A browser would cut what is pasted, and nobody would know with which password they registered.");
+        Assert.Contains(
+            "Minstens 12 en hoogstens 200 tekens, waarvan minstens 5 verschillende.",
+            page.QuerySelector("#Password-hint")!.TextContent,
+            StringComparison.Ordinal);
+        Assert.False(
+            page.QuerySelector("#Password")!.HasAttribute("maxlength"),
+            "A browser would cut what is pasted, and nobody would know with which password they registered.");
     }
 
     private static async Task HoldsAsync(Browser browser, string path)

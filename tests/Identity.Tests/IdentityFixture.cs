@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Metropool.Identity.Development;
+using Metropool.Identity.Organisations;
 using Metropool.Identity.Tests;
 using Metropool.Testing;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -47,10 +49,12 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     ];
 
     /// <summary>
-    /// The same service in another process, whose system clock is ahead or whose settings differ. What it clears away from the database that they share goes by the machine's time,
+    /// The same service in another process, whose system clock is ahead or whose settings differ. What it clears away from the database that they share goes by
+    /// the machine's time,
     /// and the first process sends the mail: by a clock that is ahead, what other tests work with has expired.
     /// </summary>
-    internal ServiceApplication<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) => Application.WithWebHostBuilder(host =>
+    internal ServiceApplication<Program> Another(TimeSpan ahead = default, params (string Key, string Value)[] settings) =>
+        Application.WithWebHostBuilder(host =>
     {
         foreach (var (key, value) in settings)
         {
@@ -59,16 +63,18 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
 
         host.ConfigureTestServices(services =>
         {
-            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(Metropool.Mail.MailRelay<IdentityDbContext>)));
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService)
+                && service.ImplementationFactory?.GetType().GenericTypeArguments[^1] == typeof(Metropool.Mail.MailRelay<IdentityDbContext>)));
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(new ShiftedTime(ahead));
-            services.AddScoped(provider => ActivatorUtilities.CreateInstance<Upkeep.Clearance>(provider, TimeProvider.System));
+            services.AddScoped(provider => ActivatorUtilities.CreateInstance<Jobs.ExpiredDataCleanupJob>(provider, TimeProvider.System));
         });
     });
 
     internal static Browser BrowserOf(ServiceApplication<Program> application, string address = "http://localhost:8080", string? from = null)
     {
-        var client = application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) });
+        var client = application.CreateClient(
+            new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) });
         if (from is not null)
         {
             client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
@@ -77,18 +83,31 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
         return new(client);
     }
 
-    /// <summary>Somebody who registered and confirmed: the address that they sign in with, and their id.</summary>
+    /// <summary>Works with the database of the service.</summary>
+    internal Task<T> InDatabase<T>(Func<IdentityDbContext, Task<T>> work) => base.InDatabase(work);
+
+    /// <summary>A person with a confirmed registration: their address and id.</summary>
     internal async Task<(string Email, Guid PersonId)> RegisteredAsync(string password = Password, string callName = "Deelnemer")
     {
         var email = $"{Guid.NewGuid():N}@demo.metropool.example";
-        using var asked = await Browser().FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", email), ("Password", password));
+        using var asked = await Browser()
+            .FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", email), ("Password", password));
         var link = await Mail.LinkToAsync(email, "/identity/register/confirm");
         using var confirmed = await Browser().FillInAsync(link, ("Password", password));
         Assert.Equal(System.Net.HttpStatusCode.OK, confirmed.StatusCode);
-        return (email, await InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync()));
+        return (email, await InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync()));
     }
 
-    /// <summary>A browser in which somebody is signed in.</summary>
+    /// <summary>An organisation without contacts.</summary>
+    internal async Task<Guid> RegisterOrganisationAsync(string? name = null)
+    {
+        using var api = await ApiAsync("beheerder");
+        name ??= $"Demogemeente {Guid.NewGuid():N}";
+        using var response = await api.PostAsJsonAsync("/identity/v1/organisations", new { name }, TestContext.Current.CancellationToken);
+        return (await response.Content.ReadFromJsonAsync<OrganisationDetail>(TestContext.Current.CancellationToken))!.OrganisationId;
+    }
+
+    /// <summary>A browser in which a person is signed in.</summary>
     internal async Task<Browser> SignedInAsync(string email, string password = Password, string? from = null)
     {
         var browser = Browser(from);
@@ -99,7 +118,7 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     /// <summary>A browser: it keeps cookies, and follows no redirect by itself. Without an address, it comes from where every test comes from.</summary>
     internal Browser Browser(string? from = null) => BrowserOf(Application, "http://localhost", from);
 
-    /// <summary>A client with the token of one of the demo users, such as <c>beheerder</c>; null for nobody.</summary>
+    /// <summary>A client with the token of a demo user, such as <c>beheerder</c>; null for an anonymous client.</summary>
     public async Task<HttpClient> ApiAsync(string? user)
     {
         var client = Application.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
@@ -135,7 +154,9 @@ public class IdentityFixture() : ServiceFixture<Program>("identity")
     {
         await base.InitializeAsync();
         Mail = new(Path.Combine(_folder, "mail"));
-        Demo = File.Exists(DemoUsersFile) ? JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)! : new([], []);
+        Demo = File.Exists(DemoUsersFile)
+            ? JsonSerializer.Deserialize<DemoUsers>(await File.ReadAllTextAsync(DemoUsersFile), JsonSerializerOptions.Web)!
+            : new([], []);
     }
 
     public override async ValueTask DisposeAsync()

@@ -15,7 +15,11 @@ internal sealed class IdentityWithMailServer : IdentityFixture
     public Task<int> SendAsync() => Application.Services.GetRequiredService<MailRelay<IdentityDbContext>>().SendDueAsync(TestContext.Current.CancellationToken);
 
     public Task<List<T>> MailsAsync<T>(Func<OutgoingMail, T> of) =>
-        InDatabase(async (IdentityDbContext db) => (await db.OutgoingMail.AsNoTracking().OrderBy(mail => mail.MailId).ToListAsync(TestContext.Current.CancellationToken)).Select(of).ToList());
+        InDatabase(async db =>
+        {
+            var mails = await db.OutgoingMail.AsNoTracking().OrderBy(mail => mail.MailId).ToListAsync(TestContext.Current.CancellationToken);
+            return mails.Select(of).ToList();
+        });
 
     public Task AllSentAsync() => Eventually.TrueAsync(
         async () =>
@@ -49,14 +53,15 @@ internal sealed class FakeMailServer : IMailer, IMailSession
     /// <summary>What happens while a message is handed over.</summary>
     public Func<Task> WhileSending { get; set; } = () => Task.CompletedTask;
 
-    public Task<IMailSession> ConnectAsync(CancellationToken cancellationToken) => IsAway ? throw new MailServerAwayException("Away.") : Task.FromResult<IMailSession>(this);
+    public Task<IMailSession> ConnectAsync(CancellationToken cancellationToken) =>
+        IsAway ? throw new MailServerUnavailableException("Away.") : Task.FromResult<IMailSession>(this);
 
     public async Task SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
         await WhileSending();
         if (Breaks.ContainsKey(message.Recipient))
         {
-            throw new MailServerAwayException("Broken off.");
+            throw new MailServerUnavailableException("Broken off.");
         }
 
         if (Refusals.TryGetValue(message.Recipient, out var forEver))

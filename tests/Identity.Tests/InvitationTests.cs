@@ -4,19 +4,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>An invitation is taken by whoever has the account of its address, however they sign in.</summary>
+/// <summary>An invitation is accepted by the owner of the account with its address, however they sign in.</summary>
 public sealed class InvitationTests(IdentityFixture identity)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_has_an_account_without_a_password_signs_in_first_and_takes_the_invitation_then()
+    public async Task A_person_without_a_password_signs_in_first_and_then_accepts_the_invitation()
     {
         using var key = new SoftwareKey();
         var (email, link) = await InvitedAsync();
         var first = await RegisterAsync(email);
         await first.AddPasskeyAsync(key);
-        await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, (string?)null), Cancellation));
+        await identity.InDatabase(
+            db => db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, (string?)null), Cancellation));
         var browser = identity.Browser();
 
         var page = await browser.OpenAsync(link);
@@ -32,7 +33,7 @@ public sealed class InvitationTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_session_of_another_takes_no_invitation()
+    public async Task The_session_of_another_account_cannot_accept_an_invitation()
     {
         var (email, link) = await InvitedAsync();
         await RegisterAsync(email);
@@ -54,10 +55,12 @@ public sealed class InvitationTests(IdentityFixture identity)
 
     private async Task<Browser> RegisterAsync(string email)
     {
-        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Trainer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        await identity.Browser()
+            .FillInAsync("/identity/register", ("CallName", "Trainer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
         await identity.Browser().FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", IdentityFixture.Password));
         return await identity.SignedInAsync(email);
     }
 
-    private Task<List<string>> RolesAsync(string email) => identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Roles).SingleAsync(Cancellation));
+    private Task<List<string>> RolesAsync(string email) =>
+        identity.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Roles).SingleAsync(Cancellation));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Metropool.Identity.Jobs;
 using Metropool.Identity.Keys;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Keys are replaced in time, by a command, and at once when somebody else may have them.</summary>
+/// <summary>Keys are rotated by a job and by a command, and at once if they are compromised.</summary>
 public sealed class KeyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,7 +20,7 @@ public sealed class KeyTests
         await using var identity = await StartAsync();
         var first = Assert.Single(await KidsAsync(identity.Application));
         await identity.RunCommandAsync("rotate-keys");
-        await FollowAsync(identity.Application);
+        await RotateAsync(identity.Application);
         var published = await KidsAsync(identity.Application);
         Assert.Equal(2, published.Count);
         Assert.Equal(first, await SignedWithAsync(identity.Browser(), identity));
@@ -45,7 +46,7 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public async Task Tokens_of_keys_that_somebody_else_may_have_are_refused_and_new_ones_are_signed_with_new_keys()
+    public async Task Tokens_of_compromised_keys_are_refused_and_new_tokens_use_new_keys()
     {
         await using var identity = await StartAsync();
         var api = await identity.ApiAsync("decaan");
@@ -53,7 +54,7 @@ public sealed class KeyTests
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/identity/v1/me", Cancellation)).StatusCode);
 
         await KeyCommands.RotateAsync(identity.Application.Services, ["compromised"]);
-        await FollowAsync(identity.Application);
+        await RotateAsync(identity.Application);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await api.GetAsync("/identity/v1/me", Cancellation)).StatusCode);
         var kid = Assert.Single(await KidsAsync(identity.Application));
@@ -65,7 +66,7 @@ public sealed class KeyTests
     [InlineData("compromized")]
     [InlineData("--compromised")]
     [InlineData("compromised", "now")]
-    public async Task A_word_that_is_none_rotates_nothing_and_says_so(params string[] words)
+    public async Task An_unknown_argument_rotates_nothing(params string[] words)
     {
         await using var identity = await StartAsync();
         var kept = await KeysAsync();
@@ -74,7 +75,7 @@ public sealed class KeyTests
 
         Assert.Equal(kept, await KeysAsync());
 
-        Task<List<string>> KeysAsync() => identity.InDatabase(async (IdentityDbContext db) => await db.TokenKeys.Select(key => key.KeyId).Order().ToListAsync(Cancellation));
+        Task<List<string>> KeysAsync() => identity.InDatabase(db => db.TokenKeys.Select(key => key.KeyId).Order().ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -83,11 +84,11 @@ public sealed class KeyTests
         await using var identity = await StartAsync();
         await using var other = identity.Another();
         await KidsAsync(other);
-        await identity.InDatabase(async (IdentityDbContext db) => await db.TokenKeys.ExecuteDeleteAsync(Cancellation));
+        await identity.InDatabase(db => db.TokenKeys.ExecuteDeleteAsync(Cancellation));
 
-        await Task.WhenAll(FollowAsync(identity.Application), FollowAsync(other), FollowAsync(identity.Application), FollowAsync(other));
+        await Task.WhenAll(RotateAsync(identity.Application), RotateAsync(other), RotateAsync(identity.Application), RotateAsync(other));
 
-        var uses = await identity.InDatabase(async (IdentityDbContext db) => await db.TokenKeys.Select(key => key.Use).ToListAsync(Cancellation));
+        var uses = await identity.InDatabase(db => db.TokenKeys.Select(key => key.Use).ToListAsync(Cancellation));
         Assert.Equal([TokenKeyUse.Signing, TokenKeyUse.Encryption], uses.Order());
         Assert.Equal(await KidsAsync(identity.Application), await KidsAsync(other));
     }
@@ -97,12 +98,13 @@ public sealed class KeyTests
     {
         await using var identity = new WithConfiguredKey();
         await identity.InitializeAsync();
-        var kept = await identity.InDatabase(async (IdentityDbContext db) => await db.DataProtectionKeys.Select(key => key.Xml!).ToListAsync(Cancellation));
+        var kept = await identity.InDatabase(db => db.DataProtectionKeys.Select(key => key.Xml!).ToListAsync(Cancellation));
         Assert.All(kept, xml => Assert.Contains("encryptedKey", xml, StringComparison.Ordinal));
         Assert.All(kept, xml => Assert.DoesNotContain("<masterKey", xml, StringComparison.Ordinal));
         var kid = Assert.Single(await KidsAsync(identity.Application));
 
-        await using var replaced = identity.Another(settings: [("Metropool:Identity:DataProtectionKeys:0", WithConfiguredKey.Next), ("Metropool:Identity:DataProtectionKeys:1", WithConfiguredKey.First)]);
+        await using var replaced = identity.Another(settings:
+            [("Metropool:Identity:DataProtectionKeys:0", WithConfiguredKey.Next), ("Metropool:Identity:DataProtectionKeys:1", WithConfiguredKey.First)]);
         Assert.Equal(kid, Assert.Single(await KidsAsync(replaced)));
     }
 
@@ -113,7 +115,11 @@ public sealed class KeyTests
         return identity;
     }
 
-    private static Task FollowAsync(ServiceApplication<Program> application) => application.Services.GetRequiredService<Preparation>().FollowKeysAsync(Cancellation);
+    private static async Task RotateAsync(ServiceApplication<Program> application)
+    {
+        await using var scope = application.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<KeyRotationJob>().RunAsync(Cancellation);
+    }
 
     private static async Task<IReadOnlyList<string>> KidsAsync(ServiceApplication<Program> application)
     {
@@ -134,6 +140,7 @@ public sealed class KeyTests
         public static readonly string First = Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
         public static readonly string Next = Convert.ToBase64String(Enumerable.Range(100, 32).Select(i => (byte)i).ToArray());
 
-        protected override IEnumerable<KeyValuePair<string, string>> Settings => [.. base.Settings, KeyValuePair.Create("Metropool:Identity:DataProtectionKeys:0", First)];
+        protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+            [.. base.Settings, KeyValuePair.Create("Metropool:Identity:DataProtectionKeys:0", First)];
     }
 }

@@ -11,7 +11,7 @@ public sealed class KnownDeviceTests(IdentityFixture identity)
     private const string Cookie = "metropool-identity-device";
 
     [Fact]
-    public async Task A_device_that_signed_in_before_is_not_affected_by_guesses_from_everywhere_and_a_fresh_one_comes_in_with_a_new_password_by_mail()
+    public async Task Guesses_from_everywhere_lock_neither_a_known_device_nor_a_new_one_after_a_password_reset()
     {
         var (email, _) = await identity.RegisteredAsync();
         var known = await identity.SignedInAsync(email, from: Owner);
@@ -39,7 +39,7 @@ public sealed class KnownDeviceTests(IdentityFixture identity)
 
 
     [Fact]
-    public async Task Whoever_uses_a_known_device_guesses_no_more_than_another()
+    public async Task A_known_device_has_as_many_attempts_as_another()
     {
         var (email, _) = await identity.RegisteredAsync();
         var known = await identity.SignedInAsync(email, from: Owner);
@@ -89,7 +89,7 @@ public sealed class KnownDeviceTests(IdentityFixture identity)
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("%00%22")]
     [InlineData("a.b.c.d.e.f.g.h")]
-    public async Task A_cookie_that_nobody_was_given_makes_no_device_known(string cookie)
+    public async Task A_forged_cookie_makes_no_device_known(string cookie)
     {
         var (email, _) = await identity.RegisteredAsync();
         await identity.Browser(Attacker).GuessAsync(email, 5);
@@ -101,7 +101,7 @@ public sealed class KnownDeviceTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_secret_that_somebody_put_into_the_browser_of_another_becomes_nobodys_device()
+    public async Task A_secret_planted_by_an_attacker_never_becomes_a_known_device()
     {
         var (mine, _) = await identity.RegisteredAsync();
         var (theirs, _) = await identity.RegisteredAsync();

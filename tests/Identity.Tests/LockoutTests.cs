@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Nobody guesses a password or a code, and nobody keeps the owner out by trying.</summary>
+/// <summary>Passwords and codes can't be guessed, and guesses don't lock out the owner.</summary>
 public sealed class LockoutTests(IdentityFixture identity)
 {
     private const string Attacker = "203.0.113.5";
@@ -31,12 +31,12 @@ public sealed class LockoutTests(IdentityFixture identity)
         Assert.Equal(guesses - 5, answers.Count(status => status == HttpStatusCode.TooManyRequests));
         Browser.IsTo("/identity/account", await identity.Browser(Owner).SignInAsync(Page, email, IdentityFixture.Password));
 
-        // That the owner signed in gives the attacker nothing.
+        // The sign-in of the owner gives the attacker no new guesses.
         Assert.Equal(HttpStatusCode.TooManyRequests, (await identity.Browser(Attacker).SignInAsync(Page, email, IdentityFixture.Password)).StatusCode);
     }
 
     [Fact]
-    public async Task The_page_says_in_Dutch_what_is_the_matter_and_until_when_and_says_the_same_of_an_address_that_is_nobodys()
+    public async Task The_lockout_page_says_until_when_and_is_the_same_for_an_unknown_address()
     {
         var (email, _) = await identity.RegisteredAsync();
         var texts = new List<string>();
@@ -57,7 +57,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Many_guesses_at_the_same_moment_are_no_more_than_as_many_one_after_the_other()
+    public async Task Parallel_guesses_get_no_more_attempts_than_sequential_ones()
     {
         var (email, _) = await identity.RegisteredAsync();
         var browsers = Enumerable.Range(0, 12).Select(_ => identity.Browser(Attacker)).ToArray();
@@ -72,7 +72,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Many_right_passwords_at_the_same_moment_all_sign_in_as_none_of_them_is_a_guess()
+    public async Task Parallel_sign_ins_with_the_right_password_all_succeed()
     {
         var (email, _) = await identity.RegisteredAsync();
         for (var round = 0; round < 4; round++)
@@ -86,7 +86,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     [InlineData("2001:db8:1:1:{0:x}::1", 5)]
     [InlineData("2001:db8:1:{0:x}::1", 20)]
     [InlineData("203.0.113.{0}", 20)]
-    public async Task Whoever_has_a_whole_network_has_the_guesses_of_one_network(string address, int allowed)
+    public async Task All_addresses_of_a_network_share_its_attempts(string address, int allowed)
     {
         var (email, _) = await identity.RegisteredAsync();
         var answers = new List<HttpStatusCode>();
@@ -100,7 +100,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Each_time_it_takes_longer_up_to_an_hour_and_a_right_password_forgets_it()
+    public async Task Each_lockout_is_longer_up_to_an_hour_and_signing_in_resets_it()
     {
         var (email, _) = await identity.RegisteredAsync();
         await using var later = identity.Another();
@@ -123,7 +123,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task When_the_clock_was_ahead_and_is_set_back_nobody_waits_for_the_time_that_never_was()
+    public async Task A_lockout_of_a_clock_that_is_set_back_does_not_last()
     {
         var (email, _) = await identity.RegisteredAsync();
         await using var ahead = identity.Another(TimeSpan.FromDays(2));
@@ -152,14 +152,14 @@ public sealed class LockoutTests(IdentityFixture identity)
         Assert.DoesNotContain("nieuw wachtwoord", text, StringComparison.Ordinal);
         await identity.Mail.SayingAsync(email, "Iemand heeft je wachtwoord");
         await identity.NextStepAsync(email);
-        Assert.Equal(HttpStatusCode.Found, (await CodeAsync(known, email, Factors.Code(secret))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await CodeAsync(known, email, SecondFactorScenarios.Code(secret))).StatusCode);
 
-        // That the owner signed in gives whoever has the password no new guesses.
+        // The sign-in of the owner gives an attacker with the password no new guesses.
         Assert.Equal(HttpStatusCode.TooManyRequests, (await CodeAsync(identity.Browser("192.0.2.10"), email, codes[0])).StatusCode);
     }
 
     [Fact]
-    public async Task An_empty_password_is_no_attempt()
+    public async Task An_empty_password_is_not_counted()
     {
         var (email, _) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email, from: Owner);
@@ -176,7 +176,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task What_was_counted_under_an_address_is_forgotten_with_it()
+    public async Task Changing_the_address_resets_its_counters()
     {
         var (email, _) = await identity.RegisteredAsync();
         var wanted = $"nieuw-{Guid.NewGuid():N}@demo.metropool.example";
@@ -197,7 +197,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Showing_again_who_one_is_is_counted_too()
+    public async Task Wrong_passwords_of_a_reauthentication_are_counted()
     {
         var (email, _) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email, from: Owner);
@@ -212,7 +212,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_owner_is_told_once_in_a_day_however_many_try()
+    public async Task The_owner_is_notified_at_most_once_a_day()
     {
         var (email, _) = await identity.RegisteredAsync();
         foreach (var origin in new[] { "203.0.1.1", "203.0.2.1", "203.0.3.1" })
@@ -227,7 +227,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_owner_comes_in_at_once_with_a_new_password_by_mail()
+    public async Task The_owner_can_sign_in_at_once_after_a_password_reset()
     {
         var (email, _) = await identity.RegisteredAsync();
         await identity.Browser().GuessAsync(email, 5);
@@ -238,13 +238,13 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task An_administrator_opens_the_account_of_another_and_never_their_own()
+    public async Task An_administrator_unlocks_the_account_of_another_and_never_their_own()
     {
         var (email, personId) = await identity.RegisteredAsync();
         await identity.Browser().GuessAsync(email, 5);
         var api = await identity.ApiAsync("beheerder");
         using var lookup = await api.PostAsJsonAsync("/identity/v1/accounts/lookups", new { email }, Cancellation);
-        var found = await lookup.Content.ReadFromJsonAsync<FoundAccount>(Cancellation);
+        var found = await lookup.Content.ReadFromJsonAsync<AccountSummary>(Cancellation);
         Assert.Equal((personId, true), (found!.PersonId, found.Locked));
 
         Assert.Equal(HttpStatusCode.NoContent, (await api.PostAsync($"/identity/v1/accounts/{personId}/unlock", null, Cancellation)).StatusCode);
@@ -259,7 +259,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Operations_opens_with_a_command_what_wrong_passwords_have_closed()
+    public async Task A_command_unlocks_an_account_after_wrong_passwords()
     {
         var (email, _) = await identity.RegisteredAsync();
         await identity.Browser(Owner).GuessAsync(email, 5);
@@ -271,7 +271,7 @@ public sealed class LockoutTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task An_administrator_signs_somebody_out_everywhere()
+    public async Task An_administrator_ends_all_sessions_of_a_person()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);

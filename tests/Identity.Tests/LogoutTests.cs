@@ -40,7 +40,7 @@ public sealed class LogoutTests(IdentityFixture identity)
     [InlineData(Browser.Callback, "api-reference")]
     [InlineData(Browser.Callback, "no-such-client")]
     [InlineData("no address", "metropool-cli")]
-    public async Task Nobody_is_sent_to_an_address_that_is_not_the_clients_and_they_can_sign_out_still(string address, string? clientId)
+    public async Task An_address_that_is_not_the_clients_is_not_followed_and_the_person_can_still_sign_out(string address, string? clientId)
     {
         var (browser, _) = await SignedInAsync();
 

@@ -16,7 +16,7 @@ public sealed class MailTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_the_server_is_away_people_go_on_and_afterwards_everything_is_sent_once_and_nothing_of_it_remains()
+    public async Task An_outage_of_the_mail_server_delays_messages_and_each_is_sent_once()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
@@ -27,7 +27,7 @@ public sealed class MailTests
             Assert.Equal(HttpStatusCode.OK, (await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email))).StatusCode);
         }
 
-        await Assert.ThrowsAsync<MailServerAwayException>(() => identity.SendAsync());
+        await Assert.ThrowsAsync<MailServerUnavailableException>(() => identity.SendAsync());
         Assert.Equal([(0, true), (0, true), (0, true)], await identity.MailsAsync(mail => (mail.Refusals, mail.Text != null)));
         Assert.Equal(HttpStatusCode.OK, (await identity.Application.CreateClient().GetAsync("/health", Cancellation)).StatusCode);
         identity.Server.IsAway = false;
@@ -40,7 +40,7 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task What_the_server_refuses_is_tried_later_and_parked_in_the_end_without_holding_up_the_others()
+    public async Task A_refused_message_is_tried_later_and_then_parked_without_delaying_others()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
@@ -55,7 +55,9 @@ public sealed class MailTests
         identity.Server.Refusals[refused] = true;
         await DueAsync(identity);
         var api = await identity.ApiAsync("beheerder");
-        var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(), "the message is parked");
+        var parked = await Eventually.ValueAsync(
+            async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(),
+            "the message is parked");
         Assert.Equal((2, "550 RecipientNotAccepted", true), (parked.Refusals, parked.LastRefusal, parked.CanBeReleased));
         Assert.DoesNotContain("geweigerd", await api.GetStringAsync("/identity/v1/outgoing-mails/parked", Cancellation), StringComparison.Ordinal);
 
@@ -67,17 +69,18 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task A_message_whose_link_has_ended_is_given_up_and_its_text_is_gone()
+    public async Task A_message_whose_link_has_expired_is_not_sent_and_its_text_is_deleted()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         var (email, _) = await RegisteredAsync(identity);
         identity.Server.IsAway = true;
         await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", email));
-        await identity.InDatabase(async (IdentityDbContext db) => await db.OutgoingMail.Where(mail => mail.Text != null).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.UselessAfter, mail => mail.CreatedAt), Cancellation));
+        await identity.InDatabase(db => db.OutgoingMail.Where(mail => mail.Text != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ExpiresAt, mail => mail.CreatedAt), Cancellation));
         identity.Server.IsAway = false;
 
-        await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.LastRefusal)).Contains("too late"), "it is given up");
+        await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.LastRefusal)).Contains("expired"), "it is given up");
 
         Assert.DoesNotContain(identity.Server.Sent, message => message.Text.Contains("/identity/password/reset?", StringComparison.Ordinal));
         Assert.All(await identity.MailsAsync(mail => mail.Text), Assert.Null);
@@ -89,9 +92,10 @@ public sealed class MailTests
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
         identity.Server.IsAway = true;
-        await identity.InDatabase(async (IdentityDbContext db) =>
+        await identity.InDatabase(async db =>
         {
-            db.OutgoingMail.AddRange(Enumerable.Range(0, 30).Select(i => OutgoingMail.Write("test", null, $"{i}@demo.metropool.example", "s", "t", DateTimeOffset.UtcNow.AddMilliseconds(-i))));
+            db.OutgoingMail.AddRange(Enumerable.Range(0, 30).Select(i =>
+                OutgoingMail.Write("test", null, $"{i}@demo.metropool.example", "s", "t", DateTimeOffset.UtcNow.AddMilliseconds(-i))));
             return await db.SaveChangesAsync(Cancellation);
         });
         identity.Server.IsAway = false;
@@ -111,7 +115,8 @@ public sealed class MailTests
         identity.Server.Breaks["eerst@demo.metropool.example"] = true;
         await WriteAsync(identity, ("eerst@demo.metropool.example", TimeSpan.FromMinutes(-2)), ("daarna@demo.metropool.example", TimeSpan.FromMinutes(-1)));
 
-        await Eventually.TrueAsync(() => Task.FromResult(identity.Server.Sent.Any(message => message.Recipient == "daarna@demo.metropool.example")), "the other is sent");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(identity.Server.Sent.Any(message => message.Recipient == "daarna@demo.metropool.example")), "the other is sent");
 
         Assert.Equal([(0, null)], await identity.MailsAsync(mail => (mail.Refusals, mail.ParkedAt)));
         identity.Server.Breaks.Clear();
@@ -121,7 +126,7 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task While_the_server_is_asked_no_transaction_is_open_and_no_row_is_locked()
+    public async Task No_transaction_is_open_and_no_row_is_locked_while_a_message_is_sent()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
@@ -130,7 +135,9 @@ public sealed class MailTests
         {
             try
             {
-                free.TrySetResult(await identity.InDatabase(async (IdentityDbContext db) => (await db.Database.SqlQuery<Guid>($"SELECT mail_id AS \"Value\" FROM outgoing_mail FOR UPDATE NOWAIT").ToListAsync(Cancellation)).Count));
+                var rows = await identity.InDatabase(db => db.Database
+                    .SqlQuery<Guid>($"SELECT mail_id AS \"Value\" FROM outgoing_mail FOR UPDATE NOWAIT").ToListAsync(Cancellation));
+                free.TrySetResult(rows.Count);
             }
             catch (Exception e) when (e.GetBaseException() is Npgsql.PostgresException)
             {
@@ -144,7 +151,7 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task A_message_that_is_released_gets_as_much_time_as_a_new_one()
+    public async Task A_released_message_gets_as_much_time_as_a_new_one()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
@@ -154,7 +161,8 @@ public sealed class MailTests
         identity.Server.Refusals["oud@demo.metropool.example"] = false;
 
         using var api = await identity.ApiAsync("beheerder");
-        var released = await (await api.PostAsync("/identity/v1/outgoing-mails/parked/release", null, Cancellation)).Content.ReadFromJsonAsync<ReleasedMails>(Cancellation);
+        var released = await (
+            await api.PostAsync("/identity/v1/outgoing-mails/parked/release", null, Cancellation)).Content.ReadFromJsonAsync<ReleasedMails>(Cancellation);
 
         Assert.Equal(1, released!.Count);
         await Eventually.TrueAsync(async () => (await identity.MailsAsync(mail => mail.Refusals)).Single() == 1, "it is refused once more");
@@ -162,7 +170,7 @@ public sealed class MailTests
     }
 
     [Fact]
-    public async Task A_message_to_an_address_that_there_is_not_leaves_mail_healthy_ends_within_a_day_and_can_be_discarded()
+    public async Task A_message_to_an_unknown_address_leaves_mail_healthy_expires_within_a_day_and_can_be_discarded()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
@@ -170,9 +178,11 @@ public sealed class MailTests
         identity.Server.Refusals[stranger] = true;
         await identity.Browser().FillInAsync("/identity/password/forgot", ("Email", stranger));
         using var api = await identity.ApiAsync("beheerder");
-        var parked = await Eventually.ValueAsync(async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(), "the message is parked");
+        var parked = await Eventually.ValueAsync(
+            async () => (await api.GetFromJsonAsync<Page<ParkedMail>>("/identity/v1/outgoing-mails/parked", Cancellation))!.Items.SingleOrDefault(),
+            "the message is parked");
 
-        Assert.True(Assert.Single(await identity.MailsAsync(mail => mail.UselessAfter)) <= parked.CreatedAt.AddDays(1));
+        Assert.True(Assert.Single(await identity.MailsAsync(mail => mail.ExpiresAt)) <= parked.CreatedAt.AddDays(1));
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(identity));
         Assert.Equal(HttpStatusCode.NoContent, (await api.DeleteAsync($"/identity/v1/outgoing-mails/parked/{parked.MailId}", Cancellation)).StatusCode);
 
@@ -199,29 +209,29 @@ public sealed class MailTests
     {
         var now = DateTimeOffset.UtcNow;
 
-        Assert.Equal(isLong, new MailState(1, 0, now.AddMinutes(minutes)).WaitsAt(now) > TimeSpan.FromMinutes(15));
-        Assert.Equal(TimeSpan.Zero, new MailState(0, 0, null).WaitsAt(now));
+        Assert.Equal(isLong, new MailState(1, 0, now.AddMinutes(minutes)).DelayAt(now) > TimeSpan.FromMinutes(15));
+        Assert.Equal(TimeSpan.Zero, new MailState(0, 0, null).DelayAt(now));
     }
 
     [Fact]
-    public async Task What_is_looked_up_every_second_is_found_by_an_index()
+    public async Task The_queries_of_the_relay_use_an_index()
     {
         await using var identity = new IdentityWithMailServer();
         await identity.InitializeAsync();
-        await identity.InDatabase(async (IdentityDbContext db) => await db.Database.ExecuteSqlAsync(
+        await identity.InDatabase(db => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outgoing_mail (mail_id, kind, created_at, tried_since, parked_at, refusals)
             SELECT gen_random_uuid(), 'test', now(), now(), now(), 1 FROM generate_series(1, 20000)
             """,
             Cancellation));
-        await identity.InDatabase(async (IdentityDbContext db) => await db.Database.ExecuteSqlAsync($"ANALYZE outgoing_mail", Cancellation));
+        await identity.InDatabase(db => db.Database.ExecuteSqlAsync($"ANALYZE outgoing_mail", Cancellation));
 
         foreach (var query in new Func<IQueryable<OutgoingMail>, IQueryable<OutgoingMail>>[]
         {
-            mails => MailRelay<IdentityDbContext>.Useless(mails, DateTimeOffset.UtcNow), MailRelay<IdentityDbContext>.Pending, MailRelay<IdentityDbContext>.Parked,
+            mails => mails.Expired(DateTimeOffset.UtcNow), OutgoingMails.Pending, OutgoingMails.Parked,
         })
         {
-            var plan = await identity.InDatabase(async (IdentityDbContext db) =>
+            var plan = await identity.InDatabase(async db =>
             {
                 await using var command = query(db.OutgoingMail).CreateDbCommand();
                 command.CommandText = "EXPLAIN " + command.CommandText;
@@ -239,14 +249,18 @@ public sealed class MailTests
         }
     }
 
-    private static Task<int> WriteAsync(IdentityWithMailServer identity, params (string Recipient, TimeSpan At)[] mails) => identity.InDatabase(async (IdentityDbContext db) =>
+    private static Task<int> WriteAsync(IdentityWithMailServer identity, params (string Recipient, TimeSpan At)[] mails) =>
+        identity.InDatabase(async db =>
     {
         db.OutgoingMail.AddRange(mails.Select(mail => OutgoingMail.Write("test", null, mail.Recipient, "s", "t", DateTimeOffset.UtcNow + mail.At)));
         return await db.SaveChangesAsync(Cancellation);
     });
 
-    private static Task<int> DueAsync(IdentityWithMailServer identity) => identity.InDatabase(async (IdentityDbContext db) =>
-        await db.OutgoingMail.Where(mail => mail.DueAt != null).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, mail => mail.CreatedAt), Cancellation));
+    private static Task<int> DueAsync(IdentityWithMailServer identity) => identity.InDatabase(db =>
+        db.OutgoingMail.Where(mail => mail.DueAt != null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(mail => mail.DueAt, mail => mail.CreatedAt).SetProperty(mail => mail.LeasedUntil, (DateTimeOffset?)null),
+                Cancellation));
 
     private static async Task<HealthStatus> HealthAsync(IdentityWithMailServer identity) =>
         (await identity.Application.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "mail", Cancellation)).Status;
@@ -254,10 +268,14 @@ public sealed class MailTests
     private static async Task<(string Email, Guid PersonId)> RegisteredAsync(IdentityWithMailServer identity)
     {
         var email = $"{Guid.NewGuid():N}@demo.metropool.example";
-        await identity.Browser().FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
-        var text = (await Eventually.ValueAsync(() => Task.FromResult(identity.Server.Sent.FirstOrDefault(message => message.Recipient == email)), "the link")).Text;
+        await identity.Browser()
+            .FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", IdentityFixture.Password));
+        var text = (
+            await Eventually.ValueAsync(() => Task.FromResult(identity.Server.Sent.FirstOrDefault(message => message.Recipient == email)), "the link")).Text;
         var link = new Uri(text.Split('\n').Single(line => line.Contains("?code=", StringComparison.Ordinal))).PathAndQuery;
         await identity.Browser().FillInAsync(link, ("Password", IdentityFixture.Password));
-        return (email, await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation)));
+        return (
+            email,
+            await identity.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation)));
     }
 }

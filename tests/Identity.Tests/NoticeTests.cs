@@ -10,7 +10,7 @@ namespace Metropool.Identity.Tests;
 public sealed class NoticeTests(IdentityFixture identity)
 {
     [Fact]
-    public async Task A_candidate_is_mailed_what_Intake_has_to_tell_and_nobody_else_is()
+    public async Task A_notification_of_Intake_is_mailed_to_the_candidate_alone()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var (other, _) = await identity.RegisteredAsync();
@@ -25,15 +25,18 @@ public sealed class NoticeTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Everybody_who_speaks_for_an_employer_is_mailed_what_Intake_has_to_tell_it_while_it_is_in_service()
+    public async Task A_notification_of_Intake_is_mailed_to_all_contacts_of_an_active_employer()
     {
         using var api = await identity.ApiAsync("beheerder");
-        using var made = await api.PostAsJsonAsync("/identity/v1/organisations", new { name = $"Demogemeente {Guid.NewGuid():N}", kvkNumber = "12345678" }, TestContext.Current.CancellationToken);
-        var organisation = JsonElement.Parse(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("organisationId").GetGuid();
+        using var made = await api.PostAsJsonAsync(
+            "/identity/v1/organisations", new { name = $"Demogemeente {Guid.NewGuid():N}", kvkNumber = "12345678" }, TestContext.Current.CancellationToken);
+        var organisation = JsonElement.Parse(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("organisationId")
+            .GetGuid();
         var ((first, _), (second, _), (other, _)) = (await identity.RegisteredAsync(), await identity.RegisteredAsync(), await identity.RegisteredAsync());
         foreach (var email in new[] { first, second })
         {
-            using var appointed = await api.PostAsJsonAsync($"/identity/v1/organisations/{organisation}/contacts", new { email }, TestContext.Current.CancellationToken);
+            using var appointed = await api.PostAsJsonAsync(
+                $"/identity/v1/organisations/{organisation}/contacts", new { email }, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.Created, appointed.StatusCode);
         }
 
@@ -43,7 +46,8 @@ public sealed class NoticeTests(IdentityFixture identity)
         Assert.Equal("Uw akkoord gevraagd", (await identity.Mail.SayingAsync(first, "Log in om te antwoorden.")).Subject);
         Assert.Equal("Uw akkoord gevraagd", (await identity.Mail.SayingAsync(second, "Log in om te antwoorden.")).Subject);
         Assert.Equal(before, identity.Mail.CountTo(other));
-        using var deactivated = await api.PostAsync(new Uri($"/identity/v1/organisations/{organisation}/deactivation", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var deactivated = await api.PostAsync(
+            new Uri($"/identity/v1/organisations/{organisation}/deactivation", UriKind.Relative), null, TestContext.Current.CancellationToken);
         Assert.True(deactivated.IsSuccessStatusCode);
         var told = identity.Mail.CountTo(first);
         await identity.HandledAsync(ForEmployer(organisation, "Nog een vraag"));
@@ -58,7 +62,7 @@ public sealed class NoticeTests(IdentityFixture identity)
         OrganisationId = organisationId,
         Subject = subject,
         Text = "Log in om te antwoorden.",
-        UsefulDays = 28,
+        ValidForDays = 28,
     };
 
     private static CandidateNotified Notice(Guid personId, string subject) => new()
@@ -69,6 +73,6 @@ public sealed class NoticeTests(IdentityFixture identity)
         PersonId = personId,
         Subject = subject,
         Text = "Log in om het te lezen.",
-        UsefulDays = 7,
+        ValidForDays = 7,
     };
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>What goes wrong on a page is told on a page.</summary>
+/// <summary>Errors of a page are shown on a page.</summary>
 public sealed class PageFailureTests(IdentityFixture identity)
 {
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PageFailureTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task What_goes_wrong_in_the_API_stays_a_problem_document()
+    public async Task An_error_of_the_API_is_a_problem_document()
     {
         using var answer = await identity.Browser().GetAsync("/identity/v1/me");
 
@@ -67,7 +67,9 @@ public sealed class PageFailureTests(IdentityFixture identity)
     {
         public string? How { get; set; }
 
-        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => How switch
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            How switch
         {
             "beaten" => throw new DbUpdateConcurrencyException("Somebody was faster."),
             "away" => throw new NpgsqlException("The server is away.", new IOException()),

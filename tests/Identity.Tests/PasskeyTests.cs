@@ -16,17 +16,18 @@ public sealed class PasskeyTests(IdentityFixture identity)
         var page = await browser.GetAsync(browser.AuthorizePath());
         var returnUrl = page.Headers.Location!.OriginalString[page.Headers.Location.OriginalString.IndexOf('?', StringComparison.Ordinal)..];
 
-        var back = await browser.UsePasskeyAsync(key, Factors.PasskeyPath + returnUrl);
+        var back = await browser.UsePasskeyAsync(key, SecondFactorScenarios.PasskeyPath + returnUrl);
 
         Browser.IsTo("/identity/connect/authorize", back);
         using var answer = await browser.ExchangeAsync(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)), browser.Verifier);
-        var token = new JsonWebToken(System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("access_token").GetString());
+        var tokens = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var token = new JsonWebToken(tokens.GetProperty("access_token").GetString());
         Assert.Equal(["mfa", "pop", "user"], token.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value).Order());
         Assert.Equal("urn:metropool:acr:two-factors", token.GetClaim("acr").Value);
     }
 
     [Fact]
-    public async Task A_passkey_opens_an_account_that_wrong_passwords_have_closed()
+    public async Task A_passkey_signs_in_to_an_account_that_is_locked_by_wrong_passwords()
     {
         using var key = new SoftwareKey();
         var (email, _) = await identity.WithPasskeyAsync(key);
@@ -39,7 +40,7 @@ public sealed class PasskeyTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Another_key_the_answer_to_another_question_and_an_answer_from_another_site_sign_nobody_in()
+    public async Task Another_key_challenge_or_site_does_not_sign_in()
     {
         using var key = new SoftwareKey();
         await identity.WithPasskeyAsync(key);
@@ -47,8 +48,8 @@ public sealed class PasskeyTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().UsePasskeyAsync(unknown)).StatusCode);
 
         var browser = identity.Browser();
-        var (first, second) = (await browser.OpenAsync(Factors.PasskeyPath), await browser.OpenAsync(Factors.PasskeyPath));
-        using var crossed = await browser.SendAsync(second, [("credential", key.Get(Factors.OptionsOf(first)))]);
+        var (first, second) = (await browser.OpenAsync(SecondFactorScenarios.PasskeyPath), await browser.OpenAsync(SecondFactorScenarios.PasskeyPath));
+        using var crossed = await browser.SendAsync(second, [("credential", key.Get(SecondFactorScenarios.OptionsOf(first)))]);
         Assert.Equal(HttpStatusCode.BadRequest, crossed.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(second, [("credential", "{}")])).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(second, [("credential", "no json")])).StatusCode);
@@ -56,17 +57,17 @@ public sealed class PasskeyTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task An_answer_of_a_passkey_signs_in_once()
+    public async Task A_response_of_a_passkey_works_once()
     {
         using var key = new SoftwareKey { Counts = false };
         await identity.WithPasskeyAsync(key);
         var (first, second) = (identity.Browser(), identity.Browser());
-        var page = await first.OpenAsync(Factors.PasskeyPath);
+        var page = await first.OpenAsync(SecondFactorScenarios.PasskeyPath);
         var state = page.QuerySelector("input[name=state]")!.GetAttribute("value")!;
-        var answer = key.Get(Factors.OptionsOf(page));
+        var answer = key.Get(SecondFactorScenarios.OptionsOf(page));
 
         Browser.IsTo("/identity/account", await first.SendAsync(page, [("credential", answer)]));
-        var overheard = await second.OpenAsync(Factors.PasskeyPath);
+        var overheard = await second.OpenAsync(SecondFactorScenarios.PasskeyPath);
         using var again = await second.SendAsync(overheard, [("state", state), ("credential", answer)]);
 
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
@@ -76,20 +77,20 @@ public sealed class PasskeyTests(IdentityFixture identity)
     [InlineData("https://elsewhere.example", true)]
     [InlineData("http://localhost:8081", true)]
     [InlineData("http://localhost:8080", false)]
-    public async Task A_key_from_another_site_or_one_that_nobody_unlocked_is_not_added(string origin, bool isUnlocked)
+    public async Task A_passkey_of_another_site_or_without_user_verification_is_not_added(string origin, bool isUnlocked)
     {
         using var key = new SoftwareKey { Origin = origin, IsUnlocked = isUnlocked };
         var (email, _) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);
         var page = await browser.OpenAsync("/identity/account/passkeys");
 
-        using var answer = await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(Factors.OptionsOf(page)))]);
+        using var answer = await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(SecondFactorScenarios.OptionsOf(page)))]);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]
-    public async Task A_passkey_is_somebodys_alone()
+    public async Task A_passkey_belongs_to_one_account()
     {
         using var key = new SoftwareKey();
         await identity.WithPasskeyAsync(key);
@@ -97,7 +98,9 @@ public sealed class PasskeyTests(IdentityFixture identity)
         var browser = await identity.SignedInAsync(email);
         var page = await browser.OpenAsync("/identity/account/passkeys");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(Factors.OptionsOf(page)))])).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await browser.SendAsync(page, [("Name", "laptop"), ("credential", key.Create(SecondFactorScenarios.OptionsOf(page)))])).StatusCode);
     }
 
     [Fact]
@@ -115,7 +118,7 @@ public sealed class PasskeyTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Somebody_shows_again_who_they_are_with_a_passkey()
+    public async Task A_person_reauthenticates_with_a_passkey()
     {
         using var key = new SoftwareKey();
         await identity.WithPasskeyAsync(key);
@@ -126,7 +129,9 @@ public sealed class PasskeyTests(IdentityFixture identity)
         clock.Ahead = TimeSpan.FromMinutes(11);
         Browser.IsTo("/identity/sign-in/again", await browser.GetAsync("/identity/account/password"));
 
-        Browser.IsTo("/identity/account/password", await browser.UsePasskeyAsync(key, Factors.PasskeyPath + "?returnUrl=%2Fidentity%2Faccount%2Fpassword"));
+        Browser.IsTo(
+            "/identity/account/password",
+            await browser.UsePasskeyAsync(key, SecondFactorScenarios.PasskeyPath + "?returnUrl=%2Fidentity%2Faccount%2Fpassword"));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/identity/account/password")).StatusCode);
     }

@@ -9,7 +9,7 @@ public sealed class PasswordTests(IdentityFixture identity)
     private const string Another = "nog een lang wachtwoord";
 
     [Fact]
-    public async Task A_new_password_by_mail_signs_out_everywhere_is_told_to_the_owner_and_its_link_works_once()
+    public async Task A_password_reset_ends_all_sessions_notifies_the_owner_and_its_link_works_once()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);
@@ -27,7 +27,8 @@ public sealed class PasswordTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, IdentityFixture.Password)).StatusCode);
         await identity.SignedInAsync(email, Another);
         await identity.Mail.SayingAsync(email, "Er is een nieuw wachtwoord gekozen");
-        Assert.True(await identity.InDatabase(async (IdentityDbContext db) => await db.SignInSessions.AnyAsync(s => s.PersonId == personId && s.EndedAt != null, TestContext.Current.CancellationToken)));
+        Assert.True(await identity.InDatabase(
+            db => db.SignInSessions.AnyAsync(s => s.PersonId == personId && s.EndedAt != null, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class PasswordTests(IdentityFixture identity)
     [InlineData("/identity/account/passkeys")]
     [InlineData("/identity/account/authenticator/removal")]
     [InlineData("/identity/account/erasure")]
-    public async Task Who_signed_in_a_while_ago_shows_again_who_they_are_before_changing_how_they_sign_in(string path)
+    public async Task Changes_of_how_to_sign_in_need_a_recent_sign_in(string path)
     {
         var (email, _) = await identity.RegisteredAsync();
         await using var later = identity.Another(ahead: TimeSpan.Zero);
@@ -97,10 +98,11 @@ public sealed class PasswordTests(IdentityFixture identity)
     [InlineData("987654321098")]
     [InlineData("Metropool is van mij")]
     [InlineData("ik heet voornaam.achternaam")]
-    public async Task A_password_that_everybody_tries_first_is_none(string password)
+    public async Task A_common_password_is_refused(string password)
     {
         using var answer = await identity.Browser().FillInAsync(
-            "/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", "Voornaam.Achternaam@demo.metropool.example"), ("Password", password));
+            "/identity/register", ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), (
+                "Email", "Voornaam.Achternaam@demo.metropool.example"), ("Password", password));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("#Password", Assert.Single((await Browser.PageAsync(answer)).QuerySelectorAll("[role=alert] a")).GetAttribute("href"));

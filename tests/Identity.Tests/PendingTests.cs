@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Registrations of one address by several: its owner gets in, and nobody keeps them out.</summary>
+/// <summary>Several registrations of one address: its owner can always confirm their own.</summary>
 public sealed class PendingTests(IdentityFixture identity)
 {
     private const string Password = IdentityFixture.Password;
@@ -26,11 +26,11 @@ public sealed class PendingTests(IdentityFixture identity)
         Assert.Equal("Eigenaar", await NameAsync(email));
         await identity.SignedInAsync(email);
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().FillInAsync(mine, ("Password", Strange))).StatusCode);
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.PendingRegistrations.AnyAsync(p => p.Email == email, Cancellation)));
+        Assert.False(await identity.InDatabase(db => db.PendingRegistrations.AnyAsync(p => p.Email == email, Cancellation)));
     }
 
     [Fact]
-    public async Task Another_link_is_for_whoever_registered_also_after_a_stranger_did()
+    public async Task Another_link_works_for_the_owner_also_after_a_stranger_registered_the_address()
     {
         var email = NewEmail();
         await RegisterAsync(email, "Eigenaar", Password);
@@ -45,7 +45,7 @@ public sealed class PendingTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Who_registers_after_a_stranger_has_used_the_messages_of_the_hour_up_is_not_forgotten()
+    public async Task A_registration_stays_after_a_stranger_has_used_up_the_messages_of_the_hour()
     {
         var email = NewEmail();
         for (var i = 0; i < 5; i++)
@@ -84,20 +84,22 @@ public sealed class PendingTests(IdentityFixture identity)
     [InlineData(ConfirmPath)]
     [InlineData("/identity/password/reset")]
     [InlineData("/identity/invitation")]
-    public async Task A_form_that_stood_open_too_long_is_shown_again_with_a_link_that_is_still_good(string path)
+    public async Task A_form_that_was_open_too_long_is_shown_again_and_its_link_stays_valid(string path)
     {
         var link = await LinkAsync(path);
 
         using var stale = await identity.Browser().PostAsync(path, new Dictionary<string, string> { ["code"] = link.Split('=')[1] });
 
         var page = await Browser.PageAsync(stale);
-        Assert.Contains("stond te lang open", page.QuerySelector("[role=alert]")?.TextContent ?? page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "stond te lang open", page.QuerySelector("[role=alert]")?.TextContent ?? page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(link.Split('=')[1], page.QuerySelector("input[name=code]")!.GetAttribute("value"));
     }
 
     private static string NewEmail() => $"{Guid.NewGuid():N}@demo.metropool.example";
 
-    private Task<string?> NameAsync(string email) => identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.CallName).SingleAsync(Cancellation));
+    private Task<string?> NameAsync(string email) =>
+        identity.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.CallName).SingleAsync(Cancellation));
 
     private Task<HttpResponseMessage> RegisterAsync(string email, string callName, string password) => identity.Browser().FillInAsync(
         "/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", email), ("Password", password));
@@ -112,7 +114,8 @@ public sealed class PendingTests(IdentityFixture identity)
                 return await identity.Mail.LinkToAsync(email, path);
             case "/identity/invitation":
                 var invited = NewEmail();
-                await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email = invited, role = "staff" }, Cancellation);
+                await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+                    await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email = invited, role = "staff" }, Cancellation);
                 return await identity.Mail.LinkToAsync(invited, path);
             default:
                 var (known, _) = await identity.RegisteredAsync();

@@ -12,7 +12,12 @@ public sealed class PrivacyTests(IdentityFixture identity)
     public async Task Addresses_names_links_and_secrets_are_in_no_log_and_no_span_and_addresses_and_links_in_no_answer()
     {
         var phrase = $"zoekterm{Guid.NewGuid():N}";
-        var (email, next, invited, surname, password) = ($"{phrase}@demo.metropool.example", $"nieuw-{phrase}@demo.metropool.example", $"uitgenodigd-{phrase}@demo.metropool.example", $"Naam{phrase}", $"wachtwoord {Guid.NewGuid():N}");
+        var (email, next, invited, surname, password) = (
+            $"{phrase}@demo.metropool.example",
+            $"nieuw-{phrase}@demo.metropool.example",
+            $"uitgenodigd-{phrase}@demo.metropool.example",
+            $"Naam{phrase}",
+            $"wachtwoord {Guid.NewGuid():N}");
         var secrets = new List<string> { phrase, password[11..] };
         await identity.Browser().FillInAsync("/identity/register", ("CallName", "Deelnemer"), ("Surname", surname), ("Email", email), ("Password", password));
         var confirm = Keep(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"));
@@ -31,7 +36,8 @@ public sealed class PrivacyTests(IdentityFixture identity)
         var answers = new List<string>();
         foreach (var (path, body) in new (string, object)[]
         {
-            ("staff", new { email = next, role = "staff" }), ("staff", new { email = invited, role = "staff" }), ("staff", new { email = invited + "@", role = "staff" }), ("accounts/lookups", new { email = next }),
+            ("staff", new { email = next, role = "staff" }), ("staff", new { email = invited, role = "staff" }), (
+                "staff", new { email = invited + "@", role = "staff" }), ("accounts/lookups", new { email = next }),
         })
         {
             answers.Add(await (await api.PostAsJsonAsync($"/identity/v1/{path}", body, Cancellation)).Content.ReadAsStringAsync(Cancellation));
@@ -52,7 +58,10 @@ public sealed class PrivacyTests(IdentityFixture identity)
         }
 
         // The recording works: what does belong in it is there.
-        await Eventually.TrueAsync(() => Task.FromResult(identity.Recorded.Spans.All().Any(span => $"{span.GetTagItem("http.route")}".Contains("register/confirm", StringComparison.Ordinal))), "spans are recorded");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(
+                identity.Recorded.Spans.All().Any(span => $"{span.GetTagItem("http.route")}".Contains("register/confirm", StringComparison.Ordinal))),
+            "spans are recorded");
         Assert.NotEmpty(identity.Recorded.Logs);
         Assert.Empty(identity.Recorded.Holding([.. secrets]));
 

@@ -23,7 +23,8 @@ internal sealed class Recordings : ILoggerProvider, IExternalScopeProvider
 
     /// <summary>Where one of the phrases is.</summary>
     public IEnumerable<string> Holding(params string[] phrases) => Logs
-        .Concat(Spans.All().Select(span => $"{span.DisplayName} {string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))} {string.Join(' ', span.Events.SelectMany(e => e.Tags).Select(tag => $"{tag.Key}={tag.Value}"))}"))
+        .Concat(Spans.All().Select(span =>
+            $"{span.DisplayName} {string.Join(' ', span.TagObjects.Concat(span.Events.SelectMany(e => e.Tags)).Select(tag => $"{tag.Key}={tag.Value}"))}"))
         .Where(text => phrases.Any(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase)));
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -68,7 +69,8 @@ internal sealed class Recordings : ILoggerProvider, IExternalScopeProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var scopes = new List<string>();
-            recordings.ForEachScope((scope, list) => list.Add(scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs) : $"{scope}"), scopes);
+            recordings.ForEachScope(
+                (scope, list) => list.Add(scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs) : $"{scope}"), scopes);
             var values = state is IEnumerable<KeyValuePair<string, object?>> tags ? string.Join(' ', tags) : "";
             recordings.Logs.Enqueue($"{category} {logLevel} {formatter(state, exception)} {exception} {values} {string.Join(' ', scopes)}");
         }

@@ -1,6 +1,6 @@
 using System.Net;
 using Metropool.Contracts.Identity;
-using Metropool.Identity.Upkeep;
+using Metropool.Identity.Jobs;
 using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +15,7 @@ public sealed class RegistrationTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_registers_and_confirms_can_sign_in_and_every_service_learns_of_them_then_and_not_before()
+    public async Task A_person_can_sign_in_and_is_published_after_confirming_the_registration()
     {
         var email = NewEmail();
         using var asked = await RegisterAsync(email, prefix: "van der");
@@ -23,13 +23,13 @@ public sealed class RegistrationTests(IdentityFixture identity)
         Assert.Equal("Kijk in je mail", (await Browser.PageAsync(asked)).QuerySelector("h1")!.TextContent);
         var link = await identity.Mail.LinkToAsync(email, "/identity/register/confirm");
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().SignInAsync("/identity/sign-in", email, Password)).StatusCode);
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.Users.AnyAsync(a => a.Email == email, Cancellation)));
-        Assert.DoesNotContain(identity.Events.Seen.OfType<PersonRegistered>(), e => e.DisplayName == $"Deelnemer van der {email[..8]}");
+        Assert.False(await identity.InDatabase(db => db.Users.AnyAsync(a => a.Email == email, Cancellation)));
+        Assert.DoesNotContain(identity.Events.Seen.OfType<PersonChanged>(), e => e.DisplayName == $"Deelnemer van der {email[..8]}");
 
         using var confirmed = await identity.Browser().FillInAsync(link, ("Password", Password));
 
         Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
-        var told = await identity.Events.PublishedAsync<PersonRegistered>(e => e.DisplayName == $"Deelnemer van der {email[..8]}");
+        var told = await identity.Events.PublishedAsync<PersonChanged>(e => e.DisplayName == $"Deelnemer van der {email[..8]}");
         Assert.Equal(1, told.Version);
         var token = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken((await identity.Browser().SignInForTokenAsync(email, Password)).AccessToken);
         Assert.Equal(told.PersonId.ToString(), token.Subject);
@@ -49,7 +49,8 @@ public sealed class RegistrationTests(IdentityFixture identity)
     [InlineData("An\u0007na")]
     public async Task A_name_is_visible_and_carries_no_address(string callName)
     {
-        using var asked = await identity.Browser().FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", NewEmail()), ("Password", Password));
+        using var asked = await identity.Browser()
+            .FillInAsync("/identity/register", ("CallName", callName), ("Surname", "Voorbeeld"), ("Email", NewEmail()), ("Password", Password));
 
         Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
         Assert.Contains("#CallName", (await Browser.PageAsync(asked)).QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
@@ -82,7 +83,7 @@ public sealed class RegistrationTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Of_many_who_use_a_link_at_the_same_moment_one_does()
+    public async Task A_link_works_once_in_parallel_requests()
     {
         var email = NewEmail();
         await RegisterAsync(email);
@@ -93,11 +94,11 @@ public sealed class RegistrationTests(IdentityFixture identity)
         var answers = await Task.WhenAll(browsers.Zip(pages, (browser, page) => browser.SendAsync(page, [("Password", Password)])));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-        Assert.Equal(1, await identity.InDatabase(async (IdentityDbContext db) => await db.Users.CountAsync(a => a.Email == email, Cancellation)));
+        Assert.Equal(1, await identity.InDatabase(db => db.Users.CountAsync(a => a.Email == email, Cancellation)));
     }
 
     [Fact]
-    public async Task Nobody_learns_from_the_answer_whether_an_address_is_known_and_its_owner_is_told()
+    public async Task The_answer_does_not_show_whether_an_address_has_an_account_and_its_owner_is_notified()
     {
         var (known, _) = await identity.RegisteredAsync();
         var unknown = NewEmail();
@@ -121,7 +122,7 @@ public sealed class RegistrationTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Whoever_registers_the_address_of_another_gets_no_account_when_its_owner_opens_the_link()
+    public async Task Registering_the_address_of_another_gives_no_account_when_its_owner_opens_the_link()
     {
         var email = NewEmail();
         await RegisterAsync(email, password: "het wachtwoord van een ander");
@@ -133,10 +134,10 @@ public sealed class RegistrationTests(IdentityFixture identity)
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
 
-        // And nobody guesses it with the link.
+        // The link doesn't allow guessing the password.
         using var right = await identity.Browser().FillInAsync(link, ("Password", "het wachtwoord van een ander"));
         Assert.Equal(HttpStatusCode.BadRequest, right.StatusCode);
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.Users.AnyAsync(a => a.Email == email, Cancellation)));
+        Assert.False(await identity.InDatabase(db => db.Users.AnyAsync(a => a.Email == email, Cancellation)));
     }
 
     [Fact]
@@ -153,13 +154,15 @@ public sealed class RegistrationTests(IdentityFixture identity)
             Assert.Equal("Kijk in je mail", (await Browser.PageAsync(answer)).QuerySelector("h1")!.TextContent);
         }
 
-        await Eventually.TrueAsync(() => identity.InDatabase(async (IdentityDbContext db) => !await db.OutgoingMail.AnyAsync(mail => mail.Recipient == email, Cancellation)), "all is sent");
+        await Eventually.TrueAsync(
+            () => identity.InDatabase(async db => !await db.OutgoingMail.AnyAsync(mail => mail.Recipient == email, Cancellation)),
+            "all is sent");
         Assert.Equal(5, identity.Mail.CountTo(email));
         Assert.Equal(HttpStatusCode.OK, (await identity.Browser().FillInAsync(second, ("Password", Password))).StatusCode);
     }
 
     [Fact]
-    public async Task Many_requests_at_the_same_moment_get_an_address_no_more_than_five_messages()
+    public async Task Parallel_requests_send_an_address_at_most_five_messages()
     {
         var (email, _) = await identity.RegisteredAsync();
         var before = identity.Mail.CountTo(email);
@@ -169,12 +172,14 @@ public sealed class RegistrationTests(IdentityFixture identity)
         var answers = await Task.WhenAll(browsers.Zip(pages, (browser, page) => browser.SendAsync(page, [("Email", email)])));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        await Eventually.TrueAsync(() => identity.InDatabase(async (IdentityDbContext db) => !await db.OutgoingMail.AnyAsync(mail => mail.Recipient == email, Cancellation)), "all is sent");
+        await Eventually.TrueAsync(
+            () => identity.InDatabase(async db => !await db.OutgoingMail.AnyAsync(mail => mail.Recipient == email, Cancellation)),
+            "all is sent");
         Assert.Equal(before + 5, identity.Mail.CountTo(email));
     }
 
     [Fact]
-    public async Task A_registration_that_nobody_confirms_is_forgotten_and_its_link_ends()
+    public async Task An_unconfirmed_registration_expires_with_its_link()
     {
         await using var own = new IdentityFixture();
         await own.InitializeAsync();
@@ -186,17 +191,19 @@ public sealed class RegistrationTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.BadRequest, (await IdentityFixture.BrowserOf(tomorrow).GetAsync(link)).StatusCode);
         await using (var scope = tomorrow.Services.CreateAsyncScope())
         {
-            await ActivatorUtilities.CreateInstance<Clearance>(scope.ServiceProvider).ClearAwayAsync(Cancellation);
+            await ActivatorUtilities.CreateInstance<ExpiredDataCleanupJob>(scope.ServiceProvider).RunAsync(Cancellation);
         }
 
-        Assert.False(await own.InDatabase(async (IdentityDbContext db) => await db.PendingRegistrations.AnyAsync(p => p.Email == email, Cancellation) || await db.AskedMails.AnyAsync(Cancellation)));
+        Assert.False(await own.InDatabase(db => db.PendingRegistrations.AnyAsync(p => p.Email == email, Cancellation)));
+        Assert.False(await own.InDatabase(db => db.MailRequests.AnyAsync(Cancellation)));
     }
 
     [Fact]
     public async Task Every_field_that_is_wrong_is_named_with_a_label_and_a_way_to_it()
     {
         using var answer = await identity.Browser().FillInAsync(
-            "/identity/register", ("CallName", ""), ("Prefix", new string('a', 61)), ("Surname", "\u200B"), ("Email", "geen adres"), ("Password", "aaaaaaaaaaaa"));
+            "/identity/register", ("CallName", ""), (
+                "Prefix", new string('a', 61)), ("Surname", "\u200B"), ("Email", "geen adres"), ("Password", "aaaaaaaaaaaa"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await Browser.PageAsync(answer);
@@ -217,20 +224,23 @@ public sealed class RegistrationTests(IdentityFixture identity)
     [InlineData("/identity/password/reset")]
     [InlineData("/identity/account/email/confirm")]
     [InlineData("/identity/invitation")]
-    public async Task A_link_that_never_was_one_leads_nowhere(string path)
+    public async Task An_invalid_link_shows_the_page_for_invalid_links(string path)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().GetAsync(path + "?code=" + new string('A', 43))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await identity.Browser().PostAsync(path, new Dictionary<string, string> { ["code"] = "a", ["Password"] = Password })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await identity.Browser().PostAsync(path, new Dictionary<string, string> { ["code"] = "a", ["Password"] = Password })).StatusCode);
     }
 
     [Fact]
-    public async Task Who_registers_on_the_way_from_a_client_comes_back_to_it()
+    public async Task Registration_returns_to_the_client()
     {
         var email = NewEmail();
         var browser = identity.Browser();
         var toPage = await browser.GetAsync(browser.AuthorizePath());
-        var register = (await browser.OpenAsync(toPage.Headers.Location!.OriginalString)).QuerySelector(".links a[href^='/identity/register']")!.GetAttribute("href")!;
+        var register = (await browser.OpenAsync(toPage.Headers.Location!.OriginalString))
+            .QuerySelector(".links a[href^='/identity/register']")!.GetAttribute("href")!;
         await browser.FillInAsync(register, ("CallName", "Deelnemer"), ("Surname", "Voorbeeld"), ("Email", email), ("Password", Password));
 
         using var confirmed = await browser.FillInAsync(await identity.Mail.LinkToAsync(email, "/identity/register/confirm"), ("Password", Password));

@@ -11,7 +11,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task With_an_app_signing_in_asks_a_code_and_the_token_says_so()
+    public async Task With_an_app_signing_in_needs_a_code_and_the_token_shows_it()
     {
         var (email, secret, codes) = await identity.WithAppAsync();
         Assert.Equal(10, codes.Length);
@@ -23,13 +23,14 @@ public sealed class SecondFactorTests(IdentityFixture identity)
         Browser.IsTo("/identity/sign-in/second-factor", half);
         Assert.StartsWith("/identity/sign-in", (await browser.GetAsync(browser.AuthorizePath())).Headers.Location!.OriginalString, StringComparison.Ordinal);
         await identity.NextStepAsync(email);
-        var back = await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Factors.Code(secret)));
+        var back = await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", SecondFactorScenarios.Code(secret)));
 
         Browser.IsTo("/identity/connect/authorize", back);
         using var answer = await browser.ExchangeAsync(Browser.CodeOf(await browser.GetAsync(back.Headers.Location!.OriginalString)), browser.Verifier);
         var tokens = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
-        foreach (var token in new[] { new JsonWebToken(tokens.GetProperty("access_token").GetString()), new JsonWebToken(tokens.GetProperty("id_token").GetString()) })
+        foreach (var name in new[] { "access_token", "id_token" })
         {
+            var token = new JsonWebToken(tokens.GetProperty(name).GetString());
             Assert.Equal(["mfa", "otp", "pwd"], token.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value).Order());
             Assert.Equal("urn:metropool:acr:two-factors", token.GetClaim("acr").Value);
         }
@@ -44,11 +45,11 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_code_is_good_once_also_for_two_at_the_same_moment()
+    public async Task A_code_works_once_also_in_parallel_requests()
     {
         var (email, secret, _) = await identity.WithAppAsync();
         await identity.NextStepAsync(email);
-        var code = Factors.Code(secret);
+        var code = SecondFactorScenarios.Code(secret);
         var browsers = new[] { identity.Browser(), identity.Browser() };
         var pages = new List<string>();
         foreach (var browser in browsers)
@@ -63,11 +64,11 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_code_that_the_app_was_set_up_with_signs_nobody_in()
+    public async Task The_code_that_set_up_the_app_does_not_sign_in()
     {
         var (email, secret, _) = await identity.WithAppAsync();
-        var step = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.TotpLastStep).SingleAsync(Cancellation));
-        var used = Totp.Code(secret, DateTimeOffset.FromUnixTimeSeconds(step!.Value * 30));
+        var step = await identity.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.TotpLastStep).SingleAsync(Cancellation));
+        var used = Totp.CodeAt(secret, DateTimeOffset.FromUnixTimeSeconds(step!.Value * 30));
         var browser = identity.Browser();
         var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
 
@@ -79,7 +80,13 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     {
         var (email, _, codes) = await identity.WithAppAsync();
 
-        foreach (var (code, status) in new[] { (codes[3], HttpStatusCode.Found), (codes[3], HttpStatusCode.BadRequest), (codes[4].Replace(" ", "-", StringComparison.Ordinal), HttpStatusCode.Found) })
+        (string, HttpStatusCode)[] attempts =
+        [
+            (codes[3], HttpStatusCode.Found),
+            (codes[3], HttpStatusCode.BadRequest),
+            (codes[4].Replace(" ", "-", StringComparison.Ordinal), HttpStatusCode.Found),
+        ];
+        foreach (var (code, status) in attempts)
         {
             var browser = identity.Browser();
             var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
@@ -88,7 +95,7 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Who_knows_the_password_does_not_guess_the_code_by_giving_the_password_again()
+    public async Task Entering_the_password_again_does_not_reset_the_counter_of_codes()
     {
         var (email, secret, _) = await identity.WithAppAsync();
         var browser = identity.Browser();
@@ -100,7 +107,9 @@ public sealed class SecondFactorTests(IdentityFixture identity)
 
         await identity.NextStepAsync(email);
         var again = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await browser.FillInAsync(again.Headers.Location!.OriginalString, ("Code", Factors.Code(secret)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await browser.FillInAsync(again.Headers.Location!.OriginalString, ("Code", SecondFactorScenarios.Code(secret)))).StatusCode);
         await identity.Mail.SayingAsync(email, "het goede wachtwoord van je account");
     }
 
@@ -120,10 +129,10 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_secret_lies_in_the_database_encrypted_and_the_codes_as_hashes()
+    public async Task The_secret_is_stored_encrypted_and_the_codes_as_hashes()
     {
         var (email, secret, codes) = await identity.WithAppAsync();
-        var account = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.AsNoTracking().SingleAsync(a => a.Email == email, Cancellation));
+        var account = await identity.InDatabase(db => db.Users.AsNoTracking().SingleAsync(a => a.Email == email, Cancellation));
 
         Assert.DoesNotContain(Convert.ToHexString(secret), Convert.ToHexString(account.TotpSecret!), StringComparison.Ordinal);
         Assert.Equal(10, codes.Length);
@@ -136,19 +145,21 @@ public sealed class SecondFactorTests(IdentityFixture identity)
         var browser = identity.Browser();
         await identity.NextStepAsync(email);
         var half = await browser.SignInAsync("/identity/sign-in", email, IdentityFixture.Password);
-        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", Factors.Code(secret)));
+        await browser.FillInAsync(half.Headers.Location!.OriginalString, ("Code", SecondFactorScenarios.Code(secret)));
 
         Browser.IsTo("/identity/account", await browser.FillInAsync("/identity/account/authenticator/removal"));
 
         await identity.SignedInAsync(email);
-        Assert.False(await identity.InDatabase(async (IdentityDbContext db) => await db.RecoveryCodes.AnyAsync(code => db.Users.Any(a => a.Email == email && a.Id == code.PersonId), Cancellation)));
+        Assert.False(
+            await identity.InDatabase(db => db.RecoveryCodes.AnyAsync(code => db.Users.Any(a => a.Email == email && a.Id == code.PersonId), Cancellation)));
     }
 
     [Fact]
-    public async Task Staff_get_no_token_without_a_second_factor_where_it_is_asked_and_set_one_up_on_the_way()
+    public async Task Staff_need_a_second_factor_for_a_token_and_set_one_up_on_the_way()
     {
         var (email, _) = await identity.RegisteredAsync();
-        await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email, role = "staff" }, Cancellation);
         await using var strict = identity.Another(settings: ("Metropool:Identity:StaffNeedSecondFactor", "true"));
         var browser = IdentityFixture.BrowserOf(strict);
         var page = await browser.GetAsync(browser.AuthorizePath());
@@ -156,15 +167,18 @@ public sealed class SecondFactorTests(IdentityFixture identity)
 
         var asked = await browser.GetAsync(back.Headers.Location!.OriginalString);
         Browser.IsTo("/identity/account/authenticator", asked);
-        Assert.Contains("error=interaction_required", (await browser.GetAsync(browser.AuthorizePath(extra: "&prompt=none"))).Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.Contains(
+            "error=interaction_required",
+            (await browser.GetAsync(browser.AuthorizePath(extra: "&prompt=none"))).Headers.Location!.Query,
+            StringComparison.Ordinal);
         var setUp = await browser.OpenAsync(asked.Headers.Location!.OriginalString);
-        using var done = await browser.SendAsync(setUp, [("Code", Factors.Code(Factors.SecretOf(setUp)))]);
+        using var done = await browser.SendAsync(setUp, [("Code", SecondFactorScenarios.Code(SecondFactorScenarios.SecretOf(setUp)))]);
         var onward = (await Browser.PageAsync(done)).QuerySelector(".links a")!.GetAttribute("href")!;
 
         Assert.StartsWith("/identity/connect/authorize?", onward, StringComparison.Ordinal);
         Assert.NotEmpty(Browser.CodeOf(await browser.GetAsync(onward)));
 
-        // Who works for nobody is not asked.
+        // Not for a person without a role.
         var participant = IdentityFixture.BrowserOf(strict);
         Assert.NotEmpty((await participant.SignInForTokenAsync(identity.User("deelnemer").UserName, identity.User("deelnemer").Password)).AccessToken);
     }
@@ -176,5 +190,5 @@ public sealed class SecondFactorTests(IdentityFixture identity)
     [InlineData(20000000000, "353130")]
     public void Codes_are_those_of_the_standard(long seconds, string code) =>
         // RFC 6238, appendix B; its eight digits end in these six.
-        Assert.Equal(code, Totp.Code("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(seconds)));
+        Assert.Equal(code, Totp.CodeAt("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(seconds)));
 }

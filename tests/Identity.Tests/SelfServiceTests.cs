@@ -15,15 +15,16 @@ public sealed class SelfServiceTests(IdentityFixture identity)
         var (email, personId) = await identity.RegisteredAsync();
         var browser = await identity.SignedInAsync(email);
 
-        Browser.IsTo("/identity/account", await browser.FillInAsync("/identity/account/name", ("CallName", "Kandidaat"), ("Prefix", "ten"), ("Surname", "Voorbeeld")));
+        Browser.IsTo(
+            "/identity/account", await browser.FillInAsync("/identity/account/name", ("CallName", "Kandidaat"), ("Prefix", "ten"), ("Surname", "Voorbeeld")));
 
-        var told = await identity.Events.PublishedAsync<PersonRegistered>(e => e.PersonId == personId && e.Version == 2);
+        var told = await identity.Events.PublishedAsync<PersonChanged>(e => e.PersonId == personId && e.Version == 2);
         Assert.Equal("Kandidaat ten Voorbeeld", told.DisplayName);
         Assert.Contains("Kandidaat ten Voorbeeld", (await browser.OpenAsync("/identity/account")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told()
+    public async Task A_new_address_is_used_after_its_confirmation_and_the_old_one_is_notified()
     {
         var (email, _) = await identity.RegisteredAsync();
         var next = $"nieuw-{Guid.NewGuid():N}@demo.metropool.example";
@@ -42,7 +43,7 @@ public sealed class SelfServiceTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_address_of_another_is_not_taken_and_nobody_learns_that_it_is_somebodys()
+    public async Task The_address_of_another_account_cannot_be_taken_and_the_page_does_not_show_that_it_exists()
     {
         var (email, _) = await identity.RegisteredAsync();
         var (owner, _) = await identity.RegisteredAsync();
@@ -56,14 +57,15 @@ public sealed class SelfServiceTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Somebody_sees_where_they_are_signed_in_and_ends_one_session_or_all()
+    public async Task A_person_sees_their_sessions_and_ends_one_or_all()
     {
         var (email, personId) = await identity.RegisteredAsync();
         var (here, there, elsewhere) = (await identity.SignedInAsync(email), await identity.SignedInAsync(email), await identity.SignedInAsync(email));
         var page = await here.OpenAsync("/identity/account");
         Assert.Equal(2, page.QuerySelectorAll("form[action='/identity/account/sessions/end']").Length);
         Assert.Contains("(deze browser)", page.QuerySelector("#sessies")!.ParentElement!.TextContent, StringComparison.Ordinal);
-        var last = await identity.InDatabase(async (IdentityDbContext db) => await db.SignInSessions.Where(s => s.PersonId == personId).OrderByDescending(s => s.SessionId).Select(s => s.SessionId).FirstAsync(Cancellation));
+        var last = await identity.InDatabase(
+            db => db.SignInSessions.Where(s => s.PersonId == personId).OrderByDescending(s => s.SessionId).Select(s => s.SessionId).FirstAsync(Cancellation));
 
         await here.SendAsync(page, [("id", last.ToString())], "/identity/account/sessions/end");
         Browser.IsTo("/identity/sign-in", await elsewhere.GetAsync("/identity/account"));
@@ -75,12 +77,12 @@ public sealed class SelfServiceTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Nobody_ends_the_session_of_another()
+    public async Task A_person_cannot_end_the_session_of_another()
     {
         var (mine, _) = await identity.RegisteredAsync();
         var (other, otherId) = await identity.RegisteredAsync();
         var (here, there) = (await identity.SignedInAsync(mine), await identity.SignedInAsync(other));
-        var session = await identity.InDatabase(async (IdentityDbContext db) => await db.SignInSessions.Where(s => s.PersonId == otherId).Select(s => s.SessionId).SingleAsync(Cancellation));
+        var session = await identity.InDatabase(db => db.SignInSessions.Where(s => s.PersonId == otherId).Select(s => s.SessionId).SingleAsync(Cancellation));
 
         await here.SendAsync(await here.OpenAsync("/identity/account"), [("id", session.ToString())], "/identity/account/sessions/end-all");
 
@@ -91,7 +93,7 @@ public sealed class SelfServiceTests(IdentityFixture identity)
     [InlineData("/identity/account")]
     [InlineData("/identity/account/name")]
     [InlineData("/identity/account/password")]
-    public async Task Who_is_not_signed_in_signs_in_first_and_comes_back(string path)
+    public async Task A_person_who_is_not_signed_in_returns_to_the_page_after_signing_in(string path)
     {
         var (email, _) = await identity.RegisteredAsync();
         var browser = identity.Browser();

@@ -11,7 +11,7 @@ public sealed class SignInTests(IdentityFixture identity)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_person_gets_a_token_that_says_who_they_are_and_for_which_services()
+    public async Task The_token_of_a_person_has_their_id_name_roles_and_services()
     {
         var dean = identity.User("decaan");
 
@@ -103,15 +103,18 @@ public sealed class SignInTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_form_that_is_not_from_the_page_is_not_taken()
+    public async Task A_form_without_antiforgery_token_is_refused()
     {
         var dean = identity.User("decaan");
         var browser = identity.Browser();
 
-        var answer = await browser.PostAsync("/identity/sign-in", new Dictionary<string, string> { ["UserName"] = dean.UserName, ["Password"] = dean.Password });
+        var answer = await browser.PostAsync(
+            "/identity/sign-in", new Dictionary<string, string> { ["UserName"] = dean.UserName, ["Password"] = dean.Password });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.DoesNotContain(answer.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(cookie => cookie.StartsWith("metropool-identity=", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            answer.Headers,
+            header => header.Key == "Set-Cookie" && header.Value.Any(cookie => cookie.StartsWith("metropool-identity=", StringComparison.Ordinal)));
         Assert.Contains("te lang open", (await Browser.PageAsync(answer)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -133,7 +136,7 @@ public sealed class SignInTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task An_unknown_address_to_return_to_is_told_to_the_person_and_not_followed()
+    public async Task An_unknown_redirect_address_is_shown_to_the_person_and_not_followed()
     {
         var browser = identity.Browser();
         var answer = await browser.GetAsync(browser.AuthorizePath(callback: "https://elsewhere.example/callback"));
@@ -144,7 +147,7 @@ public sealed class SignInTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task A_code_is_good_once_and_only_with_its_verifier()
+    public async Task A_code_works_once_and_only_with_its_verifier()
     {
         var dean = identity.User("decaan");
         var browser = identity.Browser();
@@ -220,14 +223,15 @@ public sealed class SignInTests(IdentityFixture identity)
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         Browser.CodeOf(await browser.GetAsync(browser.AuthorizePath()));
 
-        var fields = (await Browser.PageAsync(asked)).QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        var fields = (await Browser.PageAsync(asked)).QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value));
         var done = await browser.PostAsync("/identity/connect/logout", fields);
         Assert.Equal("/identity/sign-in", done.Headers.Location!.OriginalString);
         Assert.StartsWith("/identity/sign-in?", (await browser.GetAsync(browser.AuthorizePath())).Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Who_is_signed_in_is_told_to_the_client()
+    public async Task The_client_gets_the_claims_of_the_person()
     {
         var employer = identity.User("werkgever-noord");
         var answer = await (await identity.ApiAsync("werkgever-noord")).GetStringAsync("/identity/connect/userinfo", Cancellation);

@@ -14,14 +14,15 @@ public sealed class SmtpTests
     public async Task Over_SMTP_a_message_arrives_as_it_was_written_and_a_refusal_says_no_more_than_its_status()
     {
         using var server = new SmtpStandIn();
-        var mailer = new SmtpMailer(new MailSettings { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, From = "metropool@demo.metropool.example" });
+        var mailer = new SmtpMailer(
+            new MailSettings { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, From = "metropool@demo.metropool.example" });
         await using (var session = await mailer.ConnectAsync(Cancellation))
         {
             await session.SendAsync(Message("goed@demo.metropool.example"), Cancellation);
             var later = await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message("later@demo.metropool.example"), Cancellation));
             var never = await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message("nooit@demo.metropool.example"), Cancellation));
             await session.SendAsync(Message("goed@demo.metropool.example"), Cancellation);
-            Assert.Equal((false, true), (later.IsForEver, never.IsForEver));
+            Assert.Equal((false, true), (later.IsPermanent, never.IsPermanent));
             Assert.DoesNotContain("nooit", never.Message, StringComparison.Ordinal);
         }
 
@@ -32,21 +33,22 @@ public sealed class SmtpTests
         Assert.Equal("auto-generated", received.Headers["Auto-Submitted"]);
 
         // One that offers no TLS isn't trusted with a link, and one that isn't there is away.
-        await Assert.ThrowsAsync<MailServerAwayException>(() => new SmtpMailer(new MailSettings { Host = "127.0.0.1", Port = server.Port }).ConnectAsync(Cancellation));
+        await Assert.ThrowsAsync<MailServerUnavailableException>(
+            () => new SmtpMailer(new MailSettings { Host = "127.0.0.1", Port = server.Port }).ConnectAsync(Cancellation));
         server.Dispose();
-        await Assert.ThrowsAsync<MailServerAwayException>(() => mailer.ConnectAsync(Cancellation));
+        await Assert.ThrowsAsync<MailServerUnavailableException>(() => mailer.ConnectAsync(Cancellation));
     }
 
     [Theory]
     [InlineData("elders@demo.metropool.example", false)]
     [InlineData("nooit@demo.metropool.example", true)]
     [InlineData("geen adres", true)]
-    public async Task What_can_only_be_the_messages_fault_is_for_ever_and_what_is_not_allowed_is_tried_again(string to, bool isForEver)
+    public async Task A_refusal_of_the_message_is_permanent_and_a_refusal_of_the_sender_is_tried_again(string to, bool isPermanent)
     {
         using var server = new SmtpStandIn();
         await using var session = await MailerOf(server).ConnectAsync(Cancellation);
 
-        Assert.Equal(isForEver, (await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message(to), Cancellation))).IsForEver);
+        Assert.Equal(isPermanent, (await Assert.ThrowsAsync<MailRefusedException>(() => session.SendAsync(Message(to), Cancellation))).IsPermanent);
         await session.SendAsync(Message("goed@demo.metropool.example"), Cancellation);
     }
 
@@ -57,16 +59,17 @@ public sealed class SmtpTests
         await using var wrong = await MailerOf(server, "fout@demo.metropool.example").ConnectAsync(Cancellation);
         await using var right = await MailerOf(server).ConnectAsync(Cancellation);
 
-        var away = await Assert.ThrowsAsync<MailServerAwayException>(() => wrong.SendAsync(Message("goed@demo.metropool.example"), Cancellation));
-        await Assert.ThrowsAsync<MailServerAwayException>(() => right.SendAsync(Message("druk@demo.metropool.example"), Cancellation));
+        var away = await Assert.ThrowsAsync<MailServerUnavailableException>(() => wrong.SendAsync(Message("goed@demo.metropool.example"), Cancellation));
+        await Assert.ThrowsAsync<MailServerUnavailableException>(() => right.SendAsync(Message("druk@demo.metropool.example"), Cancellation));
 
-        Assert.Equal("The mail server doesn't accept Metropool:Mail:From: 550.", away.Message);
+        Assert.Equal("The mail server refuses Metropool:Mail:From: 550.", away.Message);
     }
 
     private static SmtpMailer MailerOf(SmtpStandIn server, string from = "metropool@demo.metropool.example") =>
         new(new MailSettings { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, From = from });
 
-    private static MailMessage Message(string to) => new(Guid.CreateVersion7(), to, "Onderwerp met \u00E9", "Tekst met \u00EB\nen een tweede regel\n", DateTimeOffset.UtcNow);
+    private static MailMessage Message(string to) =>
+        new(Guid.CreateVersion7(), to, "Onderwerp met \u00E9", "Tekst met \u00EB\nen een tweede regel\n", DateTimeOffset.UtcNow);
 }
 
 /// <summary>As much of a mail server as is needed: it takes some addresses, and puts others off.</summary>
@@ -112,11 +115,14 @@ internal sealed class SmtpStandIn : IDisposable
             {
                 await writer.WriteLineAsync(line switch
                 {
-                    _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("nooit@", StringComparison.Ordinal) => "550 5.1.1 <nooit@demo.metropool.example> unknown",
+                    _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains(
+                        "nooit@", StringComparison.Ordinal) => "550 5.1.1 <nooit@demo.metropool.example> unknown",
                     _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("later@", StringComparison.Ordinal) => "451 4.3.0 try later",
-                    _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("elders@", StringComparison.Ordinal) => "554 5.7.1 <elders@demo.metropool.example>: relay access denied",
+                    _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains(
+                        "elders@", StringComparison.Ordinal) => "554 5.7.1 <elders@demo.metropool.example>: relay access denied",
                     _ when line.StartsWith("RCPT", StringComparison.Ordinal) && line.Contains("druk@", StringComparison.Ordinal) => "421 4.7.0 too busy",
-                    _ when line.StartsWith("MAIL", StringComparison.Ordinal) && line.Contains("fout@", StringComparison.Ordinal) => "550 5.1.8 <fout@demo.metropool.example> unknown sender",
+                    _ when line.StartsWith("MAIL", StringComparison.Ordinal) && line.Contains(
+                        "fout@", StringComparison.Ordinal) => "550 5.1.8 <fout@demo.metropool.example> unknown sender",
                     "DATA" => "354 go on",
                     _ => "250 ok",
                 });

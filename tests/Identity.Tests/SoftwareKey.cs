@@ -22,7 +22,7 @@ internal sealed class SoftwareKey : IDisposable
     /// <summary>The site that the browser shows.</summary>
     public string Origin { get; init; } = "http://localhost:8080";
 
-    /// <summary>Whether somebody unlocked it.</summary>
+    /// <summary>Whether the user was verified.</summary>
     public bool IsUnlocked { get; init; } = true;
 
     /// <summary>Whether it counts what it is used for: one that several devices share doesn't.</summary>
@@ -41,7 +41,8 @@ internal sealed class SoftwareKey : IDisposable
         attestation.WriteStartMap(0);
         attestation.WriteEndMap();
         attestation.WriteTextString("authData");
-        attestation.WriteByteString([.. AuthenticatorData(asked.GetProperty("rp").GetProperty("id").GetString()!, WithKey), .. new byte[16], 0, (byte)_id.Length, .. _id, .. CoseKey()]);
+        var site = asked.GetProperty("rp").GetProperty("id").GetString()!;
+        attestation.WriteByteString([.. AuthenticatorData(site, WithKey), .. new byte[16], 0, (byte)_id.Length, .. _id, .. CoseKey()]);
         attestation.WriteEndMap();
         return Credential(new { clientDataJSON = Encode(clientData), attestationObject = Encode(attestation.Encode()), transports = Transports });
     }
@@ -52,14 +53,16 @@ internal sealed class SoftwareKey : IDisposable
         var clientData = ClientData("webauthn.get", asked.GetProperty("challenge").GetString()!);
         var data = AuthenticatorData(asked.GetProperty("rpId").GetString()!, 0);
         var signature = _key.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        return Credential(new { clientDataJSON = Encode(clientData), authenticatorData = Encode(data), signature = Encode(signature), userHandle = _userHandle });
+        return Credential(
+            new { clientDataJSON = Encode(clientData), authenticatorData = Encode(data), signature = Encode(signature), userHandle = _userHandle });
     }
 
     public void Dispose() => _key.Dispose();
 
     private static string Encode(byte[] bytes) => Base64UrlEncoder.Encode(bytes);
 
-    private byte[] ClientData(string type, string challenge) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { type, challenge, origin = Origin, crossOrigin = false }));
+    private byte[] ClientData(string type, string challenge) =>
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { type, challenge, origin = Origin, crossOrigin = false }));
 
     private byte[] AuthenticatorData(string site, byte flags)
     {
@@ -88,5 +91,13 @@ internal sealed class SoftwareKey : IDisposable
     }
 
     private string Credential(object response) =>
-        JsonSerializer.Serialize(new { id = Encode(_id), rawId = Encode(_id), type = "public-key", response, clientExtensionResults = new { }, authenticatorAttachment = "platform" });
+        JsonSerializer.Serialize(new
+        {
+            id = Encode(_id),
+            rawId = Encode(_id),
+            type = "public-key",
+            response,
+            clientExtensionResults = new { },
+            authenticatorAttachment = "platform",
+        });
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Tests;
 
-/// <summary>Who has a second factor changes nothing of how they sign in without it, and nobody lends it to another.</summary>
+/// <summary>With a second factor, changes of how to sign in need it.</summary>
 public sealed class StepUpTests(IdentityFixture identity)
 {
     private const string Password = IdentityFixture.Password;
@@ -25,7 +25,7 @@ public sealed class StepUpTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Who_signs_in_in_the_browser_of_another_ends_the_session_of_the_other()
+    public async Task Signing_in_ends_the_session_of_another_person_in_the_same_browser()
     {
         var (mine, myId) = await identity.RegisteredAsync();
         var (other, otherId) = await identity.RegisteredAsync();
@@ -37,15 +37,17 @@ public sealed class StepUpTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Who_shows_again_who_they_are_keeps_session_and_factors()
+    public async Task Reauthentication_keeps_the_session_and_its_methods()
     {
         var (email, secret, _) = await identity.WithAppAsync();
-        var personId = await identity.InDatabase(async (IdentityDbContext db) => await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
+        var personId = await identity.InDatabase(db => db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancellation));
         var browser = identity.Browser();
         await identity.SignInWithAppAsync(browser, email, secret);
         var before = await OpenAsync(personId);
 
-        Browser.IsTo("/identity/account/password", await browser.FillInAsync("/identity/sign-in/again?returnUrl=%2Fidentity%2Faccount%2Fpassword", ("Password", Password)));
+        Browser.IsTo(
+            "/identity/account/password",
+            await browser.FillInAsync("/identity/sign-in/again?returnUrl=%2Fidentity%2Faccount%2Fpassword", ("Password", Password)));
 
         Assert.Equal((before, "mfa otp pwd"), (await OpenAsync(personId), string.Join(' ', await browser.MethodsAsync())));
     }
@@ -57,7 +59,7 @@ public sealed class StepUpTests(IdentityFixture identity)
     [InlineData("/identity/account/authenticator/removal")]
     [InlineData("/identity/account/recovery-codes")]
     [InlineData("/identity/account/passkeys")]
-    public async Task Who_has_a_passkey_changes_how_they_sign_in_with_it_and_not_with_a_password_alone(string path)
+    public async Task With_a_passkey_changes_of_how_to_sign_in_need_the_passkey(string path)
     {
         using var key = new SoftwareKey();
         var (email, _) = await identity.WithPasskeyAsync(key);
@@ -65,7 +67,9 @@ public sealed class StepUpTests(IdentityFixture identity)
 
         using var sent = await browser.GetAsync(path);
         Browser.IsTo("/identity/sign-in/passkey", sent);
-        Browser.IsTo("/identity/sign-in/passkey", await browser.PostAsync(path, new Dictionary<string, string> { ["Password"] = "nog een lang wachtwoord", ["Email"] = "a@demo.metropool.example" }));
+        Browser.IsTo(
+            "/identity/sign-in/passkey",
+            await browser.PostAsync(path, new Dictionary<string, string> { ["Password"] = "nog een lang wachtwoord", ["Email"] = "a@demo.metropool.example" }));
         Browser.IsTo(path, await browser.UsePasskeyAsync(key, sent.Headers.Location!.OriginalString));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path)).StatusCode);
@@ -101,11 +105,12 @@ public sealed class StepUpTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task Staff_with_a_passkey_get_no_token_with_a_password_and_no_app_of_their_own_making()
+    public async Task Staff_with_a_passkey_cannot_replace_it_by_an_app_with_their_password_alone()
     {
         using var key = new SoftwareKey();
         var (email, _) = await identity.WithPasskeyAsync(key);
-        await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email, role = "staff" }, Cancellation);
+        await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            await identity.ApiAsync("beheerder"), "/identity/v1/staff", new { email, role = "staff" }, Cancellation);
         await using var strict = identity.Another(settings: ("Metropool:Identity:StaffNeedSecondFactor", "true"));
         var browser = IdentityFixture.BrowserOf(strict);
         await browser.SignInAsync("/identity/sign-in", email, Password);
@@ -117,7 +122,7 @@ public sealed class StepUpTests(IdentityFixture identity)
     }
 
     [Fact]
-    public async Task The_owner_is_told_when_a_recovery_code_was_used_and_how_many_are_left()
+    public async Task The_owner_is_notified_of_a_used_recovery_code_and_how_many_are_left()
     {
         var (email, _, codes) = await identity.WithAppAsync();
         var browser = identity.Browser();
@@ -129,6 +134,6 @@ public sealed class StepUpTests(IdentityFixture identity)
         Assert.Contains("Je hebt er nog 9", told.TextBody, StringComparison.Ordinal);
     }
 
-    private Task<int> OpenAsync(Guid personId) => identity.InDatabase(async (IdentityDbContext db) =>
-        await db.SignInSessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null, Cancellation));
+    private Task<int> OpenAsync(Guid personId) => identity.InDatabase(db =>
+        db.SignInSessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null, Cancellation));
 }

@@ -17,7 +17,8 @@ public sealed class TokenErrorTests(IdentityFixture identity)
     [
         "signed with another key", "unknown kid", "altered", "unsigned", "another client's key", "expired", "expires too late", "without exp", "not valid yet",
         "another audience", "the token endpoint as audience", "without aud", "without iss", "without sub", "another issuer", "another subject",
-        "unknown client", "without jti", "empty jti", "too long a jti", "a jti with a control character", "an issuer with a control character", "used jti", "an unknown critical extension",
+        "unknown client", "without jti", "empty jti", "too long a jti", "a jti with a control character", "an issuer with a control character", "used jti",
+        "an unknown critical extension",
         "issued in the future", "the client's key under another kid", "another type of token", "no token at all", "an access token",
         "unknown type of assertion", "no type of assertion", "no assertion", "only a client id", "unknown client id", "unknown public client id",
         "client id of another client", "a secret", "a secret in the header", "a malformed header", "client credentials of a public client",
@@ -25,7 +26,7 @@ public sealed class TokenErrorTests(IdentityFixture identity)
 
     [Theory]
     [MemberData(nameof(ClientFailures))]
-    public async Task Whoever_fails_to_authenticate_is_refused_with_401_invalid_client(string failure)
+    public async Task Failed_client_authentication_is_401_invalid_client(string failure)
     {
         using var response = await SendAsync(await RequestAsync(failure));
 
@@ -33,7 +34,9 @@ public sealed class TokenErrorTests(IdentityFixture identity)
         Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{(int)response.StatusCode} {text}");
         IsError("invalid_client", response, text);
         // The scheme is named to a client that tried it alone: no client may use it.
-        Assert.Equal(failure is "a secret in the header" or "a malformed header" ? ["Basic"] : [], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+        Assert.Equal(
+            failure is "a secret in the header" or "a malformed header" ? ["Basic"] : [],
+            response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
     }
 
     [Theory]
@@ -62,7 +65,7 @@ public sealed class TokenErrorTests(IdentityFixture identity)
     [InlineData("no code", "invalid_request")]
     [InlineData("no verifier", "invalid_request")]
     [InlineData("a field twice", "invalid_request")]
-    public async Task Whatever_else_is_wrong_is_refused_with_400_and_its_own_error(string failure, string error)
+    public async Task Other_errors_are_400_with_their_own_code(string failure, string error)
     {
         using var response = await SendAsync(await RequestAsync(failure));
 

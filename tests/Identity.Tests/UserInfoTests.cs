@@ -17,7 +17,7 @@ public sealed class UserInfoTests(IdentityFixture identity)
     [InlineData("GET", true)]
     [InlineData("POST", false)]
     [InlineData("POST", true)]
-    public async Task A_token_in_the_address_is_refused_and_written_nowhere(string method, bool inHeaderToo)
+    public async Task A_token_in_the_query_is_refused_and_not_logged(string method, bool inHeaderToo)
     {
         var (email, _) = await identity.RegisteredAsync();
         var token = (await identity.Browser().SignInForTokenAsync(email, IdentityFixture.Password)).AccessToken;
@@ -39,7 +39,7 @@ public sealed class UserInfoTests(IdentityFixture identity)
         $"{span.GetTagItem("url.path")}{span.GetTagItem("http.route")}".Contains("userinfo", StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_token_in_the_header_or_in_a_form_is_taken()
+    public async Task A_token_in_the_header_or_in_a_form_is_accepted()
     {
         var token = await identity.TokenOfAsync("deelnemer");
         using var api = await identity.ApiAsync(null);

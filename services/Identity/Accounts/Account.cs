@@ -1,21 +1,23 @@
 using Metropool.Contracts.Identity;
 using Metropool.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>A person with an account. The id is the person's in every service, and the <c>sub</c> of their tokens.</summary>
+/// <summary>The account of a person. Its id is the person's in every service, and the <c>sub</c> of their tokens.</summary>
 internal sealed class Account : IdentityUser<Guid>
 {
     public const int LongestName = 200;
 
-    /// <summary>The name that stands in the place of one that was erased.</summary>
+    /// <summary>The display name of an erased person.</summary>
     public const string NameOfErased = "Verwijderd account";
 
-    /// <summary>The name as it is shown: call name, prefix and surname.</summary>
+    /// <summary>The display name: call name, prefix and surname.</summary>
     public required string DisplayName { get; set; }
 
-    /// <summary>The parts of the name; none for an account that was made with a whole name.</summary>
+    /// <summary>The call name; null for an account that was made with a display name only.</summary>
     public string? CallName { get; set; }
 
     /// <summary>Such as "van der".</summary>
@@ -23,35 +25,35 @@ internal sealed class Account : IdentityUser<Guid>
 
     public string? Surname { get; set; }
 
-    /// <summary>What the programme appointed the person as: staff, administrator. That they speak for an employer is said by <c>contacts</c>.</summary>
+    /// <summary>The roles that the programme gave: staff, administrator. The contacts of organisations are in <c>contacts</c>.</summary>
     public List<string> Roles { get; set; } = [];
 
-    /// <summary>Was staff at some time: other services are told of the end too.</summary>
+    /// <summary>Whether the person was ever staff: then the end of the appointment is published too.</summary>
     public bool EverStaff { get; set; }
 
-    /// <summary>Rises with every change that other services see.</summary>
+    /// <summary>The version of the published state.</summary>
     public long Version { get; set; } = 1;
 
     /// <summary>When the account was made, in programme time, UTC.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    /// <summary>When the person's public state last changed, in programme time, UTC.</summary>
+    /// <summary>When the published state last changed, in programme time, UTC.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>The shared secret of the authenticator app, protected; null where there is none.</summary>
+    /// <summary>The shared secret of the authenticator app, protected; null if there is none.</summary>
     public byte[]? TotpSecret { get; set; }
 
-    /// <summary>The time step of the last code that was used: it and those before it are not taken again.</summary>
+    /// <summary>The time step of the last code that was used. Codes of this step and earlier ones are rejected.</summary>
     public long? TotpLastStep { get; set; }
 
-    /// <summary>When an administrator blocked the account, system time, UTC; null where none did. Nobody signs in with it in any way.</summary>
+    /// <summary>When an administrator blocked the account, system time, UTC; null if it isn't blocked. No one can sign in with a blocked account.</summary>
     public DateTimeOffset? BlockedAt { get; set; }
 
     public bool IsStaff => Roles.Contains(Http.Roles.Staff);
 
     public bool IsAdministrator => Roles.Contains(Http.Roles.Administrator);
 
-    /// <summary>Somebody who signs in with an e-mail address that is known to be theirs.</summary>
+    /// <summary>Makes the account of a person with a confirmed e-mail address.</summary>
     public static Account Register(Guid personId, string userName, PersonName name, IEnumerable<string> roles, DateTimeOffset at)
     {
         var account = new Account
@@ -72,18 +74,18 @@ internal sealed class Account : IdentityUser<Guid>
         return account;
     }
 
-    /// <summary>What other services learn of the person.</summary>
+    /// <summary>The published state: the events for other services.</summary>
     public IEnumerable<object> State()
     {
-        yield return new PersonRegistered { PersonId = Id, Version = Version, OccurredAt = ChangedAt, DisplayName = DisplayName };
+        yield return new PersonChanged { PersonId = Id, Version = Version, OccurredAt = ChangedAt, DisplayName = DisplayName };
         if (EverStaff)
         {
-            yield return new StaffAppointed { PersonId = Id, Version = Version, OccurredAt = ChangedAt, DisplayName = DisplayName, Active = IsStaff };
+            yield return new StaffChanged { PersonId = Id, Version = Version, OccurredAt = ChangedAt, DisplayName = DisplayName, Active = IsStaff };
         }
     }
 
-    /// <summary>Gives or takes a role.</summary>
-    /// <returns>False where nothing changes.</returns>
+    /// <summary>Adds or removes a role.</summary>
+    /// <returns>False if nothing changes.</returns>
     public bool SetRole(string role, bool held, DateTimeOffset at)
     {
         if (Roles.Contains(role) == held)
@@ -97,7 +99,7 @@ internal sealed class Account : IdentityUser<Guid>
         return true;
     }
 
-    /// <returns>False where nothing changes.</returns>
+    /// <returns>False if nothing changes.</returns>
     public bool Rename(PersonName name, DateTimeOffset at)
     {
         var changed = DisplayName != name.Display;
@@ -110,14 +112,14 @@ internal sealed class Account : IdentityUser<Guid>
         return changed;
     }
 
-    /// <summary>What other services know from now on of somebody who is erased: nothing of who they were, and that they are nothing any more.</summary>
+    /// <summary>Removes name and roles from the published state of an erased person.</summary>
     public void Anonymise(DateTimeOffset at)
     {
         (DisplayName, Roles) = (NameOfErased, []);
         Changed(at);
     }
 
-    /// <summary>Another way in: whoever saves at the same moment with what was before is refused, and every cookie is void.</summary>
+    /// <summary>Invalidates every cookie, and rejects parallel changes that were based on the old state.</summary>
     public void SecurityChanged()
     {
         SecurityStamp = Guid.NewGuid().ToString();
@@ -132,15 +134,30 @@ internal sealed class Account : IdentityUser<Guid>
     }
 }
 
-/// <summary>A name in its Dutch parts, or whole.</summary>
+/// <summary>A name: its Dutch parts, or only the display name.</summary>
 internal sealed record PersonName(string Display, string? CallName = null, string? Prefix = null, string? Surname = null)
 {
-    /// <summary>The longest that each part may be, so that the whole fits.</summary>
+    /// <summary>The maximum length of each part, so that the display name fits.</summary>
     public const int LongestPart = 60;
 
     public static PersonName Of(string callName, string? prefix, string surname)
     {
-        var (first, between, last) = (TextPolicy.Tidy(callName) ?? "", TextPolicy.Tidy(prefix), TextPolicy.Tidy(surname) ?? "");
+        var (first, last) = (TextPolicy.NormalizeOrNull(callName) ?? "", TextPolicy.NormalizeOrNull(surname) ?? "");
+        var between = TextPolicy.NormalizeOrNull(prefix);
         return new(string.Join(' ', new[] { first, between, last }.Where(part => part is not null)), first, between, last);
+    }
+}
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("accounts");
+        builder.Property(a => a.DisplayName).HasMaxLength(Account.LongestName);
+        builder.Property(a => a.CallName).HasMaxLength(PersonName.LongestPart);
+        builder.Property(a => a.Prefix).HasMaxLength(PersonName.LongestPart);
+        builder.Property(a => a.Surname).HasMaxLength(PersonName.LongestPart);
+        builder.HasIndex(a => a.NormalizedUserName).IsUnique().HasDatabaseName("ix_accounts_normalized_user_name");
+        builder.HasIndex(a => a.NormalizedEmail).IsUnique().HasDatabaseName("ix_accounts_normalized_email");
     }
 }

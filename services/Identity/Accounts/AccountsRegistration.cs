@@ -4,13 +4,14 @@ using Metropool.Identity.Development;
 using Metropool.Identity.Erasure;
 using Metropool.Identity.External;
 using Metropool.Identity.Invitations;
+using Metropool.Identity.Jobs;
 using Metropool.Identity.Keys;
 using Metropool.Identity.Links;
 using Metropool.Identity.Organisations;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
 using Metropool.Identity.SignIn;
-using Metropool.Identity.Upkeep;
+using Metropool.Jobs;
 using Metropool.Messaging;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -21,7 +22,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Accounts;
 
-/// <summary>Accounts on ASP.NET Core Identity: passwords, attempts to sign in, and the cookie of who signed in.</summary>
+/// <summary>Registers accounts on ASP.NET Core Identity: passwords, cookies, second factors and everything that belongs to them.</summary>
 internal static class AccountsRegistration
 {
     public const int ShortestPassword = 12;
@@ -33,14 +34,14 @@ internal static class AccountsRegistration
         var secure = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         services.AddIdentityCore<Account>(options =>
             {
-                // With the tables of passkeys, so that adding them later moves nothing.
+                // With the tables of passkeys.
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 options.User.RequireUniqueEmail = true;
-                // Every valid address is one to sign in with, that of d'hondt too: addresses are checked where they come in.
+                // Every valid e-mail address is a user name, also that of d'hondt. Addresses are validated in the forms.
                 options.User.AllowedUserNameCharacters = "";
                 options.SignIn.RequireConfirmedEmail = true;
 
-                // Length protects; rules on kinds of characters don't.
+                // Only a minimum length is required: rules about kinds of characters don't improve security (NIST SP 800-63B).
                 options.Password.RequiredLength = ShortestPassword;
                 options.Password.RequiredUniqueChars = DifferentCharacters;
                 options.Password.RequireDigit = false;
@@ -52,25 +53,26 @@ internal static class AccountsRegistration
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PlatformSettings>((options, platform) =>
         {
-            // Both factors at once: the device, and whoever unlocks it. For the address that people know, whatever address a request came in by.
+            // Both factors at once: the device and its user. For the public address, whatever address the request came in by.
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
             options.ServerDomain = platform.PublicUrl.Host;
             options.ValidateOrigin = context => ValueTask.FromResult(
-                !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin) && origin.GetLeftPart(UriPartial.Authority) == platform.PublicUrl.GetLeftPart(UriPartial.Authority));
+                !context.CrossOrigin
+                && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
+                && origin.GetLeftPart(UriPartial.Authority) == platform.PublicUrl.GetLeftPart(UriPartial.Authority));
         });
         services.AddAuthentication().AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IdentitySettings>((options, settings) =>
         {
             options.ExpireTimeSpan = settings.SignInLifetime;
 
-            // An ended session, or a changed password, counts from the next request on.
+            // An ended session or a changed password takes effect at the next request.
             options.Events = new() { OnValidatePrincipal = SignInSessions.ValidateAsync };
         });
-        foreach (var (scheme, name) in new[] { (IdentityConstants.ApplicationScheme, "metropool-identity"), (IdentityConstants.TwoFactorUserIdScheme, "metropool-identity-step"), (IdentityConstants.ExternalScheme, "metropool-identity-external") })
-        {
-            services.Configure<CookieAuthenticationOptions>(scheme, options => (options.Cookie.Name, options.Cookie.SecurePolicy) = (name, secure));
-        }
+        NameCookie(IdentityConstants.ApplicationScheme, "metropool-identity");
+        NameCookie(IdentityConstants.TwoFactorUserIdScheme, "metropool-identity-step");
+        NameCookie(IdentityConstants.ExternalScheme, "metropool-identity-external");
 
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure(options =>
@@ -85,7 +87,7 @@ internal static class AccountsRegistration
         services.AddSettingsCondition(ConfiguredKeys.Faults);
         services.AddSettingsCondition((configuration, _) => SignInThrottle.Faults(configuration));
         services.AddIdentityPolicies();
-        services.AddScoped<Registrar>();
+        services.AddScoped<AccountStore>();
         services.AddScoped<SignInSessions>();
         services.AddScoped<SignInFlow>();
         services.AddSingleton<AttemptKeys>();
@@ -95,32 +97,37 @@ internal static class AccountsRegistration
         services.AddScoped<ClientNotifications>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();
-        services.AddScoped<AccountMeasures>();
+        services.AddScoped<AccountActions>();
+        services.AddScoped<Self.OwnAccount>();
         services.AddSingleton<SecondFactorPolicy>();
         services.AddScoped<Appointments>();
-        services.AddScoped<Erasures>();
+        services.AddScoped<PersonErasure>();
         ExternalProvider.Add(builder);
+
+        void NameCookie(string scheme, string name) =>
+            services.Configure<CookieAuthenticationOptions>(scheme, options => (options.Cookie.Name, options.Cookie.SecurePolicy) = (name, secure));
     }
 
     public static void AddPreparation(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettingsCondition((configuration, environment) =>
             !environment.IsDevelopment() && !TextPolicy.IsBlank(configuration["Metropool:Identity:DemoUsersFile"])
-                ? ["Metropool:Identity:DemoUsersFile is for development only: its accounts have passwords that lie in a file."]
+                ? ["Metropool:Identity:DemoUsersFile is for development only: the passwords of its accounts are in a file."]
                 : []);
         builder.Services.AddScoped<DemoAccounts>();
-        builder.Services.AddScoped<OwnClients>();
-        builder.Services.AddScoped<FirstAdministrator>();
-        builder.Services.AddScoped<Clearance>();
+        builder.Services.AddScoped<FirstPartyClients>();
         builder.Services.AddFailedMessageErasure<IdentityDbContext>(db => db.ErasedPeople.Select(erased => erased.PersonId));
         builder.Services.AddScoped<OrganisationContacts>();
-        builder.Services.AddSingleton<Preparation>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Preparation>());
-        builder.Services.AddHealthChecks().AddCheck<Preparation>("preparation");
+        builder.Services.AddJob<KeyRotationJob>(TimeSpan.FromMinutes(1));
+        builder.Services.AddJob<ExpiredDataCleanupJob>(TimeSpan.FromHours(1));
+        builder.Services.AddJob<FirstAdministratorJob>(TimeSpan.FromHours(1));
+        builder.Services.AddSingleton<StartupService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StartupService>());
+        builder.Services.AddHealthChecks().AddCheck<StartupService>("preparation");
         builder.Services.AddExceptionHandler<NotPreparedFailure>();
     }
 
-    /// <summary>Nothing can be signed or checked before the database has answered: 503.</summary>
+    /// <summary>Answers 503 while there are no keys, because the database hasn't been available yet.</summary>
     private sealed class NotPreparedFailure : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -131,7 +138,7 @@ internal static class AccountsRegistration
             }
 
             httpContext.Response.Headers.RetryAfter = "5";
-            await new Refusal(ProblemCodes.Unavailable, "Identity waits for its database; try again later.", StatusCodes.Status503ServiceUnavailable).ToProblem().ExecuteAsync(httpContext);
+            await Refusals.NotPrepared.ToProblem().ExecuteAsync(httpContext);
             return true;
         }
     }

@@ -5,7 +5,7 @@ namespace Metropool.Identity.Accounts;
 
 internal static class IdentityResults
 {
-    /// <summary>What ASP.NET Core Identity could not save: somebody else was faster, which it says with a value, or it is a fault of ours.</summary>
+    /// <summary>Throws if ASP.NET Core Identity couldn't save: it returns a result instead of throwing, also for a concurrent change.</summary>
     public static void OrThrow(this IdentityResult result)
     {
         if (result.Succeeded)

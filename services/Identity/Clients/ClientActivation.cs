@@ -1,18 +1,17 @@
 using Metropool.Http;
-using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>Says whether a client gets tokens.</summary>
+/// <summary>Activates and deactivates clients. An inactive client gets no tokens.</summary>
 internal static class ClientActivation
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
         Guid organisationId, string clientId, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients, ClientNotifications notifications,
         CancellationToken cancellationToken)
     {
-        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        if (await db.RefuseOwnOrganisationAsync(organisationId, caller, cancellationToken) is { } own)
         {
             return own.ToProblem();
         }

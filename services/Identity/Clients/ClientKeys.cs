@@ -1,23 +1,20 @@
 using Metropool.Http;
-using Metropool.Identity.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>Adds and retires the keys of a client. While two are there, both are good.</summary>
+/// <summary>Adds and removes the keys of a client. All keys of a client are valid.</summary>
 internal static class ClientKeys
 {
-    public const int Most = 5;
+    public const int Maximum = 5;
 
-    public static Refusal SameKid { get; } = Refusal.Conflict("identity.key-known", "The client has a key with this kid.");
-
-    public static async Task<Results<Created<ClientView>, ProblemHttpResult>> AddAsync(
-        Guid organisationId, string clientId, PublicKey request, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients,
+    public static async Task<Results<Created<ClientDetail>, ProblemHttpResult>> AddAsync(
+        Guid organisationId, string clientId, PublicKeyRequest request, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients,
         ClientNotifications notifications, CancellationToken cancellationToken)
     {
-        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        if (await db.RefuseOwnOrganisationAsync(organisationId, caller, cancellationToken) is { } own)
         {
             return own.ToProblem();
         }
@@ -31,12 +28,12 @@ internal static class ClientKeys
         var keys = descriptor.JsonWebKeySet ??= new JsonWebKeySet();
         if (keys.Keys.Any(key => key.Kid == request.Kid))
         {
-            return SameKid.ToProblem();
+            return Refusals.KeyExists.ToProblem();
         }
 
-        if (keys.Keys.Count >= Most)
+        if (keys.Keys.Count >= Maximum)
         {
-            return Refusal.Conflict("identity.too-many-keys", $"A client has at most {Most} keys: retire one first.").ToProblem();
+            return Refusals.TooManyKeys.ToProblem();
         }
 
         keys.Keys.Add(request.ToJsonWebKey());
@@ -56,13 +53,13 @@ internal static class ClientKeys
         var (client, descriptor) = found;
         if (descriptor.JsonWebKeySet?.Keys.FirstOrDefault(key => key.Kid == kid) is not { } retired)
         {
-            return Refusal.NotFound("identity.key-unknown", "The client has no such key.").ToProblem();
+            return Refusals.KeyUnknown.ToProblem();
         }
 
         // OpenIddict keeps no confidential client without one, active or not.
         if (descriptor.JsonWebKeySet.Keys.Count == 1)
         {
-            return Refusal.Conflict("identity.last-key", "This is the client's last key: add another first. A client that is to get no more tokens is deactivated.").ToProblem();
+            return Refusals.LastKey.ToProblem();
         }
 
         descriptor.JsonWebKeySet.Keys.Remove(retired);

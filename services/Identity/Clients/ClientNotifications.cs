@@ -1,18 +1,15 @@
 using Metropool.Identity.Links;
-using Metropool.Identity.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>
-/// Notifies the contacts of an organisation that a client or a key got access in its name: Identity can't see whose key it is, and they can.
-/// </summary>
-internal sealed class ClientNotifications(OrganisationContacts organisations, AccountMails mails)
+/// <summary>Notifies the contacts of an organisation when a client or a key gets access in its name, so that they notice access that isn't theirs.</summary>
+internal sealed class ClientNotifications(IdentityDbContext db, AccountMails mails)
 {
-    /// <summary>Writes the mails; they are sent once the caller saves.</summary>
+    /// <summary>Adds the mails; the caller saves.</summary>
     public async Task NotifyAsync(Guid organisationId, string clientId, string what, CancellationToken cancellationToken)
     {
-        var contacts = await organisations.NotifiedOf(organisationId).AsNoTracking().ToListAsync(cancellationToken);
+        var contacts = await db.ContactsOf(organisationId).AsNoTracking().ToListAsync(cancellationToken);
         contacts.ForEach(contact => mails.ClientChanged(contact, clientId, what));
     }
 }

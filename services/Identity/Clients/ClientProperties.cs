@@ -3,13 +3,14 @@ using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>What we know of a client beside what OpenIddict does, in OpenIddict's own properties.</summary>
+/// <summary>Our own properties of a client, among those of OpenIddict.</summary>
 internal static class ClientProperties
 {
     private const string Organisation = "organisation";
     private const string Inactive = "inactive";
 
-    public static void SetOrganisation(this OpenIddictApplicationDescriptor client, Guid organisationId) => client.Properties[Organisation] = JsonSerializer.SerializeToElement(organisationId);
+    public static void SetOrganisation(this OpenIddictApplicationDescriptor client, Guid organisationId) =>
+        client.Properties[Organisation] = JsonSerializer.SerializeToElement(organisationId);
 
     public static void SetActive(this OpenIddictApplicationDescriptor client, bool isActive)
     {

@@ -2,34 +2,45 @@ using Metropool.Http;
 
 namespace Metropool.Identity.Clients;
 
-/// <summary>The machine clients of an organisation: client credentials with private_key_jwt, and nothing else. There are no client secrets.</summary>
+/// <summary>The clients of organisations. They only use client credentials with private_key_jwt; there are no client secrets.</summary>
 internal static class ClientsApi
 {
+    private const string ContactsAreNotified =
+        "The contacts of the organisation are notified. An administrator who is one of them can't do this (R46).";
+
     public static IEndpointRouteBuilder MapClients(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/organisations/{organisationId:guid}/clients").RequireAuthorization(Policies.Administrator).WithTags("Clients");
-        group.MapGet("", ListClients.HandleAsync)
-            .AnswersWholeList("The systems of one organisation.").WithName("ListClients").WithSummary("List the clients of an organisation").WithDescription("Its clients with their keys, by client id.");
+        group.MapGet("", ListClients.HandleAsync).ReturnsUnpagedList("The systems of one organisation.")
+            .WithName("ListClients").WithSummary("List the clients of an organisation")
+            .WithDescription("The clients with the ids of their keys, by client id.");
         group.MapPost("", RegisterClient.HandleAsync)
             .WithName("RegisterClient").WithSummary("Register a client")
-            .WithDescription("A system of the organisation that gets tokens with private_key_jwt. We keep its public keys alone: there is no secret to tell. The contacts of the organisation are notified; not by an administrator who is one of them (R46).");
+            .WithDescription(
+                "A system of the organisation that gets tokens with private_key_jwt. Only its public keys are stored: it has no secret. "
+                + ContactsAreNotified);
         group.MapGet("/{clientId}", ListClients.GetAsync)
-            .WithName("GetClient").WithSummary("Get a client of an organisation").WithDescription("With the ids of its keys.");
+            .WithName("GetClient").WithSummary("Get a client of an organisation").WithDescription("The client with the ids of its keys.");
         group.MapPost("/{clientId}/keys", ClientKeys.AddAsync)
-            .WithName("AddClientKey").WithSummary("Add a key to a client").WithDescription("From now on assertions with either key are accepted: so a key is replaced without a gap. At most five. The contacts of the organisation are notified; not by an administrator who is one of them (R46).");
+            .WithName("AddClientKey").WithSummary("Add a key to a client")
+            .WithDescription(
+                $"Assertions with any key of the client are accepted, so that a key can be replaced without a gap. At most five keys. {ContactsAreNotified}");
         group.MapDelete("/{clientId}/keys/{kid}", ClientKeys.RetireAsync)
-            .WithName("RetireClientKey").WithSummary("Retire a key of a client").WithDescription("From now on its assertions are refused. The last key of a client stays, whether it is active or not: to stop it, deactivate it; to replace the key, add the next one first.");
+            .WithName("RetireClientKey").WithSummary("Remove a key of a client")
+            .WithDescription(
+                "Assertions with the key are refused from now on. The last key can't be removed: add the next key first, or deactivate the client.");
         group.MapPost("/{clientId}/deactivation", ClientActivation.DeactivateAsync)
-            .WithName("DeactivateClient").WithSummary("Deactivate a client").WithDescription("It gets no more tokens; those that it has end within 15 minutes.");
+            .WithName("DeactivateClient").WithSummary("Deactivate a client")
+            .WithDescription("The client gets no tokens any more; those that it has end within 15 minutes.");
         group.MapPost("/{clientId}/activation", ClientActivation.ActivateAsync)
-            .WithName("ActivateClient").WithSummary("Activate a client").WithDescription("It gets tokens again. The contacts of the organisation are notified; not by an administrator who is one of them (R46).");
+            .WithName("ActivateClient").WithSummary("Activate a client").WithDescription($"The client gets tokens again. {ContactsAreNotified}");
         return routes;
     }
 }
 
-/// <summary>A client as it is shown.</summary>
-/// <param name="ClientId">Its id.</param>
-/// <param name="DisplayName">What it is called.</param>
+/// <summary>A client of an organisation.</summary>
+/// <param name="ClientId">The client id.</param>
+/// <param name="DisplayName">The display name, such as "Zaaksysteem".</param>
 /// <param name="Active">Whether it gets tokens.</param>
 /// <param name="Keys">The ids of its keys.</param>
-internal sealed record ClientView(string ClientId, string? DisplayName, bool Active, IReadOnlyList<string> Keys);
+internal sealed record ClientDetail(string ClientId, string? DisplayName, bool Active, IReadOnlyList<string> Keys);

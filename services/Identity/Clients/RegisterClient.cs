@@ -11,28 +11,33 @@ namespace Metropool.Identity.Clients;
 /// <summary>Registers a client.</summary>
 internal static class RegisterClient
 {
-    public static async Task<Results<Created<ClientView>, ProblemHttpResult>> HandleAsync(
-        Guid organisationId, NewClient request, Caller caller, IdentityDbContext db, IOpenIddictApplicationManager clients, ClientNotifications notifications,
+    public static async Task<Results<Created<ClientDetail>, ProblemHttpResult>> HandleAsync(
+        Guid organisationId,
+        RegisterClientRequest request,
+        Caller caller,
+        IdentityDbContext db,
+        IOpenIddictApplicationManager clients,
+        ClientNotifications notifications,
         CancellationToken cancellationToken)
     {
         if (!await db.Organisations.AnyAsync(o => o.OrganisationId == organisationId, cancellationToken))
         {
-            return OrganisationsApi.Unknown.ToProblem();
+            return Refusals.OrganisationUnknown.ToProblem();
         }
 
-        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        if (await db.RefuseOwnOrganisationAsync(organisationId, caller, cancellationToken) is { } own)
         {
             return own.ToProblem();
         }
 
         if (await clients.FindByClientIdAsync(request.ClientId, cancellationToken) is not null)
         {
-            return Refusal.Conflict("identity.client-known", "There is a client with this id.").ToProblem();
+            return Refusals.ClientExists.ToProblem();
         }
 
         if (request.Keys.DistinctBy(key => key.Kid, StringComparer.Ordinal).Count() != request.Keys.Count)
         {
-            return ClientKeys.SameKid.ToProblem();
+            return Refusals.KeyExists.ToProblem();
         }
 
         var descriptor = OrganisationClients.Describe(request.ClientId, request.DisplayName.Trim(), organisationId);
@@ -45,10 +50,10 @@ internal static class RegisterClient
 }
 
 /// <summary>A client to register.</summary>
-/// <param name="ClientId">Its id, in lower case; for ever.</param>
-/// <param name="DisplayName">What it is called, such as the name of a system.</param>
-/// <param name="Keys">Its public keys.</param>
-internal sealed record NewClient(
+/// <param name="ClientId">The client id, in lower case, such as "gemeente-voorbeeld-zaaksysteem". It can't be changed.</param>
+/// <param name="DisplayName">The display name, such as "Zaaksysteem".</param>
+/// <param name="Keys">The public keys, at most five.</param>
+internal sealed record RegisterClientRequest(
     [Required, RegularExpression("^[a-z0-9][a-z0-9-]{2,99}$")] string ClientId,
     [Required, StringLength(Organisation.LongestName), Name] string DisplayName,
-    [Required, Length(1, ClientKeys.Most)] IReadOnlyList<PublicKey> Keys);
+    [Required, Length(1, ClientKeys.Maximum)] IReadOnlyList<PublicKeyRequest> Keys);

@@ -5,15 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Consumers;
 
-/// <summary>Mails a candidate what Intake has to tell. Whoever has no account any more is told nothing.</summary>
+/// <summary>Mails a notification of Intake to a candidate, if the candidate still has an account.</summary>
 internal sealed class CandidateNotifiedConsumer(IdentityDbContext db, AccountMails mails) : IConsumer<CandidateNotified>
 {
     public async Task Consume(ConsumeContext<CandidateNotified> context)
     {
-        var notice = context.Message;
-        if (await db.Users.AsNoTracking().Where(account => account.Id == notice.PersonId).Select(account => account.Email).SingleOrDefaultAsync(context.CancellationToken) is { } address)
+        var state = context.Message;
+        var addresses = db.Users.Where(account => account.Id == state.PersonId).Select(account => account.Email);
+        if (await addresses.SingleOrDefaultAsync(context.CancellationToken) is { } address)
         {
-            mails.Told(notice.PersonId, address, notice.PersonId, notice.Subject, notice.Text, TimeSpan.FromDays(notice.UsefulDays));
+            mails.Notification(state.PersonId, address, state.PersonId, state.Subject, state.Text, TimeSpan.FromDays(state.ValidForDays));
             await db.SaveChangesAsync(context.CancellationToken);
         }
     }

@@ -1,31 +1,29 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Identity.Links;
-using Metropool.Identity.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Consumers;
 
 /// <summary>
-/// Mails a notification of Intake to the contacts of an employer who can sign in: not to one who is blocked, to none of an organisation that isn't active,
-/// and about no candidate who was erased.
+/// Mails a notification of Intake to the contacts of an employer who can sign in. Nothing is mailed for an inactive organisation or about an erased candidate.
 /// </summary>
-internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, OrganisationContacts organisations, AccountMails mails) : IConsumer<EmployerNotified>
+internal sealed class EmployerNotifiedConsumer(IdentityDbContext db, AccountMails mails) : IConsumer<EmployerNotified>
 {
     public async Task Consume(ConsumeContext<EmployerNotified> context)
     {
-        var notice = context.Message;
-        if (notice.PersonId is { } personId && await db.ErasedPeople.AnyAsync(erased => erased.PersonId == personId, context.CancellationToken))
+        var state = context.Message;
+        if (state.PersonId is { } personId && await db.ErasedPeople.AnyAsync(erased => erased.PersonId == personId, context.CancellationToken))
         {
             return;
         }
 
-        var contacts = await organisations.NotifiedOf(notice.OrganisationId)
-            .Where(_ => db.Organisations.Any(organisation => organisation.OrganisationId == notice.OrganisationId && organisation.Active))
+        var contacts = await db.ContactsOf(state.OrganisationId)
+            .Where(_ => db.Organisations.Any(organisation => organisation.OrganisationId == state.OrganisationId && organisation.Active))
             .Select(account => new { account.Id, Email = account.Email! }).ToListAsync(context.CancellationToken);
         foreach (var contact in contacts)
         {
-            mails.Told(contact.Id, contact.Email, notice.PersonId, notice.Subject, notice.Text, TimeSpan.FromDays(notice.UsefulDays));
+            mails.Notification(contact.Id, contact.Email, state.PersonId, state.Subject, state.Text, TimeSpan.FromDays(state.ValidForDays));
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

@@ -3,19 +3,18 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Clients;
 using Metropool.Identity.Organisations;
-using Metropool.Identity.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Development;
 
 /// <summary>
-/// Makes the accounts and clients of the demo users file, or new ones where there is none. What is there stays as it is,
-/// so that a second start changes nothing; an account of an older file gets the password of the new one.
+/// Makes the accounts and clients of the demo users file, or new ones if there is no file. Existing accounts stay as they are,
+/// so that a second start changes nothing; if the file is new, they get its passwords.
 /// </summary>
 internal sealed class DemoAccounts(
     IdentityDbContext db,
-    Registrar registrar,
+    AccountStore accountStore,
     OrganisationContacts contacts,
     IOpenIddictApplicationManager clients,
     IPublishEndpoint publish,
@@ -23,8 +22,10 @@ internal sealed class DemoAccounts(
     TimeProvider time,
     ILogger<DemoAccounts> logger)
 {
-    /// <summary>The caller has opened a transaction.</summary>
-    /// <returns>What is to be written to the file once that is committed; null where the file is right. If it isn't written, the next start makes new passwords.</returns>
+    /// <summary>Prepares them. The caller has a transaction.</summary>
+    /// <returns>
+    /// The content to write to the file after the commit; null if the file is up to date. If writing fails, the next start makes new passwords.
+    /// </returns>
     public async Task<DemoUsers?> PrepareAsync(string path, CancellationToken cancellationToken)
     {
         var kept = await DemoUsers.ReadAsync(path, cancellationToken);
@@ -62,7 +63,8 @@ internal sealed class DemoAccounts(
         var people = await KnownPeopleAsync(made, cancellationToken);
         var names = made.Clients.Select(client => client.Name).ToArray();
         var organisations = await db.Organisations.Where(o => names.Contains(o.Name)).ToDictionaryAsync(o => o.Name, o => o.OrganisationId, cancellationToken);
-        var organisationIds = made.Clients.ToDictionary(client => client.OrganisationId, client => organisations.GetValueOrDefault(client.Name, client.OrganisationId));
+        var organisationIds = made.Clients.ToDictionary(
+            client => client.OrganisationId, client => organisations.GetValueOrDefault(client.Name, client.OrganisationId));
         return new(
             [.. made.Users.Select(user => user with
             {
@@ -85,7 +87,8 @@ internal sealed class DemoAccounts(
             return;
         }
 
-        var organisation = new Organisation { OrganisationId = client.OrganisationId, Name = client.Name, RegisteredAt = clock.GetUtcNow(), ChangedAt = clock.GetUtcNow() };
+        var now = clock.GetUtcNow();
+        var organisation = new Organisation { OrganisationId = client.OrganisationId, Name = client.Name, RegisteredAt = now, ChangedAt = now };
         db.Organisations.Add(organisation);
         await publish.Publish(organisation.State(), cancellationToken);
     }
@@ -94,7 +97,7 @@ internal sealed class DemoAccounts(
     {
         var descriptor = OrganisationClients.Describe(client.ClientId, client.Name, client.OrganisationId);
         descriptor.JsonWebKeySet = client.PublicKeys();
-        await clients.MakeAsync(descriptor, cancellationToken);
+        await clients.CreateOrUpdateAsync(descriptor, cancellationToken);
     }
 
     private async Task MakeAccountAsync(DemoUser user, bool isNewFile, CancellationToken cancellationToken)
@@ -103,13 +106,20 @@ internal sealed class DemoAccounts(
         {
             if (isNewFile)
             {
-                known.PasswordHash = registrar.Hash(user.Password);
+                known.PasswordHash = accountStore.Hash(user.Password);
                 known.SecurityChanged();
             }
 
             return;
         }
 
-        await registrar.AddAsync(user.PersonId, user.UserName, new PersonName(user.DisplayName), user.Roles, user.OrganisationId, registrar.Hash(user.Password), cancellationToken);
+        await accountStore.AddAsync(
+            user.PersonId,
+            user.UserName,
+            new PersonName(user.DisplayName),
+            user.Roles,
+            user.OrganisationId,
+            accountStore.Hash(user.Password),
+            cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Identity.Development;
 
-/// <summary>The accounts and clients of a development platform, with their secrets, as they stand in the demo users file.</summary>
+/// <summary>The accounts and clients of a development platform, with their secrets, as in the demo users file.</summary>
 internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<DemoClient> Clients)
 {
     private const string Domain = "demo.metropool.example";
@@ -16,7 +16,7 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>New ones, with passwords and keys that were never used.</summary>
+    /// <summary>Makes new passwords and keys.</summary>
     public static DemoUsers Make(TimeProvider time)
     {
         var north = DemoClient.Make("demogemeente-noord", "Demogemeente Noord", time);
@@ -39,13 +39,13 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
             new($"{name}@{Domain}", Password(), displayName, roles, Guid.CreateVersion7(time.GetUtcNow()), organisationId);
     }
 
-    /// <summary>A user name that no other account has.</summary>
+    /// <summary>A unique user name.</summary>
     public static string UserName(string name, int number, string batch) => $"{name}-{number}-{batch}@{Domain}";
 
     /// <summary>About 100 bits, without characters that look alike.</summary>
     public static string Password() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20);
 
-    /// <summary>The file's content, or null where there is none.</summary>
+    /// <summary>Reads the file; null if it doesn't exist.</summary>
     public static async Task<DemoUsers?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
@@ -57,7 +57,7 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
         return await JsonSerializer.DeserializeAsync<DemoUsers>(file, Json, cancellationToken);
     }
 
-    /// <summary>Writes the file at once or not at all, readable for its owner alone.</summary>
+    /// <summary>Writes the file atomically, readable for its owner only.</summary>
     public async Task WriteAsync(string path, CancellationToken cancellationToken)
     {
         var temporary = path + ".new";
@@ -81,7 +81,7 @@ internal sealed record DemoUsers(IReadOnlyList<DemoUser> Users, IReadOnlyList<De
 /// <summary>An account.</summary>
 internal sealed record DemoUser(string UserName, string Password, string DisplayName, IReadOnlyList<string> Roles, Guid PersonId, Guid? OrganisationId = null);
 
-/// <summary>The machine client of a municipality. Its private key is a JWK; we keep the public half alone.</summary>
+/// <summary>The client of a municipality. Its private key is a JWK; the database has only the public key.</summary>
 internal sealed record DemoClient(string ClientId, Guid OrganisationId, string Name, Dictionary<string, string> PrivateKey)
 {
     public static DemoClient Make(string clientId, string name, TimeProvider time)
@@ -108,7 +108,15 @@ internal sealed record DemoClient(string ClientId, Guid OrganisationId, string N
     public JsonWebKeySet PublicKeys()
     {
         var keys = new JsonWebKeySet();
-        keys.Keys.Add(new JsonWebKey { Kty = PrivateKey["kty"], Kid = PrivateKey["kid"], Use = "sig", Alg = PrivateKey["alg"], N = PrivateKey["n"], E = PrivateKey["e"] });
+        keys.Keys.Add(new JsonWebKey
+        {
+            Kty = PrivateKey["kty"],
+            Kid = PrivateKey["kid"],
+            Use = "sig",
+            Alg = PrivateKey["alg"],
+            N = PrivateKey["n"],
+            E = PrivateKey["e"],
+        });
         return keys;
     }
 }

@@ -1,19 +1,19 @@
 using Metropool.Http;
-using Metropool.Identity.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Identity.Erasure;
 
-/// <summary>Erases the account of another. Without a reason: it would have to be kept, and would be about somebody who asked that nothing is.</summary>
+/// <summary>Erases the account of another person. No reason is recorded: it would be personal data of the erased person.</summary>
 internal static class EraseAccount
 {
-    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(Guid personId, Caller caller, Erasures erasures, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        Guid personId, Caller caller, PersonErasure erasure, CancellationToken cancellationToken)
     {
         if (caller.PersonId is not { } by || by == personId)
         {
-            return AccountMeasures.Own.ToProblem();
+            return Refusals.OwnAccount.ToProblem();
         }
 
-        return await erasures.EraseAsync(personId, by, cancellationToken) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        return await erasure.EraseAsync(personId, by, cancellationToken) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 }

@@ -1,24 +1,35 @@
 using Metropool.Contracts.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Identity.Erasure;
 
 /// <summary>
-/// All that remains of somebody who was erased: that the id is no one's any more, and since when. Other services are told again where they have forgotten it
-/// (a backup that was restored), and whoever repeats an erasure is told that it is done.
+/// What remains of an erased person: the id and the time. The erasure can be published again to a service that has restored a backup, and repeating an erasure
+/// succeeds.
 /// </summary>
 internal sealed class ErasedPerson
 {
-    /// <summary>What stands in the history in the place of somebody who was erased.</summary>
-    public static readonly Guid Nobody = Guid.Empty;
+    /// <summary>The id that replaces that of an erased person in the history.</summary>
+    public static readonly Guid AnonymousId = Guid.Empty;
 
     public required Guid PersonId { get; init; }
 
-    /// <summary>Higher than that of all that was told of the person before.</summary>
+    /// <summary>Higher than the version of every earlier event of the person.</summary>
     public required long Version { get; init; }
 
     /// <summary>Programme time, UTC.</summary>
     public required DateTimeOffset ErasedAt { get; init; }
 
-    /// <summary>What other services learn of it.</summary>
+    /// <summary>The event that publishes the erasure.</summary>
     public PersonErased State() => new() { PersonId = PersonId, Version = Version, OccurredAt = ErasedAt };
+}
+
+internal sealed class ErasedPersonConfiguration : IEntityTypeConfiguration<ErasedPerson>
+{
+    public void Configure(EntityTypeBuilder<ErasedPerson> builder)
+    {
+        builder.ToTable("erased_people");
+        builder.HasKey(e => e.PersonId);
+    }
 }

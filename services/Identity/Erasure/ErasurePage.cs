@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Metropool.Identity.Erasure;
 
-/// <summary>Somebody erases their own account.</summary>
+/// <summary>The page on which a person erases their own account.</summary>
 internal static class ErasurePage
 {
     public const string Path = "/account/erasure";
 
     public static Task<IResult> ShowAsync(HttpContext context, PlatformSettings platform) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, _ => Task.FromResult(PageResults.Form(context, Model(platform))));
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, _ => Task.FromResult(PageResults.Form(context, Model(platform))));
 
-    public static Task<IResult> TakeAsync(HttpContext context, Erasures erasures, PlatformSettings platform, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+    public static Task<IResult> SubmitAsync(HttpContext context, PersonErasure erasure, PlatformSettings platform, CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             if (form.IsRefused)
@@ -24,9 +24,10 @@ internal static class ErasurePage
                 return PageResults.Form(context, Model(platform).With(form.Fault));
             }
 
-            if (await erasures.EraseAsync(signedIn.Account.Id, signedIn.Account.Id, cancellationToken) is not null)
+            if (await erasure.EraseAsync(signedIn.Account.Id, signedIn.Account.Id, cancellationToken) is not null)
             {
-                return PageResults.Form(context, Model(platform).With(new FormFault(null, "Je bent de enige beheerder. Benoem eerst iemand anders als beheerder.")));
+                return PageResults.Form(
+                    context, Model(platform).With(new FormFault(null, "Je bent de enige beheerder. Benoem eerst iemand anders als beheerder.")));
             }
 
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
@@ -46,11 +47,19 @@ internal static class ErasurePage
         FaultTitle = "Je account is niet verwijderd",
         Intro =
         [
-            "Je account wordt meteen en voor altijd verwijderd: je naam en e-mailadres, hoe je inlogt, en wat je bij Metropool bent, zoals medewerker of contactpersoon. Niemand kan het terughalen.",
-            "Overal waar je bent ingelogd, word je uitgelogd. Met hetzelfde e-mailadres kun je later een nieuw account maken, maar dat weet niets van dit account.",
-            "Ook je aanmeldingen worden verwijderd, met alles wat je erin schreef en wat erover is geschreven. Een aanmelding die nog loopt, vervalt; een plek in een editie die voor jou nog niet is begonnen, komt vrij.",
-            $"Wat verder over je deelname aan de opleiding is vastgelegd, zoals je aanwezigheid, stage, logboek en certificaat, wordt hiermee niet verwijderd. Vraag dat aan {platform.ContactEmail}.",
+            "Je account wordt meteen en voor altijd verwijderd: je naam en e-mailadres, hoe je inlogt, en wat je bij Metropool bent, zoals medewerker of "
+            + "contactpersoon. Niemand kan het terughalen.",
+            "Overal waar je bent ingelogd, word je uitgelogd. Met hetzelfde e-mailadres kun je later een nieuw account maken, maar dat weet niets van dit "
+            + "account.",
+            "Ook je aanmeldingen worden verwijderd, met alles wat je erin schreef en wat erover is geschreven. Een aanmelding die nog loopt, vervalt; een plek "
+            + "in een editie die voor jou nog niet is begonnen, komt vrij.",
+            $"Wat verder over je deelname aan de opleiding is vastgelegd, zoals je aanwezigheid, stage, logboek en certificaat, wordt hiermee niet verwijderd. "
+            + $"Vraag dat aan {platform.ContactEmail}.",
         ],
-        Links = [new(PageGroup.Href(PersonalDataPage.Path), "Eerst mijn gegevens downloaden"), new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],
+        Links =
+        [
+            new(PageGroup.Href(PersonalDataPage.Path), "Eerst mijn gegevens downloaden"),
+            new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account"),
+        ],
     };
 }

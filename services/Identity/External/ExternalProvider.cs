@@ -8,31 +8,31 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Metropool.Identity.External;
 
-/// <summary>Another OpenID Connect provider, such as a municipality's own, under <c>Metropool:Identity:ExternalProvider:</c>.</summary>
+/// <summary>The settings of another OpenID Connect provider, such as a municipality's, under <c>Metropool:Identity:ExternalProvider:</c>.</summary>
 internal sealed class ExternalProviderSettings
 {
-    /// <summary>What people know it by, on the sign-in page.</summary>
+    /// <summary>The name on the sign-in page.</summary>
     [StringLength(60, MinimumLength = 1), Name(ErrorMessage = "A name is one line, without a web address and without an e-mail address.")]
     public string? Name { get; init; }
 
-    /// <summary>Its issuer; <c>/.well-known/openid-configuration</c> is below it.</summary>
+    /// <summary>The issuer; <c>/.well-known/openid-configuration</c> is below it.</summary>
     public Uri? Authority { get; init; }
 
-    /// <summary>Who we are to it.</summary>
+    /// <summary>Our client id at the provider.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>The secret to it; none where it knows us as a public client.</summary>
+    /// <summary>Our client secret at the provider; null for a public client.</summary>
     public string? ClientSecret { get; init; }
 
     /// <summary>
-    /// Whether its addresses count as verified where it doesn't say so of one. For providers that never say it and give every address out themselves: whoever can choose
-    /// their address there would get the account of another here.
+    /// Whether e-mail addresses count as verified if the provider doesn't say whether they are. Only for a provider that assigns all addresses itself: a person
+    /// who can choose their own address there would get the account of another person here.
     /// </summary>
     public bool AddressesAreVerified { get; init; }
 }
 
-/// <summary>The provider that is configured, if any.</summary>
-/// <param name="Name">What people know it by; null where there is none.</param>
+/// <summary>The configured provider.</summary>
+/// <param name="Name">The name on the sign-in page; null if no provider is configured.</param>
 internal sealed record ExternalProvider(string? Name)
 {
     public const string Scheme = "external";
@@ -53,7 +53,7 @@ internal sealed record ExternalProvider(string? Name)
         }
 
         var isDevelopment = builder.Environment.IsDevelopment();
-        builder.Services.AddSingleton(new ExternalProvider(TextPolicy.Tidy(section["Name"])));
+        builder.Services.AddSingleton(new ExternalProvider(TextPolicy.NormalizeOrNull(section["Name"])));
         builder.Services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
         builder.Services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IdentitySettings, PlatformSettings>((options, identity, platform) =>
         {
@@ -77,10 +77,12 @@ internal sealed record ExternalProvider(string? Name)
                 options.Scope.Add(scope);
             }
 
-            // The answer comes by a redirect and not by a form of another site, so Lax cookies are enough.
-            foreach (var (cookie, name) in new[] { (options.CorrelationCookie, "metropool-identity-correlation."), (options.NonceCookie, "metropool-identity-nonce.") })
+            // The response is a redirect and not a form of another site, so Lax cookies are enough.
+            (CookieBuilder, string)[] cookies =
+                [(options.CorrelationCookie, "metropool-identity-correlation."), (options.NonceCookie, "metropool-identity-nonce.")];
+            foreach (var (cookie, name) in cookies)
             {
-                // The gateway forwards cookies with our prefix alone.
+                // The gateway only forwards cookies with our prefix.
                 cookie.Name = name;
                 cookie.SameSite = SameSiteMode.Lax;
                 cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
@@ -88,7 +90,7 @@ internal sealed record ExternalProvider(string? Name)
 
             options.Events.OnRedirectToIdentityProvider = context =>
             {
-                // Whatever address the request came in by.
+                // The public address, whatever address the request came in by.
                 context.ProtocolMessage.RedirectUri = new Uri(platform.PublicUrl, "/identity" + CallbackPath).AbsoluteUri;
                 return Task.CompletedTask;
             };
@@ -99,7 +101,7 @@ internal sealed record ExternalProvider(string? Name)
             };
             options.Events.OnRemoteFailure = context =>
             {
-                // Declined, too late, or not ours: the page says so. What the provider said may hold personal data, and is not logged.
+                // Declined, expired or forged: the page says so. The provider's message may have personal data, and isn't logged.
                 context.Response.Redirect(PageGroup.Href(ExternalSignIn.FailedPath));
                 context.HandleResponse();
                 return Task.CompletedTask;

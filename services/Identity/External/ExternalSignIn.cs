@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Metropool.Identity.External;
 
 /// <summary>
-/// Signing in with another provider. The first time: whoever has an account here with the address that the provider vouches for shows that it is theirs, and then it is linked;
-/// whoever has none gets one. An address that nobody vouches for links nothing.
+/// Signing in with another identity provider. At the first time an existing account with the address that the provider has verified is linked after its owner
+/// signed in; if no account has the address, one is made. Without a verified address nothing is linked.
 /// </summary>
 internal static class ExternalSignIn
 {
@@ -31,8 +31,8 @@ internal static class ExternalSignIn
         pages.MapGet(Path, Start);
         pages.MapGet(FailedPath, (ExternalProvider provider) => Failed($"Inloggen met {provider.Name} is niet gelukt, of werd afgebroken."));
         pages.MapGet(AfterPath, AfterAsync);
-        pages.MapPage(LinkPath, ShowLinkAsync, TakeLinkAsync);
-        pages.MapPage(NewPath, ShowNewAsync, TakeNewAsync);
+        pages.MapPage(LinkPath, ShowLinkAsync, SubmitLinkAsync);
+        pages.MapPage(NewPath, ShowNewAsync, SubmitNewAsync);
     }
 
     private static IServiceProvider ServiceProvider(this RouteGroupBuilder pages) => ((IEndpointRouteBuilder)pages).ServiceProvider;
@@ -41,16 +41,22 @@ internal static class ExternalSignIn
         Results.Challenge(new AuthenticationProperties { RedirectUri = PageGroup.Href(AfterPath, returnUrl) }, [ExternalProvider.Scheme]);
 
     private static async Task<IResult> AfterAsync(
-        HttpContext context, ProviderLinks links, Registrar registrar, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
+        HttpContext context,
+        ProviderLinks links,
+        AccountStore accountStore,
+        SignInFlow flow,
+        ExternalProvider provider,
+        string? returnUrl,
+        CancellationToken cancellationToken)
     {
-        if (await ProviderLinks.AwaitedAsync(context) is not { } person)
+        if (await ProviderLinks.FindPendingAsync(context) is not { } person)
         {
             return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
         }
 
         if (await links.FindAsync(person, cancellationToken) is { } account)
         {
-            return await flow.AfterFirstAsync(context, account, [SignInMethods.Federated], returnUrl, cancellationToken);
+            return await flow.ContinueAsync(context, account, [SignInMethods.Federated], returnUrl, cancellationToken);
         }
 
         if (person.Email is null)
@@ -59,18 +65,18 @@ internal static class ExternalSignIn
             return Failed($"{provider.Name} staat niet in voor je e-mailadres. Registreer je hier met een e-mailadres en wachtwoord.");
         }
 
-        return Results.Redirect(PageGroup.Href(await registrar.FindAsync(person.Email, cancellationToken) is null ? NewPath : LinkPath, returnUrl));
+        return Results.Redirect(PageGroup.Href(await accountStore.FindAsync(person.Email, cancellationToken) is null ? NewPath : LinkPath, returnUrl));
     }
 
     private static async Task<IResult> ShowLinkAsync(HttpContext context, ExternalProvider provider, string? returnUrl) =>
-        await ProviderLinks.AwaitedAsync(context) is { Email: not null }
+        await ProviderLinks.FindPendingAsync(context) is { Email: not null }
             ? PageResults.Form(context, LinkModel(provider, returnUrl))
             : Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
 
-    private static async Task<IResult> TakeLinkAsync(
+    private static async Task<IResult> SubmitLinkAsync(
         HttpContext context, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
     {
-        if (await ProviderLinks.AwaitedAsync(context) is not { Email: { } email })
+        if (await ProviderLinks.FindPendingAsync(context) is not { Email: { } email })
         {
             return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
         }
@@ -81,25 +87,33 @@ internal static class ExternalSignIn
             return PageResults.Form(context, LinkModel(provider, returnUrl).With(form.Fault));
         }
 
-        // The link itself is made when all steps of signing in are done.
-        var check = await flow.WithPasswordAsync(context, email, form.Exact("Password"), cancellationToken);
+        // The account is linked when all steps of signing in are done.
+        var check = await flow.CheckPasswordAsync(context, email, form.Exact("Password"), cancellationToken);
         return check switch
         {
-            { Account: { } account } => await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
+            { Account: { } account } => await flow.ContinueAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
             { Lockout: { } lockout } => LockoutPage.Show(context, LinkModel(provider, returnUrl), lockout),
             _ => PageResults.Form(context, LinkModel(provider, returnUrl).With(new FormFault("Password", "Controleer het wachtwoord."))),
         };
     }
 
     private static async Task<IResult> ShowNewAsync(HttpContext context, ExternalProvider provider, string? returnUrl) =>
-        await ProviderLinks.AwaitedAsync(context) is { Email: not null } person
+        await ProviderLinks.FindPendingAsync(context) is { Email: not null } person
             ? PageResults.Form(context, NewModel(provider, returnUrl, person.CallName, null, person.Surname))
             : Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
 
-    private static async Task<IResult> TakeNewAsync(
-        HttpContext context, IdentityDbContext db, ProviderLinks links, Registrar registrar, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitNewAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        ProviderLinks links,
+        AccountStore accountStore,
+        SignInFlow flow,
+        ExternalProvider provider,
+        string? returnUrl,
+        CancellationToken cancellationToken)
     {
-        if (await ProviderLinks.AwaitedAsync(context) is not { Email: { } email } person || await registrar.FindAsync(email, cancellationToken) is not null)
+        if (await ProviderLinks.FindPendingAsync(context) is not { Email: { } email } person
+            || await accountStore.FindAsync(email, cancellationToken) is not null)
         {
             return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
         }
@@ -112,7 +126,7 @@ internal static class ExternalSignIn
             return PageResults.Form(context, model.With(faults));
         }
 
-        var account = await registrar.AddAsync(email, NameFields.Read(form), passwordHash: null, cancellationToken);
+        var account = await accountStore.AddAsync(email, NameFields.Read(form), passwordHash: null, cancellationToken);
         links.Add(person, account);
         await db.SaveChangesAsync(cancellationToken);
         return await flow.CompleteAsync(context, account, [SignInMethods.Federated], returnUrl, cancellationToken);
@@ -132,7 +146,11 @@ internal static class ExternalSignIn
         Action = PageGroup.Href(LinkPath, returnUrl),
         Submit = "Koppelen",
         FaultTitle = "Koppelen is niet gelukt",
-        Intro = [$"Er is hier al een account met het e-mailadres dat {provider.Name} van je kent. Laat één keer met je wachtwoord zien dat het van jou is; daarna log je in met {provider.Name}."],
+        Intro =
+        [
+            $"Er is hier al een account met het e-mailadres dat {provider.Name} van je kent. "
+            + $"Laat één keer met je wachtwoord zien dat het van jou is; daarna log je in met {provider.Name}.",
+        ],
         Fields = [new("Password", "Wachtwoord bij Metropool", "password", "current-password")],
         Links =
         [

@@ -8,52 +8,65 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.External;
 
-/// <summary>What another provider said of somebody, in this browser and for some minutes.</summary>
-/// <param name="Issuer">Who says so.</param>
-/// <param name="Subject">Who it is there, for ever.</param>
-/// <param name="Email">The address, where the provider vouches for it; null otherwise.</param>
+/// <summary>A person as another identity provider describes them, in this browser and for some minutes.</summary>
+/// <param name="Issuer">The provider.</param>
+/// <param name="Subject">The permanent id of the person at the provider.</param>
+/// <param name="Email">The e-mail address, if the provider has verified it; null otherwise.</param>
 /// <param name="CallName">The given name.</param>
 /// <param name="Surname">The family name.</param>
 internal sealed record ExternalPerson(string Issuer, string Subject, string? Email, string? CallName, string? Surname);
 
-/// <summary>Which person of another provider is which of ours: by issuer and subject, never by address alone.</summary>
+/// <summary>Links people of another identity provider to accounts: by issuer and subject, never by e-mail address alone.</summary>
 internal sealed class ProviderLinks(IdentityDbContext db, UserManager<Account> accounts, AccountMails mails, ExternalProvider provider)
 {
     public const string EmailVerified = "email_verified";
 
-    public static async Task<ExternalPerson?> AwaitedAsync(HttpContext context)
+    public static async Task<ExternalPerson?> FindPendingAsync(HttpContext context)
     {
         var external = await context.AuthenticateAsync(IdentityConstants.ExternalScheme);
-        if (!external.Succeeded || !external.Properties!.Items.TryGetValue(ExternalProvider.Issuer, out var issuer) || external.Principal.FindFirstValue("sub") is not { Length: > 0 } subject)
+        if (!external.Succeeded
+            || !external.Properties!.Items.TryGetValue(ExternalProvider.Issuer, out var issuer)
+            || external.Principal.FindFirstValue("sub") is not { Length: > 0 } subject)
         {
             return null;
         }
 
-        // The token and the user info may each name an address, and say whether it is verified: they must agree.
-        var email = external.Principal.FindAll("email").Select(claim => claim.Value).Distinct().ToList() is [var one] && EmailAddresses.IsAddress(one) ? one : null;
+        // The token and the user info may each have an address and say whether it is verified: they must agree.
+        var emails = external.Principal.FindAll("email").Select(claim => claim.Value).Distinct().ToList();
         var said = external.Principal.FindAll(EmailVerified).ToList();
         var isVerified = said.Count > 0
             ? said.TrueForAll(claim => string.Equals(claim.Value, "true", StringComparison.OrdinalIgnoreCase))
             : context.RequestServices.GetRequiredService<IdentitySettings>().ExternalProvider is { AddressesAreVerified: true };
-        var whole = TextPolicy.Tidy(external.Principal.FindFirstValue("name"));
         return new(
-            issuer!, subject, isVerified ? email : null, TextPolicy.Tidy(external.Principal.FindFirstValue("given_name")), TextPolicy.Tidy(external.Principal.FindFirstValue("family_name")) ?? whole);
+            issuer!,
+            subject,
+            isVerified && emails is [var email] && EmailAddresses.IsAddress(email) ? email : null,
+            TextPolicy.NormalizeOrNull(external.Principal.FindFirstValue("given_name")),
+            TextPolicy.NormalizeOrNull(external.Principal.FindFirstValue("family_name"))
+                ?? TextPolicy.NormalizeOrNull(external.Principal.FindFirstValue("name")));
     }
 
-    /// <summary>Our account of somebody there; null where there is none yet.</summary>
+    /// <summary>The account that is linked to the person; null if there is none.</summary>
     public async Task<Account?> FindAsync(ExternalPerson person, CancellationToken cancellationToken) =>
-        await db.UserLogins.AsNoTracking().SingleOrDefaultAsync(l => l.LoginProvider == person.Issuer && l.ProviderKey == person.Subject, cancellationToken) is { } login
+        await db.UserLogins.AsNoTracking()
+            .SingleOrDefaultAsync(l => l.LoginProvider == person.Issuer && l.ProviderKey == person.Subject, cancellationToken) is { } login
             ? await db.Users.SingleAsync(account => account.Id == login.UserId, cancellationToken)
             : null;
 
-    /// <summary>Adds the link; saved by the caller.</summary>
+    /// <summary>Adds a link. The caller saves.</summary>
     public void Add(ExternalPerson person, Account account) =>
-        db.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = person.Issuer, ProviderKey = person.Subject, ProviderDisplayName = provider.Name, UserId = account.Id });
+        db.UserLogins.Add(new IdentityUserLogin<Guid>
+        {
+            LoginProvider = person.Issuer,
+            ProviderKey = person.Subject,
+            ProviderDisplayName = provider.Name,
+            UserId = account.Id,
+        });
 
-    /// <summary>After somebody signed in with what they have here: links the person of the provider that waited for this, when it vouches for the same address.</summary>
-    public async Task LinkAwaitedAsync(HttpContext context, Account account, CancellationToken cancellationToken)
+    /// <summary>After a person signed in: links the pending person of the provider to the account, if the provider has verified the same address.</summary>
+    public async Task LinkPendingAsync(HttpContext context, Account account, CancellationToken cancellationToken)
     {
-        if (provider.Name is null || await AwaitedAsync(context) is not { } person)
+        if (provider.Name is null || await FindPendingAsync(context) is not { } person)
         {
             return;
         }

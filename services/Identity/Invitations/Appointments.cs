@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Identity.Accounts;
@@ -12,124 +13,120 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.Invitations;
 
 /// <summary>
-/// Gives and takes what somebody is: staff, administrator, contact of an organisation. Each change is in the history. Nobody changes what they are themselves,
-/// and an administrator remains.
+/// Gives and removes roles: staff, administrator, contact of an organisation. Each change is recorded. No one changes their own role, and one administrator
+/// always remains.
 /// </summary>
 internal sealed class Appointments(
     IdentityDbContext db,
-    Registrar registrar,
+    AccountStore accountStore,
     UserManager<Account> accounts,
     OrganisationContacts contacts,
-    MailedLinks links,
+    OneTimeLinks links,
     AccountMails mails,
     SignInSessions sessions,
     ProgrammeClock clock,
     TimeProvider time)
 {
     // One change of this kind at a time: of two administrators who dismiss each other, one remains.
-    private const long Lock = 0x4170706F696E74;
+    private const long LockKey = 0x4170706F696E74;
 
-    /// <summary>Appoints whoever has an account with the address, or invites whoever reads it.</summary>
-    public async Task<Outcome<Appointed>> AppointAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
+    /// <summary>Appoints the owner of the account with this address, or invites the address when it has no account.</summary>
+    public async Task<Outcome<AppointmentResult>> AppointAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
     {
         email = email.Trim();
-        if (organisationId is not null && await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { Active: true } and var organisation)
+        if (organisationId is not null
+            && await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken)
+                is not { Active: true } and var organisation)
         {
-            return organisation is null ? OrganisationsApi.Unknown : OrganisationsApi.Inactive;
+            return organisation is null ? Refusals.OrganisationUnknown : Refusals.OrganisationInactive;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(cancellationToken);
-        Outcome<Appointed> outcome = await registrar.FindAsync(email, cancellationToken) is { } account
-            ? await AppointAsync(account, role, organisationId, by, cancellationToken)
-            : await InviteAsync(email, role, organisationId, by, cancellationToken);
-        if (outcome.Refusal is null)
-        {
-            await contacts.ReevaluateAsync(Touched(role, organisationId), cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        return await db.InTransactionAsync<AppointmentResult>(
+            async token =>
+            {
+                await LockAsync(token);
+                Outcome<AppointmentResult> outcome = await accountStore.FindAsync(email, token) is { } account
+                    ? await AppointAsync(account, role, organisationId, by, token)
+                    : await InviteAsync(email, role, organisationId, by, token);
+                if (outcome.Refusal is null)
+                {
+                    await contacts.ReevaluateAsync(OrganisationsOf(role, organisationId), token);
+                }
 
-        return outcome;
+                return outcome;
+            },
+            cancellationToken);
     }
 
-    /// <returns>Why not; null when it is done.</returns>
-    public async Task<Refusal?> DismissAsync(Guid personId, string role, Guid? organisationId, Guid? by, string? reason, CancellationToken cancellationToken)
+    /// <returns>The refusal; null when it is done.</returns>
+    public async Task<Refusal?> DismissAsync(
+        Guid personId, string role, Guid? organisationId, Guid? by, string? reason, CancellationToken cancellationToken)
     {
         if (personId == by)
         {
-            return OwnRole;
+            return Refusals.OwnRole;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(cancellationToken);
-        if (await db.Users.SingleOrDefaultAsync(a => a.Id == personId, cancellationToken) is not { } account || !await TakeAsync(account, role, organisationId, cancellationToken))
-        {
-            return Unknown;
-        }
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                await LockAsync(token);
+                if (await db.Users.SingleOrDefaultAsync(a => a.Id == personId, token) is not { } account
+                    || !await RemoveRoleAsync(account, role, organisationId, token))
+                {
+                    return Refusals.AppointmentUnknown;
+                }
 
-        if (role == Roles.Administrator && await IsLastAdministratorAsync(personId, cancellationToken))
-        {
-            return LastAdministrator;
-        }
+                if (role == Roles.Administrator && await IsLastAdministratorAsync(personId, token))
+                {
+                    return Refusals.LastAdministrator;
+                }
 
-        // Or an invitation from before would give it back.
-        await WithdrawAsync(account.NormalizedEmail!, role, organisationId, cancellationToken);
-        Note(personId, role, organisationId, given: false, by, reason);
-        if (role != Roles.EmployerContact)
-        {
-            await sessions.EndAllAsync(account, except: null, cancellationToken);
-            await registrar.PublishAsync(account, cancellationToken);
-        }
+                // An earlier invitation would give the role back.
+                await WithdrawAsync(account.NormalizedEmail!, role, organisationId, token);
+                Record(personId, role, organisationId, given: false, by, reason);
+                if (role != Roles.EmployerContact)
+                {
+                    await sessions.EndAllAsync(account, except: null, token);
+                    await accountStore.PublishAsync(account, token);
+                }
 
-        mails.Changed(account, $"Je bent bij Metropool niet langer {await WordsAsync(role, organisationId, cancellationToken)}.");
-        await contacts.ReevaluateAsync(Touched(role, organisationId), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return null;
+                mails.Changed(account, $"Je bent bij Metropool niet langer {await TextOfAsync(role, organisationId, token)}.");
+                await contacts.ReevaluateAsync(OrganisationsOf(role, organisationId), token);
+                return null;
+            },
+            cancellationToken);
     }
 
     /// <summary>
-    /// Waits until nobody else appoints, dismisses or takes an invitation, until the end of the caller's transaction. Taken before the link of an invitation is used:
-    /// who holds the link and waits here would stand in the way of who withdraws it.
+    /// Serializes appointments, dismissals and accepted invitations until the end of the caller's transaction. Call it before the link of an invitation is
+    /// used: the other order would deadlock with a withdrawal.
     /// </summary>
-    public Task TakeTurnAsync(CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+    public Task LockAsync(CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
 
-    /// <summary>Whether nobody but this person administers who isn't blocked. The caller took the turn.</summary>
+    /// <summary>Whether no other administrator can sign in. The caller holds the lock.</summary>
     public async Task<bool> IsLastAdministratorAsync(Guid personId, CancellationToken cancellationToken) =>
         !await db.Users.AnyAsync(a => a.Id != personId && a.BlockedAt == null && a.Roles.Contains(Roles.Administrator), cancellationToken);
 
-    /// <summary>Somebody took an invitation, and the caller took the turn. Saved by the caller, in whose transaction it is.</summary>
+    /// <summary>Accepts an invitation. The caller holds the lock, and saves.</summary>
     public async Task AcceptAsync(Invitation invitation, Account account, CancellationToken cancellationToken)
     {
         invitation.AcceptedAt = time.GetUtcNow();
-        if (await GiveAsync(account, invitation.Role, invitation.OrganisationId, cancellationToken))
+        if (await AddRoleAsync(account, invitation.Role, invitation.OrganisationId, cancellationToken))
         {
-            Note(account.Id, invitation.Role, invitation.OrganisationId, given: true, invitation.InvitedBy, reason: null);
-            await contacts.ReevaluateAsync(Touched(invitation.Role, invitation.OrganisationId), cancellationToken);
+            Record(account.Id, invitation.Role, invitation.OrganisationId, given: true, invitation.InvitedBy, reason: null);
+            await contacts.ReevaluateAsync(OrganisationsOf(invitation.Role, invitation.OrganisationId), cancellationToken);
         }
     }
 
-    /// <summary>Writes the history of roles that an account was made with.</summary>
-    public void Note(Guid personId, string role, Guid? organisationId, bool given, Guid? by, string? reason) => db.Appointments.Add(new Appointment
-    {
-        AppointmentId = Guid.CreateVersion7(time.GetUtcNow()),
-        PersonId = personId,
-        Role = role,
-        OrganisationId = organisationId,
-        Given = given,
-        By = by,
-        At = time.GetUtcNow(),
-        Reason = reason,
-    });
-
-    /// <summary>Invites somebody by mail. The caller holds a transaction, and saves.</summary>
-    public async Task<Appointed> InviteAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
+    /// <summary>Invites a person by mail. The caller has a transaction, and saves.</summary>
+    public async Task<AppointmentResult> InviteAsync(string email, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var normalized = accounts.NormalizeEmail(email)!;
 
-        // An earlier invitation to the same is replaced by this one.
+        // Replaces an earlier invitation to the same role.
         await WithdrawAsync(normalized, role, organisationId, cancellationToken);
         var invitation = new Invitation
         {
@@ -145,58 +142,68 @@ internal sealed class Appointments(
         db.Invitations.Add(invitation);
         mails.Invitation(
             invitation,
-            $"{await WordsAsync(role, organisationId, cancellationToken)} te worden",
-            links.Make(LinkPurpose.Invitation, invitation.InvitationId, email, Invitation.Lifetime, PageGroup.Href(InvitationPage.Path)),
+            $"{await TextOfAsync(role, organisationId, cancellationToken)} te worden",
+            links.Create(LinkPurpose.Invitation, invitation.InvitationId, email, Invitation.Lifetime, PageGroup.Href(InvitationPage.Path)),
             Invitation.Lifetime);
-        return new Appointed(null, invitation.InvitationId);
+        return new AppointmentResult(null, invitation.InvitationId);
     }
 
-    /// <summary>A role in words.</summary>
-    public async Task<string> WordsAsync(string role, Guid? organisationId, CancellationToken cancellationToken) => role switch
+    /// <summary>The role as people read it, in Dutch.</summary>
+    public async Task<string> TextOfAsync(string role, Guid? organisationId, CancellationToken cancellationToken) => role switch
     {
         Roles.Administrator => "beheerder",
         Roles.Staff => "medewerker van de opleiding",
         _ => $"contactpersoon van {await db.Organisations.Where(o => o.OrganisationId == organisationId).Select(o => o.Name).SingleAsync(cancellationToken)}",
     };
 
-    public static Refusal Unknown { get; } = Refusal.NotFound("identity.appointment-unknown", "The person isn't appointed as this.");
+    private static Guid[] OrganisationsOf(string role, Guid? organisationId) => role == Roles.EmployerContact ? [organisationId!.Value] : [];
 
-    public static Refusal LastAdministrator { get; } = Refusal.Conflict("identity.last-administrator", "This is the last administrator: appoint another first.");
-
-    private static Guid[] Touched(string role, Guid? organisationId) => role == Roles.EmployerContact ? [organisationId!.Value] : [];
-
-    private static Refusal OwnRole { get; } = Refusal.Forbidden("identity.own-role", "Nobody changes what they are themselves: another administrator does.");
-
-    private async Task<Outcome<Appointed>> AppointAsync(Account account, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
+    private async Task<Outcome<AppointmentResult>> AppointAsync(
+        Account account, string role, Guid? organisationId, Guid? by, CancellationToken cancellationToken)
     {
         if (account.Id == by)
         {
-            return OwnRole;
+            return Refusals.OwnRole;
         }
 
-        if (!await GiveAsync(account, role, organisationId, cancellationToken))
+        if (!await AddRoleAsync(account, role, organisationId, cancellationToken))
         {
-            return Refusal.Conflict("identity.already-appointed", "The person is appointed as this already.");
+            return Refusals.AlreadyAppointed;
         }
 
         await WithdrawAsync(account.NormalizedEmail!, role, organisationId, cancellationToken);
-        Note(account.Id, role, organisationId, given: true, by, reason: null);
-        mails.Changed(account, $"Je bent bij Metropool nu {await WordsAsync(role, organisationId, cancellationToken)}. Log opnieuw in om dat te zien.");
-        return new Appointed(account.Id, null);
+        Record(account.Id, role, organisationId, given: true, by, reason: null);
+        mails.Changed(account, $"Je bent bij Metropool nu {await TextOfAsync(role, organisationId, cancellationToken)}. Log opnieuw in om dat te zien.");
+        return new AppointmentResult(account.Id, null);
     }
 
-    // The open invitations of an address to the same, with their links.
+    private void Record(Guid personId, string role, Guid? organisationId, bool given, Guid? by, string? reason) => db.Appointments.Add(new Appointment
+    {
+        AppointmentId = Guid.CreateVersion7(time.GetUtcNow()),
+        PersonId = personId,
+        Role = role,
+        OrganisationId = organisationId,
+        Given = given,
+        By = by,
+        At = time.GetUtcNow(),
+        Reason = reason,
+    });
+
+    // Withdraws the open invitations of an address to a role, with their links.
     private async Task WithdrawAsync(string normalizedEmail, string role, Guid? organisationId, CancellationToken cancellationToken)
     {
-        foreach (var open in await db.Invitations
-            .Where(i => i.NormalizedEmail == normalizedEmail && i.Role == role && i.OrganisationId == organisationId && i.AcceptedAt == null && i.WithdrawnAt == null).ToListAsync(cancellationToken))
+        var invitations = await db.Invitations
+            .Where(i => i.NormalizedEmail == normalizedEmail && i.Role == role && i.OrganisationId == organisationId)
+            .Where(i => i.AcceptedAt == null && i.WithdrawnAt == null)
+            .ToListAsync(cancellationToken);
+        foreach (var invitation in invitations)
         {
-            open.WithdrawnAt = time.GetUtcNow();
-            await links.EndAsync(LinkPurpose.Invitation, open.InvitationId, cancellationToken);
+            invitation.WithdrawnAt = time.GetUtcNow();
+            await links.RevokeAsync(LinkPurpose.Invitation, invitation.InvitationId, cancellationToken);
         }
     }
 
-    private async Task<bool> GiveAsync(Account account, string role, Guid? organisationId, CancellationToken cancellationToken)
+    private async Task<bool> AddRoleAsync(Account account, string role, Guid? organisationId, CancellationToken cancellationToken)
     {
         if (role == Roles.EmployerContact)
         {
@@ -214,16 +221,17 @@ internal sealed class Appointments(
             return false;
         }
 
-        await registrar.PublishAsync(account, cancellationToken);
+        await accountStore.PublishAsync(account, cancellationToken);
         return true;
     }
 
-    private async Task<bool> TakeAsync(Account account, string role, Guid? organisationId, CancellationToken cancellationToken) => role == Roles.EmployerContact
-        ? await db.Contacts.Where(c => c.PersonId == account.Id && c.OrganisationId == organisationId).ExecuteDeleteAsync(cancellationToken) == 1
-        : account.SetRole(role, held: false, clock.GetUtcNow());
+    private async Task<bool> RemoveRoleAsync(Account account, string role, Guid? organisationId, CancellationToken cancellationToken) =>
+        role == Roles.EmployerContact
+            ? await db.Contacts.Where(c => c.PersonId == account.Id && c.OrganisationId == organisationId).ExecuteDeleteAsync(cancellationToken) == 1
+            : account.SetRole(role, held: false, clock.GetUtcNow());
 }
 
-/// <summary>Somebody was appointed, or invited.</summary>
-/// <param name="PersonId">Who; absent where somebody without an account was invited.</param>
-/// <param name="InvitationId">The invitation that was mailed; absent where somebody was appointed at once.</param>
-internal sealed record Appointed(Guid? PersonId, Guid? InvitationId);
+/// <summary>The result of an appointment: the person was appointed, or the address was invited.</summary>
+/// <param name="PersonId">The person who was appointed; absent when an address without an account was invited.</param>
+/// <param name="InvitationId">The invitation that was mailed; absent when the person was appointed at once.</param>
+internal sealed record AppointmentResult(Guid? PersonId, Guid? InvitationId);

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Identity.Invitations;
 
-/// <summary>Somebody without an account was asked to work for the programme, or to speak for an organisation.</summary>
+/// <summary>An invitation of a person without an account to become staff, administrator, or contact of an organisation.</summary>
 internal sealed class Invitation
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
@@ -14,10 +17,12 @@ internal sealed class Invitation
     /// <summary>One of <see cref="Http.Roles"/>.</summary>
     public required string Role { get; init; }
 
-    /// <summary>For an employer's contact.</summary>
+    /// <summary>The organisation of a contact.</summary>
     public Guid? OrganisationId { get; init; }
 
-    /// <summary>Null: the configuration, for the first administrator. <see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
+    /// <summary>
+    /// The administrator; null if the configuration named the address, and <see cref="Erasure.ErasedPerson.AnonymousId"/> if that person was erased.
+    /// </summary>
     public Guid? InvitedBy { get; init; }
 
     /// <summary>System time, UTC.</summary>
@@ -30,12 +35,14 @@ internal sealed class Invitation
     public DateTimeOffset? WithdrawnAt { get; set; }
 }
 
-/// <summary>What changed in who may do what. Rows are added and never changed, but that they no longer say whom they are about once somebody is erased: a trigger of the database sees to it.</summary>
+/// <summary>
+/// An appointment or a dismissal. A trigger in the database allows no change of a row, except that an erasure removes the person and the reason.
+/// </summary>
 internal sealed class Appointment
 {
     public required Guid AppointmentId { get; init; }
 
-    /// <summary><see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
+    /// <summary>The person; <see cref="Erasure.ErasedPerson.AnonymousId"/> after an erasure.</summary>
     public required Guid PersonId { get; init; }
 
     /// <summary>One of <see cref="Http.Roles"/>.</summary>
@@ -43,14 +50,38 @@ internal sealed class Appointment
 
     public Guid? OrganisationId { get; init; }
 
-    /// <summary>True: given; false: taken.</summary>
+    /// <summary>True for an appointment, false for a dismissal.</summary>
     public required bool Given { get; init; }
 
-    /// <summary>Who did it; null: the configuration. <see cref="Erasure.ErasedPerson.Nobody"/>: somebody who was erased.</summary>
+    /// <summary>The administrator; null if the configuration appointed, and <see cref="Erasure.ErasedPerson.AnonymousId"/> if that person was erased.</summary>
     public Guid? By { get; init; }
 
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     public string? Reason { get; init; }
+}
+
+internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("invitations");
+        builder.HasKey(i => i.InvitationId);
+        builder.Property(i => i.Role).HasMaxLength(50);
+        builder.HasIndex(i => i.NormalizedEmail);
+        builder.HasIndex(i => i.ExpiresAt);
+    }
+}
+
+internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appointment>
+{
+    public void Configure(EntityTypeBuilder<Appointment> builder)
+    {
+        builder.ToTable("appointments");
+        builder.HasKey(a => a.AppointmentId);
+        builder.Property(a => a.Role).HasMaxLength(50);
+        builder.Property(a => a.Reason).HasMaxLength(500);
+        builder.HasIndex(a => new { a.PersonId, a.At });
+    }
 }

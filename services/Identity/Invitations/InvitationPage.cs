@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -10,24 +11,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Invitations;
 
-/// <summary>Where the link of an invitation leads: a name and a password make the account. Whoever has made one meanwhile is signed in with it, or gives its password.</summary>
+/// <summary>
+/// The page that the link of an invitation opens. It asks for a name and a password, and makes the account. A person who already has an account with the
+/// address signs in, or gives the password of that account.
+/// </summary>
 internal static class InvitationPage
 {
     public const string Path = "/invitation";
 
-    public static void MapInvitation(this RouteGroupBuilder pages) => pages.MapPage(Path, ShowAsync, TakeAsync);
+    public static void MapInvitation(this RouteGroupBuilder pages) => pages.MapPage(Path, ShowAsync, SubmitAsync);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, Appointments appointments, string? code, CancellationToken cancellationToken) =>
-        await FindAsync(db, links, code, cancellationToken) is { } invitation
-            ? await PageAsync(context, code!, invitation, null, registrar, appointments, cancellationToken)
-            : Dead();
-
-    private static async Task<IResult> TakeAsync(
         HttpContext context,
         IdentityDbContext db,
-        MailedLinks links,
-        Registrar registrar,
+        OneTimeLinks links,
+        AccountStore accountStore,
+        Appointments appointments,
+        string? code,
+        CancellationToken cancellationToken) =>
+        await FindAsync(db, links, code, cancellationToken) is { } invitation
+            ? await PageAsync(context, code!, invitation, null, accountStore, appointments, cancellationToken)
+            : InvalidLink();
+
+    private static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        OneTimeLinks links,
+        AccountStore accountStore,
         Appointments appointments,
         SignInFlow flow,
         KnownDevices devices,
@@ -37,66 +47,87 @@ internal static class InvitationPage
         var code = form.Code;
         if (await FindAsync(db, links, code, cancellationToken) is not { } invitation)
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        var account = await registrar.FindAsync(invitation.Email, cancellationToken);
+        var account = await accountStore.FindAsync(invitation.Email, cancellationToken);
         if (account is not null && account.Id == invitation.InvitedBy)
         {
             return Own();
         }
 
         var asksPassword = !form.IsRefused && account is not null && !await IsSignedInAsync(context, account);
-        var check = asksPassword ? await flow.WithPasswordAsync(context, invitation.Email, form.Exact("Password"), cancellationToken) : default;
+        var check = asksPassword ? await flow.CheckPasswordAsync(context, invitation.Email, form.Exact("Password"), cancellationToken) : default;
         if (check.Lockout is { } lockout)
         {
             return LockoutPage.Show(context, await ModelAsync(code, invitation, account!, isSignedIn: false, form, appointments, cancellationToken), lockout);
         }
 
         FormFault[] faults = form.IsRefused ? [form.Fault]
-            : account is null ? [.. NameFields.Faults(form), .. await registrar.IsPasswordAsync(form.Exact("Password"), invitation.Email) ? [] : new[] { PasswordField.Fault() }]
+            : account is null ? [.. NameFields.Faults(form), .. await accountStore.FaultsOfAsync(form.Exact("Password"), invitation.Email)]
             : check.Account is not null || !asksPassword ? []
             : [new("Password", "Controleer het wachtwoord.")];
         if (faults.Length > 0)
         {
-            return await PageAsync(context, code, invitation, form, registrar, appointments, cancellationToken, faults);
+            return await PageAsync(context, code, invitation, form, accountStore, appointments, cancellationToken, faults);
         }
 
-        var hash = account is null ? registrar.Hash(form.Exact("Password")) : null;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await appointments.TakeTurnAsync(cancellationToken);
-        if (await links.FindAsync(code, LinkPurpose.Invitation, cancellationToken) is not { } link || !await links.UseAsync(link, cancellationToken))
+        var hash = account is null ? accountStore.Hash(form.Exact("Password")) : null;
+        var accepted = await db.InTransactionAsync<Account>(
+            async token =>
+            {
+                await appointments.LockAsync(token);
+                if (await links.FindAsync(code, LinkPurpose.Invitation, token) is not { } link
+                    || !await links.UseAsync(link, token)
+                    || await db.Invitations.SingleOrDefaultAsync(i => i.InvitationId == invitation.InvitationId, token) is not { } current)
+                {
+                    return Refusals.LinkInvalid;
+                }
+
+                var owner = account is null
+                    ? await accountStore.AddAsync(invitation.Email, NameFields.Read(form), hash, token)
+                    : await db.Users.SingleOrDefaultAsync(a => a.Id == account.Id, token);
+                if (owner is null)
+                {
+                    return Refusals.LinkInvalid;
+                }
+
+                await appointments.AcceptAsync(current, owner, token);
+                return owner;
+            },
+            cancellationToken);
+        if (accepted.IsRefused(out _, out var acceptedBy))
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        var isNew = account is null;
-        account ??= await registrar.AddAsync(invitation.Email, NameFields.Read(form), hash, cancellationToken);
-        await appointments.AcceptAsync(invitation, account, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        if (isNew)
+        if (account is null)
         {
-            await devices.RememberAsync(context, account, cancellationToken);
+            await devices.RememberAsync(context, acceptedBy, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        var role = await appointments.TextOfAsync(invitation.Role, invitation.OrganisationId, cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Welkom bij Metropool",
-            Text = [$"Je bent nu {await appointments.WordsAsync(invitation.Role, invitation.OrganisationId, cancellationToken)}. Log in met {invitation.Email}."],
+            Text = [$"Je bent nu {role}. Log in met {invitation.Email}."],
             Links = [new(PageGroup.Href(SignInPage.Path), "Inloggen")],
         });
     }
 
-    private static async Task<Invitation?> FindAsync(IdentityDbContext db, MailedLinks links, string? code, CancellationToken cancellationToken) =>
+    private static async Task<Invitation?> FindAsync(IdentityDbContext db, OneTimeLinks links, string? code, CancellationToken cancellationToken) =>
         await links.FindAsync(code, LinkPurpose.Invitation, cancellationToken) is { } link
-            ? await db.Invitations.SingleOrDefaultAsync(i => i.InvitationId == link.SubjectId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken)
+            ? await db.Invitations.AsNoTracking()
+                .SingleOrDefaultAsync(i => i.InvitationId == link.SubjectId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken)
             : null;
 
-    private static IResult Dead() => IdentityPages.DeadLink(
-        PageGroup.Href(SignInPage.Path), "Naar inloggen", "Deze uitnodiging werkt niet (meer)", "Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe.");
+    private static IResult InvalidLink() => IdentityPages.DeadLink(
+        PageGroup.Href(SignInPage.Path),
+        "Naar inloggen",
+        "Deze uitnodiging werkt niet (meer)",
+        "Een uitnodiging werkt één keer, en een week lang. Vraag wie je uitnodigde om een nieuwe.");
 
-    // An administrator who changes their own address to the one that they invited would appoint themselves.
+    // An administrator could otherwise appoint themselves, by inviting an address and changing their own address to it.
     private static IResult Own() => PageResults.Notice(new()
     {
         Title = "Deze uitnodiging is niet voor jou",
@@ -104,19 +135,20 @@ internal static class InvitationPage
         IsFault = true,
     });
 
-    private static async Task<bool> IsSignedInAsync(HttpContext context, Account account) => (await SignInSessions.CurrentAsync(context))?.Account.Id == account.Id;
+    private static async Task<bool> IsSignedInAsync(HttpContext context, Account account) =>
+        (await SignInSessions.CurrentAsync(context))?.Account.Id == account.Id;
 
     private static async Task<IResult> PageAsync(
         HttpContext context,
         string code,
         Invitation invitation,
         PageForm? form,
-        Registrar registrar,
+        AccountStore accountStore,
         Appointments appointments,
         CancellationToken cancellationToken,
         params FormFault[] faults)
     {
-        var account = await registrar.FindAsync(invitation.Email, cancellationToken);
+        var account = await accountStore.FindAsync(invitation.Email, cancellationToken);
         var isSignedIn = account is not null && await IsSignedInAsync(context, account);
         if (account is { PasswordHash: null } && !isSignedIn)
         {
@@ -129,7 +161,13 @@ internal static class InvitationPage
     }
 
     private static async Task<FormModel> ModelAsync(
-        string code, Invitation invitation, Account? account, bool isSignedIn, PageForm? form, Appointments appointments, CancellationToken cancellationToken) => new()
+        string code,
+        Invitation invitation,
+        Account? account,
+        bool isSignedIn,
+        PageForm? form,
+        Appointments appointments,
+        CancellationToken cancellationToken) => new()
     {
         Title = "Uitnodiging aannemen",
         Action = PageGroup.Href(Path),
@@ -144,14 +182,14 @@ internal static class InvitationPage
         Fields = isSignedIn ? []
             : account is not null ? [new("Password", "Wachtwoord", "password", "current-password")]
             : [.. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]), PasswordField.New],
-        Hidden = [new(MailedLinks.Parameter, code)],
+        Hidden = [new(OneTimeLinks.Parameter, code)],
         Links = account is null || isSignedIn ? [] : [SignInLink(code), new(PageGroup.Href(ForgotPasswordPage.Path), "Wachtwoord vergeten?")],
     };
 
     private static async Task<string> InvitedAsync(Invitation invitation, Appointments appointments, CancellationToken cancellationToken) =>
-        $"Je bent uitgenodigd om bij Metropool {await appointments.WordsAsync(invitation.Role, invitation.OrganisationId, cancellationToken)} te worden, "
+        $"Je bent uitgenodigd om bij Metropool {await appointments.TextOfAsync(invitation.Role, invitation.OrganisationId, cancellationToken)} te worden, "
         + $"met het e-mailadres {invitation.Email}.";
 
     private static PageLink SignInLink(string code) =>
-        new(PageGroup.Href(SignInPage.Path, $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}"), "Inloggen");
+        new(PageGroup.Href(SignInPage.Path, $"{PageGroup.Href(Path)}?{OneTimeLinks.Parameter}={code}"), "Inloggen");
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace Metropool.Identity.Keys;
 
 /// <summary>
-/// Encrypts the data protection keys in the database with a key from the configuration (AES-256-GCM), so that the database alone, or a backup of it, opens nothing.
-/// The first configured key encrypts; all decrypt, so that one can be replaced.
+/// Encrypts the data protection keys in the database with a key from the configuration (AES-256-GCM), so that the database or a backup of it is useless alone.
+/// The first configured key encrypts; all decrypt, so that a key can be replaced.
 /// </summary>
 internal sealed class ConfiguredKeyEncryptor(byte[] key) : IXmlEncryptor
 {
@@ -17,7 +17,9 @@ internal sealed class ConfiguredKeyEncryptor(byte[] key) : IXmlEncryptor
         var (nonce, cipher, tag) = (RandomNumberGenerator.GetBytes(12), new byte[plain.Length], new byte[16]);
         using var aes = new AesGcm(key, tag.Length);
         aes.Encrypt(nonce, plain, cipher, tag);
-        return new(new XElement("encryptedKey", new XAttribute("key", ConfiguredKeys.NameOf(key)), Convert.ToBase64String([.. nonce, .. tag, .. cipher])), typeof(ConfiguredKeyDecryptor));
+        return new(
+            new XElement("encryptedKey", new XAttribute("key", ConfiguredKeys.NameOf(key)), Convert.ToBase64String([.. nonce, .. tag, .. cipher])),
+            typeof(ConfiguredKeyDecryptor));
     }
 }
 
@@ -28,7 +30,8 @@ internal sealed class ConfiguredKeyDecryptor(IServiceProvider services) : IXmlDe
     {
         var name = (string?)encryptedElement.Attribute("key");
         var key = ConfiguredKeys.Of(services.GetRequiredService<IdentitySettings>()).FirstOrDefault(key => ConfiguredKeys.NameOf(key) == name)
-            ?? throw new InvalidOperationException($"Metropool:Identity:DataProtectionKeys doesn't have the key {name}, with which the data protection keys in the database are encrypted.");
+            ?? throw new InvalidOperationException(
+                $"Metropool:Identity:DataProtectionKeys doesn't have the key {name}, with which the data protection keys in the database are encrypted.");
         var sent = Convert.FromBase64String(encryptedElement.Value);
         var plain = new byte[sent.Length - 28];
         using var aes = new AesGcm(key, 16);
@@ -44,7 +47,7 @@ internal static class ConfiguredKeys
 
     public static IEnumerable<byte[]> Of(IdentitySettings settings) => settings.DataProtectionKeys.Select(Convert.FromBase64String);
 
-    /// <summary>What a key is called in the database; nothing of it can be learnt from that.</summary>
+    /// <summary>The name of a key in the database. It reveals nothing about the key.</summary>
     public static string NameOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData([.. "metropool-identity"u8, .. key]))[..16];
 
     public static IEnumerable<string> Faults(IConfiguration configuration, IHostEnvironment environment)
@@ -52,7 +55,8 @@ internal static class ConfiguredKeys
         var keys = configuration.GetSection("Metropool:Identity:DataProtectionKeys").GetChildren().ToList();
         if (keys.Count == 0 && !environment.IsDevelopment())
         {
-            yield return "Metropool:Identity:DataProtectionKeys is not set: a list with at least one key of 32 random bytes in base64, such as openssl rand -base64 32 makes.";
+            yield return "Metropool:Identity:DataProtectionKeys is not set: a list with at least one key of 32 random bytes in base64, "
+                + "such as openssl rand -base64 32 makes.";
         }
 
         foreach (var key in keys.Where(key => !IsKey(key.Value)))

@@ -2,7 +2,9 @@ using Metropool.Hosting;
 
 namespace Metropool.Identity.Keys;
 
-/// <summary>What operations does with keys: <c>rotate-keys</c> before their time, <c>rotate-keys compromised</c> when somebody else may have them.</summary>
+/// <summary>
+/// The command <c>rotate-keys</c> replaces the keys early; <c>rotate-keys compromised</c> replaces them at once if another person may have them.
+/// </summary>
 internal static class KeyCommands
 {
     public const string Rotate = "rotate-keys";
@@ -10,24 +12,27 @@ internal static class KeyCommands
 
     public static async Task<int> RotateAsync(IServiceProvider services, IReadOnlyList<string> arguments)
     {
-        // A word that is none would leave keys in use that somebody else may have.
+        // A misspelled argument must not leave compromised keys in use.
         if (arguments is not ([] or [Compromised]))
         {
-            Console.Error.WriteLine($"'{Rotate} {string.Join(' ', arguments)}' is no command: it is '{Rotate}', or '{Rotate} {Compromised}' when somebody else may have the keys.");
+            Console.Error.WriteLine($"Usage: '{Rotate}', or '{Rotate} {Compromised}' if another person may have the keys.");
             return Platform.UnknownCommandExitCode;
         }
 
         var areCompromised = arguments is [Compromised];
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await KeyLock.TakeAsync(db, CancellationToken.None);
-        await scope.ServiceProvider.GetRequiredService<KeyRotation>().ReplaceAsync(db, areCompromised, CancellationToken.None);
-        await transaction.CommitAsync();
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("Metropool.Identity.Keys").LogInformation(
-            "{What}", areCompromised
-                ? "All keys are withdrawn and replaced. Running processes follow within a minute; tokens of the old keys are refused by each service once it has asked for the key set."
-                : $"New keys are published, and used in {KeyRotation.PublishedAhead.TotalHours:0} hours.");
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await KeyLock.AcquireAsync(db, token);
+                await scope.ServiceProvider.GetRequiredService<KeyRotation>().ReplaceAsync(db, areCompromised, token);
+            },
+            CancellationToken.None);
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Metropool.Identity.Keys").LogInformation("{Result}", areCompromised
+            ? "All keys were withdrawn and replaced. Running processes load the new keys within a minute; each service rejects tokens of the old keys once it "
+                + "has fetched the key set."
+            : $"New keys were published, and will be used in {KeyRotation.PublishedAhead.TotalHours:0} hours.");
         return 0;
     }
 }

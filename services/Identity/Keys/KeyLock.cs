@@ -2,13 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Keys;
 
-/// <summary>Lets one replica, or one command, at a time make and replace what all share.</summary>
+/// <summary>Ensures that one replica or command at a time creates and replaces the shared keys.</summary>
 internal static class KeyLock
 {
-    // Any number will do, as long as all take the same.
-    private const long Number = 0x4964656E74697479;
+    private const long LockKey = 0x4964656E74697479;
 
-    /// <summary>Until the transaction ends.</summary>
-    public static Task TakeAsync(IdentityDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Number})", cancellationToken);
+    /// <summary>Acquires the lock until the end of the transaction.</summary>
+    public static Task AcquireAsync(IdentityDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
 }

@@ -8,21 +8,22 @@ using OpenIddict.Server;
 namespace Metropool.Identity.Keys;
 
 /// <summary>
-/// The keys of the token server, from the database. It is empty until the database has answered; until then
-/// nothing can be signed, and every request that needs it is answered with 503.
+/// The keys of the token server, loaded from the database. It is empty until the database was available once; until then
+/// nothing can be signed, and requests that need a key are answered with 503.
 /// </summary>
 internal sealed class KeyRing(KeyRotation rotation, IOptionsMonitorCache<OpenIddictServerOptions> cache, PlatformSettings settings, TimeProvider time)
     : IConfigureOptions<OpenIddictServerOptions>, IKeySetSource
 {
     private volatile Keys? _keys;
 
-    /// <summary>Signs and publishes with these from now on.</summary>
-    /// <returns>False where nothing changes.</returns>
+    /// <summary>Signs and publishes with these keys from now on.</summary>
+    /// <returns>False if nothing changes.</returns>
     public bool Use(IReadOnlyList<TokenKey> keys)
     {
-        // What is used now comes first; a key whose time has not come is published behind it.
+        // The key in use comes first; a key that isn't in use yet is published after it.
         var now = time.GetUtcNow();
-        var ordered = keys.OrderByDescending(key => key.UsedFrom <= now).ThenByDescending(key => key.UsedFrom).ThenByDescending(key => key.KeyId, StringComparer.Ordinal).ToList();
+        var ordered = keys.OrderByDescending(key => key.UsedFrom <= now)
+            .ThenByDescending(key => key.UsedFrom).ThenByDescending(key => key.KeyId, StringComparer.Ordinal).ToList();
         var order = string.Join(' ', ordered.Select(key => key.KeyId));
         if (_keys?.Order == order)
         {
@@ -34,7 +35,7 @@ internal sealed class KeyRing(KeyRotation rotation, IOptionsMonitorCache<OpenIdd
             [.. ordered.Where(key => key.Use == TokenKeyUse.Encryption).Select(key => new SymmetricSecurityKey(rotation.Unprotect(key)) { KeyId = key.KeyId })],
             order);
 
-        // Options that were asked for before are those of a server without keys, or with others, or a remembered failure.
+        // Cached options have no keys, or other keys, or are a cached exception.
         cache.Clear();
         return true;
     }
@@ -43,10 +44,11 @@ internal sealed class KeyRing(KeyRotation rotation, IOptionsMonitorCache<OpenIdd
     {
         var keys = _keys ?? throw new NotPreparedException();
         options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));
-        options.EncryptionCredentials.AddRange(keys.Encryption.Select(key => new EncryptingCredentials(key, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512)));
+        options.EncryptionCredentials.AddRange(
+            keys.Encryption.Select(key => new EncryptingCredentials(key, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512)));
     }
 
-    /// <summary>The public halves: Identity checks tokens for its own API with them, without asking itself over HTTP.</summary>
+    /// <summary>The public keys: Identity validates tokens for its own API with them, without an HTTP request to itself.</summary>
     public Task<KeySet> FetchAsync(CancellationToken cancellationToken)
     {
         var keys = _keys ?? throw new HttpRequestException("Identity's own keys are not loaded yet.");
@@ -72,5 +74,5 @@ internal sealed class KeyRing(KeyRotation rotation, IOptionsMonitorCache<OpenIdd
     private sealed record Keys(IReadOnlyList<RsaSecurityKey> Signing, IReadOnlyList<SymmetricSecurityKey> Encryption, string Order);
 }
 
-/// <summary>The database has not answered yet, so that there are no keys.</summary>
+/// <summary>There are no keys, because the database hasn't been available yet.</summary>
 internal sealed class NotPreparedException() : Exception("Identity waits for its database.");

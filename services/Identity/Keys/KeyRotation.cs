@@ -4,26 +4,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Keys;
 
-/// <summary>Makes the keys of the token server, replaces them in time, and removes those that nothing needs any more.</summary>
+/// <summary>Makes the keys of the token server, replaces them before they expire, and deletes those that are no longer needed.</summary>
 internal sealed class KeyRotation(IDataProtectionProvider protection, IdentitySettings settings, TimeProvider time)
 {
-    /// <summary>How long a new key is published before it is used. Services ask for the key set every hour, and at once when they meet an unknown key.</summary>
+    /// <summary>How long a new key is published before it is used. Services fetch the key set every hour, and at once for an unknown key.</summary>
     public static readonly TimeSpan PublishedAhead = TimeSpan.FromHours(2);
 
-    /// <summary>How long a key stays after the next one took over: longer than any token or code lives.</summary>
+    /// <summary>How long a key stays published after the next one is in use: longer than any token or code is valid.</summary>
     public static readonly TimeSpan KeptAfter = TimeSpan.FromHours(24);
     private const int RsaKeySize = 2048;
     private readonly IDataProtector _protector = protection.CreateProtector("Metropool.Identity.TokenKeys");
 
-    /// <summary>Does what is due. The caller holds the lock that lets one replica do it, and commits.</summary>
-    /// <returns>The keys that are good, newest first.</returns>
-    public async Task<IReadOnlyList<TokenKey>> TurnAsync(IdentityDbContext db, CancellationToken cancellationToken)
+    /// <summary>Adds and removes keys where that is due. The caller holds the lock of <see cref="KeyLock"/>, and commits.</summary>
+    /// <returns>The valid keys, newest first.</returns>
+    public async Task<List<TokenKey>> RotateAsync(IdentityDbContext db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var kept = new List<TokenKey>();
         foreach (var use in Enum.GetValues<TokenKeyUse>())
         {
-            var keys = await db.TokenKeys.Where(key => key.Use == use && key.WithdrawnAt == null).OrderByDescending(key => key.UsedFrom).ThenByDescending(key => key.KeyId).ToListAsync(cancellationToken);
+            var keys = await db.TokenKeys.Where(key => key.Use == use && key.WithdrawnAt == null)
+                .OrderByDescending(key => key.UsedFrom).ThenByDescending(key => key.KeyId).ToListAsync(cancellationToken);
             if (keys.Count == 0 || keys[0].UsedFrom > now && keys.Count == 1)
             {
                 keys.Insert(keys.Count, Add(db, use, now));
@@ -33,7 +34,7 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, IdentitySe
                 keys.Insert(0, Add(db, use, now + PublishedAhead));
             }
 
-            // Which one is used, and which ones are over: each was used until the next one was.
+            // A key is in use until the next one is.
             for (var i = keys.Count - 1; i > 0; i--)
             {
                 if (keys[i - 1].UsedFrom + KeptAfter < now)
@@ -51,13 +52,14 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, IdentitySe
         return kept;
     }
 
-    /// <summary>Replaces every key before its time: with a new one that is published first, or, where somebody else may have them, at once and for good.</summary>
+    /// <summary>Replaces all keys early: with new ones that are published first, or at once if the old ones are compromised.</summary>
     public async Task ReplaceAsync(IdentityDbContext db, bool areCompromised, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (areCompromised)
         {
-            await db.TokenKeys.Where(key => key.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(key => key.WithdrawnAt, now), cancellationToken);
+            await db.TokenKeys.Where(key => key.WithdrawnAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.WithdrawnAt, now), cancellationToken);
         }
 
         foreach (var use in Enum.GetValues<TokenKeyUse>())
@@ -85,7 +87,11 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, IdentitySe
 
         var key = new TokenKey
         {
-            KeyId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Use = use, ProtectedKey = _protector.Protect(secret), CreatedAt = time.GetUtcNow(), UsedFrom = usedFrom,
+            KeyId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
+            Use = use,
+            ProtectedKey = _protector.Protect(secret),
+            CreatedAt = time.GetUtcNow(),
+            UsedFrom = usedFrom,
         };
         db.TokenKeys.Add(key);
         return key;

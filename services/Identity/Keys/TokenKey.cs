@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Identity.Keys;
 
 /// <summary>
-/// A key that tokens are signed with, or that authorization codes are encrypted with. All replicas use the same ones. A key is published before it is used,
-/// used until the next one is, and published until nothing that it signed is valid any more.
+/// A key that signs tokens or encrypts authorization codes, shared by all replicas. A key is published before it is used,
+/// used until the next one is, and published until everything that it signed has expired.
 /// </summary>
 internal sealed class TokenKey
 {
@@ -17,10 +20,10 @@ internal sealed class TokenKey
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when it is used; UTC. Until then it is published alone, so that every service knows it by then.</summary>
+    /// <summary>From when it is used, UTC. Until then it is only published, so that every service knows it by then.</summary>
     public required DateTimeOffset UsedFrom { get; init; }
 
-    /// <summary>When it was withdrawn because somebody else may have it: from then on it is neither used nor published.</summary>
+    /// <summary>When it was withdrawn as compromised: it is neither used nor published any more.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 }
 
@@ -31,4 +34,13 @@ internal enum TokenKeyUse
 
     /// <summary>Symmetric: never leaves Identity.</summary>
     Encryption,
+}
+
+internal sealed class TokenKeyConfiguration : IEntityTypeConfiguration<TokenKey>
+{
+    public void Configure(EntityTypeBuilder<TokenKey> builder)
+    {
+        builder.ToTable("token_keys");
+        builder.HasKey(k => k.KeyId);
+    }
 }

@@ -23,7 +23,7 @@ namespace Metropool.Identity.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentResponse", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -72,10 +72,10 @@ namespace Metropool.Identity.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
+            modelBuilder.Entity("Metropool.Hosting.Keys.CachedKeySet", b =>
                 {
                     b.Property<string>("Issuer")
                         .HasColumnType("text")
@@ -91,9 +91,9 @@ namespace Metropool.Identity.Migrations
                         .HasColumnName("keys");
 
                     b.HasKey("Issuer")
-                        .HasName("pk_kept_key_sets");
+                        .HasName("pk_cached_key_sets");
 
-                    b.ToTable("kept_key_sets", (string)null);
+                    b.ToTable("cached_key_sets", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.ProgrammeTime.ProgrammeTimeState", b =>
@@ -255,12 +255,12 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Identity.Accounts.AccountMeasure", b =>
+            modelBuilder.Entity("Metropool.Identity.Accounts.AccountAction", b =>
                 {
-                    b.Property<Guid>("MeasureId")
+                    b.Property<Guid>("ActionId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("measure_id");
+                        .HasColumnName("action_id");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -285,13 +285,13 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
-                    b.HasKey("MeasureId")
-                        .HasName("pk_account_measures");
+                    b.HasKey("ActionId")
+                        .HasName("pk_account_actions");
 
                     b.HasIndex("PersonId", "At")
-                        .HasDatabaseName("ix_account_measures_person_id_at");
+                        .HasDatabaseName("ix_account_actions_person_id_at");
 
-                    b.ToTable("account_measures", (string)null);
+                    b.ToTable("account_actions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Identity.Erasure.ErasedPerson", b =>
@@ -753,21 +753,17 @@ namespace Metropool.Identity.Migrations
                     b.ToTable("used_assertions", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.MailRequest", b =>
                 {
-                    b.Property<Guid>("AskedMailId")
+                    b.Property<Guid>("MailRequestId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("asked_mail_id");
+                        .HasColumnName("mail_request_id");
 
                     b.Property<byte[]>("AddressHash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("address_hash");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -775,16 +771,20 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("kind");
 
-                    b.HasKey("AskedMailId")
-                        .HasName("pk_asked_mails");
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
 
-                    b.HasIndex("AddressHash", "Kind", "AskedAt")
-                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+                    b.HasKey("MailRequestId")
+                        .HasName("pk_mail_requests");
 
-                    b.ToTable("asked_mails", (string)null);
+                    b.HasIndex("AddressHash", "Kind", "RequestedAt")
+                        .HasDatabaseName("ix_mail_requests_address_hash_kind_requested_at");
+
+                    b.ToTable("mail_requests", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.OneTimeLink", b =>
                 {
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")
@@ -818,15 +818,15 @@ namespace Metropool.Identity.Migrations
                         .HasColumnName("used_at");
 
                     b.HasKey("SecretHash")
-                        .HasName("pk_mailed_links");
+                        .HasName("pk_one_time_links");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mailed_links_expires_at");
+                        .HasDatabaseName("ix_one_time_links_expires_at");
 
                     b.HasIndex("SubjectId", "Purpose")
-                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
+                        .HasDatabaseName("ix_one_time_links_subject_id_purpose");
 
-                    b.ToTable("mailed_links", (string)null);
+                    b.ToTable("one_time_links", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Mail.OutgoingMail", b =>
@@ -848,6 +848,10 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -857,6 +861,10 @@ namespace Metropool.Identity.Migrations
                     b.Property<string>("LastRefusal")
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
 
                     b.Property<DateTimeOffset?>("ParkedAt")
                         .HasColumnType("timestamp with time zone")
@@ -886,18 +894,14 @@ namespace Metropool.Identity.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tried_since");
 
-                    b.Property<DateTimeOffset?>("UselessAfter")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("useless_after");
-
                     b.HasKey("MailId")
                         .HasName("pk_outgoing_mail");
 
                     b.HasIndex("DataSubjectId")
                         .HasDatabaseName("ix_outgoing_mail_data_subject");
 
-                    b.HasIndex("UselessAfter")
-                        .HasDatabaseName("ix_outgoing_mail_kept")
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_outgoing_mail_expires_at")
                         .HasFilter("text IS NOT NULL");
 
                     b.HasIndex("DueAt", "MailId")
@@ -976,6 +980,10 @@ namespace Metropool.Identity.Migrations
                     b.Property<string>("LastRefusal")
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")

@@ -26,14 +26,14 @@ public partial class Initial
           FOR EACH ROW EXECUTE FUNCTION appointments_are_history();
         """;
 
-    private const string AccountMeasuresAreHistory =
+    private const string AccountActionsAreHistory =
         """
-        CREATE FUNCTION account_measures_are_history() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION account_actions_are_history() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE
           nobody CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
         BEGIN
           IF TG_OP = 'UPDATE'
-            AND (NEW.measure_id, NEW.kind, NEW.at) IS NOT DISTINCT FROM (OLD.measure_id, OLD.kind, OLD.at)
+            AND (NEW.action_id, NEW.kind, NEW.at) IS NOT DISTINCT FROM (OLD.action_id, OLD.kind, OLD.at)
             AND ((NEW.person_id, NEW.reason) IS NOT DISTINCT FROM (OLD.person_id, OLD.reason)
               OR (NEW.person_id = nobody AND NEW.reason IS NULL AND NOT EXISTS (SELECT FROM accounts WHERE id = OLD.person_id)))
             AND (NEW."by" IS NOT DISTINCT FROM OLD."by"
@@ -42,9 +42,9 @@ public partial class Initial
             RETURN NEW;
           END IF;
 
-          RAISE EXCEPTION 'account measures are history: rows are added, and never changed or removed';
+          RAISE EXCEPTION 'account actions are history: rows are added, and never changed or removed';
         END $$;
-        CREATE TRIGGER account_measures_are_history BEFORE UPDATE OR DELETE ON account_measures
-          FOR EACH ROW EXECUTE FUNCTION account_measures_are_history();
+        CREATE TRIGGER account_actions_are_history BEFORE UPDATE OR DELETE ON account_actions
+          FOR EACH ROW EXECUTE FUNCTION account_actions_are_history();
         """;
 }

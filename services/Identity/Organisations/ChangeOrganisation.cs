@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>Changes the particulars of an organisation.</summary>
+/// <summary>Changes the details of an organisation.</summary>
 internal static class ChangeOrganisation
 {
-    public static async Task<Results<Ok<OrganisationView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<OrganisationDetail>, ProblemHttpResult>> HandleAsync(
         Guid organisationId,
-        NewOrganisation request,
+        OrganisationRequest request,
         IfMatch ifMatch,
         Caller caller,
         IdentityDbContext db,
@@ -22,11 +22,11 @@ internal static class ChangeOrganisation
     {
         if (await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
         {
-            return OrganisationsApi.Unknown.ToProblem();
+            return Refusals.OrganisationUnknown.ToProblem();
         }
 
-        // The name decides which people are its own: employers that were typed by it are connected.
-        if (await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own)
+        // The name decides which people are the organisation's: an employer that was entered as text is matched by it.
+        if (await db.RefuseOwnOrganisationAsync(organisationId, caller, cancellationToken) is { } own)
         {
             return own.ToProblem();
         }
@@ -37,9 +37,9 @@ internal static class ChangeOrganisation
         }
 
         var name = request.Name.Trim();
-        if (await RegisterOrganisation.IsKnownAsync(db, request, name, organisationId, cancellationToken))
+        if (await RegisterOrganisation.ExistsAsync(db, request, name, organisationId, cancellationToken))
         {
-            return RegisterOrganisation.Known.ToProblem();
+            return Refusals.OrganisationExists.ToProblem();
         }
 
         (organisation.Name, organisation.Oin, organisation.KvkNumber) = (name, request.Oin, request.KvkNumber);
@@ -47,6 +47,6 @@ internal static class ChangeOrganisation
         await publish.Publish(organisation.State(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         response.SetVersion(organisation.Version);
-        return TypedResults.Ok(OrganisationView.Of(organisation));
+        return TypedResults.Ok(OrganisationDetail.Of(organisation));
     }
 }

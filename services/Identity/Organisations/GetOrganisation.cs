@@ -4,17 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>One organisation.</summary>
+/// <summary>Gets an organisation.</summary>
 internal static class GetOrganisation
 {
-    public static async Task<Results<Ok<OrganisationView>, ProblemHttpResult>> HandleAsync(Guid organisationId, IdentityDbContext db, HttpResponse response, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<OrganisationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid organisationId, IdentityDbContext db, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
         {
-            return OrganisationsApi.Unknown.ToProblem();
+            return Refusals.OrganisationUnknown.ToProblem();
         }
 
         response.SetVersion(organisation.Version);
-        return TypedResults.Ok(OrganisationView.Of(organisation));
+        return TypedResults.Ok(OrganisationDetail.Of(organisation));
     }
 }

@@ -1,5 +1,8 @@
 using Metropool.Contracts.Identity;
 using Metropool.Http;
+using Metropool.Identity.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Identity.Organisations;
 
@@ -16,7 +19,7 @@ internal sealed class Organisation
         set => (field, NameKey) = (value, TextPolicy.ComparisonKey(value));
     }
 
-    /// <summary>The name as it is compared: unique.</summary>
+    /// <summary>The normalized name, for comparison: unique.</summary>
     public string NameKey { get; private set; } = "";
 
     /// <summary>Organisation identification number of Dutch government: 20 digits.</summary>
@@ -25,13 +28,13 @@ internal sealed class Organisation
     /// <summary>Number in the register of the chambers of commerce: 8 digits.</summary>
     public string? KvkNumber { get; set; }
 
-    /// <summary>False: its contacts and clients get no tokens in its name.</summary>
+    /// <summary>Whether its contacts and clients get tokens.</summary>
     public bool Active { get; set; } = true;
 
     /// <summary>Whether it has a contact who isn't blocked. Kept by <see cref="OrganisationContacts"/>.</summary>
     public bool HasContact { get; set; }
 
-    /// <summary>Rises with every change.</summary>
+    /// <summary>The version of the published state.</summary>
     public long Version { get; set; } = 1;
 
     /// <summary>When it was registered, in programme time, UTC.</summary>
@@ -40,8 +43,8 @@ internal sealed class Organisation
     /// <summary>When it last changed, in programme time, UTC.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>What other services learn of it.</summary>
-    public OrganisationRegistered State() => new()
+    /// <summary>The published state: the event for other services.</summary>
+    public OrganisationChanged State() => new()
     {
         OrganisationId = OrganisationId,
         Version = Version,
@@ -56,7 +59,7 @@ internal sealed class Organisation
     public void Changed(DateTimeOffset at) => (Version, ChangedAt) = (Version + 1, at);
 }
 
-/// <summary>A person who speaks for an organisation.</summary>
+/// <summary>A person who represents an organisation.</summary>
 internal sealed class Contact
 {
     public required Guid OrganisationId { get; init; }
@@ -65,4 +68,30 @@ internal sealed class Contact
 
     /// <summary>Programme time, UTC.</summary>
     public required DateTimeOffset Since { get; init; }
+}
+
+internal sealed class OrganisationConfiguration : IEntityTypeConfiguration<Organisation>
+{
+    public void Configure(EntityTypeBuilder<Organisation> builder)
+    {
+        builder.ToTable("organisations");
+        builder.HasKey(o => o.OrganisationId);
+        builder.Property(o => o.Name).HasMaxLength(Organisation.LongestName);
+        builder.HasIndex(o => o.NameKey).IsUnique();
+        builder.HasIndex(o => o.Oin).IsUnique();
+        builder.Property(o => o.Active).HasDefaultValue(true);
+        builder.Property(o => o.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        builder.ToTable("contacts");
+        builder.HasKey(c => new { c.OrganisationId, c.PersonId });
+        builder.HasIndex(c => c.PersonId);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
+    }
 }

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>Says whether anybody gets tokens in the name of an organisation.</summary>
+/// <summary>Activates and deactivates organisations. The contacts and clients of an inactive organisation get no tokens.</summary>
 internal static class OrganisationActivation
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> ActivateAsync(
         Guid organisationId, Caller caller, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.RefuseOwnAsync(organisationId, caller, cancellationToken) is { } own
+        await db.RefuseOwnOrganisationAsync(organisationId, caller, cancellationToken) is { } own
             ? own.ToProblem()
             : await SetAsync(organisationId, isActive: true, db, publish, clock, cancellationToken);
 
@@ -24,7 +24,7 @@ internal static class OrganisationActivation
     {
         if (await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == organisationId, cancellationToken) is not { } organisation)
         {
-            return OrganisationsApi.Unknown.ToProblem();
+            return Refusals.OrganisationUnknown.ToProblem();
         }
 
         if (organisation.Active != isActive)

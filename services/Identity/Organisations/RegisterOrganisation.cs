@@ -7,16 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>Makes an organisation known.</summary>
+/// <summary>Registers an organisation.</summary>
 internal static class RegisterOrganisation
 {
-    public static async Task<Results<Created<OrganisationView>, ProblemHttpResult>> HandleAsync(
-        NewOrganisation request, IdentityDbContext db, IPublishEndpoint publish, ProgrammeClock clock, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+    public static async Task<Results<Created<OrganisationDetail>, ProblemHttpResult>> HandleAsync(
+        OrganisationRequest request,
+        IdentityDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        TimeProvider time,
+        HttpResponse response,
+        CancellationToken cancellationToken)
     {
         var name = request.Name.Trim();
-        if (await IsKnownAsync(db, request, name, except: null, cancellationToken))
+        if (await ExistsAsync(db, request, name, except: null, cancellationToken))
         {
-            return Known.ToProblem();
+            return Refusals.OrganisationExists.ToProblem();
         }
 
         var organisation = new Organisation
@@ -32,21 +38,20 @@ internal static class RegisterOrganisation
         await publish.Publish(organisation.State(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         response.SetVersion(organisation.Version);
-        return TypedResults.Created($"/identity/v1/organisations/{organisation.OrganisationId}", OrganisationView.Of(organisation));
+        return TypedResults.Created($"/identity/v1/organisations/{organisation.OrganisationId}", OrganisationDetail.Of(organisation));
     }
 
-    public static Refusal Known { get; } = Refusal.Conflict("identity.organisation-known", "There is an organisation with this name or OIN.");
-
-    public static Task<bool> IsKnownAsync(IdentityDbContext db, NewOrganisation request, string name, Guid? except, CancellationToken cancellationToken) => db.Organisations.AnyAsync(
+    public static Task<bool> ExistsAsync(
+        IdentityDbContext db, OrganisationRequest request, string name, Guid? except, CancellationToken cancellationToken) => db.Organisations.AnyAsync(
         o => o.OrganisationId != except && (o.NameKey == TextPolicy.ComparisonKey(name) || (request.Oin != null && o.Oin == request.Oin)),
         cancellationToken);
 }
 
-/// <summary>An organisation to register.</summary>
-/// <param name="Name">Its name, such as the name of a municipality.</param>
-/// <param name="Oin">Organisation identification number of Dutch government: 20 digits.</param>
-/// <param name="KvkNumber">Number in the register of the chambers of commerce: 8 digits.</param>
-internal sealed record NewOrganisation(
+/// <summary>The details of an organisation.</summary>
+/// <param name="Name">The name, such as "Gemeente Voorbeeld".</param>
+/// <param name="Oin">The organisation identification number of the Dutch government: 20 digits.</param>
+/// <param name="KvkNumber">The number in the register of the chambers of commerce: 8 digits.</param>
+internal sealed record OrganisationRequest(
     [StringLength(Organisation.LongestName), Name] string Name,
     [Oin] string? Oin,
     [KvkNumber] string? KvkNumber);

@@ -7,16 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Organisations;
 
-/// <summary>Finds active organisations by name, so that candidates choose their employer instead of typing it.</summary>
+/// <summary>Finds active organisations by name, so that candidates can select their employer.</summary>
 internal static partial class SearchDirectory
 {
     private static readonly Keyset<Organisation> Order = Keyset.Ascending((Organisation organisation) => organisation.OrganisationId);
 
     /// <param name="name">Words of the name, in any order; case, width and composition don't matter.</param>
-    /// <param name="paging">Which part.</param>
+    /// <param name="paging">The page.</param>
     /// <param name="db">The database.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    public static async Task<Ok<Page<DirectoryEntry>>> HandleAsync(
+    /// <param name="cancellationToken"></param>
+    public static async Task<Ok<Page<OrganisationSummary>>> HandleAsync(
         [StringLength(Organisation.LongestName, MinimumLength = 2)] string name,
         [AsParameters] Paging paging,
         IdentityDbContext db,
@@ -25,7 +25,7 @@ internal static partial class SearchDirectory
         var words = TextPolicy.ComparisonKey(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is [])
         {
-            return TypedResults.Ok(new Page<DirectoryEntry>([], null));
+            return TypedResults.Ok(new Page<OrganisationSummary>([], null));
         }
 
         var organisations = db.Organisations.AsNoTracking().Where(organisation => organisation.Active);
@@ -35,14 +35,9 @@ internal static partial class SearchDirectory
         }
 
         var page = await organisations.ToPageAsync(paging, Order, cancellationToken);
-        return TypedResults.Ok(page.Select(organisation => new DirectoryEntry(organisation.OrganisationId, organisation.Name)));
+        return TypedResults.Ok(page.Select(organisation => new OrganisationSummary(organisation.OrganisationId, organisation.Name)));
     }
 
     [GeneratedRegex(@"[\\%_]")]
     private static partial Regex Escape();
 }
-
-/// <summary>An organisation in the directory.</summary>
-/// <param name="OrganisationId">Its id, in every service.</param>
-/// <param name="Name">Its name.</param>
-internal sealed record DirectoryEntry(Guid OrganisationId, string Name);

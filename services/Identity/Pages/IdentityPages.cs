@@ -4,13 +4,14 @@ using OpenIddict.Abstractions;
 
 namespace Metropool.Identity.Pages;
 
-/// <summary>The pages that Identity alone shows.</summary>
+/// <summary>The pages that only Identity has.</summary>
 internal static class IdentityPages
 {
     public static IResult Account(HttpContext context, AccountModel model) =>
-        PageResults.Page<AccountPage>(StatusCodes.Status200OK, new() { [nameof(AccountPage.Model)] = model, [nameof(AccountPage.Token)] = PageResults.Tokens(context) });
+        PageResults.Page<AccountPage>(
+            StatusCodes.Status200OK, new() { [nameof(AccountPage.Model)] = model, [nameof(AccountPage.Token)] = PageResults.Tokens(context) });
 
-    /// <summary>A link that was used, has ended, or never was one: nobody learns which.</summary>
+    /// <summary>A link that was used, has expired or never existed. The page doesn't show which.</summary>
     public static IResult DeadLink(
         string again,
         string text,
@@ -40,9 +41,9 @@ internal static class IdentityPages
 
     public static IResult Refused(OpenIddictResponse failure) => Refused(failure, "Inloggen kan niet");
 
-    /// <summary>Shown when a request names an address that isn't the client's: the person isn't sent there, and can sign out all the same.</summary>
+    /// <summary>Shown if a request to sign out names an address that isn't the client's. The person isn't sent there, and can still sign out.</summary>
     public static IResult SignOutRefused(OpenIddictResponse failure) =>
-        Refused(failure, "Uitloggen kan zo niet", new(PageGroup.Href(TokenServer.LogoutPath), "Uitloggen bij Metropool"));
+        Refused(failure, "Uitloggen kan zo niet", new(PageGroup.Href(OpenIdConnectServer.LogoutPath), "Uitloggen bij Metropool"));
 
     private static IResult Refused(OpenIddictResponse failure, string title, PageLink? link = null) => PageResults.Page<RefusedNotice>(
         StatusCodes.Status400BadRequest,

@@ -2,7 +2,7 @@ namespace Metropool.Identity.Pages;
 
 // Public, as the components that Razor makes are.
 
-/// <summary>The page on which somebody looks after their own account.</summary>
+/// <summary>The model of the account page.</summary>
 public sealed record AccountModel
 {
     public required string DisplayName { get; init; }
@@ -23,11 +23,11 @@ public sealed record AccountModel
 
     public IReadOnlyList<AccountItem> Providers { get; init; } = [];
 
-    public IReadOnlyList<string> Parts { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init; } = [];
 }
 
-/// <param name="Id">What its button sends.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Detail">What there is to know of it.</param>
-/// <param name="IsCurrent">The session that asks.</param>
+/// <param name="Id">The value that its button submits.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Detail">The details.</param>
+/// <param name="IsCurrent">Whether it is the session of this browser.</param>
 public sealed record AccountItem(string Id, string Name, string Detail, bool IsCurrent = false);

@@ -1,6 +1,6 @@
 namespace Metropool.Identity.Pages;
 
-/// <summary>The only script: it asks the browser for a passkey and sends the form with the answer. What it needs to know stands in the form.</summary>
+/// <summary>The only script: it asks the browser for a passkey and submits the form with the response. Its input is in the form.</summary>
 internal static class PasskeyScript
 {
     public const string Path = "/passkeys.js";

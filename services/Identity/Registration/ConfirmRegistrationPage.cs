@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -10,26 +11,34 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.Registration;
 
 /// <summary>
-/// Where the link of a registration leads. The password that was chosen is asked: whoever reads the mailbox must be who registered, or somebody could register
-/// another's address with a password of their own, and wait until its owner confirms it. The link proves the address, and the password says which of the registrations of it is meant:
-/// that of a stranger is no hindrance.
+/// The page that the link of a registration opens. It asks for the password of the registration: otherwise an attacker could register another person's address
+/// with a password of the attacker's, and wait until the owner of the address confirms it. The link proves the address, and the password selects one of the
+/// registrations of that address, so that a registration by a stranger doesn't block the owner's own.
 /// </summary>
 internal static class ConfirmRegistrationPage
 {
     public const string Path = "/register/confirm";
 
-    public static async Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
+    public static async Task<IResult> ShowAsync(HttpContext context, OneTimeLinks links, string? code, CancellationToken cancellationToken) =>
         await links.FindAsync(code, LinkPurpose.Registration, cancellationToken) is { } link
             ? PageResults.Form(context, Model(code!, link))
-            : Dead();
+            : InvalidLink();
 
-    public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, MailedLinks links, Registrar registrar, AccountMails mails, UserManager<Account> accounts, KnownDevices devices, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        OneTimeLinks links,
+        AccountStore accountStore,
+        AccountMails mails,
+        UserManager<Account> accounts,
+        KnownDevices devices,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         if (await links.FindAsync(form.Code, LinkPurpose.Registration, cancellationToken) is not { } link)
         {
-            return Dead();
+            return InvalidLink();
         }
 
         if (form.IsRefused)
@@ -37,47 +46,62 @@ internal static class ConfirmRegistrationPage
             return PageResults.Form(context, Model(form.Code, link).With(form.Fault));
         }
 
-        // Counted before they are looked at, so that many at the same moment are no more than as many one after the other.
+        // Counted before the password is checked, so that parallel requests get no more attempts than sequential ones.
         var counted = await db.Database.SqlQuery<Guid>(
             $"""
             UPDATE pending_registrations SET wrong_passwords = wrong_passwords + 1
-            WHERE normalized_email = {accounts.NormalizeEmail(link.Email)} AND forgotten_at > {time.GetUtcNow()} AND wrong_passwords < {PendingRegistration.MostWrongPasswords}
+            WHERE normalized_email = {accounts.NormalizeEmail(link.Email)}
+              AND forgotten_at > {time.GetUtcNow()}
+              AND wrong_passwords < {PendingRegistration.MaxWrongPasswords}
             RETURNING registration_id AS "Value"
             """).ToListAsync(cancellationToken);
         if (counted.Count == 0)
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        var tried = await db.PendingRegistrations.AsNoTracking().Where(p => counted.Contains(p.RegistrationId))
-            .OrderByDescending(p => p.CreatedAt).Take(PendingRegistration.MostTried).ToListAsync(cancellationToken);
-        if (tried.FirstOrDefault(p => accounts.PasswordHasher.VerifyHashedPassword(Nobody.Account, p.PasswordHash, form.Exact("Password")) != PasswordVerificationResult.Failed) is not { } pending)
+        var candidates = await db.PendingRegistrations.AsNoTracking().Where(p => counted.Contains(p.RegistrationId))
+            .OrderByDescending(p => p.CreatedAt).Take(PendingRegistration.MaxCompared).ToListAsync(cancellationToken);
+        if (candidates.FirstOrDefault(p => accountStore.IsPassword(form.Exact("Password"), p.PasswordHash)) is not { } pending)
         {
-            return PageResults.Form(context, Model(form.Code, link).With(new FormFault("Password", "Dit is niet het wachtwoord dat bij het registreren is gekozen.")));
+            return PageResults.Form(
+                context, Model(form.Code, link).With(new FormFault("Password", "Dit is niet het wachtwoord dat bij het registreren is gekozen.")));
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await links.UseAsync(link, cancellationToken))
+        Account? added = null;
+        var refusal = await db.InTransactionAsync(
+            async token =>
+            {
+                if (!await links.UseAsync(link, token))
+                {
+                    return Refusals.LinkInvalid;
+                }
+
+                if (await accountStore.FindAsync(pending.Email, token) is { } existing)
+                {
+                    // Another registration of the same address was confirmed first: the account doesn't have this password.
+                    mails.AlreadyRegistered(existing, MailKinds.Registration);
+                }
+                else
+                {
+                    var name = PersonName.Of(pending.CallName, pending.Prefix, pending.Surname);
+                    added = await accountStore.AddAsync(pending.Email, name, pending.PasswordHash, token);
+                }
+
+                await db.PendingRegistrations.Where(p => p.NormalizedEmail == pending.NormalizedEmail).ExecuteDeleteAsync(token);
+                return null;
+            },
+            cancellationToken);
+        if (refusal is not null)
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        var account = await registrar.FindAsync(pending.Email, cancellationToken);
-        if (account is null)
+        if (added is not null)
         {
-            account = await registrar.AddAsync(pending.Email, PersonName.Of(pending.CallName, pending.Prefix, pending.Surname), pending.PasswordHash, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            await devices.RememberAsync(context, account, cancellationToken);
-        }
-        else
-        {
-            // Another registration of the same address was confirmed meanwhile: this password is not that account's.
-            mails.AlreadyRegistered(account, MailKinds.Registration);
+            await devices.RememberAsync(context, added, cancellationToken);
         }
 
-        await db.PendingRegistrations.Where(p => p.NormalizedEmail == pending.NormalizedEmail).ExecuteDeleteAsync(cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Je e-mailadres is bevestigd",
@@ -86,15 +110,19 @@ internal static class ConfirmRegistrationPage
         });
     }
 
-    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(ResendPage.Path), "Een nieuwe link aanvragen");
+    private static IResult InvalidLink() => IdentityPages.DeadLink(PageGroup.Href(ResendPage.Path), "Een nieuwe link aanvragen");
 
-    private static FormModel Model(string code, MailedLink link) => new()
+    private static FormModel Model(string code, OneTimeLink link) => new()
     {
         Title = "E-mailadres bevestigen",
         Action = PageGroup.Href(Path),
         Submit = "Bevestigen",
-        Intro = [$"Bevestig dat {link.Email} jouw adres is. Geef het wachtwoord dat je bij het registreren koos. Heb je niet geregistreerd? Sluit deze pagina dan."],
+        Intro =
+        [
+            $"Bevestig dat {link.Email} jouw adres is. Geef het wachtwoord dat je bij het registreren koos. "
+            + "Heb je niet geregistreerd? Sluit deze pagina dan.",
+        ],
         Fields = [new("Password", "Wachtwoord", "password", "current-password")],
-        Hidden = [new(MailedLinks.Parameter, code)],
+        Hidden = [new(OneTimeLinks.Parameter, code)],
     };
 }

@@ -8,7 +8,7 @@ using Metropool.Pages;
 
 namespace Metropool.Identity.Registration;
 
-/// <summary>A link to choose a new password with. The answer is the same for every address.</summary>
+/// <summary>The page on which a person requests a link for a new password. The answer is the same for every address.</summary>
 internal static class ForgotPasswordPage
 {
     public const string Path = "/password/forgot";
@@ -16,8 +16,14 @@ internal static class ForgotPasswordPage
 
     public static IResult Show(HttpContext context) => PageResults.Form(context, Model(null));
 
-    public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AskedMails asked, AccountMails mails, CancellationToken cancellationToken)
+    public static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        AccountStore accountStore,
+        OneTimeLinks links,
+        MailRequests requests,
+        AccountMails mails,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var email = form["Email"];
@@ -26,12 +32,15 @@ internal static class ForgotPasswordPage
             return PageResults.Form(context, Model(email).With(form.IsRefused ? form.Fault : RegisterPage.EmailFault));
         }
 
-        if (!await asked.IsEnoughAsync(MailKinds.PasswordReset, email, cancellationToken))
+        if (!await requests.IsLimitReachedAsync(MailKinds.PasswordReset, email, cancellationToken))
         {
-            if (await registrar.FindAsync(email, cancellationToken) is { } account)
+            if (await accountStore.FindAsync(email, cancellationToken) is { } account)
             {
-                // To the address as the account has it, and not as it was typed.
-                mails.PasswordReset(account, links.Make(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, PageGroup.Href(ResetPasswordPage.Path)), LinkLifetime);
+                // To the address of the account, and not as it was typed.
+                mails.PasswordReset(
+                    account,
+                    links.Create(LinkPurpose.PasswordReset, account.Id, account.Email!, LinkLifetime, PageGroup.Href(ResetPasswordPage.Path)),
+                    LinkLifetime);
             }
             else
             {
@@ -50,7 +59,7 @@ internal static class ForgotPasswordPage
         Action = PageGroup.Href(Path),
         Submit = "Link aanvragen",
         Intro = ["We mailen een link waarmee je een nieuw wachtwoord kiest."],
-        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.Longest }],
+        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.MaxLength }],
         Links = [new(PageGroup.Href(SignInPage.Path), "Terug naar inloggen")],
     };
 }

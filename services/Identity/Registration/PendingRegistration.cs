@@ -1,15 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Identity.Registration;
 
 /// <summary>
-/// Somebody registered with an address that isn't known to be theirs. No account yet: nobody can sign in with it, no other service knows of it,
-/// and it is forgotten after a while.
+/// A registration whose address isn't confirmed yet. It isn't an account: no one can sign in with it, it isn't published, and it expires.
 /// </summary>
 internal sealed class PendingRegistration
 {
-    public const int MostWrongPasswords = 5;
+    public const int MaxWrongPasswords = 5;
 
-    /// <summary>How many registrations of one address a password is compared with, the newest first: each takes as long as signing in.</summary>
-    public const int MostTried = 10;
+    /// <summary>The most registrations of one address that a password is compared with, newest first. Each comparison is as slow as signing in.</summary>
+    public const int MaxCompared = 10;
 
     public const int LongestReturnUrl = 2000;
 
@@ -27,14 +29,26 @@ internal sealed class PendingRegistration
 
     public required string PasswordHash { get; init; }
 
-    /// <summary>Where they came from to sign in; null where that was nowhere.</summary>
+    /// <summary>The page to return to after signing in; null if none.</summary>
     public string? ReturnUrl { get; init; }
 
-    /// <summary>How often a wrong password was given with a link.</summary>
+    /// <summary>The number of wrong passwords on the confirmation page.</summary>
     public int WrongPasswords { get; set; }
 
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ForgottenAt { get; init; }
+}
+
+internal sealed class PendingRegistrationConfiguration : IEntityTypeConfiguration<PendingRegistration>
+{
+    public void Configure(EntityTypeBuilder<PendingRegistration> builder)
+    {
+        builder.ToTable("pending_registrations");
+        builder.HasKey(p => p.RegistrationId);
+        builder.Property(p => p.ReturnUrl).HasMaxLength(PendingRegistration.LongestReturnUrl);
+        builder.HasIndex(p => p.NormalizedEmail);
+        builder.HasIndex(p => p.ForgottenAt);
+    }
 }

@@ -10,8 +10,9 @@ using Microsoft.AspNetCore.Identity;
 namespace Metropool.Identity.Registration;
 
 /// <summary>
-/// Somebody makes an account. The answer is the same whether or not the address is known, and takes as long: a password is hashed, and the registration and a message written in both cases.
-/// What differs is told in the message, to whoever reads that mailbox. An address that has had its messages of the hour gets none, and the registration stays: a link that it has, or asks for later, confirms it.
+/// The page on which a person registers. The answer is the same whether or not the address has an account, and takes as long: in both cases a password is
+/// hashed and a registration and a mail are written. Only the mail tells the difference. An address that has reached its limit of mails gets none; the
+/// registration stays, and can be confirmed with an earlier or a later link.
 /// </summary>
 internal static class RegisterPage
 {
@@ -20,21 +21,21 @@ internal static class RegisterPage
 
     public static void MapRegistration(this RouteGroupBuilder pages)
     {
-        pages.MapPage(Path, Show, TakeAsync);
-        pages.MapPage(ConfirmRegistrationPage.Path, ConfirmRegistrationPage.ShowAsync, ConfirmRegistrationPage.TakeAsync);
-        pages.MapPage(ResendPage.Path, ResendPage.Show, ResendPage.TakeAsync);
-        pages.MapPage(ForgotPasswordPage.Path, ForgotPasswordPage.Show, ForgotPasswordPage.TakeAsync);
-        pages.MapPage(ResetPasswordPage.Path, ResetPasswordPage.ShowAsync, ResetPasswordPage.TakeAsync);
+        pages.MapPage(Path, Show, SubmitAsync);
+        pages.MapPage(ConfirmRegistrationPage.Path, ConfirmRegistrationPage.ShowAsync, ConfirmRegistrationPage.SubmitAsync);
+        pages.MapPage(ResendPage.Path, ResendPage.Show, ResendPage.SubmitAsync);
+        pages.MapPage(ForgotPasswordPage.Path, ForgotPasswordPage.Show, ForgotPasswordPage.SubmitAsync);
+        pages.MapPage(ResetPasswordPage.Path, ResetPasswordPage.ShowAsync, ResetPasswordPage.SubmitAsync);
     }
 
     private static IResult Show(HttpContext context, string? returnUrl) => PageResults.Form(context, Model(null, null, returnUrl));
 
-    private static async Task<IResult> TakeAsync(
+    private static async Task<IResult> SubmitAsync(
         HttpContext context,
         IdentityDbContext db,
-        Registrar registrar,
-        MailedLinks links,
-        AskedMails asked,
+        AccountStore accountStore,
+        OneTimeLinks links,
+        MailRequests requests,
         AccountMails mails,
         UserManager<Account> accounts,
         TimeProvider time,
@@ -53,14 +54,14 @@ internal static class RegisterPage
         [
             .. NameFields.Faults(form),
             .. EmailAddresses.IsAddress(email) ? [] : new[] { EmailFault },
-            .. await registrar.IsPasswordAsync(password, email) ? [] : new[] { PasswordField.Fault() },
+            .. await accountStore.FaultsOfAsync(password, email),
         ];
         if (faults.Length > 0)
         {
             return PageResults.Form(context, model.With(faults));
         }
 
-        var hash = registrar.Hash(password);
+        var hash = accountStore.Hash(password);
         var now = time.GetUtcNow();
         var pending = new PendingRegistration
         {
@@ -76,17 +77,17 @@ internal static class RegisterPage
             ForgottenAt = now + LinkLifetime,
         };
         db.PendingRegistrations.Add(pending);
-        if (await asked.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        if (!await requests.IsLimitReachedAsync(MailKinds.Registration, email, cancellationToken))
         {
-            // Nobody is told.
-        }
-        else if (await registrar.FindAsync(email, cancellationToken) is { } account)
-        {
-            mails.AlreadyRegistered(account, MailKinds.Registration);
-        }
-        else
-        {
-            mails.Registration(pending, links.Make(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), LinkLifetime);
+            if (await accountStore.FindAsync(email, cancellationToken) is { } account)
+            {
+                mails.AlreadyRegistered(account, MailKinds.Registration);
+            }
+            else
+            {
+                var path = PageGroup.Href(ConfirmRegistrationPage.Path);
+                mails.Registration(pending, links.Create(LinkPurpose.Registration, pending.RegistrationId, email, LinkLifetime, path), LinkLifetime);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -95,7 +96,7 @@ internal static class RegisterPage
 
     public static FormFault EmailFault { get; } = new("Email", "Vul een e-mailadres in, zoals naam@gemeente.nl.");
 
-    /// <summary>The same for everybody.</summary>
+    /// <summary>The answer to every address.</summary>
     public static IResult CheckYourMail(string again) => PageResults.Notice(new()
     {
         Title = "Kijk in je mail",
@@ -116,14 +117,17 @@ internal static class RegisterPage
         Fields =
         [
             .. NameFields.Of(form?["CallName"], form?["Prefix"], form?["Surname"]),
-            new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email) { MaxLength = EmailAddresses.Longest },
+            new("Email", "E-mailadres", "email", "username", "We sturen er een link naartoe waarmee je het bevestigt.", email)
+            {
+                MaxLength = EmailAddresses.MaxLength,
+            },
             PasswordField.New,
         ],
         Links = [new(PageGroup.Href(SignInPage.Path, returnUrl), "Heb je al een account? Inloggen")],
     };
 }
 
-/// <summary>The fields of a name, wherever one is asked.</summary>
+/// <summary>The form fields of a name.</summary>
 internal static class NameFields
 {
     public static IEnumerable<FormField> Of(string? callName, string? prefix, string? surname) =>
@@ -144,7 +148,8 @@ internal static class NameFields
 
         if (form["Prefix"].Length > 0 && !IsPart(form["Prefix"]))
         {
-            yield return new("Prefix", $"Vul een tussenvoegsel in van hoogstens {PersonName.LongestPart} tekens, zonder webadres of e-mailadres, of laat het leeg.");
+            yield return new(
+                "Prefix", $"Vul een tussenvoegsel in van hoogstens {PersonName.LongestPart} tekens, zonder webadres of e-mailadres, of laat het leeg.");
         }
 
         if (!IsPart(form["Surname"]))
@@ -153,18 +158,23 @@ internal static class NameFields
         }
     }
 
-    // What comes from another provider and is shown in the form has to be a name as well, before it is taken.
+    // A name from another identity provider must be valid too before it is accepted.
     private static bool IsPart(string text) => text.Length is > 0 and <= PersonName.LongestPart && TextPolicy.FaultOf(text, TextKind.Name) is null;
 }
 
-/// <summary>The field of a new password, wherever one is asked.</summary>
+/// <summary>The form field of a new password.</summary>
 internal static class PasswordField
 {
     public static FormField New { get; } = new("Password", "Wachtwoord", "password", "new-password", $"{Rule} Een paar woorden achter elkaar is goed.");
 
-    public static FormFault Fault() => new(
+    public static FormFault Fault { get; } = new(
         "Password", $"Kies een ander wachtwoord. {Rule} Gebruik niet je e-mailadres, Metropool, of wat iedereen als eerste probeert.");
 
+    /// <returns>The fault of a password that isn't allowed; none if it is.</returns>
+    public static async Task<FormFault[]> FaultsOfAsync(this AccountStore accountStore, string password, string email) =>
+        await accountStore.IsPasswordAllowedAsync(password, email) ? [] : [Fault];
+
     private static string Rule =>
-        $"Minstens {AccountsRegistration.ShortestPassword} en hoogstens {Registrar.LongestPassword} tekens, waarvan minstens {AccountsRegistration.DifferentCharacters} verschillende.";
+        $"Minstens {AccountsRegistration.ShortestPassword} en hoogstens {AccountStore.LongestPassword} tekens, "
+        + $"waarvan minstens {AccountsRegistration.DifferentCharacters} verschillende.";
 }

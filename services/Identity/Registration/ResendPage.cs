@@ -10,15 +10,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Registration;
 
-/// <summary>Another link for a registration that isn't confirmed yet. The answer is the same for every address; the message says what there is.</summary>
+/// <summary>
+/// The page on which a person requests another link for a registration. The answer is the same for every address; the mail tells the difference.
+/// </summary>
 internal static class ResendPage
 {
     public const string Path = "/register/resend";
 
     public static IResult Show(HttpContext context) => PageResults.Form(context, Model(null));
 
-    public static async Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, MailedLinks links, AskedMails asked, AccountMails mails, UserManager<Account> accounts, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        AccountStore accountStore,
+        OneTimeLinks links,
+        MailRequests requests,
+        AccountMails mails,
+        UserManager<Account> accounts,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var email = form["Email"];
@@ -27,21 +37,24 @@ internal static class ResendPage
             return PageResults.Form(context, Model(email).With(form.IsRefused ? form.Fault : RegisterPage.EmailFault));
         }
 
-        if (!await asked.IsEnoughAsync(MailKinds.Registration, email, cancellationToken))
+        if (!await requests.IsLimitReachedAsync(MailKinds.Registration, email, cancellationToken))
         {
             var (normalized, now) = (accounts.NormalizeEmail(email), time.GetUtcNow());
             var pending = await db.PendingRegistrations.AsNoTracking()
-                .Where(p => p.NormalizedEmail == normalized && p.ForgottenAt > now && p.WrongPasswords < PendingRegistration.MostWrongPasswords)
+                .Where(p => p.NormalizedEmail == normalized && p.ForgottenAt > now && p.WrongPasswords < PendingRegistration.MaxWrongPasswords)
                 .OrderByDescending(p => p.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-            if (await registrar.FindAsync(email, cancellationToken) is { } account)
+            if (await accountStore.FindAsync(email, cancellationToken) is { } account)
             {
                 mails.AlreadyRegistered(account, MailKinds.Registration);
             }
             else if (pending is not null)
             {
-                // Of several, the password says which is meant.
+                // If there are several registrations, the password selects one.
                 var lifetime = pending.ForgottenAt - now;
-                mails.Registration(pending, links.Make(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, PageGroup.Href(ConfirmRegistrationPage.Path)), lifetime);
+                mails.Registration(
+                    pending,
+                    links.Create(LinkPurpose.Registration, pending.RegistrationId, pending.Email, lifetime, PageGroup.Href(ConfirmRegistrationPage.Path)),
+                    lifetime);
             }
             else
             {
@@ -59,8 +72,12 @@ internal static class ResendPage
         Title = "Nieuwe link aanvragen",
         Action = PageGroup.Href(Path),
         Submit = "Link aanvragen",
-        Intro = ["Heb je geregistreerd en geen mail gekregen, of werkt de link niet meer? Vraag een nieuwe aan. Een aanvraag wordt na een dag vergeten; registreer dan opnieuw."],
-        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.Longest }],
+        Intro =
+        [
+            "Heb je geregistreerd en geen mail gekregen, of werkt de link niet meer? Vraag een nieuwe aan. "
+            + "Een aanvraag wordt na een dag vergeten; registreer dan opnieuw.",
+        ],
+        Fields = [new("Email", "E-mailadres", "email", "username", Value: email) { MaxLength = EmailAddresses.MaxLength }],
         Links = [new(PageGroup.Href(RegisterPage.Path), "Registreren"), new(PageGroup.Href(SignInPage.Path), "Inloggen")],
     };
 }

@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -9,19 +10,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Registration;
 
-/// <summary>Where the link for a new password leads. The new password signs out everywhere, forgets the attempts at the old one, and the owner is notified. A second factor stays as it is.</summary>
+/// <summary>
+/// The page that the link for a new password opens. A new password ends all sessions, resets the counters of wrong passwords and notifies the owner. The second
+/// factors stay.
+/// </summary>
 internal static class ResetPasswordPage
 {
     public const string Path = "/password/reset";
 
-    public static async Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
-        await links.FindAsync(code, LinkPurpose.PasswordReset, cancellationToken) is { } link ? PageResults.Form(context, Model(code!, link)) : Dead();
+    public static async Task<IResult> ShowAsync(HttpContext context, OneTimeLinks links, string? code, CancellationToken cancellationToken) =>
+        await links.FindAsync(code, LinkPurpose.PasswordReset, cancellationToken) is { } link ? PageResults.Form(context, Model(code!, link)) : InvalidLink();
 
-    public static async Task<IResult> TakeAsync(
+    public static async Task<IResult> SubmitAsync(
         HttpContext context,
         IdentityDbContext db,
-        MailedLinks links,
-        Registrar registrar,
+        OneTimeLinks links,
+        AccountStore accountStore,
         SignInSessions sessions,
         SignInThrottle throttle,
         KnownDevices devices,
@@ -31,37 +35,45 @@ internal static class ResetPasswordPage
         var form = await PageForm.ReadAsync(context);
         if (await links.FindAsync(form.Code, LinkPurpose.PasswordReset, cancellationToken) is not { } link)
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        if (form.IsRefused || !await registrar.IsPasswordAsync(form.Exact("Password"), link.Email))
+        if (form.IsRefused || !await accountStore.IsPasswordAllowedAsync(form.Exact("Password"), link.Email))
         {
-            return PageResults.Form(context, Model(form.Code, link).With(form.IsRefused ? form.Fault : PasswordField.Fault()));
+            return PageResults.Form(context, Model(form.Code, link).With(form.IsRefused ? form.Fault : PasswordField.Fault));
         }
 
-        var hash = registrar.Hash(form.Exact("Password"));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await links.UseAsync(link, cancellationToken)
-            || await db.Users.SingleOrDefaultAsync(a => a.Id == link.SubjectId, cancellationToken) is not { } account
-            || account.Email != link.Email)
+        var hash = accountStore.Hash(form.Exact("Password"));
+        var changed = await db.InTransactionAsync<Account>(
+            async token =>
+            {
+                if (!await links.UseAsync(link, token)
+                    || await db.Users.SingleOrDefaultAsync(a => a.Id == link.SubjectId, token) is not { } account
+                    || account.Email != link.Email)
+                {
+                    return Refusals.LinkInvalid;
+                }
+
+                account.PasswordHash = hash;
+                await links.RevokeAsync(LinkPurpose.PasswordReset, account.Id, token);
+                await sessions.EndAllAsync(account, except: null, token);
+                await throttle.ResetAllAsync(account.Email!, withCodes: false, token);
+                mails.Changed(account, "Er is een nieuw wachtwoord gekozen voor je account, met een link uit een mail. Je bent overal uitgelogd.");
+                return account;
+            },
+            cancellationToken);
+        if (changed.IsRefused(out _, out var owner))
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        account.PasswordHash = hash;
-        await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-        await sessions.EndAllAsync(account, except: null, cancellationToken);
-        await throttle.ForgetAllAsync(account.Email!, withCodes: false, cancellationToken);
-        if (account.TotpSecret is null)
+        if (owner.TotpSecret is null)
         {
-            // The mailbox proves the owner as well as a password does, so that guesses elsewhere don't keep them out of this browser. Not where a code is
-            // asked for as well: a device of its own would give more guesses at it.
-            await devices.RememberAsync(context, account, cancellationToken);
+            // Access to the mailbox proves the owner as well as a password does, so that guesses elsewhere don't lock them out of this browser. Not with a
+            // second factor: a known device has its own counter, which would allow more guesses at the code.
+            await devices.RememberAsync(context, owner, cancellationToken);
         }
 
-        mails.Changed(account, "Er is een nieuw wachtwoord gekozen voor je account, met een link uit een mail. Je bent overal uitgelogd.");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return PageResults.Notice(new()
         {
             Title = "Je wachtwoord is veranderd",
@@ -70,15 +82,15 @@ internal static class ResetPasswordPage
         });
     }
 
-    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(ForgotPasswordPage.Path), "Een nieuwe link aanvragen");
+    private static IResult InvalidLink() => IdentityPages.DeadLink(PageGroup.Href(ForgotPasswordPage.Path), "Een nieuwe link aanvragen");
 
-    private static FormModel Model(string code, MailedLink link) => new()
+    private static FormModel Model(string code, OneTimeLink link) => new()
     {
         Title = "Nieuw wachtwoord kiezen",
         Action = PageGroup.Href(Path),
         Submit = "Wachtwoord opslaan",
         Intro = [$"Kies een nieuw wachtwoord voor {link.Email}. Je wordt daarna overal uitgelogd."],
         Fields = [PasswordField.New with { Label = "Nieuw wachtwoord" }],
-        Hidden = [new(MailedLinks.Parameter, code)],
+        Hidden = [new(OneTimeLinks.Parameter, code)],
     };
 }

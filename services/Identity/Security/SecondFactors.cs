@@ -4,10 +4,11 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Identity.Security;
 
-/// <summary>A code for when the app is lost; kept as a hash, and gone when used.</summary>
+/// <summary>A code for when the app is lost. Only its hash is stored, and it is deleted when it is used.</summary>
 internal sealed class RecoveryCode
 {
     public required Guid PersonId { get; init; }
@@ -16,8 +17,8 @@ internal sealed class RecoveryCode
     public required byte[] CodeHash { get; init; }
 }
 
-/// <summary>Which code was taken.</summary>
-internal enum TakenCode
+/// <summary>The kind of code that was redeemed.</summary>
+internal enum RedeemedCode
 {
     None,
 
@@ -26,52 +27,54 @@ internal enum TakenCode
     Recovery,
 }
 
-/// <summary>What an account has beside a password: an authenticator app with its recovery codes, and passkeys.</summary>
+/// <summary>The second factors of an account: an authenticator app with its recovery codes, and passkeys.</summary>
 internal sealed class SecondFactors(IdentityDbContext db, IDataProtectionProvider protection, TimeProvider time)
 {
     public const int CodesAtOnce = 10;
     private const int DigitsOfCode = 20;
     private readonly IDataProtector _protector = protection.CreateProtector("Metropool.Identity.Totp");
 
-    /// <summary>The page on which somebody shows the second factor of an account; null where it has none.</summary>
+    /// <summary>The page on which the second factor of the account is used; null if the account has none.</summary>
     public async Task<string?> PageOfAsync(Account account, CancellationToken cancellationToken) =>
         await db.UserPasskeys.AnyAsync(passkey => passkey.UserId == account.Id, cancellationToken) ? PasskeySignInPage.Path
         : account.TotpSecret is not null ? SignInPage.Path
         : null;
 
-    /// <summary>Takes a code of the app or a recovery code, once.</summary>
-    public async Task<TakenCode> TakeAsync(Account account, string code, CancellationToken cancellationToken)
+    /// <summary>Redeems a code of the app or a recovery code. Each code works once.</summary>
+    public async Task<RedeemedCode> RedeemAsync(Account account, string code, CancellationToken cancellationToken)
     {
         var digits = new string([.. code.Where(char.IsAsciiDigit)]);
         if (digits.Length == DigitsOfCode)
         {
             var hash = HashOf(digits);
-            return await db.RecoveryCodes.Where(c => c.PersonId == account.Id && c.CodeHash == hash).ExecuteDeleteAsync(cancellationToken) == 1 ? TakenCode.Recovery : TakenCode.None;
+            return await db.RecoveryCodes.Where(c => c.PersonId == account.Id && c.CodeHash == hash).ExecuteDeleteAsync(cancellationToken) == 1
+                ? RedeemedCode.Recovery
+                : RedeemedCode.None;
         }
 
-        // Of two requests with the same code, and of a code that somebody has overheard, one counts.
+        // Each time step works once, so that a code can't be replayed (RFC 6238, section 5.2).
         return account.TotpSecret is { } secret && Totp.StepOf(_protector.Unprotect(secret), digits, time.GetUtcNow()) is { } step
             && await db.Users.Where(a => a.Id == account.Id && (a.TotpLastStep == null || a.TotpLastStep < step))
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, step), cancellationToken) == 1 ? TakenCode.App : TakenCode.None;
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpLastStep, step), cancellationToken) == 1 ? RedeemedCode.App : RedeemedCode.None;
     }
 
-    /// <summary>Gives the account an app, after a code of it was shown. Saved by the caller.</summary>
-    public void Set(Account account, byte[] secret, long step)
+    /// <summary>Sets the authenticator app of the account, after a valid code. The caller saves.</summary>
+    public void SetAuthenticator(Account account, byte[] secret, long step)
     {
         account.TotpSecret = _protector.Protect(secret);
         account.TotpLastStep = step;
         account.TwoFactorEnabled = true;
     }
 
-    /// <summary>Takes the app away. Saved by the caller.</summary>
+    /// <summary>Removes the authenticator app and the recovery codes. The caller saves.</summary>
     public async Task RemoveAsync(Account account, CancellationToken cancellationToken)
     {
         (account.TotpSecret, account.TotpLastStep, account.TwoFactorEnabled) = (null, null, false);
         await db.RecoveryCodes.Where(code => code.PersonId == account.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Takes everything away that was lost with a telephone: app, recovery codes and passkeys. Saved by the caller.</summary>
-    /// <returns>False where there was nothing.</returns>
+    /// <summary>Removes all second factors: authenticator app, recovery codes and passkeys. The caller saves.</summary>
+    /// <returns>False if there were none.</returns>
     public async Task<bool> RemoveAllAsync(Account account, CancellationToken cancellationToken)
     {
         var hadApp = account.TotpSecret is not null;
@@ -79,9 +82,9 @@ internal sealed class SecondFactors(IdentityDbContext db, IDataProtectionProvide
         return await db.UserPasskeys.Where(passkey => passkey.UserId == account.Id).ExecuteDeleteAsync(cancellationToken) > 0 || hadApp;
     }
 
-    /// <summary>New recovery codes in place of the old ones. Saved by the caller.</summary>
-    /// <returns>The codes, to be shown this once.</returns>
-    public async Task<IReadOnlyList<string>> NewCodesAsync(Account account, CancellationToken cancellationToken)
+    /// <summary>Replaces the recovery codes. The caller saves.</summary>
+    /// <returns>The codes, to be shown once.</returns>
+    public async Task<string[]> ReplaceCodesAsync(Account account, CancellationToken cancellationToken)
     {
         await db.RecoveryCodes.Where(code => code.PersonId == account.Id).ExecuteDeleteAsync(cancellationToken);
         var codes = Enumerable.Range(0, CodesAtOnce).Select(_ => RandomNumberGenerator.GetString("0123456789", DigitsOfCode)).ToArray();
@@ -90,4 +93,14 @@ internal sealed class SecondFactors(IdentityDbContext db, IDataProtectionProvide
     }
 
     private static byte[] HashOf(string digits) => SHA256.HashData(Encoding.ASCII.GetBytes(digits));
+}
+
+internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("recovery_codes");
+        builder.HasKey(c => new { c.PersonId, c.CodeHash });
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Cascade);
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.External;
-using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Sessions;
 using Metropool.Mail;
@@ -12,10 +12,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>Everything of the account on one page.</summary>
+/// <summary>The page that shows the account, its second factors, sessions and linked providers.</summary>
 internal static class AccountOverview
 {
     public const string Path = "/account";
+    private const int MaxSessions = 50;
 
     private static readonly Dictionary<string, string> Sentences = new()
     {
@@ -29,11 +30,18 @@ internal static class AccountOverview
         ["provider-removed"] = "De koppeling is verwijderd. Op andere plaatsen ben je uitgelogd.",
     };
 
-    public static Task<IResult> ShowAsync(HttpContext context, IdentityDbContext db, UserManager<Account> accounts, ExternalProvider provider, string? done, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+    public static Task<IResult> ShowAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        UserManager<Account> accounts,
+        ExternalProvider provider,
+        string? done,
+        CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: false, async signedIn =>
         {
             var account = signedIn.Account;
-            var sessions = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == account.Id && s.EndedAt == null).OrderByDescending(s => s.StartedAt).Take(50).ToListAsync(cancellationToken);
+            var sessions = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == account.Id && s.EndedAt == null)
+                .OrderByDescending(s => s.StartedAt).Take(MaxSessions).ToListAsync(cancellationToken);
             var logins = await accounts.GetLoginsAsync(account);
             return IdentityPages.Account(context, new()
             {
@@ -44,15 +52,18 @@ internal static class AccountOverview
                 HasAuthenticator = account.TotpSecret is not null,
                 RecoveryCodes = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken),
                 Passkeys = [.. (await accounts.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt)
-                    .Select(p => new AccountItem(WebEncoders.Base64UrlEncode(p.CredentialId), p.Name ?? "Passkey", $"Toegevoegd op {DutchTime.Of(p.CreatedAt)}"))],
-                Sessions = [.. sessions.Select(s => new AccountItem(s.SessionId.ToString(), s.Browser, $"Sinds {DutchTime.Of(s.StartedAt)}", s.SessionId == signedIn.SessionId))],
-                Providers = [.. logins.Select(login => new AccountItem(login.LoginProvider, login.ProviderDisplayName ?? provider.Name ?? login.LoginProvider, "Hiermee kun je inloggen"))],
-                Parts = await PartsAsync(db, account, cancellationToken),
+                    .Select(
+                        p => new AccountItem(WebEncoders.Base64UrlEncode(p.CredentialId), p.Name ?? "Passkey", $"Toegevoegd op {DutchTime.Of(p.CreatedAt)}"))],
+                Sessions = [.. sessions
+                    .Select(s => new AccountItem(s.SessionId.ToString(), s.Browser, $"Sinds {DutchTime.Of(s.StartedAt)}", s.SessionId == signedIn.SessionId))],
+                Providers = [.. logins.Select(login => new AccountItem(
+                    login.LoginProvider, login.ProviderDisplayName ?? provider.Name ?? login.LoginProvider, "Hiermee kun je inloggen"))],
+                Roles = await RolesAsync(db, account, cancellationToken),
             });
         });
 
     public static Task<IResult> EndSessionAsync(HttpContext context, SignInSessions sessions, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: false, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             if (!form.IsRefused && Guid.TryParse(form["id"], CultureInfo.InvariantCulture, out var sessionId))
@@ -60,31 +71,32 @@ internal static class AccountOverview
                 await sessions.EndAsync(signedIn.Account.Id, sessionId, cancellationToken);
             }
 
-            return SelfService.Done("session");
+            return AccountPages.Done("session");
         });
 
     public static Task<IResult> EndAllAsync(HttpContext context, IdentityDbContext db, SignInSessions sessions, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: false, async signedIn =>
         {
             if ((await PageForm.ReadAsync(context)).IsRefused)
             {
                 return Results.Redirect(PageGroup.Href(Path));
             }
 
-            await sessions.EndAllAsync(signedIn.Account, except: null, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            await db.InTransactionAsync(
+                async token => await sessions.EndAllAsync(await sessions.LoadAccountAsync(signedIn, token), except: null, token), cancellationToken);
             await sessions.SignOutAsync(context, cancellationToken);
             return Results.Redirect(PageGroup.Href(SignIn.SignInPage.Path));
         });
 
     public static Task<IResult> RemoveProviderAsync(
-        HttpContext context, IdentityDbContext db, UserManager<Account> accounts, SignInSessions sessions, AccountMails mails, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+        HttpContext context, OwnAccount ownAccount, UserManager<Account> accounts, CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
-            var account = signedIn.Account;
-            var hasAnother = account.PasswordHash is not null || (await accounts.GetPasskeysAsync(account)).Count > 0;
-            if (form.IsRefused || !hasAnother || (await accounts.GetLoginsAsync(account)).FirstOrDefault(l => l.LoginProvider == form["id"]) is not { } login)
+            var hasAnother = signedIn.Account.PasswordHash is not null || (await accounts.GetPasskeysAsync(signedIn.Account)).Count > 0;
+            if (form.IsRefused
+                || !hasAnother
+                || (await accounts.GetLoginsAsync(signedIn.Account)).FirstOrDefault(l => l.LoginProvider == form["id"]) is not { } login)
             {
                 return hasAnother ? Results.Redirect(PageGroup.Href(Path)) : PageResults.Notice(new()
                 {
@@ -95,23 +107,18 @@ internal static class AccountOverview
                 });
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            (await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey)).OrThrow();
-            await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account, "Een koppeling met een andere inlogdienst is van je account verwijderd. Op andere plaatsen ben je uitgelogd.");
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await sessions.RenewAsync(context, signedIn);
-            return SelfService.Done("provider-removed");
+            await ownAccount.ChangeAsync(
+                context,
+                signedIn,
+                "Een koppeling met een andere inlogdienst is van je account verwijderd. Op andere plaatsen ben je uitgelogd.",
+                async (account, _) => (await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey)).OrThrow(),
+                cancellationToken);
+            return AccountPages.Done("provider-removed");
         });
 
-    private static async Task<IReadOnlyList<string>> PartsAsync(IdentityDbContext db, Account account, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> RolesAsync(IdentityDbContext db, Account account, CancellationToken cancellationToken)
     {
-        var organisations = await (from contact in db.Contacts
-                                   join organisation in db.Organisations on contact.OrganisationId equals organisation.OrganisationId
-                                   where contact.PersonId == account.Id && organisation.Active
-                                   orderby organisation.Name
-                                   select organisation.Name).ToListAsync(cancellationToken);
+        var organisations = await db.OrganisationsOf(account.Id).Select(organisation => organisation.Name).Order().ToListAsync(cancellationToken);
         return
         [
             .. account.IsAdministrator ? ["beheerder"] : Array.Empty<string>(),

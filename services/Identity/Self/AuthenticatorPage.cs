@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Metropool.Identity.Accounts;
-using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Security;
 using Metropool.Identity.Sessions;
@@ -10,7 +9,7 @@ using QRCoder;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>An authenticator app for the second step. The account gets it once a code of it was shown; the recovery codes are shown once.</summary>
+/// <summary>The page on which a person sets up an authenticator app. A valid code activates it; then the recovery codes are shown, once.</summary>
 internal static class AuthenticatorPage
 {
     public const string Path = "/account/authenticator";
@@ -18,26 +17,28 @@ internal static class AuthenticatorPage
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     public static Task<IResult> ShowAsync(HttpContext context, IDataProtectionProvider protection, string? returnUrl) =>
-        SelfService.ForOwnerAsync(
-            context, Path, recently: true, signedIn => Task.FromResult(PageResults.Form(context, Model(signedIn.Account, Totp.MakeSecret(), protection, returnUrl))), PageGroup.Href(Path, returnUrl));
+        AccountPages.ForOwnerAsync(
+            context,
+            Path,
+            requireRecentSignIn: true,
+            signedIn => Task.FromResult(PageResults.Form(context, Model(signedIn.Account, Totp.CreateSecret(), protection, returnUrl))),
+            PageGroup.Href(Path, returnUrl));
 
-    public static Task<IResult> TakeAsync(
+    public static Task<IResult> SubmitAsync(
         HttpContext context,
-        IdentityDbContext db,
+        OwnAccount ownAccount,
         IDataProtectionProvider protection,
         SecondFactors factors,
-        SignInSessions sessions,
-        AccountMails mails,
         TimeProvider time,
         string? returnUrl,
         CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
             if (form.IsRefused || SecretOf(form["state"], account, protection) is not { } secret)
             {
-                return PageResults.Form(context, Model(account, Totp.MakeSecret(), protection, returnUrl).With(form.Fault ?? PageForm.Stale));
+                return PageResults.Form(context, Model(account, Totp.CreateSecret(), protection, returnUrl).With(form.Fault ?? PageForm.Stale));
             }
 
             if (Totp.StepOf(secret, form[Code].Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
@@ -46,14 +47,18 @@ internal static class AuthenticatorPage
                     new FormFault(Code, "Deze code klopt niet. Controleer of de klok van je apparaat goed staat, en neem de nieuwste code.")));
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            factors.Set(account, secret, step);
-            var codes = await factors.NewCodesAsync(account, cancellationToken);
-            await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account, "Er is een authenticator-app ingesteld voor je account: bij het inloggen is een code nodig.");
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await sessions.RenewAsync(context, signedIn, [SignInMethods.OneTimeCode, SignInMethods.TwoFactors]);
+            string[] codes = [];
+            await ownAccount.ChangeAsync(
+                context,
+                signedIn,
+                "Er is een authenticator-app ingesteld voor je account: bij het inloggen is een code nodig.",
+                async (changed, token) =>
+                {
+                    factors.SetAuthenticator(changed, secret, step);
+                    codes = await factors.ReplaceCodesAsync(changed, token);
+                },
+                cancellationToken,
+                [SignInMethods.OneTimeCode, SignInMethods.TwoFactors]);
             return RecoveryCodesPage.Show(codes, returnUrl);
         }, PageGroup.Href(Path, returnUrl));
 
@@ -78,8 +83,8 @@ internal static class AuthenticatorPage
         Action = PageGroup.Href(Path, returnUrl),
         Submit = "Instellen",
         Intro = ["Scan de code met een authenticator-app op je telefoon, en vul de 6 cijfers in die de app toont."],
-        Drawing = DrawingOf(Totp.Address(secret, account.Email!)),
-        Secret = string.Join(' ', Totp.Text(secret).Chunk(4).Select(part => new string(part))),
+        Drawing = DrawingOf(Totp.AddressOf(secret, account.Email!)),
+        Secret = string.Join(' ', Totp.TextOf(secret).Chunk(4).Select(part => new string(part))),
         Fields = [new(Code, "Code uit de app", "text", "one-time-code")],
         Hidden = [new("state", Convert.ToBase64String(ProtectorOf(protection, account).Protect(secret, Patience)))],
         Links = [new(PageGroup.Href(AccountOverview.Path), "Terug naar mijn account")],

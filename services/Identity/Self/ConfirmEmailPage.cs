@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
@@ -10,19 +11,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>Where the link to a new e-mail address leads. Whoever reads that mailbox confirms nothing alone: it takes the owner, signed in.</summary>
+/// <summary>The page that the link to a new e-mail address opens. The owner must be signed in: access to the new mailbox alone confirms nothing.</summary>
 internal static class ConfirmEmailPage
 {
     public const string Path = "/account/email/confirm";
 
-    public static Task<IResult> ShowAsync(HttpContext context, MailedLinks links, string? code, CancellationToken cancellationToken) =>
+    public static Task<IResult> ShowAsync(HttpContext context, OneTimeLinks links, string? code, CancellationToken cancellationToken) =>
         ForOwnerAsync(context, links, code, link => Task.FromResult(PageResults.Form(context, Model(code!, link))), cancellationToken);
 
-    public static async Task<IResult> TakeAsync(
+    public static async Task<IResult> SubmitAsync(
         HttpContext context,
         IdentityDbContext db,
-        MailedLinks links,
-        Registrar registrar,
+        OneTimeLinks links,
+        AccountStore accountStore,
         UserManager<Account> accounts,
         SignInThrottle throttle,
         AccountMails mails,
@@ -35,33 +36,42 @@ internal static class ConfirmEmailPage
             form.Code,
             link => form.IsRefused
                 ? Task.FromResult(PageResults.Form(context, Model(form.Code, link).With(form.Fault)))
-                : ChangeAsync(link, db, links, registrar, accounts, throttle, mails, cancellationToken),
+                : ChangeAsync(link, db, links, accountStore, accounts, throttle, mails, cancellationToken),
             cancellationToken);
     }
 
     private static async Task<IResult> ChangeAsync(
-        MailedLink link, IdentityDbContext db, MailedLinks links, Registrar registrar, UserManager<Account> accounts, SignInThrottle throttle, AccountMails mails,
+        OneTimeLink link,
+        IdentityDbContext db,
+        OneTimeLinks links,
+        AccountStore accountStore,
+        UserManager<Account> accounts,
+        SignInThrottle throttle,
+        AccountMails mails,
         CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var owner = await registrar.FindAsync(link.Email, cancellationToken);
-        if (!await links.UseAsync(link, cancellationToken)
-            || (owner is not null && owner.Id != link.SubjectId)
-            || await db.Users.SingleOrDefaultAsync(a => a.Id == link.SubjectId, cancellationToken) is not { } account)
-        {
-            return Dead();
-        }
+        var refusal = await db.InTransactionAsync(
+            async token =>
+            {
+                var owner = await accountStore.FindAsync(link.Email, token);
+                if (!await links.UseAsync(link, token)
+                    || (owner is not null && owner.Id != link.SubjectId)
+                    || await db.Users.SingleOrDefaultAsync(a => a.Id == link.SubjectId, token) is not { } account)
+                {
+                    return Refusals.LinkInvalid;
+                }
 
-        // Links that went to the old address are void: whoever reads it now may be another.
-        await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-        mails.AddressChanged(account);
-        await throttle.ForgetAllAsync(account.Email!, withCodes: true, cancellationToken);
-        (account.Email, account.UserName) = (link.Email, link.Email);
-        (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
-        account.ConcurrencyStamp = Guid.NewGuid().ToString();
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return PageResults.Notice(new()
+                // Links that were mailed to the old address are void: another person may read that mailbox now.
+                await links.RevokeAsync(LinkPurpose.PasswordReset, account.Id, token);
+                mails.AddressChanged(account);
+                await throttle.ResetAllAsync(account.Email!, withCodes: true, token);
+                (account.Email, account.UserName) = (link.Email, link.Email);
+                (account.NormalizedEmail, account.NormalizedUserName) = (accounts.NormalizeEmail(link.Email), accounts.NormalizeName(link.Email));
+                account.ConcurrencyStamp = Guid.NewGuid().ToString();
+                return null;
+            },
+            cancellationToken);
+        return refusal is not null ? InvalidLink() : PageResults.Notice(new()
         {
             Title = "Je e-mailadres is gewijzigd",
             Text = ["Log voortaan in met je nieuwe adres."],
@@ -69,15 +79,16 @@ internal static class ConfirmEmailPage
         });
     }
 
-    // A link that isn't one is said to be none to everybody; one that is good is for its owner.
-    private static async Task<IResult> ForOwnerAsync(HttpContext context, MailedLinks links, string? code, Func<MailedLink, Task<IResult>> then, CancellationToken cancellationToken)
+    // Everyone sees that an invalid link is invalid; a valid link needs its owner.
+    private static async Task<IResult> ForOwnerAsync(
+        HttpContext context, OneTimeLinks links, string? code, Func<OneTimeLink, Task<IResult>> then, CancellationToken cancellationToken)
     {
         if (await links.FindAsync(code, LinkPurpose.EmailChange, cancellationToken) is not { } link)
         {
-            return Dead();
+            return InvalidLink();
         }
 
-        var here = $"{PageGroup.Href(Path)}?{MailedLinks.Parameter}={code}";
+        var here = $"{PageGroup.Href(Path)}?{OneTimeLinks.Parameter}={code}";
         return await SignInSessions.CurrentAsync(context) is not { } signedIn ? Results.Redirect(PageGroup.Href(SignInPage.Path, here))
             : signedIn.Account.Id == link.SubjectId ? await then(link)
             : PageResults.Notice(new()
@@ -89,14 +100,14 @@ internal static class ConfirmEmailPage
             });
     }
 
-    private static IResult Dead() => IdentityPages.DeadLink(PageGroup.Href(EmailPage.Path), "Opnieuw wijzigen");
+    private static IResult InvalidLink() => IdentityPages.DeadLink(PageGroup.Href(EmailPage.Path), "Opnieuw wijzigen");
 
-    private static FormModel Model(string code, MailedLink link) => new()
+    private static FormModel Model(string code, OneTimeLink link) => new()
     {
         Title = "Nieuw e-mailadres bevestigen",
         Action = PageGroup.Href(Path),
         Submit = "Bevestigen",
         Intro = [$"Bevestig dat {link.Email} het nieuwe adres van je account is."],
-        Hidden = [new(MailedLinks.Parameter, code)],
+        Hidden = [new(OneTimeLinks.Parameter, code)],
     };
 }

@@ -1,24 +1,32 @@
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
+using Metropool.Identity.Sessions;
 using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>Another name; every service learns of it.</summary>
+/// <summary>The page on which a person changes their name. The change is published to all services.</summary>
 internal static class NamePage
 {
     public const string Path = "/account/name";
 
-    public static Task<IResult> ShowAsync(HttpContext context) => SelfService.ForOwnerAsync(context, Path, recently: false, signedIn =>
+    public static Task<IResult> ShowAsync(HttpContext context) => AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: false, signedIn =>
     {
         var account = signedIn.Account;
         return Task.FromResult(PageResults.Form(context, Model(account.CallName, account.Prefix, account.Surname ?? account.DisplayName)));
     });
 
-    public static Task<IResult> TakeAsync(HttpContext context, IdentityDbContext db, Registrar registrar, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: false, async signedIn =>
+    public static Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        SignInSessions sessions,
+        AccountStore accountStore,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: false, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             var model = Model(form["CallName"], form["Prefix"], form["Surname"]);
@@ -28,13 +36,17 @@ internal static class NamePage
                 return PageResults.Form(context, model.With(faults));
             }
 
-            if (signedIn.Account.Rename(NameFields.Read(form), clock.GetUtcNow()))
-            {
-                await registrar.PublishAsync(signedIn.Account, cancellationToken);
-            }
-
-            await db.SaveChangesAsync(cancellationToken);
-            return SelfService.Done("name");
+            await db.InTransactionAsync(
+                async token =>
+                {
+                    var account = await sessions.LoadAccountAsync(signedIn, token);
+                    if (account.Rename(NameFields.Read(form), clock.GetUtcNow()))
+                    {
+                        await accountStore.PublishAsync(account, token);
+                    }
+                },
+                cancellationToken);
+            return AccountPages.Done("name");
         });
 
     private static FormModel Model(string? callName, string? prefix, string? surname) => new()

@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Http;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
@@ -18,19 +19,33 @@ internal static class PasskeyPage
     private const int LongestName = 50;
 
     public static Task<IResult> ShowAsync(HttpContext context, Passkeys passkeys, string? returnUrl) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn => PageResults.Form(context, await ModelAsync(context, passkeys, signedIn, returnUrl)), PageGroup.Href(Path, returnUrl));
+        AccountPages.ForOwnerAsync(
+            context,
+            Path,
+            requireRecentSignIn: true,
+            async signedIn => PageResults.Form(context, await ModelAsync(context, passkeys, signedIn, returnUrl)),
+            PageGroup.Href(Path, returnUrl));
 
-    public static Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Passkeys passkeys, UserManager<Account> accounts, SignInSessions sessions, AccountMails mails, string? returnUrl, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+    public static Task<IResult> SubmitAsync(
+        HttpContext context,
+        IdentityDbContext db,
+        Passkeys passkeys,
+        UserManager<Account> accounts,
+        SignInSessions sessions,
+        AccountMails mails,
+        string? returnUrl,
+        CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             var account = signedIn.Account;
             var passkey = form.IsRefused ? null : await passkeys.AttestAsync(context, account, form.Exact("credential"), form["state"]);
             var fault = form.IsRefused ? form.Fault
-                : form[Name].Length is 0 or > LongestName || TextPolicy.FaultOf(form[Name], TextKind.Line) is not null ? new FormFault(Name, $"Vul een naam in van hoogstens {LongestName} tekens.")
+                : form[Name].Length is 0 or > LongestName || TextPolicy.FaultOf(form[Name], TextKind.Line) is not null
+                    ? new FormFault(Name, $"Vul een naam in van hoogstens {LongestName} tekens.")
                 : passkey is null ? new FormFault(null, "De passkey kon niet worden toegevoegd. Probeer het opnieuw.")
-                : (await accounts.GetPasskeysAsync(account)).Count >= Passkeys.Most ? new FormFault(null, "Je hebt al 10 passkeys. Verwijder er eerst een.")
+                : (await accounts.GetPasskeysAsync(account)).Count >= Passkeys.Maximum
+                    ? new FormFault(null, $"Je hebt al {Passkeys.Maximum} passkeys. Verwijder er eerst een.")
                 : await accounts.FindByPasskeyIdAsync(passkey.CredentialId) is not null ? new FormFault(null, "Deze passkey is al van een account.")
                 : null;
             if (fault is not null)
@@ -39,34 +54,36 @@ internal static class PasskeyPage
             }
 
             passkey!.Name = form[Name];
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            mails.Changed(account, "Er is een passkey aan je account toegevoegd.");
-            (await accounts.AddOrUpdatePasskeyAsync(account, passkey)).OrThrow();
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.InTransactionAsync(
+                async token =>
+                {
+                    var changed = await sessions.LoadAccountAsync(signedIn, token);
+                    mails.Changed(changed, "Er is een passkey aan je account toegevoegd.");
+                    (await accounts.AddOrUpdatePasskeyAsync(changed, passkey)).OrThrow();
+                },
+                cancellationToken);
 
-            // Whoever has just used the key has shown both what they have and who they are.
+            // Adding the passkey proved possession of the key and that its owner was present.
             await sessions.RenewAsync(context, signedIn, [SignInMethods.Key, SignInMethods.UserPresent, SignInMethods.TwoFactors]);
-            return PageGroup.IsOurs(returnUrl) ? Results.Redirect(returnUrl!) : SelfService.Done("passkey");
+            return PageGroup.IsOurs(returnUrl) ? Results.Redirect(returnUrl!) : AccountPages.Done("passkey");
         }, PageGroup.Href(Path, returnUrl));
 
     public static Task<IResult> RemoveAsync(
-        HttpContext context, IdentityDbContext db, UserManager<Account> accounts, SignInSessions sessions, AccountMails mails, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, AccountOverview.Path, recently: true, async signedIn =>
+        HttpContext context, OwnAccount ownAccount, UserManager<Account> accounts, CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, AccountOverview.Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
             if (!form.IsRefused && Decode(form["id"]) is { } id && await accounts.GetPasskeyAsync(signedIn.Account, id) is not null)
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                (await accounts.RemovePasskeyAsync(signedIn.Account, id)).OrThrow();
-                await sessions.EndAllAsync(signedIn.Account, signedIn.SessionId, cancellationToken);
-                mails.Changed(signedIn.Account, "Er is een passkey van je account verwijderd.");
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                await sessions.RenewAsync(context, signedIn);
+                await ownAccount.ChangeAsync(
+                    context,
+                    signedIn,
+                    "Er is een passkey van je account verwijderd.",
+                    async (account, _) => (await accounts.RemovePasskeyAsync(account, id)).OrThrow(),
+                    cancellationToken);
             }
 
-            return SelfService.Done("passkey-removed");
+            return AccountPages.Done("passkey-removed");
         });
 
     private static byte[]? Decode(string id)

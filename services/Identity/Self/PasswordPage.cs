@@ -2,40 +2,41 @@ using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Metropool.Identity.Pages;
 using Metropool.Identity.Registration;
-using Metropool.Identity.Sessions;
 using Metropool.Mail.Links;
 using Metropool.Pages;
 
 namespace Metropool.Identity.Self;
 
-/// <summary>Another password; signed out everywhere else.</summary>
+/// <summary>The page on which a person changes their password. Their other sessions end.</summary>
 internal static class PasswordPage
 {
     public const string Path = "/account/password";
 
     public static Task<IResult> ShowAsync(HttpContext context) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, signedIn => Task.FromResult(PageResults.Form(context, Model(signedIn.Account))));
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, signedIn => Task.FromResult(PageResults.Form(context, Model(signedIn.Account))));
 
-    public static Task<IResult> TakeAsync(
-        HttpContext context, IdentityDbContext db, Registrar registrar, SignInSessions sessions, MailedLinks links, AccountMails mails, CancellationToken cancellationToken) =>
-        SelfService.ForOwnerAsync(context, Path, recently: true, async signedIn =>
+    public static Task<IResult> SubmitAsync(
+        HttpContext context, OwnAccount ownAccount, AccountStore accountStore, OneTimeLinks links, CancellationToken cancellationToken) =>
+        AccountPages.ForOwnerAsync(context, Path, requireRecentSignIn: true, async signedIn =>
         {
             var form = await PageForm.ReadAsync(context);
-            var account = signedIn.Account;
-            if (form.IsRefused || !await registrar.IsPasswordAsync(form.Exact("Password"), account.Email!))
+            if (form.IsRefused || !await accountStore.IsPasswordAllowedAsync(form.Exact("Password"), signedIn.Account.Email!))
             {
-                return PageResults.Form(context, Model(account).With(form.IsRefused ? form.Fault : PasswordField.Fault()));
+                return PageResults.Form(context, Model(signedIn.Account).With(form.IsRefused ? form.Fault : PasswordField.Fault));
             }
 
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            account.PasswordHash = registrar.Hash(form.Exact("Password"));
-            await links.EndAsync(LinkPurpose.PasswordReset, account.Id, cancellationToken);
-            await sessions.EndAllAsync(account, signedIn.SessionId, cancellationToken);
-            mails.Changed(account, "Het wachtwoord van je account is gewijzigd. Op andere plaatsen ben je uitgelogd.");
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await sessions.RenewAsync(context, signedIn);
-            return SelfService.Done("password");
+            var hash = accountStore.Hash(form.Exact("Password"));
+            await ownAccount.ChangeAsync(
+                context,
+                signedIn,
+                "Het wachtwoord van je account is gewijzigd. Op andere plaatsen ben je uitgelogd.",
+                async (account, token) =>
+                {
+                    account.PasswordHash = hash;
+                    await links.RevokeAsync(LinkPurpose.PasswordReset, account.Id, token);
+                },
+                cancellationToken);
+            return AccountPages.Done("password");
         });
 
     private static FormModel Model(Account account) => new()

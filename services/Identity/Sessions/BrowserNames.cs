@@ -1,11 +1,14 @@
 namespace Metropool.Identity.Sessions;
 
-/// <summary>A browser in words that its owner knows it by.</summary>
+/// <summary>The name of a browser as its user knows it.</summary>
 internal static class BrowserNames
 {
-    // The more special first: they all call themselves Mozilla and most of them Safari.
+    // The most specific first: all of them also claim to be Mozilla, and most of them Safari.
     private static readonly (string Sign, string Name)[] Browsers =
-        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    [
+        ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
 
     private static readonly (string Sign, string Name)[] Systems =
         [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")];

@@ -12,7 +12,7 @@ internal sealed class AttemptKeys(IdentitySettings settings)
 {
     private const int Length = 16;
 
-    // In Development no key is configured, and nothing is to be hidden.
+    // In Development no key is configured, and the addresses need no protection.
     private readonly byte[] _key = HKDF.DeriveKey(
         HashAlgorithmName.SHA256,
         ConfiguredKeys.Of(settings).FirstOrDefault() ?? new byte[SHA256.HashSizeInBytes],

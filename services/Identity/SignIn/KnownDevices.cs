@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metropool.Identity.SignIn;
 
 /// <summary>
-/// Recognises the devices on which an account signed in, by a cookie (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). The cookie opens
-/// nothing: it gives its device a counter of its own in <see cref="SignInThrottle"/>. It holds a secret for each account of the browser, and a secret
+/// Recognises the devices on which an account signed in, by a cookie (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). The cookie gives
+/// no access: it only gives its device a separate counter in <see cref="SignInThrottle"/>. It holds a secret for each account of the browser, and a secret
 /// that the account didn't get from us is replaced, so that a secret planted by an attacker never becomes known.
 /// </summary>
 internal sealed class KnownDevices(IdentityDbContext db, IHostEnvironment environment, TimeProvider time)

@@ -4,18 +4,18 @@ using Metropool.Pages;
 
 namespace Metropool.Identity.SignIn;
 
-/// <summary>The page of a form on which signing in is closed for a while: it says until when, and what to do meanwhile.</summary>
+/// <summary>The form while signing in is locked: it shows until when, and what else the person can do.</summary>
 internal static class LockoutPage
 {
     /// <param name="context">The request.</param>
     /// <param name="model">The form.</param>
-    /// <param name="lockout">Until when.</param>
-    /// <param name="isCode">The form asks for a code: a new password opens it no sooner.</param>
+    /// <param name="lockout">The lockout.</param>
+    /// <param name="isCode">Whether the form asks for a code. A new password doesn't end that lockout.</param>
     public static IResult Show(HttpContext context, FormModel model, Lockout lockout, bool isCode = false)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(lockout.Left.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-        // To the next whole minute, as the page names no seconds.
+        // Rounded up to a minute, because the page shows no seconds.
         var until = DutchTime.Of(lockout.Until + TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
         return PageResults.Form(
             context,

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Metropool.Identity.SignIn;
 
-/// <summary>Where a request came from, as far as wrong passwords are counted by it.</summary>
-/// <param name="Address">An IPv4 address, or an IPv6 network of 64 bits: that is what one customer has at least.</param>
-/// <param name="Network">The network around it, of 24 or 48 bits: what one customer can have.</param>
+/// <summary>The origin of a request, for counting wrong passwords.</summary>
+/// <param name="Address">An IPv4 address, or an IPv6 network of 64 bits: the least that one customer has.</param>
+/// <param name="Network">The network of 24 or 48 bits: the most that one customer usually has.</param>
 internal sealed record RequestOrigin(string Address, string Network)
 {
     private const int BitsInByte = 8;

@@ -7,18 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.SignIn;
 
-/// <summary>After the password: a code from the app, or one of the recovery codes.</summary>
+/// <summary>The page after the password: it asks for a code of the app, or a recovery code.</summary>
 internal static class SecondFactorPage
 {
     public const string Path = "/sign-in/second-factor";
     private const string Code = "Code";
 
     public static async Task<IResult> ShowAsync(HttpContext context, SignInFlow flow, string? returnUrl, CancellationToken cancellationToken) =>
-        await flow.HalfSignedInAsync(context, cancellationToken) is null
+        await flow.FindPendingSignInAsync(context, cancellationToken) is null
             ? Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl))
             : PageResults.Form(context, Model(returnUrl));
 
-    public static async Task<IResult> TakeAsync(
+    public static async Task<IResult> SubmitAsync(
         HttpContext context,
         IdentityDbContext db,
         SignInFlow flow,
@@ -28,7 +28,7 @@ internal static class SecondFactorPage
         string? returnUrl,
         CancellationToken cancellationToken)
     {
-        if (await flow.HalfSignedInAsync(context, cancellationToken) is not var (account, methods))
+        if (await flow.FindPendingSignInAsync(context, cancellationToken) is not var (account, methods))
         {
             return Results.Redirect(PageGroup.Href(SignInPage.Path, returnUrl));
         }
@@ -45,22 +45,23 @@ internal static class SecondFactorPage
         }
 
         var attempt = await throttle.BeginAsync(context, account.Email!, account, isCode: true, cancellationToken);
-        if (attempt.Refusal is { } lockout)
+        if (attempt.Lockout is { } lockout)
         {
             return LockoutPage.Show(context, Model(returnUrl), lockout, isCode: true);
         }
 
-        var taken = await factors.TakeAsync(account, form[Code], cancellationToken);
-        if (taken == TakenCode.Recovery)
+        var taken = await factors.RedeemAsync(account, form[Code], cancellationToken);
+        if (taken == RedeemedCode.Recovery)
         {
             var left = await db.RecoveryCodes.CountAsync(code => code.PersonId == account.Id, cancellationToken);
-            mails.Changed(account, $"Er is een herstelcode van je account gebruikt bij het inloggen. Je hebt er nog {left}; op de pagina van je account maak je nieuwe.");
+            mails.Changed(
+                account, $"Er is een herstelcode van je account gebruikt bij het inloggen. Je hebt er nog {left}; op de pagina van je account maak je nieuwe.");
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        if (taken != TakenCode.None)
+        if (taken != RedeemedCode.None)
         {
-            await throttle.TakeBackAsync(attempt, cancellationToken);
+            await throttle.RevertAsync(attempt, cancellationToken);
             return await flow.CompleteAsync(context, account, [.. methods, SignInMethods.OneTimeCode, SignInMethods.TwoFactors], returnUrl, cancellationToken);
         }
 

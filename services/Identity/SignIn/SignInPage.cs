@@ -6,7 +6,7 @@ using Metropool.Pages;
 
 namespace Metropool.Identity.SignIn;
 
-/// <summary>The page on which a person signs in. Whatever goes wrong is said in the same words, so that nobody learns which accounts exist.</summary>
+/// <summary>The sign-in page. Its error messages don't show which accounts exist.</summary>
 internal static class SignInPage
 {
     public const string Path = "/sign-in";
@@ -16,10 +16,10 @@ internal static class SignInPage
 
     public static void MapSignIn(this RouteGroupBuilder pages)
     {
-        pages.MapPage(Path, Show, TakeAsync);
-        pages.MapPage(SecondFactorPage.Path, SecondFactorPage.ShowAsync, SecondFactorPage.TakeAsync);
-        pages.MapPage(PasskeySignInPage.Path, PasskeySignInPage.ShowAsync, PasskeySignInPage.TakeAsync);
-        pages.MapPage(AgainPage.Path, AgainPage.ShowAsync, AgainPage.TakeAsync);
+        pages.MapPage(Path, Show, SubmitAsync);
+        pages.MapPage(SecondFactorPage.Path, SecondFactorPage.ShowAsync, SecondFactorPage.SubmitAsync);
+        pages.MapPage(PasskeySignInPage.Path, PasskeySignInPage.ShowAsync, PasskeySignInPage.SubmitAsync);
+        pages.MapPage(ReauthenticationPage.Path, ReauthenticationPage.ShowAsync, ReauthenticationPage.SubmitAsync);
     }
 
     private static async Task<IResult> Show(HttpContext context, ExternalProvider provider, string? returnUrl) =>
@@ -27,7 +27,8 @@ internal static class SignInPage
             ? Results.Redirect(PageGroup.Href("/account"))
             : PageResults.Form(context, Model(returnUrl, provider, null));
 
-    private static async Task<IResult> TakeAsync(HttpContext context, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(
+        HttpContext context, SignInFlow flow, ExternalProvider provider, string? returnUrl, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
         var (userName, password) = (form[UserName], form.Exact(Password));
@@ -44,9 +45,9 @@ internal static class SignInPage
                 .. password.Length == 0 ? new FormFault[] { new(Password, "Vul een wachtwoord in.") } : []]));
         }
 
-        return await flow.WithPasswordAsync(context, userName, password, cancellationToken) switch
+        return await flow.CheckPasswordAsync(context, userName, password, cancellationToken) switch
         {
-            { Account: { } account } => await flow.AfterFirstAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
+            { Account: { } account } => await flow.ContinueAsync(context, account, [SignInMethods.Password], returnUrl, cancellationToken),
             { Lockout: { } lockout } => LockoutPage.Show(context, model, lockout),
             _ => PageResults.Form(context, model.With(
                 new FormFault(UserName, "Controleer het e-mailadres en het wachtwoord."),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Metropool.Hosting;
 using Metropool.Identity.Accounts;
 using Metropool.Identity.Links;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,7 @@ namespace Metropool.Identity.SignIn;
 /// <summary>
 /// Slows down guesses at passwords and codes without keeping out the owner (ADR 29). A device that signed in before has a counter of its own. On all
 /// other devices passwords are counted by account and origin, by account and network, and, with a higher limit, by account alone; codes by account.
-/// An attempt is counted before it is checked, so that many at the same moment are no more than as many one after the other. An address without an
+/// An attempt is counted before it is checked, so that parallel requests get no more attempts than sequential ones. An address without an
 /// account is counted in the same way, so that the answers don't show which accounts exist.
 /// </summary>
 internal sealed class SignInThrottle(
@@ -24,61 +25,63 @@ internal sealed class SignInThrottle(
     /// <summary>How long a counter is kept after it last counted.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    /// <summary>How many counters are kept at most: those with the fewest attempts go first.</summary>
-    public const int MostCounters = 200_000;
+    /// <summary>The most counters that are kept. Above it, those with the fewest attempts are deleted first.</summary>
+    public const int MaxCounters = 200_000;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan BetweenNotifications = TimeSpan.FromDays(1);
 
-    /// <summary>The longest that a counter is closed. A clock that was set back makes no counter stay closed for longer.</summary>
-    private TimeSpan LongestLockout => Longest > settings.LockoutDuration ? Longest : settings.LockoutDuration;
+    /// <summary>The longest lockout. A counter that is locked for longer, because the clock was set back, counts as open.</summary>
+    private TimeSpan MaxLockout => Hour > settings.LockoutDuration ? Hour : settings.LockoutDuration;
 
-    /// <summary>Counts an attempt, unless one of its counters is closed: then none counts it.</summary>
+    /// <summary>Counts an attempt, unless one of its counters is locked: then no counter counts it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="userName">The address that was typed.</param>
     /// <param name="account">Its account; null where none exists.</param>
-    /// <param name="isCode">A code of the second step, and not a password.</param>
+    /// <param name="isCode">True for a code of the second factor, false for a password.</param>
     /// <param name="cancellationToken"></param>
     public async Task<Attempt> BeginAsync(HttpContext context, string userName, Account? account, bool isCode, CancellationToken cancellationToken)
     {
         var accountKey = KeyOf(userName, account);
         var counters = await CountersAsync(context, accountKey, account, isCode, cancellationToken);
-        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + LongestLockout);
+        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + MaxLockout);
         var counterKeys = counters.Select(c => c.Key).ToArray();
         var scopes = counters.Select(c => c.Scope.ToString()).ToArray();
         var limits = counters.Select(c => c.Limit).ToArray();
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            // In the order of the keys, as everywhere: so no two wait for each other.
-            var counted = await db.Database.SqlQuery<CountedAttempt>(
-                $"""
-                INSERT INTO attempt_counters AS c (counter_key, account_key, scope, attempts, attempt_limit, counted_at)
-                SELECT n.counter_key, {accountKey}, n.scope, 1, n.attempt_limit, {now}
-                FROM unnest({counterKeys}, {scopes}, {limits}) AS n (counter_key, scope, attempt_limit) ORDER BY n.counter_key
-                ON CONFLICT (counter_key) DO UPDATE SET
-                  attempts = c.attempts + 1,
-                  attempt_limit = excluded.attempt_limit,
-                  counted_at = excluded.counted_at,
-                  closed_until = CASE WHEN (c.attempts + 1) % excluded.attempt_limit = 0
-                    THEN {now} + least({settings.LockoutDuration} * power(2, least((c.attempts + 1) / excluded.attempt_limit - 1, 20)), {LongestLockout}) END
-                WHERE c.closed_until IS NULL OR c.closed_until <= {now} OR c.closed_until > {latest}
-                RETURNING c.counter_key AS key, c.closed_until AS until
-                """).ToListAsync(cancellationToken);
-            if (counted.Count == counters.Count)
+        var outcome = await db.InTransactionAsync<bool>(
+            async token =>
             {
-                await transaction.CommitAsync(cancellationToken);
-                var notified = counters.FirstOrDefault(c => c.Scope is AttemptScope.Account or AttemptScope.Code)?.Key;
-                return new(counterKeys, notified, counted.Exists(c => c.Until is not null), Refusal: null);
-            }
+                // In the order of the keys, as everywhere, so that no two requests deadlock.
+                var counted = await db.Database.SqlQuery<CountedAttempt>(
+                    $"""
+                    INSERT INTO attempt_counters AS c (counter_key, account_key, scope, attempts, attempt_limit, counted_at)
+                    SELECT n.counter_key, {accountKey}, n.scope, 1, n.attempt_limit, {now}
+                    FROM unnest({counterKeys}, {scopes}, {limits}) AS n (counter_key, scope, attempt_limit) ORDER BY n.counter_key
+                    ON CONFLICT (counter_key) DO UPDATE SET
+                      attempts = c.attempts + 1,
+                      attempt_limit = excluded.attempt_limit,
+                      counted_at = excluded.counted_at,
+                      closed_until = CASE WHEN (c.attempts + 1) % excluded.attempt_limit = 0
+                        THEN {now} + least({settings.LockoutDuration} * power(2, least((c.attempts + 1) / excluded.attempt_limit - 1, 20)), {MaxLockout}) END
+                    WHERE c.closed_until IS NULL OR c.closed_until <= {now} OR c.closed_until > {latest}
+                    RETURNING c.counter_key AS key, c.closed_until AS until
+                    """).ToListAsync(token);
+                return counted.Count == counters.Count ? counted.Exists(c => c.Until is not null) : Refusals.SignInLocked;
+            },
+            cancellationToken);
+        if (!outcome.IsRefused(out _, out var hasLocked))
+        {
+            var notified = counters.FirstOrDefault(c => c.Scope is AttemptScope.Account or AttemptScope.Code)?.Key;
+            return new(counterKeys, notified, hasLocked, Lockout: null);
         }
 
         var until = await db.AttemptCounters.Where(c => counterKeys.Contains(c.CounterKey) && c.ClosedUntil > now && c.ClosedUntil <= latest)
             .MaxAsync(c => c.ClosedUntil, cancellationToken) ?? now;
-        return new(counterKeys, NotifiedCounter: null, HasClosed: false, new(until, until - now));
+        return new(counterKeys, NotifiedCounter: null, HasLocked: false, new(until, until - now));
     }
 
-    /// <summary>The attempt was right: it isn't counted. Other attempts stay counted.</summary>
-    public Task TakeBackAsync(Attempt attempt, CancellationToken cancellationToken)
+    /// <summary>Reverts the count of a successful attempt. Other attempts stay counted.</summary>
+    public Task RevertAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var counterKeys = attempt.Counters.ToArray();
         return db.Database.ExecuteSqlAsync(
@@ -92,10 +95,12 @@ internal sealed class SignInThrottle(
             cancellationToken);
     }
 
-    /// <summary>The attempt was wrong. When it closed a counter, the owner is notified once a day; not for a known device, where the page says it.</summary>
+    /// <summary>
+    /// Handles a wrong attempt. If it locked a counter, the owner is notified, at most once a day. On a known device the page tells the owner instead.
+    /// </summary>
     public async Task FailAsync(Attempt attempt, Account account, bool isCode, CancellationToken cancellationToken)
     {
-        if (!attempt.HasClosed || attempt.NotifiedCounter is not { } counter)
+        if (!attempt.HasLocked || attempt.NotifiedCounter is not { } counter)
         {
             return;
         }
@@ -120,14 +125,14 @@ internal sealed class SignInThrottle(
     }
 
     /// <summary>
-    /// The owner signed in here: what was counted of this device and this origin is forgotten. What was counted of the network and of the account stays,
-    /// as others guess as well; so do codes, unless the owner gave one on a device that isn't known.
+    /// Resets the counters of this device and this origin after the owner has signed in. Those of the network and of the account stay, because others may be
+    /// guessing too; so does that of codes, unless the owner gave a code on an unknown device.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="account">The account.</param>
-    /// <param name="withCodes">A code was right.</param>
+    /// <param name="withCodes">Whether the owner gave a valid code.</param>
     /// <param name="cancellationToken"></param>
-    public async Task ForgetAsync(HttpContext context, Account account, bool withCodes, CancellationToken cancellationToken)
+    public async Task ResetAsync(HttpContext context, Account account, bool withCodes, CancellationToken cancellationToken)
     {
         var accountKey = KeyOf(account.Email!, account);
         List<Guid> forgotten = [keys.OfCounter(accountKey, AttemptScope.Origin, OriginOf(context).Address)];
@@ -151,9 +156,10 @@ internal sealed class SignInThrottle(
     }
 
     /// <summary>
-    /// Forgets all attempts at an account. After a new password by mail those at its codes stay counted, so that a mailbox gives no more guesses at codes.
+    /// Resets all counters of an account. After a new password by mail the counter of codes stays, so that access to the mailbox allows no more guesses at
+    /// codes.
     /// </summary>
-    public Task ForgetAllAsync(string address, bool withCodes, CancellationToken cancellationToken)
+    public Task ResetAllAsync(string address, bool withCodes, CancellationToken cancellationToken)
     {
         var (accountKey, kept) = (KeyOf(address, account: null), withCodes ? "" : nameof(AttemptScope.Code));
         return db.Database.ExecuteSqlAsync(
@@ -165,36 +171,37 @@ internal sealed class SignInThrottle(
             cancellationToken);
     }
 
-    /// <summary>Deletes the counters that are kept no longer: those that counted nothing for a day, and of the others those with the fewest attempts.</summary>
+    /// <summary>Deletes counters that counted nothing for a day, and above the maximum those with the fewest attempts.</summary>
     /// <param name="now">The time, UTC.</param>
     /// <param name="cancellationToken"></param>
-    public async Task ClearAwayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>How many counters were deleted.</returns>
+    public async Task<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Those of a clock that was set back since, too.
+        // Also those in the future, of a clock that was set back since.
         var (before, after) = (now - Kept, now + Kept);
-        await db.Database.ExecuteSqlAsync(
+        var expired = await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM attempt_counters c
             USING (SELECT counter_key FROM attempt_counters WHERE counted_at < {before} OR counted_at > {after} ORDER BY counter_key FOR UPDATE) l
             WHERE c.counter_key = l.counter_key
             """,
             cancellationToken);
-        await db.Database.ExecuteSqlAsync(
+        return expired + await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM attempt_counters c
             USING (
               SELECT counter_key FROM attempt_counters WHERE counter_key IN (
-                SELECT counter_key FROM attempt_counters ORDER BY attempts DESC, counted_at DESC OFFSET {MostCounters})
+                SELECT counter_key FROM attempt_counters ORDER BY attempts DESC, counted_at DESC OFFSET {MaxCounters})
               ORDER BY counter_key FOR UPDATE) l
             WHERE c.counter_key = l.counter_key
             """,
             cancellationToken);
     }
 
-    /// <summary>Whether signing in is closed for a while, for some device or origin at least.</summary>
-    public Task<bool> IsClosedAsync(Account account, CancellationToken cancellationToken)
+    /// <summary>Whether signing in is locked for at least one device or origin.</summary>
+    public Task<bool> IsLockedOutAsync(Account account, CancellationToken cancellationToken)
     {
-        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + LongestLockout);
+        var (now, latest) = (time.GetUtcNow(), time.GetUtcNow() + MaxLockout);
         return Of(account).AnyAsync(c => c.ClosedUntil > now && c.ClosedUntil <= latest, cancellationToken);
     }
 
@@ -205,7 +212,7 @@ internal sealed class SignInThrottle(
         return db.AttemptCounters.AsNoTracking().Where(c => c.AccountKey == accountKey);
     }
 
-    /// <summary>Limits that contradict each other. A value that is no number is found where the settings are read.</summary>
+    /// <summary>Finds limits that contradict each other. Invalid numbers are found where the settings are read.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration)
     {
         var defaults = new IdentitySettings();
@@ -230,7 +237,7 @@ internal sealed class SignInThrottle(
     private async Task<IReadOnlyList<Counter>> CountersAsync(
         HttpContext context, Guid accountKey, Account? account, bool isCode, CancellationToken cancellationToken)
     {
-        // Asked also where no account exists, so that the answer takes as long.
+        // Also queried if no account exists, so that the answer takes as long.
         if (await devices.FindAsync(context, account?.Id ?? Guid.Empty, cancellationToken) is { } device)
         {
             return [Of(AttemptScope.Device, device, settings.AttemptsPerOrigin)];
@@ -256,12 +263,12 @@ internal sealed class SignInThrottle(
 
 /// <summary>An attempt to sign in.</summary>
 /// <param name="Counters">The counters that count it.</param>
-/// <param name="NotifiedCounter">The one that keeps when the owner was notified; null on a device of theirs.</param>
-/// <param name="HasClosed">When it is wrong, signing in is closed for a while.</param>
-/// <param name="Refusal">Until when signing in is closed; null where the attempt may be checked.</param>
-internal sealed record Attempt(IReadOnlyList<Guid> Counters, Guid? NotifiedCounter, bool HasClosed, Lockout? Refusal);
+/// <param name="NotifiedCounter">The counter that keeps when the owner was notified; null on a known device.</param>
+/// <param name="HasLocked">Whether signing in is locked if the attempt is wrong.</param>
+/// <param name="Lockout">Until when signing in is locked; null if the attempt may be checked.</param>
+internal sealed record Attempt(IReadOnlyList<Guid> Counters, Guid? NotifiedCounter, bool HasLocked, Lockout? Lockout);
 
-/// <summary>Signing in is closed for a while.</summary>
+/// <summary>Signing in is temporarily locked.</summary>
 /// <param name="Until">Until when, system time, UTC.</param>
-/// <param name="Left">For how long from now on.</param>
+/// <param name="Left">The time left.</param>
 internal sealed record Lockout(DateTimeOffset Until, TimeSpan Left);

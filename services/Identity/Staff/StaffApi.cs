@@ -5,38 +5,45 @@ using Metropool.Identity.Invitations;
 
 namespace Metropool.Identity.Staff;
 
-/// <summary>Who works for the programme.</summary>
+/// <summary>Staff, administrators and invitations.</summary>
 internal static class StaffApi
 {
     public static IEndpointRouteBuilder MapStaff(this IEndpointRouteBuilder routes)
     {
         var staff = routes.MapGroup("/staff").WithTags("Staff");
         staff.MapGet("", ListStaff.HandleAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
-            .WithName("ListStaff").WithSummary("List staff").WithDescription("Everybody who works for the programme or administers it, by id.");
+            .WithName("ListStaff").WithSummary("List staff").WithDescription("Staff and administrators, by id.");
         staff.MapPost("", AppointStaff.HandleAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("AppointStaff").WithSummary("Appoint somebody")
-            .WithDescription("As staff or administrator, by e-mail address. Who has an account is appointed at once; who has none is invited by mail. Which part they hold in an edition is said in Scheduling. Nobody appoints themselves.");
+            .WithName("AppointStaff").WithSummary("Appoint staff or an administrator")
+            .WithDescription(
+                "By e-mail address. A person with an account is appointed at once; an address without an account is invited by mail. Roles in an edition are "
+                + "given in Scheduling. Administrators can't appoint themselves.");
         staff.MapGet("/{personId:guid}", ListStaff.GetAsync).RequireAuthorization(IdentityPolicies.StaffOrAdministrator)
-            .WithName("GetStaffMember").WithSummary("Get somebody of staff").WithDescription("Somebody who works for the programme or administers it.");
+            .WithName("GetStaffMember").WithSummary("Get a staff member").WithDescription("A staff member or administrator.");
         staff.MapPost("/{personId:guid}/dismissal", DismissStaff.HandleAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("DismissStaff").WithSummary("Dismiss somebody")
-            .WithDescription("They are signed out everywhere; access tokens that they have end within 15 minutes. Nobody dismisses themselves, and the last administrator stays.");
+            .WithName("DismissStaff").WithSummary("Dismiss a staff member")
+            .WithDescription(
+                "All sessions of the person end; access tokens end within 15 minutes. Administrators can't dismiss themselves, and the last administrator "
+                + "can't be dismissed.");
         staff.MapGet("/{personId:guid}/appointments", ListAppointments.HandleAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("ListAppointments").WithSummary("List somebody's appointments").WithDescription("What they were appointed as and dismissed from, when and by whom; newest first. Nothing in it is ever changed.");
+            .WithName("ListAppointments").WithSummary("List the appointments of a person")
+            .WithDescription("Appointments and dismissals, with time and administrator; newest first. They never change.");
         staff.MapGet("/invitations", StaffInvitations.ListAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("ListInvitations").WithSummary("List invitations").WithDescription("Invitations that are open, of staff and of contacts; newest first, with the addresses that they were mailed to.");
+            .WithName("ListInvitations").WithSummary("List invitations")
+            .WithDescription("Open invitations of staff and of contacts, with their e-mail addresses; newest first.");
         staff.MapGet("/invitations/{invitationId:guid}", StaffInvitations.GetAsync).RequireAuthorization(Policies.Administrator)
-            .WithName("GetInvitation").WithSummary("Get an invitation").WithDescription("One that nobody took and nobody withdrew.");
+            .WithName("GetInvitation").WithSummary("Get an invitation").WithDescription("An invitation that was neither accepted nor withdrawn.");
         staff.MapPost("/invitations/{invitationId:guid}/renewal", StaffInvitations.RenewAsync).RequireAuthorization(Policies.Administrator)
             .WithName("RenewInvitation").WithSummary("Send an invitation again")
-            .WithDescription("Another takes its place, with a link that works for a week; the earlier one no longer does. Who has made an account meanwhile is appointed at once.");
+            .WithDescription(
+                "Replaces the invitation by a new one, with a link that is valid for a week. A person who has made an account since is appointed at once.");
         staff.MapDelete("/invitations/{invitationId:guid}", StaffInvitations.WithdrawAsync).RequireAuthorization(Policies.Administrator)
             .WithName("WithdrawInvitation").WithSummary("Withdraw an invitation").WithDescription("The link in its mail no longer works.");
         return routes;
     }
 }
 
-/// <summary>What the programme appoints people as.</summary>
+/// <summary>The roles of staff.</summary>
 internal enum StaffRole
 {
     /// <summary>Works for the programme.</summary>
@@ -46,43 +53,50 @@ internal enum StaffRole
     Administrator,
 }
 
-/// <summary>Somebody to appoint.</summary>
-/// <param name="Email">The address that they have, or will have, an account with.</param>
-/// <param name="Role">As what.</param>
-internal sealed record NewStaffMember([Required, EmailAddress, StringLength(EmailAddresses.Longest)] string Email, StaffRole Role);
+/// <summary>An appointment.</summary>
+/// <param name="Email">The e-mail address of the person, with or without an account.</param>
+/// <param name="Role">The role.</param>
+internal sealed record AppointStaffRequest([Required, EmailAddress, StringLength(EmailAddresses.MaxLength)] string Email, StaffRole Role);
 
-/// <summary>Why somebody is dismissed, and from what.</summary>
-/// <param name="Role">From what.</param>
-/// <param name="Reason">For the history; without personal data.</param>
-internal sealed record Dismissal(StaffRole Role, [StringLength(500)] string? Reason);
+/// <summary>A dismissal.</summary>
+/// <param name="Role">The role that ends.</param>
+/// <param name="Reason">The reason, for the history; without personal data.</param>
+internal sealed record DismissStaffRequest(StaffRole Role, [StringLength(500)] string? Reason);
 
-/// <summary>Somebody who works for the programme.</summary>
-/// <param name="PersonId">The person, in every service.</param>
-/// <param name="DisplayName">The name as it is shown.</param>
+/// <summary>A staff member or administrator.</summary>
+/// <param name="PersonId">The id of the person in every service.</param>
+/// <param name="DisplayName">The display name.</param>
 /// <param name="Roles">staff, administrator, or both.</param>
-internal sealed record StaffMember(Guid PersonId, string DisplayName, IReadOnlyList<string> Roles);
+internal sealed record StaffMemberSummary(Guid PersonId, string DisplayName, IReadOnlyList<string> Roles);
 
-/// <summary>A change in what somebody is.</summary>
+/// <summary>An appointment or a dismissal.</summary>
 /// <param name="Role">staff, administrator or employer-contact.</param>
-/// <param name="OrganisationId">For employer-contact: of which organisation.</param>
-/// <param name="Given">True: appointed; false: dismissed.</param>
+/// <param name="OrganisationId">For employer-contact: the organisation.</param>
+/// <param name="Given">True for an appointment, false for a dismissal.</param>
 /// <param name="At">When; system time, UTC.</param>
-/// <param name="By">By whom; absent where the configuration did, and zeros where they were erased.</param>
-/// <param name="Reason">Why, where somebody said so.</param>
-internal sealed record AppointmentView(string Role, Guid? OrganisationId, bool Given, DateTimeOffset At, Guid? By, string? Reason);
+/// <param name="By">The administrator; absent if the configuration appointed, and zeros if the administrator was erased.</param>
+/// <param name="Reason">The reason, if one was given.</param>
+internal sealed record AppointmentSummary(string Role, Guid? OrganisationId, bool Given, DateTimeOffset At, Guid? By, string? Reason);
 
 /// <summary>An open invitation.</summary>
-/// <param name="InvitationId">Its id.</param>
+/// <param name="InvitationId">The id.</param>
 /// <param name="Email">The address that it was mailed to.</param>
 /// <param name="Role">staff, administrator or employer-contact.</param>
-/// <param name="OrganisationId">For employer-contact: of which organisation.</param>
+/// <param name="OrganisationId">For employer-contact: the organisation.</param>
 /// <param name="InvitedAt">When it was mailed; system time, UTC.</param>
-/// <param name="ExpiresAt">When the link ends, UTC.</param>
-/// <param name="InvitedBy">By whom; absent where the configuration did, and zeros where they were erased.</param>
-internal sealed record InvitationView(Guid InvitationId, string Email, string Role, Guid? OrganisationId, DateTimeOffset InvitedAt, DateTimeOffset ExpiresAt, Guid? InvitedBy)
+/// <param name="ExpiresAt">When the link expires, UTC.</param>
+/// <param name="InvitedBy">The administrator; absent if the configuration invited, and zeros if the administrator was erased.</param>
+internal sealed record InvitationSummary(
+    Guid InvitationId, string Email, string Role, Guid? OrganisationId, DateTimeOffset InvitedAt, DateTimeOffset ExpiresAt, Guid? InvitedBy)
 {
-    public static InvitationView Of(Invitation invitation) =>
-        new(invitation.InvitationId, invitation.Email, invitation.Role, invitation.OrganisationId, invitation.InvitedAt, invitation.ExpiresAt, invitation.InvitedBy);
+    public static InvitationSummary Of(Invitation invitation) => new(
+        invitation.InvitationId,
+        invitation.Email,
+        invitation.Role,
+        invitation.OrganisationId,
+        invitation.InvitedAt,
+        invitation.ExpiresAt,
+        invitation.InvitedBy);
 }
 
 internal static class StaffRoles

@@ -1,3 +1,4 @@
+using Metropool.Hosting;
 using Metropool.Hosting.Keysets;
 using Metropool.Http;
 using Metropool.Identity.Invitations;
@@ -8,61 +9,62 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Identity.Staff;
 
-/// <summary>Invitations that nobody has taken yet.</summary>
+/// <summary>Open invitations of staff and of contacts.</summary>
 internal static class StaffInvitations
 {
     private static readonly Keyset<Invitation> Order = Keyset.Descending((Invitation i) => i.InvitedAt, (Invitation i) => i.InvitationId);
 
-    private static Refusal Unknown { get; } = Refusal.NotFound("identity.invitation-unknown", "There is no such open invitation.");
-
-    public static async Task<Ok<Page<InvitationView>>> ListAsync([AsParameters] Paging paging, IdentityDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Ok<Page<InvitationSummary>>> ListAsync(
+        [AsParameters] Paging paging, IdentityDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return TypedResults.Ok((await db.Invitations.AsNoTracking()
             .Where(i => i.AcceptedAt == null && i.WithdrawnAt == null && i.ExpiresAt > now)
             .ToPageAsync(paging, Order, cancellationToken))
-            .Select(InvitationView.Of));
+            .Select(InvitationSummary.Of));
     }
 
-    public static async Task<Results<Ok<InvitationView>, ProblemHttpResult>> GetAsync(Guid invitationId, IdentityDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(db, invitationId, cancellationToken) is { } invitation ? TypedResults.Ok(InvitationView.Of(invitation)) : Unknown.ToProblem();
+    public static async Task<Results<Ok<InvitationSummary>, ProblemHttpResult>> GetAsync(
+        Guid invitationId, IdentityDbContext db, CancellationToken cancellationToken) =>
+        await FindAsync(db, invitationId, cancellationToken) is { } invitation
+            ? TypedResults.Ok(InvitationSummary.Of(invitation))
+            : Refusals.InvitationUnknown.ToProblem();
 
-    // Also one that has ended meanwhile. Another takes its place.
-    public static async Task<Results<Created<Appointed>, ProblemHttpResult>> RenewAsync(
+    /// <summary>Replaces an invitation, also one that has expired.</summary>
+    public static async Task<Results<Created<AppointmentResult>, ProblemHttpResult>> RenewAsync(
         Guid invitationId, Caller caller, IdentityDbContext db, Appointments appointments, CancellationToken cancellationToken)
     {
         if (await FindAsync(db, invitationId, cancellationToken) is not { } invitation)
         {
-            return Unknown.ToProblem();
+            return Refusals.InvitationUnknown.ToProblem();
         }
 
-        return (await appointments.AppointAsync(invitation.Email, invitation.Role, invitation.OrganisationId, caller.PersonId, cancellationToken)).IsRefused(out var refusal, out var appointed)
-            ? refusal.ToProblem()
-            : TypedResults.Created(AddressOf(appointed), appointed);
+        var outcome = await appointments.AppointAsync(
+            invitation.Email, invitation.Role, invitation.OrganisationId, caller.PersonId, cancellationToken);
+        return outcome.IsRefused(out var refusal, out var appointed) ? refusal.ToProblem() : TypedResults.Created(AddressOf(appointed), appointed);
     }
 
-    /// <summary>Where an appointment or an invitation can be read.</summary>
-    public static string AddressOf(Appointed appointed) =>
+    /// <summary>The address of the resource that an appointment made.</summary>
+    public static string AddressOf(AppointmentResult appointed) =>
         appointed.PersonId is { } personId ? $"/identity/v1/staff/{personId}" : $"/identity/v1/staff/invitations/{appointed.InvitationId}";
 
     public static async Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync(
-        Guid invitationId, IdentityDbContext db, Appointments appointments, MailedLinks links, TimeProvider time, CancellationToken cancellationToken)
+        Guid invitationId, IdentityDbContext db, Appointments appointments, OneTimeLinks links, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await appointments.TakeTurnAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var withdrawn = await db.Invitations.Where(i => i.InvitationId == invitationId && i.AcceptedAt == null && i.WithdrawnAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.WithdrawnAt, now), cancellationToken);
-        if (withdrawn == 0)
-        {
-            return Unknown.ToProblem();
-        }
-
-        await links.EndAsync(LinkPurpose.Invitation, invitationId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
+        var refusal = await db.InTransactionAsync(
+            async token =>
+            {
+                await appointments.LockAsync(token);
+                var now = time.GetUtcNow();
+                var withdrawn = await db.Invitations.Where(i => i.InvitationId == invitationId && i.AcceptedAt == null && i.WithdrawnAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(i => i.WithdrawnAt, now), token);
+                await links.RevokeAsync(LinkPurpose.Invitation, invitationId, token);
+                return withdrawn == 0 ? Refusals.InvitationUnknown : null;
+            },
+            cancellationToken);
+        return refusal is not null ? refusal.ToProblem() : TypedResults.NoContent();
     }
 
-    private static Task<Invitation?> FindAsync(IdentityDbContext db, Guid invitationId, CancellationToken cancellationToken) =>
-        db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.InvitationId == invitationId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken);
+    private static Task<Invitation?> FindAsync(IdentityDbContext db, Guid invitationId, CancellationToken cancellationToken) => db.Invitations.AsNoTracking()
+        .SingleOrDefaultAsync(i => i.InvitationId == invitationId && i.AcceptedAt == null && i.WithdrawnAt == null, cancellationToken);
 }

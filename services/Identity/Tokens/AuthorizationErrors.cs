@@ -7,7 +7,7 @@ namespace Metropool.Identity.Tokens;
 
 /// <summary>
 /// Sends an error of an authorization request back to the client, when the client is known and the address is its own (RFC 6749, section 4.1.2.1).
-/// OpenIddict shows a page for everything that it refuses while it validates the request, and the client would wait for ever.
+/// OpenIddict shows a page for everything that it refuses while it validates the request, and the client would get no response.
 /// </summary>
 internal sealed class AuthorizationErrors(IOpenIddictApplicationManager clients) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {

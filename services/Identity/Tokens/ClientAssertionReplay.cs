@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -7,26 +8,31 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Metropool.Identity.Tokens;
 
-/// <summary>What may be used once and was: the assertion of a client, or the answer of a passkey. Kept until it would no longer be accepted.</summary>
+/// <summary>A client assertion or passkey response that was used. It is kept until it would be rejected as expired.</summary>
 internal sealed class UsedAssertion
 {
     public required string ClientId { get; init; }
 
-    /// <summary>The <c>jti</c>; of the answer of a passkey, the hash of what it answers.</summary>
+    /// <summary>The <c>jti</c>, or the hash of the challenge of a passkey.</summary>
     public required string AssertionId { get; init; }
 
     /// <summary>System time, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Notes that it is used now.</summary>
-    /// <returns>False where it was used before: of two at the same moment the database lets one through.</returns>
-    public static async Task<bool> NoteAsync(IdentityDbContext db, string clientId, string assertionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+    /// <summary>Records that it is used.</summary>
+    /// <returns>False if it was used before. Of parallel requests, the database lets one through.</returns>
+    public static async Task<bool> RecordAsync(
+        IdentityDbContext db, string clientId, string assertionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO used_assertions (client_id, assertion_id, expires_at) VALUES ({clientId}, {assertionId}, {expiresAt.ToUniversalTime()}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+            $"""
+            INSERT INTO used_assertions (client_id, assertion_id, expires_at) VALUES ({clientId}, {assertionId}, {expiresAt.ToUniversalTime()})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken) == 1;
 }
 
 /// <summary>
-/// A client assertion is good for one token (NL GOV profile: a reused <c>jti</c> is refused). It is noted after it was found valid.
+/// A client assertion is valid for one token (NL GOV profile: a reused <c>jti</c> is refused). It is recorded after its validation.
 /// </summary>
 internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -60,21 +66,21 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
             return;
         }
 
-        // OpenIddict looks at the end alone (RFC 7523, section 3: not before this time).
+        // OpenIddict only checks the expiry (RFC 7523, section 3: not before this time).
         if (assertion.GetClaim(Claims.NotBefore) is { } notBefore && !(IsTime(notBefore, out var from) && from <= now + ClientAssertionType.ClockSkew))
         {
             context.Reject(Errors.InvalidClient, "The client assertion is not valid yet.");
             return;
         }
 
-        // Made later than now, it says of itself that it is not valid.
+        // An assertion that was issued in the future isn't valid yet.
         if (assertion.GetClaim(Claims.IssuedAt) is { } issuedAt && !(IsTime(issuedAt, out var made) && made <= now + ClientAssertionType.ClockSkew))
         {
             context.Reject(Errors.InvalidClient, "The client assertion was issued in the future.");
             return;
         }
 
-        if (!await UsedAssertion.NoteAsync(db, assertion.GetClaim(Claims.Issuer)!, id, expiresAt, context.CancellationToken))
+        if (!await UsedAssertion.RecordAsync(db, assertion.GetClaim(Claims.Issuer)!, id, expiresAt, context.CancellationToken))
         {
             context.Reject(Errors.InvalidClient, "This client assertion was used before: make a new one, with another jti.");
         }
@@ -86,5 +92,15 @@ internal sealed class ClientAssertionReplay(IdentityDbContext db, TimeProvider t
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < LatestTime;
         at = isNumber ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : default;
         return isNumber;
+    }
+}
+
+internal sealed class UsedAssertionConfiguration : IEntityTypeConfiguration<UsedAssertion>
+{
+    public void Configure(EntityTypeBuilder<UsedAssertion> builder)
+    {
+        builder.ToTable("used_assertions");
+        builder.HasKey(a => new { a.ClientId, a.AssertionId });
+        builder.HasIndex(a => a.ExpiresAt);
     }
 }

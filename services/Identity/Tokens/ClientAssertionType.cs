@@ -68,7 +68,8 @@ internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTok
             return "The header of the client assertion has extensions (crit) that are not understood here.";
         }
 
-        return Array.Exists([assertion.Issuer, assertion.Subject, assertion.Id, assertion.Kid], text => text is not null && TextPolicy.FaultOf(text, TextKind.Line) is not null)
+        return Array.Exists(
+            [assertion.Issuer, assertion.Subject, assertion.Id, assertion.Kid], text => text is not null && TextPolicy.FaultOf(text, TextKind.Line) is not null)
             ? "The client assertion has characters in iss, sub, jti or kid that are not allowed."
             : null;
     }

@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Metropool.Identity.Tokens;
 
-/// <summary>What the discovery document says beside what OpenIddict knows.</summary>
+/// <summary>Adds to the discovery document what OpenIddict doesn't know.</summary>
 internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleConfigurationRequestContext>()
@@ -16,10 +16,10 @@ internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigu
 
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
-        // A client that can keep no secret sends its id alone.
+        // A public client authenticates only with its id.
         context.TokenEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
         context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = Values(ClientAssertionType.Algorithms);
-        context.Metadata["acr_values_supported"] = Values([Principals.OneFactor, Principals.TwoFactors]);
+        context.Metadata["acr_values_supported"] = Values([ClaimsPrincipalFactory.OneFactor, ClaimsPrincipalFactory.TwoFactors]);
         return ValueTask.CompletedTask;
     }
 

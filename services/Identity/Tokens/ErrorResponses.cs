@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Metropool.Identity.Tokens;
 
 /// <summary>
-/// Errors as RFC 6749 (section 5.2), RFC 7521 and RFC 7523 say: a client that fails to authenticate gets <c>invalid_client</c>, whatever was wrong with
-/// its assertion. No error has an <c>error_uri</c>: the library's leads to its own site.
+/// Errors as in RFC 6749 (section 5.2), RFC 7521 and RFC 7523: a client that fails to authenticate gets <c>invalid_client</c>, whatever was wrong with
+/// its assertion. No error has an <c>error_uri</c>: OpenIddict's default refers to its own website.
 /// </summary>
 internal sealed class ErrorResponses : IOpenIddictServerHandler<ProcessErrorContext>, IOpenIddictServerHandler<ProcessChallengeContext>
 {
@@ -47,12 +47,13 @@ internal sealed class ErrorResponses : IOpenIddictServerHandler<ProcessErrorCont
         return ValueTask.CompletedTask;
     }
 
-    // A secret in the header is refused wherever it is read: no client has one.
-    private static bool IsOfClient(ProcessErrorContext context) => ClientAuthentication.IsUnderWay(context.Transaction) || BasicChallenge.IsTriedBy(context.Transaction);
+    // A secret in the header is always refused: no client has one.
+    private static bool IsOfClient(ProcessErrorContext context) =>
+        ClientAuthentication.IsUnderWay(context.Transaction) || BasicChallenge.IsTriedBy(context.Transaction);
 }
 
 /// <summary>
-/// Names the scheme Basic to a client that tried it (RFC 6749, section 5.2), and to no other: no client has a secret, so that it would lead the others astray.
+/// Returns the challenge Basic only to a client that tried it (RFC 6749, section 5.2). Other clients mustn't try it, because no client has a secret.
 /// </summary>
 internal sealed class BasicChallenge : IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
@@ -75,7 +76,7 @@ internal sealed class BasicChallenge : IOpenIddictServerHandler<ApplyTokenRespon
     }
 }
 
-/// <summary>Marks the part of a request in which the client is authenticated, so that whatever is refused in it is the client's.</summary>
+/// <summary>Marks the part of a request in which the client is authenticated, so that every error in it becomes <c>invalid_client</c>.</summary>
 internal sealed class ClientAuthentication : IOpenIddictServerHandler<ProcessAuthenticationContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     private const string UnderWay = "metropool:client-authentication";
@@ -98,7 +99,7 @@ internal sealed class ClientAuthentication : IOpenIddictServerHandler<ProcessAut
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Refuses what is no authentication at all, before single parameters are looked at.</summary>
+    /// <summary>Refuses requests without valid client authentication, before the other parameters are validated.</summary>
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
         var request = context.Request;
@@ -118,7 +119,7 @@ internal sealed class ClientAuthentication : IOpenIddictServerHandler<ProcessAut
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The client is known from here on.</summary>
+    /// <summary>Ends the part in which the client is authenticated.</summary>
     internal sealed class End : IOpenIddictServerHandler<ProcessAuthenticationContext>
     {
         public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()

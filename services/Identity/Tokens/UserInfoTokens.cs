@@ -6,11 +6,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Metropool.Identity.Tokens;
 
 /// <summary>
-/// Refuses a token in the address (NL GOV profile): addresses are kept in logs and histories. In the header or in a form it is taken (RFC 6750).
+/// Refuses a token in the query (NL GOV profile), because addresses end up in logs and histories. It is accepted in the header or a form (RFC 6750).
 /// </summary>
 internal sealed class UserInfoTokens : IOpenIddictServerHandler<ExtractUserInfoRequestContext>
 {
-    // Before OpenIddict reads the address.
+    // Before OpenIddict reads the query.
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractUserInfoRequestContext>()
         .UseSingletonHandler<UserInfoTokens>()
         .SetOrder(int.MinValue)
