@@ -4,7 +4,7 @@ using Metropool.Messaging.Counting;
 
 namespace Metropool.Intake;
 
-/// <summary>What happens in the intake, counted.</summary>
+/// <summary>The domain metrics of Intake.</summary>
 internal sealed class IntakeMetrics : IDomainMetrics
 {
     public IntakeMetrics(IMeterFactory meters)
@@ -12,12 +12,15 @@ internal sealed class IntakeMetrics : IDomainMetrics
         var meter = meters.Create("Metropool.Intake");
         Events =
         [
-            CountedEvent.Of<ApplicationSubmitted>(meter.CreateCounter<long>("metropool.intake.applications.submitted", "{application}", "Applications that were submitted.")),
-            CountedEvent.Of<ApplicationWithdrawn>(meter.CreateCounter<long>("metropool.intake.applications.withdrawn", "{application}", "Applications that their candidates withdrew.")),
-            CountedEvent.Of<IntakeInterviewHeld>(meter.CreateCounter<long>("metropool.intake.interviews.held", "{interview}", "Intake interviews that were held.")),
-            CountedEvent.Of<ParticipantAdmitted>(meter.CreateCounter<long>("metropool.intake.admissions.granted", "{admission}", "Candidates who were admitted.")),
-            CountedEvent.Of<AdmissionWithdrawn>(meter.CreateCounter<long>("metropool.intake.admissions.withdrawn", "{admission}", "Admissions that were taken back.")),
+            Count(ApplicationChange.Submitted, "metropool.intake.applications.submitted", "{application}", "Applications that were submitted."),
+            Count(ApplicationChange.Withdrawn, "metropool.intake.applications.withdrawn", "{application}", "Applications that the candidate withdrew."),
+            Count(ApplicationChange.InterviewHeld, "metropool.intake.interviews.held", "{interview}", "Intake interviews that were held."),
+            Count(ApplicationChange.Admitted, "metropool.intake.admissions.granted", "{admission}", "Candidates who were admitted."),
+            Count(ApplicationChange.AdmissionWithdrawn, "metropool.intake.admissions.withdrawn", "{admission}", "Admissions that were withdrawn."),
         ];
+
+        CountedEvent Count(ApplicationChange change, string name, string unit, string description) => CountedEvent.Of<ApplicationChanged>(
+            changed => changed.Change == change, meter.CreateCounter<long>(name, unit, description));
     }
 
     public IReadOnlyList<CountedEvent> Events { get; }

@@ -4,71 +4,84 @@ using Metropool.Mail;
 
 namespace Metropool.Intake;
 
-/// <summary>What a candidate, or an employer with an account, is told by mail: that there is something to read or to do, in Dutch. What it is stands behind the sign-in.</summary>
+/// <summary>
+/// A mail, in Dutch, to a candidate or to the contacts of an employer with an account. It asks the reader to sign in, and has no details itself.
+/// </summary>
 /// <param name="Subject">The subject.</param>
 /// <param name="Text">The text.</param>
-/// <param name="UsefulDays">After how many days it isn't worth sending any more.</param>
-internal sealed record Notice(string Subject, string Text, int UsefulDays = 7)
+/// <param name="ValidForDays">The number of days after which the mail is no longer sent.</param>
+internal sealed record Notice(string Subject, string Text, int ValidForDays = 7)
 {
     public static Notice Decided(string edition) => new(
         $"Er is een besluit over je aanmelding voor {edition}",
-        $"Over je aanmelding voor {edition} is een besluit genomen. Log in bij Metropool om het te lezen, met de reden erbij.");
+        $"We hebben een besluit genomen over je aanmelding voor {edition}. Log in bij Metropool om het te lezen, met de reden erbij.");
 
-    /// <summary>A place is offered; what it is about stands behind the sign-in.</summary>
+    /// <summary>An offered place, which the mail doesn't disclose.</summary>
     public static Notice Offered(string edition, DateOnly lastDay, int days) => new(
         $"We vragen je antwoord over {edition}",
-        $"Er is nieuws over je aanmelding voor {edition}, en we vragen je antwoord. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om het te lezen en te antwoorden. Daarna kan het niet meer.",
+        $"Er is nieuws over je aanmelding voor {edition}, en we vragen je antwoord. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool "
+            + "om het te lezen en te antwoorden. Daarna kan het niet meer.",
         days);
 
     public static Notice OfferExpired(string edition) => new(
         $"De termijn voor je antwoord over {edition} is voorbij",
-        $"We vroegen je antwoord over {edition}, en hebben het niet op tijd gekregen. Je aanmelding blijft staan. Log in bij Metropool om te lezen hoe het ermee staat.");
+        $"We vroegen je antwoord over {edition}, en hebben het niet op tijd gekregen. Je aanmelding blijft staan. "
+            + "Log in bij Metropool om te lezen wat dat betekent.");
 
     public static Notice Lapsed(string edition) => new(
         $"{edition} gaat niet door",
-        $"{edition} gaat niet door. Log in bij Metropool om te lezen wat dat voor je aanmelding betekent, en om met je aanmelding over te gaan naar een andere editie.");
+        $"{edition} gaat niet door. Log in bij Metropool om te lezen wat dat voor je aanmelding betekent. "
+            + "Je kunt met je aanmelding overstappen naar een andere editie.");
 
     public static Notice AgreementAnswered(string edition) => new(
         $"Je werkgever heeft geantwoord over {edition}",
         $"Je werkgever heeft geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het antwoord te lezen.");
 
     /// <summary>For the employer.</summary>
-    public static Notice AgreementAsked(string edition, DateOnly lastDay, int days) => new(
+    public static Notice AgreementRequested(string edition, DateOnly lastDay, int days) => new(
         $"Een medewerker vraagt uw akkoord voor {edition}",
-        $"Een van uw medewerkers vraagt uw akkoord voor deelname aan {edition}, de Metropoolopleiding. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen om wie het gaat en wat er gevraagd wordt, en om te antwoorden.",
+        $"Een van uw medewerkers vraagt uw akkoord voor deelname aan {edition}, de Metropoolopleiding. "
+            + $"Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool. Daar leest u om wie het gaat en wat we vragen, en geeft u antwoord.",
         days);
 
     /// <summary>For the employer.</summary>
     public static Notice PlaceHeld(string edition, DateOnly lastDay, int days) => new(
         $"Opvolger gevraagd voor {edition}",
-        $"In {edition} wordt een plaats voor u vrijgehouden. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool om te lezen waarom, en om iemand voor te dragen of de plaats vrij te geven. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.",
+        $"In {edition} houden we een plaats voor u vrij. Log uiterlijk op {DutchTime.Of(lastDay)} in bij Metropool. Daar leest u waarom, "
+            + "en draagt u iemand voor of geeft u de plaats vrij. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.",
         days);
 
-    /// <summary>For the candidate: the employer doesn't learn that it is asked.</summary>
+    /// <summary>For the candidate, when the mail with the link can't be delivered.</summary>
     public static Notice EmployerNotNotified(string edition) => new(
         $"Je vraag aan je werkgever over {edition} komt niet aan",
-        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}, maar we kunnen daar niemand bereiken. Log in bij Metropool, en vraag het opnieuw met het e-mailadres van iemand die erover gaat.");
+        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}, maar we kunnen daar niemand bereiken. "
+            + "Log in bij Metropool, en vraag het opnieuw met het e-mailadres van iemand die erover gaat.");
 
-    /// <summary>For the candidate: the employer has an account, and nobody there is notified.</summary>
+    /// <summary>For the candidate, when the employer has an account but no contact who is notified.</summary>
     public static Notice EmployerHasNoContact(string edition) => new(
         $"Je vraag aan je werkgever over {edition} komt niet aan",
-        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}. Je werkgever antwoordt met een eigen account, maar heeft bij Metropool geen contactpersoon die bericht krijgt. Vraag je werkgever om een contactpersoon door te geven aan de opleidingsmanager. Die krijgt dan vanzelf bericht van je vraag.");
+        $"Je vroeg je werkgever om akkoord met je deelname aan {edition}. Je werkgever antwoordt met een eigen account, "
+            + "maar heeft bij Metropool geen contactpersoon die bericht krijgt. "
+            + "Vraag je werkgever om een contactpersoon door te geven aan de opleidingsmanager. Die krijgt dan vanzelf bericht van je vraag.");
 
-    /// <summary>For the candidate: the employer turned out to have an account, and agreed behind a link.</summary>
-    public static Notice AgreementToBeAskedAgain(string edition) => new(
+    /// <summary>For the candidate, when the employer agreed through a link, and then turned out to have an account.</summary>
+    public static Notice AgreementToBeRequestedAgain(string edition) => new(
         $"Vraag je werkgever nog eens om akkoord voor {edition}",
-        $"Je werkgever heeft nu een account bij Metropool, en geeft akkoord met dat account. Het akkoord met je deelname aan {edition} dat met een link is gegeven, telt daarom niet meer. Log in bij Metropool om het opnieuw te vragen.");
+        $"Je werkgever heeft nu een account bij Metropool, en geeft akkoord met dat account. Eerder gaf je werkgever akkoord via een link: "
+            + $"dat akkoord met je deelname aan {edition} telt niet meer. Log in bij Metropool om het opnieuw te vragen.");
 
     public static Notice AgreementExpired(string edition) => new(
         $"Je werkgever heeft niet geantwoord over {edition}",
         $"Je werkgever heeft niet op tijd geantwoord op je vraag om akkoord met je deelname aan {edition}. Log in bij Metropool om het opnieuw te vragen.");
 }
 
+/// <summary>Publishes notices in the caller's transaction. Identity, which has the addresses, sends them.</summary>
 internal static class Notices
 {
-    /// <summary>Has a candidate told; with what it tells of, or not at all. Identity, which knows the address, sends it.</summary>
-    public static Task TellAsync(this IPublishEndpoint publish, Guid personId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) => publish.Publish(
-        new CandidateNotified
+    public static Task NotifyCandidateAsync(
+        this IPublishEndpoint publish, Guid personId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var state = new CandidateNotified
         {
             NotificationId = Guid.CreateVersion7(now),
             Version = 1,
@@ -76,19 +89,22 @@ internal static class Notices
             PersonId = personId,
             Subject = notice.Subject,
             Text = notice.Text,
-            UsefulDays = notice.UsefulDays,
-        },
-        cancellationToken);
+            ValidForDays = notice.ValidForDays,
+        };
+        return publish.Publish(state, cancellationToken);
+    }
 
-    /// <summary>Notifies the contacts of an employer, in the same way.</summary>
+    /// <summary>Notifies the contacts of an employer.</summary>
     /// <param name="publish">The outbox.</param>
     /// <param name="organisationId">The employer.</param>
-    /// <param name="personId">The candidate whose request it is about: it isn't sent any more once they are erased. Null where it is about none.</param>
-    /// <param name="notice">The message.</param>
+    /// <param name="personId">The candidate whom the notice is about, after whose erasure it isn't sent. Null if it is about none.</param>
+    /// <param name="notice">The notice.</param>
     /// <param name="now">Programme time.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static Task TellEmployerAsync(this IPublishEndpoint publish, Guid organisationId, Guid? personId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) => publish.Publish(
-        new EmployerNotified
+    /// <param name="cancellationToken"></param>
+    public static Task NotifyEmployerAsync(
+        this IPublishEndpoint publish, Guid organisationId, Guid? personId, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var state = new EmployerNotified
         {
             NotificationId = Guid.CreateVersion7(now),
             Version = 1,
@@ -97,7 +113,8 @@ internal static class Notices
             PersonId = personId,
             Subject = notice.Subject,
             Text = notice.Text,
-            UsefulDays = notice.UsefulDays,
-        },
-        cancellationToken);
+            ValidForDays = notice.ValidForDays,
+        };
+        return publish.Publish(state, cancellationToken);
+    }
 }

@@ -8,10 +8,10 @@ using Metropool.Intake.Interests;
 using Metropool.Intake.Nominations;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
-using Metropool.Intake.Passes;
 using Metropool.Intake.PersonalData;
 using Metropool.Intake.Retention;
 using Metropool.Intake.Successions;
+using Metropool.Jobs;
 using Metropool.Mail;
 using Metropool.Mail.Parked;
 using Metropool.Messaging.Counting;
@@ -19,24 +19,22 @@ using Metropool.Pages;
 using Metropool.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddPages(PageProof.Secret);
+builder.AddPages(PageForgeryProtection.Secret);
 builder.AddPlatform<IntakeDbContext>(IntakeApi.Description, typeof(Program).Assembly);
 builder.AddSettings<IntakeSettings>("Intake");
 builder.AddMail<IntakeDbContext>();
 builder.Services.AddDomainMetrics<IntakeMetrics>();
-builder.Services.AddScoped<FreePlaces>();
-builder.AddProgrammePass<OfferPass>();
-builder.Services.AddScoped<AgreementMails>().AddScoped<Answering>().AddScoped<EmployerContacts>().AddScoped<EmployerConnections>();
-builder.Services.AddScoped<IUndeliverableMailHandler, UndeliverableMails>();
-builder.AddProgrammePass<AgreementExpiry>();
-builder.AddProgrammePass<Lapses>();
-builder.Services.AddScoped<NominationMails>().AddScoped<Nominating>().AddScoped<NominationAnswers>();
-builder.Services.AddScoped<SuccessionMails>().AddScoped<PlaceReleases>();
-builder.AddRetention();
 builder.Services.AddScoped<IAnnouncer, ApplicationAnnouncer>();
-builder.Services.AddScoped<InterestMails>();
-builder.Services.AddScoped<InterestNews>();
-builder.AddPass<Upkeep>(_ => Upkeep.Interval);
+builder.Services.AddScoped<PlaceAllocator>().AddScoped<PlaceTransaction>().AddScoped<EditionCancellation>();
+builder.Services.AddScoped<AgreementMails>().AddScoped<AgreementResponses>().AddScoped<EmployerContacts>().AddScoped<EmployerMatcher>();
+builder.Services.AddScoped<IUndeliverableMailHandler, UndeliverableMailHandler>();
+builder.Services.AddScoped<NominationMails>().AddScoped<NominationService>().AddScoped<NominationResponses>();
+builder.Services.AddScoped<SuccessionMails>().AddScoped<PlaceReleases>();
+builder.Services.AddScoped<InterestMails>().AddScoped<InterestNotifications>().AddScoped<MailWriter>();
+builder.Services.AddProgrammeTimeJob<OfferExpiryJob>(IntakeSettings.JobIntervalOf);
+builder.Services.AddProgrammeTimeJob<AgreementExpiryJob>(IntakeSettings.JobIntervalOf);
+builder.Services.AddProgrammeTimeJob<ApplicationLapseJob>(IntakeSettings.JobIntervalOf);
+builder.Services.AddRetention();
 
 await using var app = builder.Build();
 app.UseServiceApi()
@@ -49,10 +47,10 @@ app.UseServiceApi()
     .MapIntakeSuccessions()
     .MapPersonalData()
     .MapOutgoingMails();
-var pages = app.MapPages(new Refusal("intake.https-needed", "This page is there over https only.", StatusCodes.Status400BadRequest));
+var pages = app.MapPages(Refusals.HttpsRequired);
 pages.MapInterestPages();
-pages.MapAgreement();
-pages.MapNomination();
-pages.MapSuccession();
+pages.MapAgreementPages();
+pages.MapNominationPages();
+pages.MapSuccessionPages();
 app.MapDefaultEndpoints();
 return await app.RunServiceAsync<IntakeDbContext>(args);

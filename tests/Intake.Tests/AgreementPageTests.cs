@@ -1,224 +1,172 @@
-using System.Net;
+using System.Globalization;
 using System.Text.RegularExpressions;
-using Metropool.Mail;
-using Metropool.Testing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>The mailed link with which an employer without an account answers.</summary>
+/// <summary>The pages on which an employer without an account answers.</summary>
 public sealed partial class AgreementPageTests(IntakeFixture intake)
 {
-    private HttpClient Browser => intake.PlainClientFor(TestCaller.Anonymous);
-
     [Fact]
-    public async Task An_employer_without_an_account_reads_and_agrees_with_a_link_that_works_once()
+    public async Task An_employer_without_an_account_agrees_through_a_link_that_works_once()
     {
-        var candidate = await AskingAsync("links@voorbeeldgemeente.example");
-        var link = await LinkAsync("links@voorbeeldgemeente.example");
+        var (candidate, link) = await AskedAsync();
 
-        // A mail scanner opens it as well: that changes nothing.
-        var page = await OpenAsync(link);
-        await OpenAsync(link);
+        // Opening it changes nothing, because a mail scanner opens it as well.
+        var page = await intake.OpenPageAsync(link);
+        await intake.OpenPageAsync(link);
         Assert.Contains("Deelnemer van Voorbeeld", page, StringComparison.Ordinal);
         Assert.Contains("17.950,00", page, StringComparison.Ordinal);
-        Assert.Equal("asked", (await candidate.ReadAsync()).Text("agreement.status"));
+        Assert.Equal("requested", await candidate.TextAsync("agreement.status"));
 
-        await SendAsync(page, link, HttpStatusCode.OK);
+        await SendAsync(page, link, OK);
         var read = await candidate.ReadAsync();
         Assert.Equal(("granted", "A. Manager"), (read.Text("agreement.status"), read.Text("agreement.agreedByName")));
-        Assert.Equal("1234 AB", (await candidate.Scene.Manager.FetchAsync($"{candidate.Path}/invoice").OkAsync()).Text("postalCode"));
+        Assert.Equal("1234 AB", (await candidate.Scenario.Manager.Get($"{candidate.Path}/invoice").OkAsync()).Text("postalCode"));
 
-        await SendAsync(page, link, HttpStatusCode.BadRequest);
-        using var again = await Browser.FetchAsync(link);
-        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        await SendAsync(page, link, BadRequest);
+        await intake.OpenPageAsync(link, BadRequest);
     }
 
     [Fact]
-    public async Task What_is_filled_in_wrongly_is_shown_again_as_text_with_words_for_each_field()
+    public async Task Invalid_input_is_shown_again_as_text_with_a_message_for_each_field()
     {
-        var candidate = await AskingAsync("fout@voorbeeldgemeente.example");
-        var link = await LinkAsync("fout@voorbeeldgemeente.example");
+        var (candidate, link) = await AskedAsync();
 
-        var answer = await SendAsync(await OpenAsync(link), link, HttpStatusCode.BadRequest, ("Oin", "12345"), ("PostalCode", "AB 1234"), ("AgreesToPrice", ""), ("Recipient", "<script>alert(1)</script>"));
+        var answer = await SendAsync(
+            await intake.OpenPageAsync(link),
+            link,
+            BadRequest,
+            ("Oin", "12345"), ("PostalCode", "AB 1234"), ("AgreesToPrice", ""), ("Recipient", "<script>alert(1)</script>"));
 
         Assert.All(["#Oin", "#PostalCode", "#AgreesToPrice"], field => Assert.Contains($"href=\"{field}\"", answer, StringComparison.Ordinal));
         Assert.DoesNotContain("href=\"#AgreesToTime\"", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", answer, StringComparison.Ordinal);
-        Assert.Equal("asked", (await candidate.ReadAsync()).Text("agreement.status"));
+        Assert.Equal("requested", await candidate.TextAsync("agreement.status"));
     }
 
     [Fact]
-    public async Task The_page_says_the_limits_of_the_API_and_holds_to_them()
+    public async Task The_page_shows_and_applies_the_limits_of_the_API()
     {
-        await AskingAsync("lang@voorbeeldgemeente.example");
-        var link = await LinkAsync("lang@voorbeeldgemeente.example");
-        var page = await OpenAsync(link);
-        var limits = MaxLength().Matches(page).ToDictionary(match => match.Groups["name"].Value, match => int.Parse(match.Groups["limit"].Value, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(["AddressLine", "AgreedByFunction", "AgreedByName", "CostCentre", "Place", "PurchaseOrderNumber", "Recipient"], limits.Keys.Order(StringComparer.Ordinal));
+        var (_, link) = await AskedAsync();
+        var page = await intake.OpenPageAsync(link);
+        var limits = MaxLength().Matches(page).ToDictionary(
+            match => match.Groups["name"].Value, match => int.Parse(match.Groups["limit"].Value, CultureInfo.InvariantCulture));
+        Assert.Equal(
+            ["AddressLine", "AgreedByFunction", "AgreedByName", "CostCentre", "Place", "PurchaseOrderNumber", "Recipient"],
+            limits.Keys.Order(StringComparer.Ordinal));
 
         foreach (var (name, limit) in limits)
         {
             Assert.Contains($"Hoogstens {limit} tekens.", page, StringComparison.Ordinal);
             foreach (var (length, isRefused) in new[] { (limit + 1, true), (limit, false) })
             {
-                // The price isn't agreed to, so that nothing is done.
-                var answer = await SendAsync(page, link, HttpStatusCode.BadRequest, (name, new string('x', length)), ("AgreesToPrice", ""));
+                // Without consent to the price, nothing is stored.
+                var answer = await SendAsync(page, link, BadRequest, (name, new string('x', length)), ("AgreesToPrice", ""));
                 Assert.Equal(isRefused, answer.Contains($"href=\"#{name}\"", StringComparison.Ordinal));
             }
         }
     }
 
     [Fact]
-    public async Task R9_A_price_that_changes_while_somebody_reads_is_shown_before_it_is_agreed_to()
+    public async Task R9_A_price_that_changes_after_the_page_was_opened_is_shown_before_it_is_agreed_to()
     {
-        var candidate = await AskingAsync("prijs@voorbeeldgemeente.example");
-        var link = await LinkAsync("prijs@voorbeeldgemeente.example");
-        var page = await OpenAsync(link);
-        await candidate.Scene.SetTermsAsync(25, 20_000_00);
+        var (candidate, link) = await AskedAsync();
+        var page = await intake.OpenPageAsync(link);
+        await candidate.Scenario.SetTermsAsync(25, 20_000_00);
 
-        var shown = await SendAsync(page, link, HttpStatusCode.BadRequest);
+        var shown = await SendAsync(page, link, BadRequest);
         Assert.Contains("20.000,00", shown, StringComparison.Ordinal);
-        Assert.Equal("asked", (await candidate.ReadAsync()).Text("agreement.status"));
+        Assert.Equal("requested", await candidate.TextAsync("agreement.status"));
 
-        await SendAsync(shown, link, HttpStatusCode.OK);
+        await SendAsync(shown, link, OK);
         Assert.Equal(20_000_00, (await candidate.ReadAsync()).Number("agreement.terms.priceInCents"));
     }
 
     [Fact]
     public async Task An_employer_without_an_account_refuses_with_a_reason()
     {
-        var candidate = await AskingAsync("nee@voorbeeldgemeente.example");
-        var link = await LinkAsync("nee@voorbeeldgemeente.example");
+        var (candidate, link) = await AskedAsync();
         var refusal = link.Replace("/agreement?", "/agreement/refusal?", StringComparison.Ordinal);
-        await OpenAsync(refusal);
+        await intake.OpenPageAsync(refusal);
 
-        using var empty = await PostAsync("/intake/agreement/refusal", ("code", CodeOf(link)), ("Reason", "\u200B"));
-        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
-        using var refused = await PostAsync("/intake/agreement/refusal", ("code", CodeOf(link)), ("Reason", "Geen budget."));
-        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        await intake.SendFormAsync("/intake/agreement/refusal", BadRequest, ("code", link.Code()), ("Reason", "\u200B"));
+        await intake.SendFormAsync("/intake/agreement/refusal", OK, ("code", link.Code()), ("Reason", "Geen budget."));
 
         var read = await candidate.ReadAsync();
         Assert.Equal(("refused", "Geen budget."), (read.Text("agreement.status"), read.Text("agreement.reason")));
     }
 
     [Fact]
-    public async Task Asked_once_more_the_link_before_is_dead()
+    public async Task Asking_again_invalidates_the_previous_link()
     {
-        var candidate = await AskingAsync("eerst@voorbeeldgemeente.example");
-        var first = await LinkAsync("eerst@voorbeeldgemeente.example");
-        var id = (await candidate.ReadAsync()).Id("agreement.agreementId");
+        var (candidate, first) = await AskedAsync();
+        var email = Mailbox.NewAddress();
+        var id = await candidate.AgreementIdAsync();
 
-        Assert.Equal(id, await candidate.AskedAsync(new { contactEmail = "dan@voorbeeldgemeente.example" }));
+        Assert.Equal(id, await candidate.AskedByMailAsync(email));
 
-        using var dead = await Browser.FetchAsync(first);
-        Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
-        await OpenAsync(await LinkAsync("dan@voorbeeldgemeente.example"));
+        await intake.OpenPageAsync(first, BadRequest);
+        await intake.OpenPageAsync(await intake.LinkMailedAsync(email));
     }
 
     [Fact]
-    public async Task After_a_withdrawal_the_link_is_dead()
+    public async Task Withdrawing_the_application_invalidates_the_link()
     {
-        var candidate = await AskingAsync("weg@voorbeeldgemeente.example");
-        var link = await LinkAsync("weg@voorbeeldgemeente.example");
-        var page = await OpenAsync(link);
+        var (candidate, link) = await AskedAsync();
+        var page = await intake.OpenPageAsync(link);
 
         await candidate.WithdrawAsync().OkAsync();
 
-        await SendAsync(page, link, HttpStatusCode.BadRequest);
-        Assert.Equal("withdrawn", (await candidate.ReadAsync()).Text("agreement.status"));
+        await SendAsync(page, link, BadRequest);
+        Assert.Equal("withdrawn", await candidate.TextAsync("agreement.status"));
     }
 
     [Fact]
-    public async Task Of_two_who_send_the_same_link_at_once_one_answers()
+    public async Task A_link_that_is_used_six_times_at_once_works_once()
     {
-        var candidate = await AskingAsync("samen@voorbeeldgemeente.example");
-        var link = await LinkAsync("samen@voorbeeldgemeente.example");
-        var page = await OpenAsync(link);
+        var (candidate, link) = await AskedAsync();
+        var page = await intake.OpenPageAsync(link);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => PostAsync("/intake/agreement", Filled(page, link)))));
+        var statuses = await Json.AtOnceAsync(6, _ => intake.PostFormAsync("/intake/agreement", AgreementForm.Filled(page, link)));
 
-        Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.BadRequest, 5)], answers.Select(answer => answer.StatusCode).Order());
-        Assert.Equal("granted", (await candidate.ReadAsync()).Text("agreement.status"));
+        Assert.Equal([OK, .. Enumerable.Repeat(BadRequest, 5)], statuses);
+        Assert.Equal("granted", await candidate.TextAsync("agreement.status"));
     }
 
     [Fact]
-    public async Task Nobody_has_many_links_mailed()
+    public async Task The_number_of_mailed_links_is_limited()
     {
-        var candidate = await AskingAsync("veel@voorbeeldgemeente.example");
+        var (candidate, _) = await AskedAsync();
         for (var i = 0; i < 4; i++)
         {
             await candidate.AskAsync(new { contactEmail = $"veel{i}@voorbeeldgemeente.example" }).OkAsync();
         }
 
-        await candidate.AskAsync(new { contactEmail = "nogeen@voorbeeldgemeente.example" }).RefusedAsync(HttpStatusCode.TooManyRequests, "intake.agreement-mailed-too-often");
+        await candidate.AskAsync(new { contactEmail = "nogeen@voorbeeldgemeente.example" })
+            .RefusedAsync(TooManyRequests, "intake.agreement-mailed-too-often");
     }
 
     [Fact]
-    public async Task The_address_is_an_address()
+    public async Task An_invalid_address_is_refused()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
 
-        await candidate.AskAsync(new { contactEmail = "iemand@ergens" }).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+        await candidate.AskAsync(new { contactEmail = "iemand@ergens" }).RefusedAsync(BadRequest, "request.invalid");
     }
 
-    /// <summary>A candidate whose employer has no account here, and who asked it.</summary>
-    private async Task<Candidate> AskingAsync(string email)
+    /// <summary>A candidate who asked an employer without an account, the address that was asked, and the mailed link.</summary>
+    private async Task<(Candidate Candidate, string Link)> AskedAsync()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await scene.ChangeAsync(edition => edition with { StatedPriceInCents = 17_950_00 });
-        var candidate = await scene.DraftAsync(Candidate.Complete(scene.Edition.EditionId));
-        await candidate.SubmitAsync().OkAsync();
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        var candidate = await scenario.SubmittedByNameAsync();
         await candidate.AskAsync(new { contactName = "Mevrouw Voorbeeld", contactEmail = email }).OkAsync();
-        return candidate;
+        return (candidate, await intake.LinkMailedAsync(email));
     }
 
-    // There is no mail server: what is sent waits in the database.
-    private async Task<string> LinkAsync(string email)
-    {
-        var text = await intake.InDatabase<IntakeDbContext, string>(async db =>
-            (await db.Set<OutgoingMail>().Where(mail => mail.Recipient == email).Select(mail => mail.Text).SingleAsync(TestContext.Current.CancellationToken))!);
-        return new Uri(Link().Match(text).Value).PathAndQuery;
-    }
-
-    private async Task<string> OpenAsync(string path)
-    {
-        using var answer = await Browser.FetchAsync(path);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Fills the form in and sends it, with what the page hides in it.</summary>
-    private async Task<string> SendAsync(string page, string link, HttpStatusCode status, params (string Name, string Value)[] other)
-    {
-        using var answer = await PostAsync("/intake/agreement", Filled(page, link, other));
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode == status, text);
-        return text;
-    }
-
-    private static (string Name, string Value)[] Filled(string page, string link, params (string Name, string Value)[] other)
-    {
-        (string Name, string Value)[] filled =
-        [
-            ("code", CodeOf(link)), ("PriceInCents", Hidden("PriceInCents")), ("TermsVersion", Hidden("TermsVersion")),
-            ("Oin", ""), ("KvkNumber", "1234 5678"), ("Recipient", "Crediteuren"), ("AddressLine", "Plein 1"), ("PostalCode", "1234ab"), ("Place", "Voorbeeldstad"),
-            ("AgreedByName", "A. Manager"), ("AgreedByFunction", "Afdelingshoofd"), ("AgreesToTime", "ja"), ("AgreesToPrice", "ja"),
-        ];
-        return [.. filled.Where(field => other.All(another => another.Name != field.Name)), .. other];
-
-        string Hidden(string name) => Regex.Match(page, $"name=\"{name}\" value=\"([0-9]+)\"").Groups[1].Value;
-    }
-
-    private Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => Browser.PostAsync(
-        new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
-
-    private static string CodeOf(string link) => link.Split("code=")[1];
+    /// <summary>Submits the form filled in, with the hidden fields of the page.</summary>
+    private Task<string> SendAsync(string page, string link, HttpStatusCode status, params (string Name, string Value)[] others) =>
+        intake.SendFormAsync("/intake/agreement", status, AgreementForm.Filled(page, link, others));
 
     [GeneratedRegex("<input [^>]*name=\"(?<name>[^\"]+)\"[^>]*maxlength=\"(?<limit>[0-9]+)\"")]
     private static partial Regex MaxLength();
-
-    [GeneratedRegex(@"https?://\S+\?code=\S+")]
-    private static partial Regex Link();
 }

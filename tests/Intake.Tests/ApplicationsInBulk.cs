@@ -3,20 +3,21 @@ using Npgsql;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>Many applications in a database of Intake, as they would be after years: written by SQL, because the way through the API takes days.</summary>
+/// <summary>Writes as many applications as there are after years. It uses SQL, because requests would take days.</summary>
 internal static class ApplicationsInBulk
 {
-    /// <summary>The surname of one candidate alone.</summary>
+    /// <summary>The surname of a single candidate.</summary>
     public const string RareName = "Zeldzaamstra";
 
-    /// <summary>Editions, each with applications in every state; in half of the interviews the one who manages sits. Adds to what is there.</summary>
+    /// <summary>Adds editions with applications in every status. The programme manager is on half of the panels.</summary>
     /// <param name="connectionString">Intake's database.</param>
-    /// <param name="manager">Who is programme manager of all the editions.</param>
-    /// <param name="employer">The organisation that employs one in a hundred.</param>
-    /// <param name="editions">How many editions.</param>
-    /// <param name="applications">How many applications of each.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public static async Task WriteAsync(string connectionString, Guid manager, Guid employer, int editions, int applications, CancellationToken cancellationToken)
+    /// <param name="manager">The programme manager of all editions.</param>
+    /// <param name="employer">The organisation that employs one in a hundred candidates.</param>
+    /// <param name="editions">The number of editions.</param>
+    /// <param name="applications">The number of applications of each edition.</param>
+    /// <param name="cancellationToken"/>
+    public static async Task WriteAsync(
+        string connectionString, Guid manager, Guid employer, int editions, int applications, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -39,7 +40,7 @@ internal static class ApplicationsInBulk
     private const string Editions = """
         CREATE TEMPORARY TABLE bulk_edition AS SELECT gen_random_uuid() id, number FROM generate_series(1, {editions}) number;
         INSERT INTO editions (id, version, name, status, intake_days) SELECT id, 1, 'Metropool ' || number, 'Open', '{}' FROM bulk_edition;
-        INSERT INTO edition_team_members (edition_id, id, person_id, display_name, part, deputy, "from")
+        INSERT INTO edition_team_members (edition_id, id, person_id, display_name, role, deputy, "from")
         SELECT id, 1, {manager}, 'Opleidingsmanager', 'ProgrammeManager', false, '2000-01-01' FROM bulk_edition;
         """;
 
@@ -47,16 +48,24 @@ internal static class ApplicationsInBulk
         CREATE TEMPORARY TABLE bulk AS
         SELECT gen_random_uuid() id, e.id edition_id, n, (e.number * 7919 + n * 104729) % 1000003 AS mixed,
             (ARRAY['Submitted', 'Submitted', 'Interviewed', 'WaitListed', 'Admitted', 'Rejected', 'Withdrawn'])[1 + (n + e.number) % 7] status,
-            (ARRAY['Bakker', 'Jansen', 'Visser', 'Çelik', 'Smit', 'Meijer', 'Mulder', 'Boer', 'Vries', 'Bos'])[1 + n % 10] || to_hex((n * 31 + e.number * 17) % 65536) surname,
+            (ARRAY['Bakker', 'Jansen', 'Visser', 'Çelik', 'Smit', 'Meijer', 'Mulder', 'Boer', 'Vries', 'Bos'])[1 + n % 10]
+                || to_hex((n * 31 + e.number * 17) % 65536) surname,
             CASE WHEN (e.number * 7919 + n * 104729) % 1000003 % 100 = 0 THEN {employer}::uuid ELSE gen_random_uuid() END employer
         FROM bulk_edition e, generate_series(1, {applications}) n;
         UPDATE bulk SET surname = '{rare}' WHERE id = (SELECT id FROM bulk ORDER BY edition_id, n LIMIT 1);
-        INSERT INTO applications (id, edition_id, person_id, version, status, changed_at, started_at, submitted_at, display_name, name_call_name, name_surname, searchable,
-            waits_for_place, awaits, awaits_since, interview_standing, employer_organisation_id, challenge, motivation, wait_list_number)
-        SELECT id, edition_id, gen_random_uuid(), 3, status, moment, moment - interval '9 days', moment - interval '5 days', 'Deelnemer ' || surname, 'Deelnemer', surname, 'Deelnemer ' || surname || E'\nGemeente ' || mixed % 340,
+        INSERT INTO applications (
+            id, edition_id, person_id, version, status, changed_at, started_at, submitted_at, display_name, name_call_name, name_surname, searchable,
+            waits_for_place, next_step, waiting_since, interview_progress, employer_organisation_id, challenge, motivation, wait_list_number)
+        SELECT id, edition_id, gen_random_uuid(), 3, status, moment, moment - interval '9 days', moment - interval '5 days',
+            'Deelnemer ' || surname, 'Deelnemer', surname, 'Deelnemer ' || surname || E'\nGemeente ' || mixed % 340,
             false,
-            CASE status WHEN 'Submitted' THEN (ARRAY['Booking', 'Interview', 'Judgement', 'Confirmation'])[1 + n % 4] WHEN 'Interviewed' THEN 'Decision' WHEN 'WaitListed' THEN 'Place' ELSE 'Nothing' END,
-            moment, CASE WHEN status = 'Withdrawn' THEN 'None' ELSE 'Held' END, employer, repeat('Wonen in een stad die vol is. ', 40), repeat('Een volgende stap. ', 40), CASE status WHEN 'WaitListed' THEN n END
+            CASE status
+                WHEN 'Submitted' THEN (ARRAY['Booking', 'Interview', 'Judgement', 'Confirmation'])[1 + n % 4]
+                WHEN 'Interviewed' THEN 'Decision'
+                WHEN 'WaitListed' THEN 'Place'
+                ELSE 'Nothing' END,
+            moment, CASE WHEN status = 'Withdrawn' THEN 'None' ELSE 'Held' END, employer,
+            repeat('Wonen in een stad die vol is. ', 40), repeat('Een volgende stap. ', 40), CASE status WHEN 'WaitListed' THEN n END
         FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk) b;
         """;
 
@@ -67,7 +76,8 @@ internal static class ApplicationsInBulk
 
     private const string Agreements = """
         INSERT INTO employer_agreements
-            (id, application_id, number, organisation_id, employer_name, status, asked_at, expires_at, notification, undeliverable, reference_is_from_answer)
+            (id, application_id, number, organisation_id, employer_name, status, requested_at, expires_at, notification, undeliverable,
+            reference_is_from_response)
         SELECT gen_random_uuid(), id, 1, employer, 'Gemeente ' || mixed % 340, 'Granted', moment, moment + interval '28 days', 'Mailed', false, false
         FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk) b;
         """;
@@ -75,12 +85,15 @@ internal static class ApplicationsInBulk
     private const string Interviews = """
         CREATE TEMPORARY TABLE bulk_interview AS SELECT gen_random_uuid() id, id application_id, mixed FROM bulk WHERE status <> 'Withdrawn';
         INSERT INTO interviews (id, version, application_id, starts_at, ends_at, status)
-        SELECT id, 1, application_id, timestamptz '2020-01-01' + mixed * interval '3 minutes', timestamptz '2020-01-01' + mixed * interval '3 minutes' + interval '1 hour', 'Held' FROM bulk_interview;
+        SELECT id, 1, application_id, moment, moment + interval '1 hour', 'Held'
+        FROM (SELECT *, timestamptz '2020-01-01' + mixed * interval '3 minutes' AS moment FROM bulk_interview) b;
         """;
 
     private const string Panels = """
-        INSERT INTO interview_panel_members (interview_id, id, person_id, display_name, part, deputy)
+        INSERT INTO interview_panel_members (interview_id, id, person_id, display_name, role, deputy)
         SELECT id, 1, gen_random_uuid(), 'Decaan', 'Dean', false FROM bulk_interview
-        UNION ALL SELECT id, 2, CASE WHEN mixed % 2 = 0 THEN {manager}::uuid ELSE gen_random_uuid() END, 'Opleidingsmanager', 'ProgrammeManager', false FROM bulk_interview;
+        UNION ALL
+        SELECT id, 2, CASE WHEN mixed % 2 = 0 THEN {manager}::uuid ELSE gen_random_uuid() END, 'Opleidingsmanager', 'ProgrammeManager', false
+        FROM bulk_interview;
         """;
 }

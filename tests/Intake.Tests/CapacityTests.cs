@@ -1,61 +1,56 @@
-using System.Net;
 using Metropool.Intake.Applications;
-using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>R15 under load.</summary>
+/// <summary>The capacity of an edition under load (R15).</summary>
 public sealed class CapacityTests(IntakeFixture intake)
 {
     private const int Places = 20;
-    private const int Free = 5;
+    private const int Available = 5;
 
     [Fact]
-    public async Task R15_Of_two_hundred_admissions_at_once_for_the_last_five_places_exactly_five_are_made()
+    public async Task R15_Two_hundred_admissions_at_once_fill_exactly_the_last_five_places()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: Places);
-        var admitted = await scene.CrowdAsync(intake, Places - Free);
-        await Task.WhenAll(admitted.Select(candidate => candidate.DecideAsync(scene.Dean, "admit").OkAsync()));
-        var candidates = await scene.CrowdAsync(intake, 200);
+        var scenario = await Scenario.CreateAsync(intake, capacity: Places);
+        await scenario.AdmittedAsync(Places - Available);
+        var candidates = await scenario.InterviewedAsync(200);
 
         var decisions = await Task.WhenAll(candidates.Select((candidate, index) =>
-            candidate.DecideAsync(index % 2 == 0 ? scene.Dean : scene.Manager, "admit").OkAsync()));
+            candidate.DecideAsync(index % 2 == 0 ? scenario.Dean : scenario.Manager, "admit").OkAsync()));
 
-        var outcomes = candidates.Zip(decisions, (candidate, decision) => (candidate.ApplicationId, Status: decision.Text("status"), Position: decision.At("waitListPosition")?.GetValue<int>())).ToList();
-        Assert.Equal(Free, outcomes.Count(outcome => outcome.Status == "admitted"));
-        Assert.Equal(200 - Free, outcomes.Count(outcome => outcome.Status == "waitListed"));
+        Assert.Equal(Available, decisions.Count(decision => decision.Text("status") == "admitted"));
+        Assert.Equal(200 - Available, decisions.Count(decision => decision.Text("status") == "waitListed"));
 
-        // The history says in which order they were decided: the first five were admitted, the others wait in that order.
-        var order = await DecidedAsync(scene);
-        Assert.All(order.Skip(Places - Free).Take(Free), entry => Assert.Equal(HistoryKind.Admitted, entry.What));
-        var waiting = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/waiting-list").OkAsync();
-        Assert.Equal(order.Skip(Places).Select(entry => entry.ApplicationId), waiting.AsArray().Select(line => line!.Id("applicationId")));
-        Assert.Equal(Enumerable.Range(1, 200 - Free), waiting.AsArray().Select(line => line!.Number("position")));
-        // Nobody was told another place than the one that they have: none of them moved.
-        Assert.All(waiting.AsArray(), line => Assert.Equal(line!.Number("position"), outcomes.Single(outcome => outcome.ApplicationId == line!.Id("applicationId")).Position));
+        // The history has the order of the decisions: the first five were admitted, and the others are on the waiting list in that order.
+        var order = await DecidedAsync(scenario);
+        Assert.All(order.Skip(Places - Available).Take(Available), entry => Assert.Equal(HistoryKind.Admitted, entry.What));
+        var waiting = await scenario.WaitingListAsync();
+        Assert.Equal(order.Skip(Places).Select(entry => entry.ApplicationId), waiting.Select(entry => entry.Id("applicationId")));
+        Assert.Equal(Enumerable.Range(1, 200 - Available), waiting.Select(entry => entry.Number("position")));
+        // Every answer contained the position on the list.
+        var positions = candidates.Zip(decisions).ToDictionary(pair => pair.First.ApplicationId, pair => pair.Second.Text("waitListPosition"));
+        Assert.All(waiting, entry => Assert.Equal(entry.Text("position"), positions[entry.Id("applicationId")]));
     }
 
     [Fact]
-    public async Task R15_The_capacity_is_not_lowered_below_the_places_that_are_given_out_at_the_same_moment()
+    public async Task R15_The_capacity_cannot_be_lowered_below_places_that_are_taken_at_the_same_moment()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 10);
-        var candidates = await scene.CrowdAsync(intake, 10);
-        StoredAnswerHandler.ExpectOthersToChange();
+        var scenario = await Scenario.CreateAsync(intake, capacity: 10);
+        var candidates = await scenario.InterviewedAsync(10);
+        StoredResponseHandler.AllowConcurrentChanges();
 
-        var admitting = candidates.Select(candidate => candidate.DecideAsync(scene.Dean, "admit").OkAsync()).ToList();
-        using var lowering = await scene.Manager.PutAsync(
-            $"/intake/v1/editions/{scene.Edition.EditionId}/terms",
-            new { capacity = 4, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() });
+        var admitting = candidates.Select(candidate => candidate.DecideAsync(scenario.Dean, "admit").OkAsync()).ToList();
+        using var lowering = await scenario.PutTermsAsync(4);
         var decisions = await Task.WhenAll(admitting);
 
-        var terms = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync();
+        var terms = await scenario.TermsAsync();
         Assert.True(terms.Number("placesTaken") <= terms.Number("capacity"), terms.ToJsonString());
-        Assert.Equal(lowering.StatusCode == HttpStatusCode.OK ? 4 : 10, decisions.Count(decision => decision.Text("status") == "admitted"));
+        Assert.Equal(lowering.StatusCode == OK ? 4 : 10, decisions.Count(decision => decision.Text("status") == "admitted"));
     }
 
-    private Task<List<HistoryEntry>> DecidedAsync(Scene scene) => intake.InDatabase<IntakeDbContext, List<HistoryEntry>>(db => db.History.AsNoTracking()
-        .Where(entry => db.Applications.Any(a => a.Id == entry.ApplicationId && a.EditionId == scene.Edition.EditionId)
+    private Task<List<HistoryEntry>> DecidedAsync(Scenario scenario) => intake.InDatabase(db => db.History.AsNoTracking()
+        .Where(entry => db.Applications.Any(a => a.Id == entry.ApplicationId && a.EditionId == scenario.EditionId)
             && (entry.What == HistoryKind.Admitted || entry.What == HistoryKind.WaitListed))
         .OrderBy(entry => entry.Id)
         .ToListAsync());

@@ -1,98 +1,72 @@
-using System.Net;
-using System.Net.Http.Json;
-using Metropool.Contracts.Intake;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>Of what is done with one application at the same moment, one thing happens.</summary>
+/// <summary>Conflicting requests about one application at the same moment.</summary>
 public sealed class ConcurrencyTests(IntakeFixture intake)
 {
     [Fact]
-    public async Task Of_eight_decisions_about_one_application_at_once_one_is_made_and_told()
+    public async Task Only_one_of_eight_decisions_at_once_is_made_and_published()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.InterviewedAsync();
 
-        using var read = await candidate.Client.FetchAsync(candidate.Path);
-        var version = read.Headers.ETag!.ToString();
+        var version = await candidate.Client.EntityTagAsync(candidate.Path);
 
-        var answers = await AtOnceAsync(Enumerable.Range(0, 8).Select(index => (Func<Task<HttpResponseMessage>>)(() => DecideAsync(index % 2 == 0))));
+        var statuses = await Json.AtOnceAsync(8, index => (index % 2 == 0 ? scenario.Dean : scenario.Manager).PostAsync(
+            $"{candidate.Path}/decision", new { outcome = index % 2 == 0 ? "admit" : "reject", reason = "Na het gesprek." }, version));
 
-        // Each names the version that was read. The first decision that is saved changes it, so that the others are refused, whenever they arrive.
-        Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 7)], answers.Order());
-        var told = await ToldAsync(scene, candidate, e => e.Status is ApplicationStatus.Admitted or ApplicationStatus.Rejected);
-        Assert.Equal((await candidate.ReadAsync()).Text("status"), Assert.Single(told).Status.ToString(), ignoreCase: true);
-
-        async Task<HttpResponseMessage> DecideAsync(bool admit)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{candidate.Path}/decision")
-            {
-                Content = JsonContent.Create(new { outcome = admit ? "admit" : "reject", reason = "Na het gesprek." }),
-            };
-            request.Headers.TryAddWithoutValidation("If-Match", version);
-            return await (admit ? scene.Dean : scene.Manager).SendAsync(request, TestContext.Current.CancellationToken);
-        }
+        // All requests name the same version, so that all but the first one are refused, however late they arrive.
+        Assert.Equal([OK, .. Enumerable.Repeat(PreconditionFailed, 7)], statuses);
+        var decided = (await PublishedAsync(candidate)).Where(e => e.Status is ApplicationStatus.Admitted or ApplicationStatus.Rejected);
+        Assert.Equal(await candidate.TextAsync("status"), Assert.Single(decided).Status.ToString(), ignoreCase: true);
     }
 
     [Fact]
-    public async Task A_withdrawal_and_an_admission_at_once_leave_one_state_that_is_told()
+    public async Task A_withdrawal_and_an_admission_at_once_publish_the_state_that_is_stored()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidates = new List<Candidate>();
-        for (var i = 0; i < 4; i++)
-        {
-            candidates.Add(await scene.InterviewedAsync());
-        }
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidates = await Scenario.ManyAsync(4, scenario.InterviewedAsync);
 
-        await AtOnceAsync(candidates.SelectMany(candidate => (Func<Task<HttpResponseMessage>>[])[candidate.WithdrawAsync, () => candidate.DecideAsync(scene.Dean, "admit")]));
+        await Json.AtOnceAsync(candidates.SelectMany(candidate =>
+            (Func<Task<HttpResponseMessage>>[])[candidate.WithdrawAsync, () => candidate.DecideAsync(scenario.Dean, "admit")]));
 
         foreach (var candidate in candidates)
         {
             var application = await candidate.ReadAsync();
-            var told = await ToldAsync(scene, candidate, _ => true);
+            var published = await PublishedAsync(candidate);
 
-            // Each version is told once, and the last one is what there is: admitted and then withdrawn is as good as either of the two alone.
-            Assert.Equal(told.Select(e => e.Version).Distinct(), told.Select(e => e.Version));
-            var last = told.MaxBy(e => e.Version)!;
+            // Each version is published once, and the last one is stored. An admission may precede the withdrawal.
+            Assert.Equal(published.Select(e => e.Version).Distinct(), published.Select(e => e.Version));
+            var last = published.MaxBy(e => e.Version)!;
             Assert.Equal((application.Text("version"), application.Text("status")), ($"{last.Version}", $"{last.Status}".ToLowerInvariant()));
             Assert.Equal(last.Status == ApplicationStatus.Admitted, last.Admission is not null);
         }
     }
 
     [Fact]
-    public async Task A_judgement_is_not_confirmed_while_it_is_written_anew()
+    public async Task A_judgement_that_is_replaced_at_the_same_moment_is_not_confirmed()
     {
-        var scene = await Scene.OpenAsync(intake);
+        var scenario = await Scenario.CreateAsync(intake);
         for (var i = 0; i < 4; i++)
         {
-            var candidate = await scene.JudgedAsync();
-            var read = (await candidate.ReadAsync()).Id("judgements.0.judgementId");
+            var candidate = await scenario.JudgedAsync();
+            var read = await candidate.JudgementIdAsync();
 
-            await AtOnceAsync([() => candidate.JudgeAsync(scene.Manager, Candidate.Judgement("Anders.")), () => candidate.ConfirmAsync(scene.Dean, new { judgementId = read })]);
+            await Json.AtOnceAsync(
+                () => candidate.JudgeAsync(scenario.Manager, "Anders."),
+                () => candidate.ConfirmAsync(scenario.Dean, new { judgementId = read }));
 
             var application = await candidate.ReadAsync();
-            Assert.True(
-                application.Text("status") == "interviewed" ? application.Id("judgements.0.judgementId") == read : application.At("judgements.0.standsSince") is null, application.ToJsonString());
+            var isConsistent = application.Text("status") == "interviewed"
+                ? application.Id("judgements.0.judgementId") == read
+                : application.At("judgements.0.finalSince") is null;
+            Assert.True(isConsistent, application.ToJsonString());
         }
     }
 
-    private static async Task<IReadOnlyList<HttpStatusCode>> AtOnceAsync(IEnumerable<Func<Task<HttpResponseMessage>>> calls)
+    /// <summary>The events about an application so far. Events arrive in order, so that they are complete once a later application is published.</summary>
+    private static async Task<IReadOnlyList<ApplicationChanged>> PublishedAsync(Candidate candidate)
     {
-        var answers = await Task.WhenAll(calls.Select(call => Task.Run(call)));
-        return [.. answers.Select(answer =>
-        {
-            using (answer)
-            {
-                return answer.StatusCode;
-            }
-        })];
-    }
-
-    /// <summary>What was told of an application, once everything was that had happened by now: an application that is handed in later is heard of.</summary>
-    private async Task<IReadOnlyList<ApplicationChanged>> ToldAsync(Scene scene, Candidate candidate, Func<ApplicationChanged, bool> which)
-    {
-        var later = await scene.SubmittedAsync();
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == later.ApplicationId);
-        return [.. intake.Events.Seen.OfType<ApplicationChanged>().Where(e => e.ApplicationId == candidate.ApplicationId && which(e))];
+        await (await candidate.Scenario.SubmittedAsync()).PublishedAsync(ApplicationChange.Submitted);
+        return candidate.Published;
     }
 }

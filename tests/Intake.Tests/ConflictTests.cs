@@ -1,159 +1,150 @@
-using System.Net;
-using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
-using Metropool.Testing;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>A conflict of interest obliges a deputy.</summary>
+/// <summary>Conflicts of interest of panel members (R5, R11).</summary>
 public sealed class ConflictTests(IntakeFixture intake)
 {
-    private readonly TeamRole _deputy = Some.TeamRole(TeamPart.Dean, deputy: true) with { DisplayName = "Waarnemer 02" };
+    private readonly EditionTeamMember _deputy = Some.TeamMember(TeamRole.Dean, deputy: true) with { DisplayName = "Waarnemer 02" };
+
+    private HttpClient Deputy => intake.StaffClient(_deputy);
 
     [Fact]
-    public async Task R11_Who_has_a_conflict_of_interest_neither_judges_confirms_decides_nor_revises()
+    public async Task R11_A_panel_member_with_a_conflict_of_interest_cannot_judge_confirm_decide_or_revise()
     {
-        var scene = await OpenAsync();
-        var (held, judged, interviewed, decided) = (await scene.HeldAsync(), await scene.JudgedAsync(), await scene.InterviewedAsync(), await scene.InterviewedAsync());
-        await decided.DecideAsync(scene.Manager, "reject").OkAsync();
+        var scenario = await CreateAsync();
+        var (held, judged) = (await scenario.HeldAsync(), await scenario.JudgedAsync());
+        var (interviewed, decided) = (await scenario.InterviewedAsync(), await scenario.RejectedAsync());
         foreach (var candidate in new[] { held, judged, interviewed, decided })
         {
-            await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
+            await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
         }
 
-        await held.JudgeAsync(scene.Dean).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
-        await judged.ConfirmAsync(scene.Dean).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
-        await interviewed.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
-        await scene.Dean.PostAsync($"{decided.Path}/decision/revision", new { outcome = "admit", reason = "Toch." }).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
+        await held.JudgeAsync(scenario.Dean).RefusedAsync(Forbidden, "intake.conflict-of-interest");
+        await judged.ConfirmAsync(scenario.Dean).RefusedAsync(Forbidden, "intake.conflict-of-interest");
+        await interviewed.DecideAsync(scenario.Dean, "admit").RefusedAsync(Forbidden, "intake.conflict-of-interest");
+        await decided.ReviseAsync(scenario.Dean, "admit", "Toch.").RefusedAsync(Forbidden, "intake.conflict-of-interest");
     }
 
     [Fact]
-    public async Task R11_An_interview_with_somebody_in_the_panel_who_has_a_conflict_of_interest_was_not_held()
+    public async Task R11_An_interview_by_a_panel_with_a_conflict_of_interest_cannot_be_recorded_as_held()
     {
-        var scene = await OpenAsync();
-        var candidate = await scene.BookedAsync();
-        await candidate.ConflictAsync(scene.Dean, Dean(scene)).OkAsync();
+        var scenario = await CreateAsync();
+        var candidate = await scenario.BookedAsync();
+        await candidate.DeclareConflictAsync(scenario.Dean, scenario.DeanId).OkAsync();
 
-        await candidate.HeldAsync(scene.Dean).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
-        await candidate.HeldAsync(scene.Manager).RefusedAsync(HttpStatusCode.Conflict, "intake.panel-in-conflict");
-        await candidate.CalendarAsync(Some.Interview(InterviewKind.Intake, scene.Edition.EditionId, candidate.PersonId, [_deputy, scene.Role(TeamPart.ProgrammeManager)], candidate.ApplicationId)
-            with { InterviewId = candidate.Interview!.InterviewId, Version = 2 });
-        await candidate.HeldAsync(scene.Manager).OkAsync();
+        await candidate.RecordHeldAsync(scenario.Dean).RefusedAsync(Forbidden, "intake.conflict-of-interest");
+        await candidate.RecordHeldAsync(scenario.Manager).RefusedAsync(Conflict, "intake.panel-in-conflict");
+        await candidate.ChangeInterviewAsync(_ => candidate.InterviewWith(_deputy, scenario.Member(TeamRole.ProgrammeManager)));
+        await candidate.RecordHeldAsync(scenario.Manager).OkAsync();
     }
 
     [Fact]
-    public async Task R5_Where_somebody_of_the_panel_has_a_conflict_of_interest_a_deputy_confirms()
+    public async Task R5_A_deputy_confirms_for_a_panel_member_with_a_conflict_of_interest()
     {
-        var scene = await OpenAsync();
-        var candidate = await scene.JudgedAsync();
-        await candidate.ConfirmAsync(Deputy()).RefusedAsync(HttpStatusCode.Forbidden, "intake.not-in-panel");
-        await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
+        var scenario = await CreateAsync();
+        var candidate = await scenario.JudgedAsync();
+        await candidate.ConfirmAsync(Deputy).RefusedAsync(Forbidden, "intake.not-in-panel");
+        await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
 
-        var confirmed = await candidate.ConfirmAsync(Deputy()).OkAsync();
+        var confirmed = await candidate.ConfirmAsync(Deputy).OkAsync();
 
         Assert.Equal(("Waarnemer 02", "true"), (confirmed.Text("judgements.0.confirmedBy.displayName"), confirmed.Text("judgements.0.confirmedBy.deputy")));
     }
 
     [Fact]
-    public async Task R11_A_judgement_of_somebody_with_a_conflict_of_interest_counts_no_more_unless_it_stood()
+    public async Task R11_A_conflict_of_interest_invalidates_a_judgement_that_is_not_confirmed()
     {
-        var scene = await OpenAsync();
-        var (unconfirmed, confirmed, manager) = (await scene.JudgedAsync(), await scene.InterviewedAsync(), scene.Role(TeamPart.ProgrammeManager).PersonId);
-        var written = (await unconfirmed.ReadAsync()).Id("judgements.0.judgementId");
+        var scenario = await CreateAsync();
+        var (unconfirmed, confirmed, manager) = (await scenario.JudgedAsync(), await scenario.InterviewedAsync(), scenario.ManagerId);
+        var written = await unconfirmed.JudgementIdAsync();
 
-        var declared = await unconfirmed.ConflictAsync(scene.Dean, manager).OkAsync();
-        Assert.Empty(declared.At("judgements")!.AsArray());
-        Assert.Equal("judgement", declared.Text("awaits"));
-        await unconfirmed.ConfirmAsync(scene.Dean, new { judgementId = written }).RefusedAsync(HttpStatusCode.Conflict, "intake.judgement-incomplete");
+        var declared = await unconfirmed.DeclareConflictAsync(scenario.Dean, manager).OkAsync();
+        Assert.Empty(declared.Items("judgements"));
+        Assert.Equal("judgement", declared.Text("nextStep"));
+        await unconfirmed.ConfirmAsync(scenario.Dean, new { judgementId = written }).RefusedAsync(Conflict, "intake.criteria-not-judged");
 
-        Assert.Single((await confirmed.ConflictAsync(scene.Dean, manager).OkAsync()).At("judgements")!.AsArray());
-        await confirmed.DecideAsync(scene.Dean, "admit").OkAsync();
+        Assert.Single((await confirmed.DeclareConflictAsync(scenario.Dean, manager).OkAsync()).Items("judgements"));
+        await confirmed.DecideAsync(scenario.Dean, "admit").OkAsync();
     }
 
     [Fact]
-    public async Task R5_Of_two_separate_judgements_the_deputy_writes_that_of_who_has_a_conflict_of_interest()
+    public async Task R5_A_deputy_writes_the_separate_judgement_for_a_panel_member_with_a_conflict_of_interest()
     {
-        var scene = await OpenAsync();
-        await scene.SetTermsAsync(25, judgementMode: "separateBlind");
-        var candidate = await scene.HeldAsync();
-        await candidate.JudgeAsync(scene.Dean).OkAsync();
-        await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
-        Assert.Equal("submitted", (await candidate.JudgeAsync(scene.Manager).OkAsync()).Text("status"));
+        var scenario = await CreateAsync();
+        await scenario.SetTermsAsync(25, judgementMode: "separateBlind");
+        var candidate = await scenario.HeldAsync();
+        await candidate.JudgeAsync(scenario.Dean).OkAsync();
+        await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
+        Assert.Equal("submitted", (await candidate.JudgeAsync(scenario.Manager).OkAsync()).Text("status"));
 
-        var complete = await candidate.JudgeAsync(Deputy()).OkAsync();
+        var complete = await candidate.JudgeAsync(Deputy).OkAsync();
 
         Assert.Equal("interviewed", complete.Text("status"));
         Assert.Equal(["true", "false"], complete.Each("judgements", "writtenBy.deputy"));
     }
 
     [Fact]
-    public async Task R46_Who_has_a_conflict_of_interest_reads_nothing_of_the_application_but_that_it_is_there()
+    public async Task R46_A_team_member_with_a_conflict_of_interest_sees_only_that_the_application_exists()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.JudgedAsync();
-        await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.JudgedAsync();
+        await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
 
-        await scene.Dean.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        await scene.Dean.FetchAsync($"{candidate.Path}/history").RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        await scenario.Dean.Get(candidate.Path).RefusedAsync(NotFound, "intake.application-unknown");
+        await scenario.Dean.Get($"{candidate.Path}/history").RefusedAsync(NotFound, "intake.application-unknown");
 
-        var listed = await scene.Dean.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}").OkAsync();
-        Assert.Equal([candidate.ApplicationId], listed.At("items")!.AsArray().Select(item => item!.Id()));
-        await scene.Manager.FetchAsync(candidate.Path).OkAsync();
-        await candidate.TakeConflictBackAsync(scene.Manager, Dean(scene)).OkAsync();
-        await scene.Dean.FetchAsync(candidate.Path).OkAsync();
+        Assert.Equal([candidate.ApplicationId], (await scenario.ListAsync(by: scenario.Dean)).Ids());
+        await scenario.Manager.Get(candidate.Path).OkAsync();
+        await candidate.WithdrawConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
+        await scenario.Dean.Get(candidate.Path).OkAsync();
     }
 
     [Fact]
-    public async Task A_conflict_of_interest_is_told_shown_and_kept_in_the_history()
+    public async Task A_conflict_of_interest_is_published_shown_and_kept_in_the_history()
     {
-        var scene = await OpenAsync();
-        var candidate = await scene.SubmittedAsync();
+        var scenario = await CreateAsync();
+        var candidate = await scenario.SubmittedAsync();
 
-        var shown = await candidate.ConflictAsync(scene.Manager, Dean(scene)).OkAsync();
-        Assert.Equal([Dean(scene).ToString()], shown.Each("conflictsOfInterest", "personId"));
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.ConflictsOfInterest.SequenceEqual([Dean(scene)]));
-        await candidate.TakeConflictBackAsync(scene.Manager, Dean(scene)).OkAsync();
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.Version == shown.Number("version") + 1 && e.ConflictsOfInterest.Count == 0);
+        var shown = await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
+        Assert.Equal([scenario.DeanId.ToString()], shown.Each("conflictsOfInterest", "personId"));
+        await candidate.PublishedAsync(e => e.ConflictsOfInterest.SequenceEqual([scenario.DeanId]));
+        await candidate.WithdrawConflictAsync(scenario.Manager, scenario.DeanId).OkAsync();
+        await candidate.PublishedAsync(e => e.Version == shown.Number("version") + 1 && e.ConflictsOfInterest.Count == 0);
 
-        var lines = (await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync()).At("items")!.AsArray().Select(line => line!);
         Assert.Equal(
-            [("conflictDeclared", "programmeManager", "Medewerker Dean"), ("conflictTakenBack", "programmeManager", "Medewerker Dean")],
-            lines.Skip(2).Select(line => (line.Text("what"), line.Text("by.part"), line.Text("concerns"))));
+            [("conflictDeclared", "programmeManager", "Medewerker Dean"), ("conflictWithdrawn", "programmeManager", "Medewerker Dean")],
+            (await candidate.HistoryAsync()).Skip(2).Select(line => (line.Text("what"), line.Text("by.role"), line.Text("concerns"))));
     }
 
     [Fact]
-    public async Task A_conflict_of_interest_is_taken_back_by_another_as_long_as_nobody_judged_since()
+    public async Task A_conflict_of_interest_can_be_withdrawn_by_another_member_until_the_next_judgement()
     {
-        var scene = await OpenAsync();
-        var (candidate, manager) = (await scene.JudgedAsync(), scene.Role(TeamPart.ProgrammeManager).PersonId);
-        await candidate.ConflictAsync(scene.Manager, manager).OkAsync();
+        var scenario = await CreateAsync();
+        var (candidate, manager) = (await scenario.JudgedAsync(), scenario.ManagerId);
+        await candidate.DeclareConflictAsync(scenario.Manager, manager).OkAsync();
 
-        await candidate.TakeConflictBackAsync(scene.Manager, manager).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
-        await candidate.TakeConflictBackAsync(scene.Dean, Dean(scene)).RefusedAsync(HttpStatusCode.NotFound, "intake.conflict-unknown");
-        Assert.Single((await candidate.TakeConflictBackAsync(scene.Dean, manager).OkAsync()).At("judgements")!.AsArray());
+        await candidate.WithdrawConflictAsync(scenario.Manager, manager).RefusedAsync(Forbidden, "intake.conflict-of-interest");
+        await candidate.WithdrawConflictAsync(scenario.Dean, scenario.DeanId).RefusedAsync(NotFound, "intake.conflict-unknown");
+        Assert.Single((await candidate.WithdrawConflictAsync(scenario.Dean, manager).OkAsync()).Items("judgements"));
 
-        await candidate.ConflictAsync(scene.Dean, manager).OkAsync();
-        await candidate.JudgeAsync(scene.Dean).OkAsync();
-        await candidate.TakeConflictBackAsync(scene.Dean, manager).RefusedAsync(HttpStatusCode.Conflict, "intake.judged-since-conflict");
+        await candidate.DeclareConflictAsync(scenario.Dean, manager).OkAsync();
+        await candidate.JudgeAsync(scenario.Dean).OkAsync();
+        await candidate.WithdrawConflictAsync(scenario.Dean, manager).RefusedAsync(Conflict, "intake.judged-since-conflict");
     }
 
     [Fact]
-    public async Task A_conflict_of_interest_is_declared_once_and_of_who_judges_and_decides()
+    public async Task A_conflict_of_interest_is_declared_once_and_for_deciding_roles_only()
     {
-        var scene = await OpenAsync();
-        var candidate = await scene.SubmittedAsync();
-        await candidate.ConflictAsync(scene.Dean, Dean(scene)).OkAsync();
+        var scenario = await CreateAsync();
+        var candidate = await scenario.SubmittedAsync();
+        await candidate.DeclareConflictAsync(scenario.Dean, scenario.DeanId).OkAsync();
 
-        await candidate.ConflictAsync(scene.Manager, Dean(scene)).RefusedAsync(HttpStatusCode.Conflict, "intake.conflict-declared");
-        await candidate.ConflictAsync(scene.Manager, scene.Role(TeamPart.ProjectManager).PersonId).RefusedAsync(HttpStatusCode.BadRequest, "intake.not-in-deciding-team");
-        await candidate.ConflictAsync(scene.Dean, _deputy.PersonId).RefusedAsync(HttpStatusCode.Forbidden, "intake.conflict-of-interest");
+        await candidate.DeclareConflictAsync(scenario.Manager, scenario.DeanId).RefusedAsync(Conflict, "intake.conflict-declared");
+        await candidate.DeclareConflictAsync(scenario.Manager, scenario.Member(TeamRole.ProjectManager).PersonId)
+            .RefusedAsync(BadRequest, "intake.not-in-deciding-team");
+        await candidate.DeclareConflictAsync(scenario.Dean, _deputy.PersonId).RefusedAsync(Forbidden, "intake.conflict-of-interest");
         await candidate.WithdrawAsync().OkAsync();
-        await candidate.ConflictAsync(scene.Manager, _deputy.PersonId).RefusedAsync(HttpStatusCode.Conflict, "intake.already-closed");
+        await candidate.DeclareConflictAsync(scenario.Manager, _deputy.PersonId).RefusedAsync(Conflict, "intake.already-closed");
     }
 
-    private Task<Scene> OpenAsync() => Scene.OpenAsync(intake, team: [.. Some.Team(), _deputy]);
-
-    private HttpClient Deputy() => intake.ClientFor(TestCaller.Staff(_deputy.PersonId));
-
-    private static Guid Dean(Scene scene) => scene.Role(TeamPart.Dean).PersonId;
+    private Task<Scenario> CreateAsync() => Scenario.CreateAsync(intake, team: [.. Some.Team(), _deputy]);
 }

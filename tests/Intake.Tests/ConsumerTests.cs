@@ -1,15 +1,14 @@
-using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Editions;
-using Metropool.Testing;
+using Metropool.Intake.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>Copies of what others own: neither order nor duplicates matter.</summary>
+/// <summary>Replicas of other services' data: events can arrive in any order and repeatedly.</summary>
 public sealed class ConsumerTests(IntakeFixture intake)
 {
     [Fact]
-    public async Task An_older_state_of_an_edition_that_comes_later_changes_nothing()
+    public async Task An_older_version_of_an_edition_is_ignored()
     {
         var open = Some.OpenEdition();
         await intake.HandledAsync(open with { Version = 7, Name = "Nieuw", Status = EditionStatus.Released });
@@ -21,7 +20,7 @@ public sealed class ConsumerTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task A_state_of_an_edition_that_comes_twice_is_kept_once()
+    public async Task An_edition_that_is_received_twice_is_stored_once()
     {
         var open = Some.OpenEdition();
 
@@ -29,62 +28,56 @@ public sealed class ConsumerTests(IntakeFixture intake)
 
         var edition = await EditionAsync(open.EditionId);
         Assert.Equal((3L, "Drie", 4), (edition.Version, edition.Name, edition.Team.Count));
-        Assert.Equal(1, await intake.InDatabase<IntakeDbContext, int>(db => db.EditionTerms.CountAsync(terms => terms.EditionId == open.EditionId)));
+        Assert.Equal(1, await intake.CountAsync<EditionTerms>(terms => terms.EditionId == open.EditionId));
     }
 
     [Fact]
-    public async Task An_edition_begins_with_the_terms_of_the_settings_and_keeps_what_was_set()
+    public async Task An_edition_starts_with_the_default_terms_and_keeps_changed_terms()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var before = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync();
-        Assert.Equal((25, 12, "1795000", "true"), (before.Number("capacity"), before.Number("minimumGroup"), before.Text("priceInCents"), before.Text("priceIsStated")));
+        var scenario = await Scenario.CreateAsync(intake);
+        var before = await scenario.TermsAsync();
+        Assert.Equal(
+            (25, 12, "1795000", "true"),
+            (before.Number("capacity"), before.Number("minimumGroup"), before.Text("priceInCents"), before.Text("priceIsStated")));
 
-        await scene.SetTermsAsync(18, priceInCents: 1_500_000);
-        await scene.ChangeAsync(edition => edition with { Name = "Anders" });
+        await scenario.SetTermsAsync(18, priceInCents: 1_500_000);
+        await scenario.ChangeAsync(edition => edition with { Name = "Anders" });
 
-        var after = await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync();
+        var after = await scenario.TermsAsync();
         Assert.Equal((18, "1500000", "false"), (after.Number("capacity"), after.Text("priceInCents"), after.Text("priceIsStated")));
     }
 
     [Fact]
-    public async Task The_states_of_an_interview_may_come_in_any_order_and_more_than_once()
+    public async Task Versions_of_an_interview_can_arrive_in_any_order_and_repeatedly()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
-        var booked = Some.Interview(InterviewKind.Intake, scene.Edition.EditionId, candidate.PersonId, [scene.Role(TeamPart.Dean), scene.Role(TeamPart.ProgrammeManager)], candidate.ApplicationId);
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
+        var booked = candidate.InterviewWith();
         var moved = booked with { Version = 2, StartsAt = booked.StartsAt.AddHours(1), EndsAt = booked.EndsAt.AddHours(1) };
 
         await intake.HandledAsync(moved);
         await intake.HandledAsync(booked);
         await intake.HandledAsync(moved);
 
-        Assert.Equal("2025-09-12T08:00:00Z", (await candidate.ReadAsync()).Text("interview.startsAt"));
-        var lines = await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync();
-        Assert.Equal(["started", "submitted", "interviewBooked"], lines.At("items")!.AsArray().Select(line => line!.Text("what")!));
+        Assert.Equal("2025-09-12T08:00:00Z", await candidate.TextAsync("interview.startsAt"));
+        Assert.Equal(["started", "submitted", "interviewBooked"], await candidate.HistoryKindsAsync());
     }
 
-    [Fact]
-    public async Task An_interview_of_an_application_or_edition_that_is_not_known_is_kept()
+    [Theory]
+    [InlineData(InterviewKind.Intake, true)]
+    [InlineData(InterviewKind.Development, false)]
+    public async Task Intake_interviews_are_stored_also_of_an_unknown_application_and_other_interviews_are_not(InterviewKind kind, bool isStored)
     {
-        var interview = Some.Interview(InterviewKind.Intake, Some.Id(), Some.Id(), Some.Team(), applicationId: Some.Id());
+        var interview = kind == InterviewKind.Intake
+            ? Some.Interview(kind, Some.Id(), Some.Id(), Some.Team(), applicationId: Some.Id())
+            : Some.Interview(kind, Some.Id(), Some.Id(), Some.Team(), participationId: Some.Id());
 
         await intake.HandledAsync(interview);
 
-        Assert.NotNull(await intake.InDatabase<IntakeDbContext, object?>(async db => await db.Interviews.FindAsync(interview.InterviewId)));
+        Assert.Equal(isStored, await intake.InDatabase(async db => await db.Interviews.FindAsync(interview.InterviewId)) is not null);
     }
 
     [Fact]
-    public async Task Interviews_of_participants_are_not_kept()
-    {
-        var interview = Some.Interview(InterviewKind.Development, Some.Id(), Some.Id(), Some.Team(), participationId: Some.Id());
-
-        await intake.HandledAsync(interview);
-
-        Assert.Null(await intake.InDatabase<IntakeDbContext, object?>(async db => await db.Interviews.FindAsync(interview.InterviewId)));
-    }
-
-    [Fact]
-    public async Task An_older_state_of_an_organisation_or_participation_changes_nothing()
+    public async Task An_older_version_of_an_organisation_or_participation_is_ignored()
     {
         var organisation = Some.Organisation(name: "Oud");
         await intake.HandledAsync(organisation with { Version = 2, Name = "Nieuw" });
@@ -93,11 +86,11 @@ public sealed class ConsumerTests(IntakeFixture intake)
         await intake.HandledAsync(participation with { Version = 2, Status = ParticipationStatus.Ended });
         await intake.HandledAsync(participation);
 
-        Assert.Equal("Nieuw", await intake.InDatabase<IntakeDbContext, string>(async db => (await db.Organisations.SingleAsync(o => o.Id == organisation.OrganisationId)).Name));
+        Assert.Equal("Nieuw", await intake.InDatabase(async db => (await db.Organisations.SingleAsync(o => o.Id == organisation.OrganisationId)).Name));
         Assert.Equal(
             ParticipationStatus.Ended,
-            await intake.InDatabase<IntakeDbContext, ParticipationStatus>(async db => (await db.Participations.SingleAsync(p => p.Id == participation.ParticipationId)).Status));
+            await intake.InDatabase(async db => (await db.Participations.SingleAsync(p => p.Id == participation.ParticipationId)).Status));
     }
 
-    private Task<Edition> EditionAsync(Guid id) => intake.InDatabase<IntakeDbContext, Edition>(db => db.Editions.AsNoTracking().SingleAsync(edition => edition.Id == id));
+    private Task<Edition> EditionAsync(Guid id) => intake.InDatabase(db => db.Editions.AsNoTracking().SingleAsync(edition => edition.Id == id));
 }

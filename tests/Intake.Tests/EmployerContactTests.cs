@@ -1,172 +1,165 @@
-using System.Net;
-using Metropool.Contracts.Intake;
-using Metropool.Testing;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>
-/// An employer with an account and without a contact learns of a question from its own system alone: the candidate and the programme manager see that, and it
-/// can be mended.
-/// </summary>
+/// <summary>Employers with an account but without a contact, who can be reached by their own system only.</summary>
 public sealed class EmployerContactTests(IntakeFixture intake)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Candidate_and_programme_manager_see_that_no_one_at_the_employer_is_notified_and_no_address_answers_for_it()
+    public async Task Candidate_and_programme_manager_see_that_the_employer_has_no_contact()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        await ContactAsync(scene, 2, hasContact: false);
-        var candidate = await scene.NotAgreedAsync();
-        Assert.Equal("agreement", (await candidate.ReadAsync()).Text("awaits"));
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        await SetContactAsync(scenario, 2, hasContact: false);
+        var candidate = await scenario.ConfirmedAsync();
+        Assert.Equal("agreement", await candidate.TextAsync("nextStep"));
 
         var asked = await candidate.AskAsync().OkAsync();
 
-        Assert.Equal(("noContact", "employerContact"), (asked.Text("agreement.notification"), asked.Text("awaits")));
-        var waiting = await scene.ProjectManager.FetchAsync($"/intake/v1/applications?editionId={scene.Edition.EditionId}&awaits=employerContact").OkAsync();
-        Assert.Equal([candidate.ApplicationId.ToString()], waiting.Each("items", "id"));
-        Assert.Equal(["noContact"], waiting.Each("items", "employerNotification"));
-        Assert.Equal("noContact", (await scene.Manager.FetchAsync(candidate.Path).OkAsync()).Text("agreement.notification"));
+        Assert.Equal(("noContact", "employerContact"), (asked.Text("agreement.notification"), asked.Text("nextStep")));
+        var listed = Assert.Single(await scenario.ListAsync("&nextStep=employerContact", by: scenario.ProjectManager));
+        Assert.Equal((candidate.ApplicationId, "noContact"), (listed.Id(), listed.Text("employerNotification")));
+        Assert.Equal("noContact", (await scenario.Manager.Get(candidate.Path).OkAsync()).Text("agreement.notification"));
 
-        await candidate.AskAsync(new { contactEmail = email }).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-has-account");
+        await candidate.AskAsync(new { contactEmail = email }).RefusedAsync(Conflict, "intake.employer-has-account");
 
-        Assert.Equal("noContact", (await candidate.ReadAsync()).Text("agreement.notification"));
+        Assert.Equal("noContact", await candidate.TextAsync("agreement.notification"));
         Assert.Empty(await intake.MailedAsync(email));
-        Assert.DoesNotContain(intake.Events.Seen, e => e is EmployerNotified told && told.OrganisationId == scene.EmployerId);
+        Assert.Empty(intake.EmployerNotifications(scenario.EmployerId));
     }
 
     [Fact]
-    public async Task The_client_of_an_employer_without_a_contact_still_answers()
+    public async Task The_client_of_an_employer_without_a_contact_can_answer()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await ContactAsync(scene, 2, hasContact: false);
-        var candidate = await scene.NotAgreedAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        await SetContactAsync(scenario, 2, hasContact: false);
+        var candidate = await scenario.ConfirmedAsync();
 
         await candidate.AgreedAsync();
 
         var read = await candidate.ReadAsync();
-        Assert.Equal(("decision", null), (read.Text("awaits"), read.Text("agreement.notification")));
+        Assert.Equal(("decision", null), (read.Text("nextStep"), read.Text("agreement.notification")));
     }
 
     [Fact]
-    public async Task A_first_contact_is_notified_of_what_the_employer_is_being_asked()
+    public async Task The_first_contact_is_notified_of_open_requests()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await ContactAsync(scene, 2, hasContact: false);
-        var (candidate, answered) = (await scene.NotAgreedAsync(), await scene.InterviewedAsync());
+        var scenario = await Scenario.CreateAsync(intake);
+        await SetContactAsync(scenario, 2, hasContact: false);
+        var (candidate, answered) = (await scenario.ConfirmedAsync(), await scenario.InterviewedAsync());
         await candidate.AskedAsync();
 
-        await ContactAsync(scene, 3, hasContact: true);
+        await SetContactAsync(scenario, 3, hasContact: true);
 
-        var told = await intake.Events.PublishedAsync<EmployerNotified>(e => e.OrganisationId == scene.EmployerId);
-        Assert.Equal(candidate.PersonId, told.PersonId);
+        var notification = await intake.EmployerNotifiedAsync(scenario.EmployerId);
+        Assert.Equal(candidate.PersonId, notification.PersonId);
         var read = await candidate.ReadAsync();
-        Assert.Equal(("mailed", "agreement"), (read.Text("agreement.notification"), read.Text("awaits")));
-        Assert.DoesNotContain(intake.Events.Seen, e => e is EmployerNotified other && other.PersonId == answered.PersonId);
+        Assert.Equal(("mailed", "agreement"), (read.Text("agreement.notification"), read.Text("nextStep")));
+        Assert.DoesNotContain(intake.EmployerNotifications(scenario.EmployerId), e => e.PersonId == answered.PersonId);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task No_link_is_mailed_in_the_name_of_an_employer_that_has_an_account(bool hasContact)
+    public async Task No_link_is_mailed_for_an_employer_with_an_account(bool hasContact)
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        await ContactAsync(scene, 2, hasContact);
-        var candidate = await scene.SubmittedAsync();
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        await SetContactAsync(scenario, 2, hasContact);
+        var candidate = await scenario.SubmittedAsync();
 
-        await candidate.AskAsync(new { contactName = "Mijn neef", contactEmail = email }).RefusedAsync(HttpStatusCode.Conflict, "intake.employer-has-account");
+        await candidate.AskAsync(new { contactName = "Mijn neef", contactEmail = email }).RefusedAsync(Conflict, "intake.employer-has-account");
 
         Assert.Empty(await intake.MailedAsync(email));
         Assert.Null((await candidate.ReadAsync()).At("agreement"));
     }
 
     [Fact]
-    public async Task Where_the_last_contact_leaves_the_candidate_is_notified()
+    public async Task The_candidate_is_notified_when_the_last_contact_leaves()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.NotAgreedAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.ConfirmedAsync();
         await candidate.AskedAsync();
 
-        await ContactAsync(scene, 2, hasContact: false);
+        await SetContactAsync(scenario, 2, hasContact: false);
 
-        await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == candidate.PersonId && e.Subject.Contains("komt niet aan", StringComparison.Ordinal));
-        Assert.Equal(("noContact", "employerContact"), ((await candidate.ReadAsync()).Text("agreement.notification"), (await candidate.ReadAsync()).Text("awaits")));
+        await candidate.NotifiedAsync("komt niet aan");
+        var read = await candidate.ReadAsync();
+        Assert.Equal(("noContact", "employerContact"), (read.Text("agreement.notification"), read.Text("nextStep")));
     }
 
     [Fact]
-    public async Task The_team_sees_that_no_one_is_notified_of_a_place_that_is_held_and_a_first_contact_is()
+    public async Task The_first_contact_is_notified_of_a_held_place()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        await scene.SetTermsAsync(1, successorsUntil: "2025-09-30");
-        await ContactAsync(scene, 2, hasContact: false);
-        var candidate = await scene.AdmittedAsync();
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        await scenario.SetTermsAsync(1, successorsUntil: "2025-09-30");
+        await SetContactAsync(scenario, 2, hasContact: false);
+        var candidate = await scenario.AdmittedAsync();
         await candidate.WithdrawAsync().OkAsync();
-        Assert.Equal("noContact", Assert.Single(await scene.HeldPlacesAsync()).Text("notification"));
+        Assert.Equal("noContact", Assert.Single(await scenario.HeldPlacesAsync()).Text("notification"));
 
-        await ContactAsync(scene, 3, hasContact: true);
+        await SetContactAsync(scenario, 3, hasContact: true);
 
-        await intake.Events.PublishedAsync<EmployerNotified>(e => e.OrganisationId == scene.EmployerId && e.Subject.StartsWith("Opvolger gevraagd", StringComparison.Ordinal));
-        Assert.Equal("mailed", Assert.Single(await scene.HeldPlacesAsync()).Text("notification"));
+        await intake.EmployerNotifiedAsync(scenario.EmployerId, "Opvolger gevraagd");
+        Assert.Equal("mailed", Assert.Single(await scenario.HeldPlacesAsync()).Text("notification"));
     }
 
     [Fact]
-    public async Task Whoever_waits_for_an_answer_sees_that_the_link_could_not_be_delivered()
+    public async Task An_undeliverable_link_is_visible_to_candidate_team_and_employer()
     {
         await using var own = new IntakeWithMailServer();
         await own.InitializeAsync();
-        var scene = await Scene.OpenAsync(own, capacity: 1);
-        await scene.SetTermsAsync(1, successorsUntil: "2025-09-30");
-        var (waiting, place) = (await scene.NotAgreedByNameAsync(), await scene.InterviewedAsync());
+        var scenario = await Scenario.CreateAsync(own, capacity: 1);
+        await scenario.SetTermsAsync(1, successorsUntil: "2025-09-30");
+        var (waiting, place) = (await scenario.ConfirmedByNameAsync(), await scenario.InterviewedAsync());
 
-        await waiting.AskedAsync(new { contactEmail = IntakeWithMailServer.Unknown() });
+        await waiting.AskedByMailAsync(IntakeWithMailServer.UnknownAddress());
 
-        await Eventually.TrueAsync(async () => (await waiting.ReadAsync()).Text("awaits") == "employerContact", "the candidate sees it");
-        Assert.Equal("undeliverable", (await waiting.ReadAsync()).Text("agreement.notification"));
-        await own.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == waiting.PersonId && e.Subject.Contains("komt niet aan", StringComparison.Ordinal));
-        var again = await waiting.AskAsync(new { contactEmail = $"{Guid.NewGuid():N}@voorbeeld.example" }).OkAsync();
-        Assert.Equal(("mailed", "agreement"), (again.Text("agreement.notification"), again.Text("awaits")));
+        await Eventually.TrueAsync(async () => await waiting.TextAsync("nextStep") == "employerContact", "the candidate sees that the mail is undeliverable");
+        Assert.Equal("undeliverable", await waiting.TextAsync("agreement.notification"));
+        await waiting.NotifiedAsync("komt niet aan");
+        var again = await waiting.AskAsync(new { contactEmail = Mailbox.NewAddress() }).OkAsync();
+        Assert.Equal(("mailed", "agreement"), (again.Text("agreement.notification"), again.Text("nextStep")));
 
-        // As it would be of an employer that is known by name only, which agreed behind a link.
+        // As if the employer were known by name only, and had agreed through a link.
+        var unknown = IntakeWithMailServer.UnknownAddress();
         await own.ExecuteAsync(
-            $"UPDATE employer_agreements SET organisation_id = NULL, contact_email = {IntakeWithMailServer.Unknown()} WHERE application_id = {place.ApplicationId}");
-        await place.DecideAsync(scene.Manager, "admit").OkAsync();
+            $"UPDATE employer_agreements SET organisation_id = NULL, contact_email = {unknown} WHERE application_id = {place.ApplicationId}");
+        await place.DecideAsync(scenario.Manager, "admit").OkAsync();
         await place.WithdrawAsync().OkAsync();
-        await Eventually.TrueAsync(async () => Assert.Single(await scene.HeldPlacesAsync()).Text("notification") == "undeliverable", "the team sees it");
-
-        var nomination = await scene.NominateAsync(IntakeWithMailServer.Unknown()).OkAsync();
         await Eventually.TrueAsync(
-            async () => (await scene.Employer.FetchAsync($"/intake/v1/nominations/{nomination.Id()}").OkAsync()).Text("undeliverable") == "true", "the employer sees it");
+            async () => Assert.Single(await scenario.HeldPlacesAsync()).Text("notification") == "undeliverable",
+            "the team sees that the mail is undeliverable");
+
+        var nomination = await scenario.NominateAsync(IntakeWithMailServer.UnknownAddress()).OkAsync();
+        await Eventually.TrueAsync(
+            async () => (await scenario.Employer.FetchNominationAsync(nomination.Id()).OkAsync()).Text("undeliverable") == "true",
+            "the employer sees that the mail is undeliverable");
     }
 
     [Fact]
-    public async Task An_older_state_of_the_organisation_changes_nothing()
+    public async Task An_older_version_of_the_organisation_is_ignored()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await ContactAsync(scene, 5, hasContact: false);
+        var scenario = await Scenario.CreateAsync(intake);
+        await SetContactAsync(scenario, 5, hasContact: false);
 
-        await ContactAsync(scene, 4, hasContact: true);
+        await SetContactAsync(scenario, 4, hasContact: true);
 
-        Assert.False(await intake.InDatabase<IntakeDbContext, bool>(db => db.Organisations.Where(o => o.Id == scene.EmployerId).Select(o => o.HasContact).SingleAsync(Cancellation)));
+        Assert.Equal(1, await intake.CountAsync<Organisation>(organisation => organisation.Id == scenario.EmployerId && !organisation.HasContact));
     }
 
     [Fact]
-    public async Task A_question_and_the_loss_of_the_last_contact_at_the_same_moment_leave_no_one_waiting_in_vain()
+    public async Task A_request_shows_that_the_last_contact_left_at_the_same_moment()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidates = new List<Candidate>();
-        for (var i = 0; i < 6; i++)
-        {
-            candidates.Add(await scene.NotAgreedAsync());
-        }
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidates = await Scenario.ManyAsync(6, scenario.ConfirmedAsync);
 
-        await Task.WhenAll([.. candidates.Select(candidate => candidate.AskAsync().OkAsync()), ContactAsync(scene, 2, hasContact: false)]);
+        await Task.WhenAll([.. candidates.Select(candidate => candidate.AskAsync().OkAsync()), SetContactAsync(scenario, 2, hasContact: false)]);
 
         foreach (var candidate in candidates)
         {
-            Assert.Equal("noContact", (await candidate.ReadAsync()).Text("agreement.notification"));
+            Assert.Equal("noContact", await candidate.TextAsync("agreement.notification"));
         }
     }
 
-    private Task ContactAsync(Scene scene, long version, bool hasContact) => intake.HandledAsync(Some.Organisation(scene.EmployerId) with { Version = version, HasContact = hasContact });
+    private Task SetContactAsync(Scenario scenario, long version, bool hasContact) =>
+        intake.HandledAsync(Some.Organisation(scenario.EmployerId) with { Version = version, HasContact = hasContact });
 }

@@ -1,47 +1,46 @@
-using System.Text.Json.Nodes;
-using Metropool.Contracts.Scheduling;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>What a municipality's own system finds to nominate for.</summary>
+/// <summary>The editions for which an employer can nominate.</summary>
 public sealed class EmployerEditionTests(IntakeFixture intake)
 {
     [Fact]
-    public async Task A_client_reads_the_open_editions_with_what_it_would_agree_to_and_not_how_many_places_there_are()
+    public async Task A_client_reads_the_terms_of_open_editions_without_their_capacity()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await scene.SetTermsAsync(7, priceInCents: 1_000_00, successorsUntil: "2025-10-31");
+        var scenario = await Scenario.CreateAsync(intake);
+        await scenario.SetTermsAsync(7, priceInCents: 1_000_00, successorsUntil: "2025-10-31");
 
-        var edition = (await ReadAsync(scene))!.AsObject();
+        var edition = (await ReadAsync(scenario))!.AsObject();
 
-        Assert.Equal(["availability", "endsOn", "id", "intakeDays", "name", "startsOn", "successorsUntil", "terms", "termsVersion", "time"], edition.Select(field => field.Key).Order());
-        Assert.Equal(("open", 1_000_00, "2025-10-31", 160), (edition.Text("availability"), edition.Number("terms.priceInCents"), edition.Text("successorsUntil"), edition.Number("time.internshipHours")));
-        Assert.NotEmpty(edition.At("intakeDays")!.AsArray());
-        // It is what the agreement asks for.
-        var asked = await scene.Employer.FetchAsync($"/intake/v1/agreements/{await (await scene.SubmittedAsync()).AskedAsync()}").OkAsync();
-        Assert.Equal((asked.At("terms")!.ToJsonString(), asked.Number("termsVersion")), (edition.At("terms")!.ToJsonString(), edition.Number("termsVersion")));
+        Assert.Equal(
+            ["availability", "endsOn", "id", "intakeDays", "name", "startsOn", "successorsUntil", "terms", "termsVersion", "time"],
+            edition.Select(field => field.Key).Order());
+        Assert.Equal(
+            ("open", 1_000_00, "2025-10-31", 160),
+            (edition.Text("availability"), edition.Number("terms.priceInCents"), edition.Text("successorsUntil"), edition.Number("time.internshipHours")));
+        Assert.NotEmpty(edition.Items("intakeDays"));
+        // The terms are those of the agreement.
+        var asked = await scenario.Employer.FetchAgreementAsync(await (await scenario.SubmittedAsync()).AskedAsync()).OkAsync();
+        Assert.True(JsonNode.DeepEquals(asked.At("terms"), edition.At("terms")), edition.ToJsonString());
+        Assert.Equal(asked.Number("termsVersion"), edition.Number("termsVersion"));
     }
 
     [Fact]
-    public async Task An_announced_edition_shows_no_more_than_the_public_knows_and_a_draft_nothing()
+    public async Task An_announced_edition_shows_public_data_only_and_a_draft_is_hidden()
     {
-        var scene = await Scene.OpenAsync(intake, status: EditionStatus.Draft);
-        Assert.Null(await ReadAsync(scene));
+        var scenario = await Scenario.CreateAsync(intake, status: EditionStatus.Draft);
+        Assert.Null(await ReadAsync(scenario));
 
-        await scene.Manager.PutAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms", new
-        {
-            capacity = 7, minimumGroup = 1, priceInCents = 1_000_00, hotelIncluded = true, vat = "exempt", announced = true, cancellation = Array.Empty<object>(),
-        }).OkAsync();
+        await scenario.PutTermsAsync(7, priceInCents: 1_000_00, announced: true).OkAsync();
 
-        var announced = (await ReadAsync(scene))!;
+        var announced = (await ReadAsync(scenario))!;
         Assert.Equal(("announced", null, null), (announced.Text("availability"), announced.Text("terms"), announced.Text("termsVersion")));
-        Assert.Empty(announced.At("intakeDays")!.AsArray());
+        Assert.Empty(announced.Items("intakeDays"));
     }
 
     [Fact]
-    public async Task A_cancelled_edition_and_one_that_has_begun_are_not_listed()
+    public async Task Editions_that_are_cancelled_or_have_begun_are_not_listed()
     {
-        var (cancelled, begun) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
+        var (cancelled, begun) = (await Scenario.CreateAsync(intake), await Scenario.CreateAsync(intake));
         await cancelled.CancelAsync();
         await begun.ChangeAsync(edition => edition with { StartsOn = Contracts.PartialDate.Of(new DateOnly(2025, 9, 12)) });
 
@@ -49,6 +48,6 @@ public sealed class EmployerEditionTests(IntakeFixture intake)
         Assert.Null(await ReadAsync(begun));
     }
 
-    private static async Task<JsonNode?> ReadAsync(Scene scene) =>
-        (await scene.Employer.FetchAsync("/intake/v1/employer/editions").OkAsync()).AsArray().SingleOrDefault(edition => edition!.Id() == scene.Edition.EditionId);
+    private static async Task<JsonNode?> ReadAsync(Scenario scenario) =>
+        (await scenario.Employer.ItemsAsync("/intake/v1/employer/editions")).SingleOrDefault(edition => edition.Id() == scenario.EditionId);
 }

@@ -1,67 +1,61 @@
-using System.Net;
-using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Interests;
-using Metropool.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>
-/// An erasure takes back what is about the person, and nothing that is about another: neither an event nor a mail, an answer or a line of history.
-/// </summary>
+/// <summary>An erasure removes events, mail, stored answers and history of the erased person only.</summary>
 public sealed class ErasureOfOthersTests(IntakeFixture intake)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Erasing_a_dean_while_the_broker_is_away_does_not_lose_the_admission_of_another()
+    public async Task Erasing_a_dean_while_the_broker_is_unavailable_keeps_the_admission_of_a_candidate()
     {
-        await using var away = await IntakeWithoutBroker.StartAsync();
-        var scene = await Scene.OpenAsync(away);
-        var (dean, candidate) = (scene.Role(TeamPart.Dean).PersonId, await scene.InterviewedAsync());
-        await candidate.ConflictAsync(scene.Manager, dean).OkAsync();
-        away.Broker.Close();
-        await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
+        await using var offline = await IntakeWithoutBroker.StartAsync();
+        var scenario = await Scenario.CreateAsync(offline);
+        var (dean, candidate) = (scenario.DeanId, await scenario.InterviewedAsync());
+        await candidate.DeclareConflictAsync(scenario.Manager, dean).OkAsync();
+        offline.Broker.Close();
+        await candidate.DecideAsync(scenario.Manager, "admit").OkAsync();
 
-        await away.EraseAsync(dean);
+        await offline.EraseAsync(dean);
 
-        away.Broker.Open();
-        var admitted = await away.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
+        offline.Broker.Open();
+        var admitted = await candidate.PublishedAsync(ApplicationChange.Admitted);
         Assert.Equal([dean], admitted.ConflictsOfInterest);
-        await away.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == candidate.PersonId && e.Subject.StartsWith("Er is een besluit", StringComparison.Ordinal));
+        await candidate.NotifiedAsync("Er is een besluit");
     }
 
     [Fact]
-    public async Task Erasing_a_candidate_while_the_broker_is_away_sends_nothing_of_them_but_that_the_place_is_free()
+    public async Task Erasing_a_candidate_while_the_broker_is_unavailable_publishes_only_the_withdrawal()
     {
-        await using var away = await IntakeWithoutBroker.StartAsync();
-        var scene = await Scene.OpenAsync(away);
-        var (candidate, other) = (await scene.InterviewedAsync(), await scene.InterviewedAsync());
+        await using var offline = await IntakeWithoutBroker.StartAsync();
+        var scenario = await Scenario.CreateAsync(offline);
+        var (candidate, other) = (await scenario.InterviewedAsync(), await scenario.InterviewedAsync());
         var version = (await candidate.ReadAsync()).Number("version");
-        away.Broker.Close();
-        await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
-        await other.DecideAsync(scene.Manager, "admit").OkAsync();
+        offline.Broker.Close();
+        await candidate.DecideAsync(scenario.Manager, "admit").OkAsync();
+        await other.DecideAsync(scenario.Manager, "admit").OkAsync();
 
-        await away.EraseAsync(candidate.PersonId);
-        // Once more, as when it is announced again: the last states of the first time are still unsent.
-        await away.EraseAsync(candidate.PersonId);
+        await offline.EraseAsync(candidate.PersonId);
+        // Erased again, as after an announcement, while the events of the first erasure are still unsent.
+        await offline.EraseAsync(candidate.PersonId);
 
-        away.Broker.Open();
-        var withdrawn = await away.Events.PublishedAsync<AdmissionWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
-        await away.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == other.ApplicationId);
+        offline.Broker.Open();
+        var withdrawn = await candidate.PublishedAsync(ApplicationChange.AdmissionWithdrawn);
+        await other.PublishedAsync(ApplicationChange.Admitted);
         Assert.Equal(("Verwijderd account", null, true), (withdrawn.DisplayName, withdrawn.Admission, withdrawn.Removed));
-        Assert.Single(away.Events.Seen, e => e is ApplicationChanged state && state.ApplicationId == candidate.ApplicationId && state.Version > version);
-        Assert.DoesNotContain(away.Events.Seen, e => e is CandidateNotified notified && notified.PersonId == candidate.PersonId && notified.Subject.StartsWith("Er is een besluit", StringComparison.Ordinal));
+        Assert.Single(candidate.Published, e => e.Version > version);
+        Assert.Empty(candidate.Notifications("Er is een besluit"));
     }
 
     [Fact]
-    public async Task A_mail_to_an_address_that_is_asked_about_two_candidates_stays_when_one_of_them_is_erased()
+    public async Task Erasing_a_candidate_keeps_a_mail_to_the_same_address_about_another_candidate()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        var (erased, other) = (await scene.SubmittedByNameAsync(), await scene.SubmittedByNameAsync());
-        await erased.AskedAsync(new { contactEmail = email });
-        await other.AskedAsync(new { contactEmail = email });
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        var (erased, other) = (await scenario.SubmittedByNameAsync(), await scenario.SubmittedByNameAsync());
+        await erased.AskedByMailAsync(email);
+        await other.AskedByMailAsync(email);
 
         await intake.EraseAsync(erased.PersonId);
 
@@ -69,29 +63,28 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task A_nomination_to_an_address_stays_when_the_candidate_of_another_nomination_is_erased()
+    public async Task Erasing_a_candidate_keeps_another_nomination_to_the_same_address()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        var another = await Scene.OpenAsync(intake);
-        await scene.NominateAsync(email).OkAsync();
-        var candidate = await scene.TakeUpAsync(email);
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        var another = await Scenario.CreateAsync(intake);
+        await scenario.NominateAsync(email).OkAsync();
+        var candidate = await scenario.AcceptNominationAsync(email);
         await another.NominateAsync(email).OkAsync();
 
         await intake.EraseAsync(candidate.PersonId);
 
         Assert.Contains(another.Edition.Name, Assert.Single(await intake.MailedAsync(email)).Subject, StringComparison.Ordinal);
-        await another.TakeUpAsync(email);
+        await another.AcceptNominationAsync(email);
     }
 
     [Fact]
-    public async Task A_place_that_is_held_stays_known_to_the_employer_when_the_one_who_withdrew_is_erased()
+    public async Task Erasing_a_candidate_who_withdrew_keeps_the_place_that_is_held_for_the_employer()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake, capacity: 1), $"{Guid.NewGuid():N}@voorbeeld.example");
-        await scene.SetTermsAsync(1, successorsUntil: "2025-09-30");
-        var candidate = await scene.NotAgreedByNameAsync();
-        await candidate.AskedAsync(new { contactEmail = email });
-        await candidate.AgreeByLinkAsync(await intake.LinkMailedAsync(email));
-        await candidate.DecideAsync(scene.Manager, "admit").OkAsync();
+        var (scenario, email) = (await Scenario.CreateAsync(intake, capacity: 1), Mailbox.NewAddress());
+        await scenario.SetTermsAsync(1, successorsUntil: "2025-09-30");
+        var candidate = await scenario.ConfirmedByNameAsync();
+        await candidate.AgreedByMailAsync(email);
+        await candidate.DecideAsync(scenario.Manager, "admit").OkAsync();
         await candidate.WithdrawAsync().OkAsync();
 
         await intake.EraseAsync(candidate.PersonId);
@@ -99,25 +92,23 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
         var mail = Assert.Single(await intake.MailedAsync(email));
         Assert.StartsWith("Opvolger gevraagd", mail.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("Deelnemer van Voorbeeld", mail.Text, StringComparison.Ordinal);
-        Assert.Equal("held", Assert.Single(await scene.HeldPlacesAsync()).Text("state"));
+        Assert.Equal("held", Assert.Single(await scenario.HeldPlacesAsync()).Text("state"));
     }
 
     [Fact]
-    public async Task Forgetting_an_interest_leaves_the_mail_about_another_edition()
+    public async Task Deleting_an_interest_keeps_the_mail_about_another_edition()
     {
-        var (one, other, email) = (await Scene.OpenAsync(intake, status: EditionStatus.Draft), await Scene.OpenAsync(intake, status: EditionStatus.Draft), $"{Guid.NewGuid():N}@voorbeeld.example");
-        foreach (var scene in (Scene[])[one, other])
+        var (one, other) = (await Scenario.CreateAsync(intake, status: EditionStatus.Draft), await Scenario.CreateAsync(intake, status: EditionStatus.Draft));
+        var email = Mailbox.NewAddress();
+        foreach (var scenario in (Scenario[])[one, other])
         {
-            await scene.Manager.PutAsync(
-                $"/intake/v1/editions/{scene.Edition.EditionId}/terms",
-                new { capacity = 25, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>(), announced = true }).OkAsync();
-            using var asked = await intake.ClientFor(TestCaller.Anonymous).PostAsync($"/intake/v1/editions/{scene.Edition.EditionId}/interests", new { email });
-            Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+            await scenario.AnnounceAsync();
+            Assert.Equal(Accepted, await scenario.RegisterInterestAsync(email).Status());
         }
 
-        await intake.InDatabase<IntakeDbContext, bool>(async db =>
+        await intake.InDatabase(async db =>
         {
-            await db.ForgetAsync(await db.Interests.Where(i => i.EditionId == one.Edition.EditionId).ToListAsync(Cancellation), Cancellation);
+            await db.DeleteInterestsAsync(await db.Interests.Where(i => i.EditionId == one.EditionId).ToListAsync(Cancellation), Cancellation);
             return true;
         });
 
@@ -125,67 +116,61 @@ public sealed class ErasureOfOthersTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task A_request_of_another_is_not_carried_out_again_when_its_kept_answer_is_removed()
+    public async Task A_request_is_not_repeated_after_its_stored_answer_was_erased()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.InterviewedAsync();
         var key = Guid.NewGuid().ToString();
-        using var first = await DecideAsync();
-        first.EnsureSuccessStatusCode();
+        await DecideAsync().OkAsync();
 
         await intake.EraseAsync(candidate.PersonId);
 
         using var again = await DecideAsync();
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(Conflict, again.StatusCode);
         Assert.DoesNotContain(candidate.PersonId.ToString(), await again.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
-        async Task<HttpResponseMessage> DecideAsync()
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{candidate.Path}/decision") { Content = System.Net.Http.Json.JsonContent.Create(new { outcome = "admit", reason = "Past." }) };
-            request.Headers.Add("Idempotency-Key", key);
-            return await scene.Manager.SendAsync(request, Cancellation);
-        }
+        Task<HttpResponseMessage> DecideAsync() =>
+            scenario.Manager.PostAsync($"{candidate.Path}/decision", new { outcome = "admit", reason = "Past." }, idempotencyKey: key);
     }
 
     [Fact]
-    public async Task A_line_of_history_names_an_erased_person_no_more_and_still_names_another_of_the_same_name()
+    public async Task The_history_hides_an_erased_person_and_still_names_another_person_with_the_same_name()
     {
         var name = $"Naamgenoot {Guid.NewGuid():N}";
-        var scene = await Scene.OpenAsync(intake, team: [.. Some.Team().Select(role => role.Part is TeamPart.Dean or TeamPart.ProgrammeManager ? role with { DisplayName = name } : role)]);
-        var (dean, manager, candidate) = (scene.Role(TeamPart.Dean).PersonId, scene.Role(TeamPart.ProgrammeManager).PersonId, await scene.SubmittedAsync());
-        await candidate.ConflictAsync(scene.Manager, dean).OkAsync();
-        await candidate.TakeConflictBackAsync(scene.Manager, dean).OkAsync();
-        await candidate.ConflictAsync(scene.Dean, manager).OkAsync();
+        var scenario = await Scenario.CreateAsync(intake, team: [.. Some.Team().Select(member => member with { DisplayName = name })]);
+        var (dean, manager, candidate) = (scenario.DeanId, scenario.ManagerId, await scenario.SubmittedAsync());
+        await candidate.DeclareConflictAsync(scenario.Manager, dean).OkAsync();
+        await candidate.WithdrawConflictAsync(scenario.Manager, dean).OkAsync();
+        await candidate.DeclareConflictAsync(scenario.Dean, manager).OkAsync();
 
         await intake.EraseAsync(dean);
 
-        var history = await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync();
         Assert.Equal(
-            [("conflictDeclared", "Verwijderd account"), ("conflictTakenBack", "Verwijderd account"), ("conflictDeclared", name)],
-            history.At("items")!.AsArray().Where(line => line!.Text("concerns") is not null).Select(line => (line!.Text("what")!, line!.Text("concerns")!)));
+            [("conflictDeclared", "Verwijderd account"), ("conflictWithdrawn", "Verwijderd account"), ("conflictDeclared", name)],
+            (await candidate.HistoryAsync()).Where(line => line.Text("concerns") is not null).Select(line => (line.Text("what"), line.Text("concerns"))));
     }
 
     [Fact]
-    public async Task A_nomination_that_is_withdrawn_is_not_mailed_any_more()
+    public async Task The_mail_of_a_withdrawn_nomination_is_deleted()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example");
-        var nomination = await scene.NominateAsync(email).OkAsync();
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        var nomination = await scenario.NominateAsync(email).OkAsync();
 
-        await scene.Employer.PostAsync($"/intake/v1/nominations/{nomination.Id()}/withdrawal").OkAsync();
+        await scenario.WithdrawNominationAsync(nomination.Id()).OkAsync();
 
         Assert.Empty(await intake.MailedAsync(email));
     }
 
     [Fact]
-    public async Task A_question_that_is_taken_back_or_asked_again_elsewhere_is_not_mailed_any_more()
+    public async Task The_mail_of_a_request_is_deleted_when_it_is_withdrawn_or_sent_to_another_address()
     {
-        var (scene, email, next) = (await Scene.OpenAsync(intake), $"{Guid.NewGuid():N}@voorbeeld.example", $"{Guid.NewGuid():N}@voorbeeld.example");
-        var candidate = await scene.SubmittedByNameAsync();
-        await candidate.AskedAsync(new { contactEmail = email });
-        await candidate.AskedAsync(new { contactEmail = next });
+        var (scenario, email, next) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress(), Mailbox.NewAddress());
+        var candidate = await scenario.SubmittedByNameAsync();
+        await candidate.AskedByMailAsync(email);
+        await candidate.AskedByMailAsync(next);
         Assert.Empty(await intake.MailedAsync(email));
 
-        await candidate.Client.PostAsync($"{candidate.Path}/agreement-requests/withdrawal").OkAsync();
+        await candidate.WithdrawRequestAsync().OkAsync();
 
         Assert.Empty(await intake.MailedAsync(next));
     }

@@ -1,28 +1,29 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Metropool.Testing;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>Bad input is refused, and good input kept as it is.</summary>
+/// <summary>Invalid input is refused, and valid input is stored unchanged.</summary>
 public sealed class InputTests(IntakeFixture intake)
 {
     private static readonly string[] TextFields =
     [
-        "name.callName", "name.prefix", "name.surname", "name.titlesBefore", "name.titlesAfter", "name.certificateName", "employer.name", "function", "challenge",
-        "learningWishes.cognitive", "learningWishes.personal", "motivation", "capacities", "interviewNeeds",
+        "name.callName", "name.prefix", "name.surname", "name.titlesBefore", "name.titlesAfter", "name.certificateName", "employer.name", "function",
+        "challenge", "learningWishes.cognitive", "learningWishes.personal", "motivation", "capacities", "interviewNeeds",
     ];
 
     [Fact]
-    public async Task Every_field_has_a_limit_and_all_that_is_too_long_is_named_at_once()
+    public async Task Every_text_has_a_limit_and_all_texts_that_are_too_long_are_named()
     {
-        var scene = await Scene.OpenAsync(intake);
+        var scenario = await Scenario.CreateAsync(intake);
         var content = new JsonObject
         {
-            ["editionId"] = scene.Edition.EditionId,
+            ["editionId"] = scenario.EditionId,
             ["name"] = new JsonObject
             {
-                ["callName"] = Long(101), ["prefix"] = Long(31), ["surname"] = Long(101), ["titlesBefore"] = Long(61), ["titlesAfter"] = Long(61), ["certificateName"] = Long(251),
+                ["callName"] = Long(101),
+                ["prefix"] = Long(31),
+                ["surname"] = Long(101),
+                ["titlesBefore"] = Long(61),
+                ["titlesAfter"] = Long(61),
+                ["certificateName"] = Long(251),
             },
             ["employer"] = new JsonObject { ["name"] = Long(251) },
             ["function"] = Long(251),
@@ -33,7 +34,7 @@ public sealed class InputTests(IntakeFixture intake)
             ["interviewNeeds"] = Long(1001),
         };
 
-        var problem = await SomebodyAsync(content).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+        var problem = await StartAsync(content).RefusedAsync(BadRequest, "request.invalid");
 
         Assert.Equal(TextFields.Order(), problem.Each("errors", "where").Order());
     }
@@ -50,12 +51,12 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("name.surname", "a@example.com")]
     [InlineData("name.certificateName", "A\u0378")]
     [InlineData("challenge", "Wonen\u001b[31m")]
-    public async Task Control_characters_are_refused(string field, string value)
+    public async Task Control_characters_and_links_are_refused(string field, string value)
     {
-        var content = Candidate.Complete(Some.Id());
+        var content = Candidate.Content(Some.Id());
         Set(content, field, value);
 
-        var problem = await SomebodyAsync(content).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+        var problem = await StartAsync(content).RefusedAsync(BadRequest, "request.invalid");
 
         Assert.Equal([field], problem.Each("errors", "where"));
     }
@@ -66,14 +67,14 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("\u2800")]
     [InlineData("\u3164")]
     [InlineData("\uFE0F")]
-    public async Task A_certificate_is_never_for_a_name_that_nobody_sees(string nothing)
+    public async Task An_invisible_name_for_the_certificate_is_refused(string invisible)
     {
-        var scene = await Scene.OpenAsync(intake);
-        var content = Candidate.Complete(scene.Edition.EditionId);
-        Set(content, "name.certificateName", nothing);
-        var candidate = await scene.DraftAsync(content);
+        var scenario = await Scenario.CreateAsync(intake);
+        var content = scenario.ContentByName();
+        Set(content, "name.certificateName", invisible);
+        var candidate = await scenario.DraftAsync(content);
 
-        var problem = await candidate.SubmitAsync().RefusedAsync(HttpStatusCode.BadRequest, "intake.application-incomplete");
+        var problem = await candidate.SubmitAsync().RefusedAsync(BadRequest, "intake.application-incomplete");
 
         Assert.Equal(["name.certificateName"], problem.Each("errors", "where"));
     }
@@ -89,10 +90,10 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("name.nickname", "\"x\"")]
     public async Task Unknown_fields_and_wrong_types_are_refused(string field, string value)
     {
-        var content = Candidate.Complete(Some.Id());
+        var content = Candidate.Content(Some.Id());
         Set(content, field, JsonNode.Parse(value));
 
-        await SomebodyAsync(content).RefusedAsync(HttpStatusCode.BadRequest, "request.invalid");
+        await StartAsync(content).RefusedAsync(BadRequest, "request.invalid");
     }
 
     [Theory]
@@ -101,11 +102,11 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("""{"motivation":"\ud800"}""")]
-    public async Task What_is_no_application_is_refused(string body)
+    public async Task An_invalid_application_is_refused(string body)
     {
-        using var answer = await intake.ClientFor(TestCaller.Person(Some.Id())).PostAsync("/intake/v1/applications", body);
+        using var answer = await intake.PersonClient().PostAsync("/intake/v1/applications", body);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]
@@ -114,15 +115,15 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("{{7*7}} ${7*7} %s %n")]
     [InlineData("Ünïcode 漢字 العربية 👩‍💻")]
     [InlineData("twee\nregels\tmet tab")]
-    public async Task Text_is_kept_as_text(string text)
+    public async Task Text_is_stored_unchanged(string text)
     {
-        var scene = await Scene.OpenAsync(intake);
-        var content = Candidate.Complete(scene.Edition.EditionId);
+        var scenario = await Scenario.CreateAsync(intake);
+        var content = scenario.ContentByName();
         content["motivation"] = text;
 
-        var candidate = await scene.DraftAsync(content);
+        var candidate = await scenario.DraftAsync(content);
 
-        Assert.Equal(text, (await candidate.ReadAsync()).Text("motivation"));
+        Assert.Equal(text, await candidate.TextAsync("motivation"));
     }
 
     [Theory]
@@ -130,14 +131,14 @@ public sealed class InputTests(IntakeFixture intake)
     [InlineData("editionId=metropool")]
     [InlineData("externalReferenc=HR-0042")]
     [InlineData("externalReference=%E2%80%8B")]
-    public async Task A_wrong_filter_is_refused(string query)
+    public async Task An_invalid_filter_is_refused(string query)
     {
-        var scene = await Scene.OpenAsync(intake);
-        var edition = query.StartsWith("editionId", StringComparison.Ordinal) ? "" : $"editionId={scene.Edition.EditionId}&";
+        var scenario = await Scenario.CreateAsync(intake);
+        var edition = query.StartsWith("editionId", StringComparison.Ordinal) ? "" : $"editionId={scenario.EditionId}&";
 
-        using var answer = await scene.Dean.FetchAsync($"/intake/v1/applications?{edition}{query}");
+        using var answer = await scenario.Dean.Get($"/intake/v1/applications?{edition}{query}");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     private static string Long(int length) => new('x', length);
@@ -149,5 +150,5 @@ public sealed class InputTests(IntakeFixture intake)
         at[parts[^1]] = value;
     }
 
-    private Task<HttpResponseMessage> SomebodyAsync(JsonObject content) => intake.ClientFor(TestCaller.Person(Some.Id())).PostAsync("/intake/v1/applications", content);
+    private Task<HttpResponseMessage> StartAsync(JsonObject content) => intake.PersonClient().PostAsync("/intake/v1/applications", content);
 }

@@ -1,46 +1,68 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>Calls as any client makes them, and answers as it reads them: not through the service's own types.</summary>
+/// <summary>Sends requests and reads answers as any client does, without the service's own types.</summary>
 internal static class Json
 {
-    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, object? body = null) =>
-        client.PostAsync(new Uri(path, UriKind.Relative), Content(body), TestContext.Current.CancellationToken);
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static Task<HttpResponseMessage> PutAsync(this HttpClient client, string path, object body) =>
-        client.PutAsync(new Uri(path, UriKind.Relative), Content(body), TestContext.Current.CancellationToken);
+    public static Task<HttpResponseMessage> FetchAgreementAsync(this HttpClient client, Guid? id) => client.Get($"/intake/v1/agreements/{id}");
 
-    public static Task<HttpResponseMessage> FetchAsync(this HttpClient client, string path) =>
-        client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    public static Task<HttpResponseMessage> FetchNominationAsync(this HttpClient client, Guid id) => client.Get($"/intake/v1/nominations/{id}");
 
-    /// <summary>The body of an answer that must have succeeded.</summary>
-    public static async Task<JsonNode> OkAsync(this Task<HttpResponseMessage> answering)
+    public static Task<HttpResponseMessage> PostAsync(
+        this HttpClient client, string path, object? body = null, string? ifMatch = null, string? idempotencyKey = null) =>
+        client.SendAsync(HttpMethod.Post, path, body, ifMatch, idempotencyKey);
+
+    public static Task<HttpResponseMessage> PutAsync(this HttpClient client, string path, object body, string? ifMatch = null) =>
+        client.SendAsync(HttpMethod.Put, path, body, ifMatch, null);
+
+    /// <summary>The version of what is at a path, to be sent as <c>If-Match</c>.</summary>
+    public static async Task<string> EntityTagAsync(this HttpClient client, string path)
     {
-        using var answer = await answering;
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+        using var answer = await client.Get(path);
+        return answer.Headers.ETag!.ToString();
+    }
+
+    /// <summary>The items of a list, whether it is an array or a page.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> ItemsAsync(this HttpClient client, string path)
+    {
+        var body = await client.Get(path).OkAsync();
+        return body is JsonArray array ? [.. array.OfType<JsonNode>()] : body.Items();
+    }
+
+    /// <summary>Sends requests at the same moment, and returns the statuses of the answers in ascending order.</summary>
+    public static Task<IReadOnlyList<HttpStatusCode>> AtOnceAsync(int count, Func<int, Task<HttpResponseMessage>> request) =>
+        AtOnceAsync(Enumerable.Range(0, count).Select(index => (Func<Task<HttpResponseMessage>>)(() => request(index))));
+
+    /// <summary>Sends requests at the same moment, and returns the statuses of the answers in ascending order.</summary>
+    public static async Task<IReadOnlyList<HttpStatusCode>> AtOnceAsync(params IEnumerable<Func<Task<HttpResponseMessage>>> requests) =>
+        [.. (await Task.WhenAll(requests.Select(request => Task.Run(() => request().Status())))).Order()];
+
+    /// <summary>The body of an answer, which must be a success.</summary>
+    public static async Task<JsonNode> OkAsync(this Task<HttpResponseMessage> request)
+    {
+        using var answer = await request;
+        var text = await TextAsync(answer, answer.IsSuccessStatusCode);
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>An answer that must have succeeded and says nothing.</summary>
-    public static async Task DoneAsync(this Task<HttpResponseMessage> answering)
+    /// <summary>Fails unless the answer is 204.</summary>
+    public static async Task NoContentAsync(this Task<HttpResponseMessage> request)
     {
-        using var answer = await answering;
-        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        using var answer = await request;
+        await TextAsync(answer, answer.StatusCode == NoContent);
     }
 
-    /// <summary>The problem of an answer that must have been refused with a status and a code.</summary>
-    public static async Task<JsonNode> RefusedAsync(this Task<HttpResponseMessage> answering, HttpStatusCode status, string code)
+    /// <summary>The problem details of an answer, which must be a refusal with this status and code.</summary>
+    public static async Task<JsonNode> RefusedAsync(this Task<HttpResponseMessage> request, HttpStatusCode status, string code)
     {
-        using var answer = await answering;
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode == status, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+        using var answer = await request;
+        var problem = JsonNode.Parse(await TextAsync(answer, answer.StatusCode == status))!;
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = JsonNode.Parse(text)!;
         Assert.Equal(code, problem.Text("code"));
         return problem;
     }
@@ -49,17 +71,45 @@ internal static class Json
 
     public static int Number(this JsonNode node, string path) => node.At(path)!.GetValue<int>();
 
+    public static bool Flag(this JsonNode node, string path) => node.At(path)!.GetValue<bool>();
+
     public static Guid Id(this JsonNode node, string path = "id") => node.At(path)!.GetValue<Guid>();
 
-    public static IEnumerable<string> Each(this JsonNode node, string path, string of) => node.At(path)!.AsArray().Select(item => item!.Text(of)!);
+    public static IReadOnlyList<JsonNode> Items(this JsonNode node, string path = "items") => [.. node.At(path)!.AsArray().OfType<JsonNode>()];
+
+    public static IEnumerable<string> Each(this JsonNode node, string path, string property) => node.Items(path).Select(item => item.Text(property)!);
+
+    public static IEnumerable<Guid> Ids(this IEnumerable<JsonNode> items) => items.Select(item => item.Id());
 
     public static JsonNode? At(this JsonNode node, string path) =>
         path.Split('.').Aggregate((JsonNode?)node, (at, name) => at is null ? null : int.TryParse(name, out var index) ? at[index] : at[name]);
 
+    private static async Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, HttpMethod method, string path, object? body, string? ifMatch, string? idempotencyKey)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = Content(body) };
+        foreach (var (name, value) in new[] { ("If-Match", ifMatch), ("Idempotency-Key", idempotencyKey) })
+        {
+            if (value is not null)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return await client.SendAsync(request, Cancellation);
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer, bool isExpected)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(isExpected, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+        return text;
+    }
+
     private static HttpContent? Content(object? body) => body switch
     {
         null => null,
-        string text => new StringContent(text, System.Text.Encoding.UTF8, "application/json"),
+        string text => new StringContent(text, Encoding.UTF8, "application/json"),
         _ => JsonContent.Create(body, options: JsonSerializerOptions.Web),
     };
 }

@@ -1,34 +1,31 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>Puts a mark that is nowhere else in every free text of a request, as the service's own document describes the request.</summary>
+/// <summary>Fills every free text of a request with a unique mark, according to the OpenAPI document.</summary>
 internal sealed class MarkedTexts(JsonNode document)
 {
-    // Texts with a form of their own, in which a mark has no place.
+    // Texts with a format that doesn't allow a mark.
     private static readonly HashSet<string> Formatted = ["email", "contactEmail", "code", "oin", "kvkNumber", "postalCode"];
 
     private readonly Dictionary<string, string> _marks = [];
     private readonly HashSet<string> _operations = [];
 
-    /// <summary>The operations of which a request was made.</summary>
+    /// <summary>The operations for which a request was marked.</summary>
     public IReadOnlySet<string> Operations => _operations;
 
     /// <summary>The operations whose request has a free text.</summary>
-    public IReadOnlySet<string> OperationsWithText => Requests().Where(request => TextsOf(request.Schema, "").Any()).Select(request => request.Operation).ToHashSet();
+    public IReadOnlySet<string> OperationsWithText =>
+        Requests().Where(request => TextsOf(request.Schema, "").Any()).Select(request => request.Operation).ToHashSet();
 
-    /// <summary>The request with a mark in every free text that it can have.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="body">What else is in the request.</param>
+    /// <summary>Adds a mark for every free text to a request.</summary>
     public JsonObject Mark(string operation, JsonObject body)
     {
         _operations.Add(operation);
         foreach (var (path, schema) in TextsOf(Requests().Single(request => request.Operation == operation).Schema, ""))
         {
-            var mark = $"Merk{Guid.NewGuid().ToString("N")[..8]}";
+            var mark = Mark($"{operation}{path}");
             Assert.Matches(schema["pattern"]?.GetValue<string>() ?? "", mark);
-            _marks.Add(mark, $"{operation}{path}");
             var names = path[1..].Split('.');
             var target = names[..^1].Aggregate(body, (parent, name) => parent[name] as JsonObject ?? (JsonObject)(parent[name] = new JsonObject()));
             target[names[^1]] = mark;
@@ -37,7 +34,7 @@ internal sealed class MarkedTexts(JsonNode document)
         return body;
     }
 
-    /// <summary>Marks a text of a form.</summary>
+    /// <summary>A new mark for a field.</summary>
     public string Mark(string field)
     {
         var mark = $"Merk{Guid.NewGuid().ToString("N")[..8]}";
@@ -45,8 +42,9 @@ internal sealed class MarkedTexts(JsonNode document)
         return mark;
     }
 
-    /// <summary>Where the marks come from that are in a text.</summary>
-    public IEnumerable<string> SourcesIn(string text) => Regex.Matches(text, "Merk[0-9a-f]{8}").Select(match => _marks.GetValueOrDefault(match.Value)).OfType<string>();
+    /// <summary>The fields whose marks a text contains.</summary>
+    public IEnumerable<string> SourcesIn(string text) =>
+        Regex.Matches(text, "Merk[0-9a-f]{8}").Select(match => _marks.GetValueOrDefault(match.Value)).OfType<string>();
 
     private IEnumerable<(string Operation, JsonNode Schema)> Requests() => document["paths"]!.AsObject()
         .SelectMany(path => path.Value!.AsObject())
@@ -71,7 +69,9 @@ internal sealed class MarkedTexts(JsonNode document)
             return parts.SelectMany(part => TextsOf(part!, path));
         }
 
-        var isText = schema["type"] is JsonArray types ? types.Any(type => type!.GetValue<string>() == "string") : schema["type"]?.GetValue<string>() == "string";
+        var isText = schema["type"] is JsonArray types
+            ? types.Any(type => type!.GetValue<string>() == "string")
+            : schema["type"]?.GetValue<string>() == "string";
         return isText && schema["enum"] is null && schema["format"] is null && !Formatted.Contains(name) ? [(path, schema)] : [];
     }
 }

@@ -1,135 +1,131 @@
-using System.Net;
 using Metropool.Contracts.Identity;
-using Metropool.Contracts.Intake;
-using Metropool.Testing;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>What a candidate is called, once the application is handed in.</summary>
+/// <summary>The name of a candidate after submission.</summary>
 public sealed class NameTests(IntakeFixture intake)
 {
     [Fact]
-    public async Task A_new_name_of_the_account_is_shown_and_what_the_candidate_wrote_stays()
+    public async Task A_new_account_name_is_shown_and_keeps_the_names_of_the_application()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
-        await CalledAsync(candidate, 1, "Deelnemer van Voorbeeld");
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.SubmittedAsync();
+        await RenameAsync(candidate, 1, "Deelnemer van Voorbeeld");
 
-        await CalledAsync(candidate, 2, "Deelnemer Voorbeeld-Ander");
+        await RenameAsync(candidate, 2, "Deelnemer Voorbeeld-Ander");
 
         var read = await candidate.ReadAsync();
-        Assert.Equal(("Deelnemer Voorbeeld-Ander", "Voorbeeld", "D. van Voorbeeld"), (read.Text("displayName"), read.Text("name.surname"), read.Text("name.certificateName")));
-        Assert.Equal("nameChanged", (await candidate.HistoryAsync()).Last());
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.DisplayName == "Deelnemer Voorbeeld-Ander");
-        var found = await scene.Manager.PostAsync("/intake/v1/applications/searches", new { text = "voorbeeld-ander", editionId = scene.Edition.EditionId }).OkAsync();
-        Assert.Equal([candidate.ApplicationId], found.At("items")!.AsArray().Select(item => item!.Id()));
+        Assert.Equal(
+            ("Deelnemer Voorbeeld-Ander", "Voorbeeld", "D. van Voorbeeld"),
+            (read.Text("displayName"), read.Text("name.surname"), read.Text("name.certificateName")));
+        Assert.Equal("nameChanged", (await candidate.HistoryKindsAsync()).Last());
+        await candidate.PublishedAsync(e => e.DisplayName == "Deelnemer Voorbeeld-Ander");
+        var found = await scenario.SearchAsync(new { text = "voorbeeld-ander", editionId = scenario.EditionId });
+        Assert.Equal([candidate.ApplicationId], found.Items().Ids());
     }
 
     [Fact]
-    public async Task A_new_name_changes_nothing_of_what_is_awaited()
+    public async Task A_new_name_does_not_change_the_next_step()
     {
-        var candidate = await (await Scene.OpenAsync(intake)).JudgedAsync();
-        await CalledAsync(candidate, 1, "Deelnemer van Voorbeeld");
-        Assert.Equal("confirmation", (await candidate.ReadAsync()).Text("awaits"));
+        var candidate = await (await Scenario.CreateAsync(intake)).JudgedAsync();
+        await RenameAsync(candidate, 1, "Deelnemer van Voorbeeld");
+        Assert.Equal("confirmation", await candidate.TextAsync("nextStep"));
 
-        await CalledAsync(candidate, 2, "Deelnemer Anders");
+        await RenameAsync(candidate, 2, "Deelnemer Anders");
 
-        Assert.Equal(("Deelnemer Anders", "confirmation"), ((await candidate.ReadAsync()).Text("displayName"), (await candidate.ReadAsync()).Text("awaits")));
+        var read = await candidate.ReadAsync();
+        Assert.Equal(("Deelnemer Anders", "confirmation"), (read.Text("displayName"), read.Text("nextStep")));
     }
 
     [Fact]
-    public async Task The_first_that_is_heard_of_somebody_an_older_state_and_the_same_name_change_nothing()
+    public async Task A_first_an_older_and_an_unchanged_account_name_are_ignored()
     {
-        var candidate = await (await Scene.OpenAsync(intake)).SubmittedAsync();
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
         var version = (await candidate.ReadAsync()).Number("version");
 
-        await CalledAsync(candidate, 3, "Iemand anders");
-        await CalledAsync(candidate, 2, "Nog iemand anders");
-        await CalledAsync(candidate, 4, "Iemand anders");
+        await RenameAsync(candidate, 3, "Iemand anders");
+        await RenameAsync(candidate, 2, "Nog iemand anders");
+        await RenameAsync(candidate, 4, "Iemand anders");
 
-        Assert.Equal(("Deelnemer van Voorbeeld", version), ((await candidate.ReadAsync()).Text("displayName"), (await candidate.ReadAsync()).Number("version")));
+        var read = await candidate.ReadAsync();
+        Assert.Equal(("Deelnemer van Voorbeeld", version), (read.Text("displayName"), read.Number("version")));
     }
 
     [Fact]
-    public async Task A_draft_and_what_is_over_keep_their_name()
+    public async Task Drafts_and_closed_applications_keep_their_name()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var draft = await scene.DraftAsync();
-        var over = await (await Scene.OpenAsync(intake)).SubmittedAsync(draft.PersonId);
-        await over.WithdrawAsync().OkAsync();
-        await CalledAsync(draft, 1, "Deelnemer van Voorbeeld");
+        var draft = await (await Scenario.CreateAsync(intake)).DraftAsync();
+        var closed = await (await Scenario.CreateAsync(intake)).SubmittedAsync(draft.PersonId);
+        await closed.WithdrawAsync().OkAsync();
+        await RenameAsync(draft, 1, "Deelnemer van Voorbeeld");
 
-        await CalledAsync(draft, 2, "Iemand anders");
+        await RenameAsync(draft, 2, "Iemand anders");
 
-        Assert.All([await draft.ReadAsync(), await over.ReadAsync()], read => Assert.Equal("Deelnemer van Voorbeeld", read.Text("displayName")));
+        Assert.All([await draft.ReadAsync(), await closed.ReadAsync()], read => Assert.Equal("Deelnemer van Voorbeeld", read.Text("displayName")));
     }
 
     [Fact]
-    public async Task Nobody_who_was_erased_comes_back_by_an_older_name()
+    public async Task An_older_name_does_not_restore_an_erased_person()
     {
         var person = Some.Id();
         await intake.HandledAsync(new PersonErased { PersonId = person, Version = 9, OccurredAt = IntakeFixture.Now });
 
         await intake.HandledAsync(Some.Person(person));
 
-        Assert.Null(await intake.InDatabase<IntakeDbContext, People.Person?>(async db => await db.People.FindAsync(person)));
+        Assert.Equal(0, await intake.CountAsync<Person>(known => known.PersonId == person));
     }
 
     [Fact]
-    public async Task A_name_is_corrected_after_handing_in()
+    public async Task The_name_can_be_corrected_after_submission()
     {
-        var candidate = await (await Scene.OpenAsync(intake)).SubmittedAsync();
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
 
-        var corrected = await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = "Deelneemster", surname = "Goed", titlesAfter = "MSc", certificateName = "D. Goed MSc" }).OkAsync();
+        var corrected = await candidate.CorrectNameAsync("Deelneemster", "Goed", "D. Goed MSc", titlesAfter: "MSc").OkAsync();
 
-        Assert.Equal(("Deelneemster Goed", "MSc", "D. Goed MSc"), (corrected.Text("displayName"), corrected.Text("name.titlesAfter"), corrected.Text("name.certificateName")));
-        Assert.Equal("nameChanged", (await candidate.HistoryAsync()).Last());
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.DisplayName == "Deelneemster Goed");
+        Assert.Equal(
+            ("Deelneemster Goed", "MSc", "D. Goed MSc"),
+            (corrected.Text("displayName"), corrected.Text("name.titlesAfter"), corrected.Text("name.certificateName")));
+        Assert.Equal("nameChanged", (await candidate.HistoryKindsAsync()).Last());
+        await candidate.PublishedAsync(e => e.DisplayName == "Deelneemster Goed");
     }
 
     [Fact]
-    public async Task What_is_missing_in_a_correction_is_named_and_nothing_changes()
+    public async Task An_incomplete_correction_names_the_missing_fields_and_changes_nothing()
     {
-        var candidate = await (await Scene.OpenAsync(intake)).SubmittedAsync();
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
 
-        var problem = await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = " ", prefix = "van" }).RefusedAsync(HttpStatusCode.BadRequest, "intake.application-incomplete");
+        var problem = await candidate.CorrectNameAsync(" ").RefusedAsync(BadRequest, "intake.application-incomplete");
 
-        Assert.Equal(["callName", "surname", "certificateName"], problem.At("errors")!.AsArray().Select(fault => fault!.Text("where")));
-        Assert.Equal("Deelnemer van Voorbeeld", (await candidate.ReadAsync()).Text("displayName"));
+        Assert.Equal(["callName", "surname", "certificateName"], problem.Each("errors", "where"));
+        Assert.Equal("Deelnemer van Voorbeeld", await candidate.TextAsync("displayName"));
     }
 
     [Fact]
-    public async Task After_admission_a_corrected_name_for_the_certificate_is_told()
+    public async Task A_name_for_the_certificate_that_is_corrected_after_admission_is_published()
     {
-        var candidate = await (await Scene.OpenAsync(intake)).AdmittedAsync();
+        var candidate = await (await Scenario.CreateAsync(intake)).AdmittedAsync();
 
-        await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = "Deelnemer", prefix = "van", surname = "Voorbeeld", certificateName = "dr. D. van Voorbeeld" }).OkAsync();
+        await candidate.CorrectNameAsync("Deelnemer", "Voorbeeld", "dr. D. van Voorbeeld").OkAsync();
 
-        await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.Admission?.CertificateName == "dr. D. van Voorbeeld");
+        await candidate.PublishedAsync(e => e.Admission?.CertificateName == "dr. D. van Voorbeeld");
     }
 
     [Fact]
-    public async Task Once_there_is_a_certificate_the_name_stays()
+    public async Task The_name_of_a_draft_or_a_closed_or_completed_application_cannot_be_corrected()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.AdmittedAsync();
-        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with { ApplicationId = candidate.ApplicationId, Status = Contracts.Scheduling.ParticipationStatus.Completed });
+        var scenario = await Scenario.CreateAsync(intake);
+        var completed = await scenario.AdmittedAsync();
+        await intake.HandledAsync(completed.Participation(ParticipationStatus.Completed));
+        var closed = await scenario.SubmittedAsync();
+        await closed.WithdrawAsync().OkAsync();
 
-        await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = "Deelnemer", surname = "Goed", certificateName = "D. Goed" }).RefusedAsync(HttpStatusCode.Conflict, "intake.name-not-correctable");
-    }
-
-    [Fact]
-    public async Task In_a_draft_and_once_it_is_over_a_name_is_not_corrected()
-    {
-        var scene = await Scene.OpenAsync(intake);
-        var over = await scene.SubmittedAsync();
-        await over.WithdrawAsync().OkAsync();
-
-        foreach (var candidate in new[] { await scene.DraftAsync(), over })
+        foreach (var candidate in new[] { await scenario.DraftAsync(), closed, completed })
         {
-            await candidate.Client.PutAsync($"{candidate.Path}/name", new { callName = "Deelnemer", surname = "Goed", certificateName = "D. Goed" }).RefusedAsync(HttpStatusCode.Conflict, "intake.name-not-correctable");
+            await candidate.CorrectNameAsync("Deelnemer", "Goed", "D. Goed").RefusedAsync(Conflict, "intake.name-not-correctable");
         }
     }
 
-    private Task CalledAsync(Candidate candidate, long version, string name) => intake.HandledAsync(Some.Person(candidate.PersonId) with { Version = version, DisplayName = name });
+    private Task RenameAsync(Candidate candidate, long version, string name) =>
+        intake.HandledAsync(Some.Person(candidate.PersonId) with { Version = version, DisplayName = name });
 }

@@ -1,128 +1,91 @@
-using System.Net;
-using Metropool.Testing;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>The mailed links of nominations: of who is nominated, and of an employer without an account who names a successor.</summary>
+/// <summary>The pages behind mailed links on which a nominated person declines, and an employer without an account names a successor.</summary>
 public sealed class NominationPageTests(IntakeFixture intake)
 {
-    private HttpClient Browser => intake.PlainClientFor(TestCaller.Anonymous);
-
     [Fact]
-    public async Task Who_is_nominated_reads_by_whom_and_how_to_take_it_up_and_declines_without_an_account()
+    public async Task A_nominated_person_reads_the_nomination_and_can_decline_without_an_account()
     {
-        var (scene, email) = (await Scene.OpenAsync(intake), Address());
-        var id = (await scene.NominateAsync(email).OkAsync()).Id();
+        var (scenario, email) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        var id = (await scenario.NominateAsync(email).OkAsync()).Id();
         var link = await intake.LinkMailedAsync(email);
 
-        // A mail scanner opens it as well: that changes nothing.
-        await OpenAsync(link);
-        var page = await OpenAsync(link);
-        Assert.All(["Voorbeeldgemeente", "Voorgedragen de Collega", link.Code(), "26 september 2025", "(26 oktober 2026 tot en met juni 2027)"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        // Opening it changes nothing, because a mail scanner opens it as well.
+        await intake.OpenPageAsync(link);
+        var page = await intake.OpenPageAsync(link);
+        Assert.All(
+            ["Voorbeeldgemeente", "Voorgedragen de Collega", link.Code(), "26 september 2025", "(26 oktober 2026 tot en met juni 2027)"],
+            text => Assert.Contains(text, page, StringComparison.Ordinal));
 
-        await OpenAsync(link.Replace("/nomination?", "/nomination/refusal?", StringComparison.Ordinal));
-        await SendAsync("/intake/nomination/refusal", HttpStatusCode.OK, ("code", link.Code()));
-        Assert.Equal("declined", (await scene.Employer.FetchAsync($"/intake/v1/nominations/{id}").OkAsync()).Text("status"));
-        await SendAsync("/intake/nomination/refusal", HttpStatusCode.BadRequest, ("code", link.Code()));
-        using var dead = await Browser.FetchAsync(link);
-        Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
+        await intake.OpenPageAsync(link.Replace("/nomination?", "/nomination/refusal?", StringComparison.Ordinal));
+        await intake.SendFormAsync("/intake/nomination/refusal", OK, ("code", link.Code()));
+        Assert.Equal("declined", (await scenario.Employer.FetchNominationAsync(id).OkAsync()).Text("status"));
+        await intake.SendFormAsync("/intake/nomination/refusal", BadRequest, ("code", link.Code()));
+        await intake.OpenPageAsync(link, BadRequest);
     }
 
     [Fact]
-    public async Task An_employer_without_an_account_names_a_successor_sees_that_they_decline_and_names_another()
+    public async Task An_employer_without_an_account_names_another_successor_after_the_first_declines()
     {
-        var (scene, _, link) = await HeldAsync();
-        var page = await OpenAsync(link);
+        var (scenario, _, contact, link) = await HeldAsync();
+        var page = await intake.OpenPageAsync(link);
         Assert.All(["Deelnemer van Voorbeeld", "Gemeente zonder account", "26 september 2025"], text => Assert.Contains(text, page, StringComparison.Ordinal));
 
-        var (first, second) = (Address(), Address());
-        await SendAsync("/intake/succession", HttpStatusCode.OK, Named(link, first));
-        Assert.Contains("heeft nog niet geantwoord", await OpenAsync(link), StringComparison.Ordinal);
-        await SendAsync("/intake/nomination/refusal", HttpStatusCode.OK, ("code", (await intake.LinkMailedAsync(first)).Code()));
+        var (first, second) = (Mailbox.NewAddress(), Mailbox.NewAddress());
+        await intake.SendFormAsync("/intake/succession", OK, Successor(link, first));
+        Assert.Contains("heeft nog niet geantwoord", await intake.OpenPageAsync(link), StringComparison.Ordinal);
+        await intake.SendFormAsync("/intake/nomination/refusal", OK, ("code", await intake.CodeMailedAsync(first)));
 
-        // Declined, the employer is told, with a link for another; the one before is dead.
-        var contact = Contact(scene);
+        // The employer gets a new link to name another successor.
         var next = await intake.LinkMailedAsync(contact);
         Assert.NotEqual(link, next);
-        using var dead = await Browser.FetchAsync(link);
-        Assert.Equal(HttpStatusCode.BadRequest, dead.StatusCode);
-        await SendAsync("/intake/succession", HttpStatusCode.OK, Named(next, second));
-        var successor = await scene.TakeUpAsync(second);
-        Assert.Equal(("Gemeente zonder account", true), ((await successor.ReadAsync()).Text("employers.0.name"), (await successor.ReadAsync()).At("nomination.placeHeld")!.GetValue<bool>()));
-        Assert.Contains("heeft de voordracht aangenomen", await OpenAsync(next), StringComparison.Ordinal);
+        await intake.OpenPageAsync(link, BadRequest);
+        await intake.SendFormAsync("/intake/succession", OK, Successor(next, second));
+        var successor = await scenario.AcceptNominationAsync(second);
+        var read = await successor.ReadAsync();
+        Assert.Equal(("Gemeente zonder account", true), (read.Text("employers.0.name"), read.Flag("nomination.placeHeld")));
+        Assert.Contains("heeft de voordracht aangenomen", await intake.OpenPageAsync(next), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_filled_in_wrongly_is_shown_again_as_text_with_words_for_each_field()
+    public async Task Invalid_input_is_shown_again_as_text_with_a_message_for_each_field()
     {
-        var (_, _, link) = await HeldAsync();
+        var (_, _, _, link) = await HeldAsync();
 
-        var answer = await SendAsync("/intake/succession", HttpStatusCode.BadRequest, ("code", link.Code()), ("CallName", "<script>alert(1)</script>"), ("Surname", ""), ("Email", "iemand"));
+        var answer = await intake.SendFormAsync(
+            "/intake/succession", BadRequest, ("code", link.Code()), ("CallName", "<script>alert(1)</script>"), ("Surname", ""), ("Email", "iemand"));
 
         Assert.All(["#Surname", "#Email"], field => Assert.Contains($"href=\"{field}\"", answer, StringComparison.Ordinal));
         Assert.DoesNotContain("<script", answer, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_employer_without_an_account_gives_the_place_up()
+    public async Task An_employer_without_an_account_waives_the_place()
     {
-        var (scene, waiting, link) = await HeldAsync();
+        var (scenario, waiting, _, link) = await HeldAsync();
         var waiver = link.Replace("/succession?", "/succession/waiver?", StringComparison.Ordinal);
-        Assert.Contains("niet terug te draaien", await OpenAsync(waiver), StringComparison.Ordinal);
+        Assert.Contains("niet terug te draaien", await intake.OpenPageAsync(waiver), StringComparison.Ordinal);
 
-        await SendAsync("/intake/succession/waiver", HttpStatusCode.OK, ("code", link.Code()));
+        await intake.SendFormAsync("/intake/succession/waiver", OK, ("code", link.Code()));
 
         Assert.Equal("open", await waiting.OfferAsync());
-        Assert.Equal(["released"], (await scene.HeldPlacesAsync()).Select(place => place.Text("state")));
-        await SendAsync("/intake/succession", HttpStatusCode.BadRequest, Named(link, Address()));
+        Assert.Equal(["released"], await scenario.HeldPlaceStatesAsync());
+        await intake.SendFormAsync("/intake/succession", BadRequest, Successor(link, Mailbox.NewAddress()));
     }
 
-    /// <summary>A place that is held for an employer without an account, which was asked for its agreement by mail.</summary>
-    private async Task<(Scene Scene, Candidate Waiting, string Link)> HeldAsync()
+    /// <summary>A place that is held for an employer without an account, and the link that was mailed to it.</summary>
+    private async Task<(Scenario Scenario, Candidate Waiting, string Contact, string Link)> HeldAsync()
     {
-        var scene = await Scene.OpenAsync(intake);
-        await scene.ChangeAsync(edition => edition with { StatedPriceInCents = 17_950_00 });
-        await scene.SetTermsAsync(1, successorsUntil: "2025-10-31");
-        var admitted = await scene.DraftAsync(Candidate.Complete(scene.Edition.EditionId));
-        await admitted.SubmitAsync().OkAsync();
-        await admitted.BookAsync();
-        await admitted.HeldAsync(scene.Dean).OkAsync();
-        await admitted.JudgeAsync(scene.Manager).OkAsync();
-        await admitted.ConfirmAsync(scene.Dean).OkAsync();
-        var contact = Contact(scene);
-        await admitted.AskAsync(new { contactEmail = contact }).OkAsync();
-        var link = await intake.LinkMailedAsync(contact);
-        var page = await OpenAsync(link);
-        await SendAsync(
-            "/intake/agreement",
-            HttpStatusCode.OK,
-            ("code", link.Code()), ("PriceInCents", "1795000"), ("TermsVersion", page.Split("name=\"TermsVersion\" value=\"")[1].Split('"')[0]), ("KvkNumber", "12345678"), ("Recipient", "Crediteuren"), ("AddressLine", "Plein 1"),
-            ("PostalCode", "1234AB"), ("Place", "Voorbeeldstad"), ("AgreedByName", "A. Manager"), ("AgreedByFunction", "Afdelingshoofd"), ("AgreesToTime", "ja"), ("AgreesToPrice", "ja"));
-        await admitted.DecideAsync(scene.Manager, "admit").OkAsync();
-        var waiting = await scene.WaitingAsync();
+        var (scenario, contact) = (await Scenario.CreateAsync(intake), Mailbox.NewAddress());
+        await scenario.SetTermsAsync(1, successorsUntil: "2025-10-31");
+        var admitted = await scenario.ConfirmedByNameAsync();
+        await admitted.AgreedByMailAsync(contact);
+        await admitted.DecideAsync(scenario.Manager, "admit").OkAsync();
+        var waiting = await scenario.WaitListedAsync();
         await admitted.WithdrawAsync().OkAsync();
-        return (scene, waiting, await intake.LinkMailedAsync(contact));
+        return (scenario, waiting, contact, await intake.LinkMailedAsync(contact));
     }
 
-    private static string Contact(Scene scene) => $"leiding-{scene.Edition.EditionId:N}@voorbeeldgemeente.example";
-
-    private static (string Name, string Value)[] Named(string link, string email) => [("code", link.Code()), ("CallName", "Voorgedragen"), ("Prefix", ""), ("Surname", "Collega"), ("Function", ""), ("Email", email)];
-
-    private async Task<string> OpenAsync(string path)
-    {
-        using var answer = await Browser.FetchAsync(path);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    private async Task<string> SendAsync(string path, HttpStatusCode status, params (string Name, string Value)[] fields)
-    {
-        using var answer = await Browser.PostAsync(
-            new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode == status, text);
-        return text;
-    }
-
-    private static string Address() => $"{Guid.NewGuid():N}@voorbeeldgemeente.example";
+    private static (string Name, string Value)[] Successor(string link, string email) =>
+        [("code", link.Code()), ("CallName", "Voorgedragen"), ("Prefix", ""), ("Surname", "Collega"), ("Function", ""), ("Email", email)];
 }

@@ -1,35 +1,34 @@
-using System.Net;
+using System.Globalization;
 using Metropool.Contracts;
-using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
+using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
-using Metropool.Testing;
+using Metropool.Intake.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>A place that comes free is offered to who is next on the waiting list.</summary>
+/// <summary>Offers of available places to the waiting list.</summary>
 public sealed class OfferTests(IntakeFixture intake)
 {
     [Fact]
-    public async Task A_place_that_comes_free_is_offered_to_the_first_on_the_waiting_list_with_a_deadline()
+    public async Task An_available_place_is_offered_to_the_first_on_the_waiting_list_with_a_deadline()
     {
-        var (scene, admitted, first, second) = await FullAsync();
+        var (scenario, admitted, first, second) = await FullAsync();
 
         await admitted.WithdrawAsync().OkAsync();
 
         var offered = await first.ReadAsync();
-        Assert.Equal(("waitListed", "offer", 1), (offered.Text("status"), offered.Text("awaits"), offered.Number("waitListPosition")));
+        Assert.Equal(("waitListed", "offer", 1), (offered.Text("status"), offered.Text("nextStep"), offered.Number("waitListPosition")));
         // Seven days, until the end of the day in Amsterdam.
         Assert.Equal(("open", "2025-09-19T22:00:00Z"), (offered.Text("offer.state"), offered.Text("offer.until")));
-        Assert.Equal("offered", (await first.HistoryAsync()).Last());
-        var told = await intake.Events.PublishedAsync<CandidateNotified>(e => e.PersonId == first.PersonId && e.Text.Contains("19 september 2025", StringComparison.Ordinal));
-        Assert.Equal(7, told.UsefulDays);
+        Assert.Equal("offered", (await first.HistoryKindsAsync()).Last());
+        var notification = await intake.Events.PublishedAsync<CandidateNotified>(
+            e => e.PersonId == first.PersonId && e.Text.Contains("19 september 2025", StringComparison.Ordinal));
+        Assert.Equal(7, notification.ValidForDays);
         Assert.Null(await second.OfferAsync());
-        var list = (await scene.ProjectManager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/waiting-list").OkAsync()).AsArray();
-        Assert.Equal(["open", null], list.Select(line => line!.Text("offer.state")));
-        var terms = await scene.TermsAsync();
+        Assert.Equal(["open", null], (await scenario.WaitingListAsync()).Select(line => line.Text("offer.state")));
+        var terms = await scenario.TermsAsync();
         Assert.Equal((1, 1, 2), (terms.Number("placesTaken"), terms.Number("placesOffered"), terms.Number("waitListed")));
     }
 
@@ -39,28 +38,28 @@ public sealed class OfferTests(IntakeFixture intake)
     [InlineData("end")]
     [InlineData("transfer")]
     [InlineData("capacity")]
-    public async Task A_place_comes_free_in_many_ways(string way)
+    public async Task Every_way_in_which_a_place_becomes_available_leads_to_an_offer(string way)
     {
-        var (scene, admitted, first, second) = await FullAsync();
-        var participation = Some.Participation(scene.Edition.EditionId, admitted.PersonId) with { ApplicationId = admitted.ApplicationId, Status = ParticipationStatus.Placed };
+        var (scenario, admitted, first, second) = await FullAsync();
+        var participation = admitted.Participation();
         switch (way)
         {
             case "withdrawal":
                 await admitted.WithdrawAsync().OkAsync();
                 break;
             case "revision":
-                await scene.Dean.PostAsync($"{admitted.Path}/decision/revision", new { outcome = "reject", reason = "De werkgever trekt zich terug." }).OkAsync();
+                await admitted.ReviseAsync(scenario.Dean, "reject", "De werkgever trekt zich terug.").OkAsync();
                 break;
             case "end":
                 await intake.HandledAsync(participation);
                 await intake.HandledAsync(participation with { Version = 2, Status = ParticipationStatus.Ended });
                 break;
             case "transfer":
-                // The first that is heard of it.
+                // The transfer is the first version that Intake receives.
                 await intake.HandledAsync(participation with { EditionId = Some.Id() });
                 break;
             default:
-                await scene.SetTermsAsync(2);
+                await scenario.SetTermsAsync(2);
                 break;
         }
 
@@ -69,89 +68,89 @@ public sealed class OfferTests(IntakeFixture intake)
     }
 
     [Fact]
-    public async Task R15_A_place_that_is_offered_is_nobody_elses()
+    public async Task R15_An_offered_place_is_reserved()
     {
-        var (scene, admitted, first, second) = await FullAsync();
+        var (scenario, admitted, first, second) = await FullAsync();
         await admitted.WithdrawAsync().OkAsync();
-        var newcomer = await scene.InterviewedAsync();
+        var newcomer = await scenario.InterviewedAsync();
 
-        Assert.Equal("waitListed", (await newcomer.DecideAsync(scene.Dean, "admit").OkAsync()).Text("status"));
-        await second.DecideAsync(scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.not-first-on-waiting-list");
-        await scene.SetTermsAsync(2);
+        Assert.Equal("waitListed", (await newcomer.DecideAsync(scenario.Dean, "admit").OkAsync()).Text("status"));
+        await second.DecideAsync(scenario.Dean, "admit").RefusedAsync(Conflict, "intake.not-first-on-waiting-list");
+        await scenario.SetTermsAsync(2);
         Assert.Equal("open", await second.OfferAsync());
-        await scene.Manager.PutAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms", new { capacity = 1, minimumGroup = 1, hotelIncluded = true, vat = "exempt", cancellation = Array.Empty<object>() })
-            .RefusedAsync(HttpStatusCode.Conflict, "intake.capacity-below-places-taken");
+        await scenario.PutTermsAsync(1).RefusedAsync(Conflict, "intake.capacity-below-places-taken");
         Assert.Equal("open", await first.OfferAsync());
     }
 
     [Fact]
-    public async Task Who_accepts_is_admitted_once()
+    public async Task Accepting_an_offer_admits_the_candidate_once()
     {
-        var (scene, admitted, first, _) = await FullAsync();
+        var (scenario, admitted, first, _) = await FullAsync();
         await admitted.WithdrawAsync().OkAsync();
 
         var accepted = await first.AcceptAsync().OkAsync();
 
         Assert.Equal(("admitted", "accepted", "1795000"), (accepted.Text("status"), accepted.Text("offer.state"), accepted.Text("terms.priceInCents")));
         Assert.Null(accepted.At("waitListPosition"));
-        Assert.NotNull((await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == first.ApplicationId)).Admission);
-        Assert.Equal("offerAccepted", (await first.HistoryAsync()).Last());
-        await first.AcceptAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.no-open-offer");
-        await first.RefuseAsync().RefusedAsync(HttpStatusCode.Conflict, "intake.no-open-offer");
-        Assert.Equal(1, (await scene.TermsAsync()).Number("placesTaken"));
+        Assert.NotNull((await first.PublishedAsync(ApplicationChange.Admitted)).Admission);
+        Assert.Equal("offerAccepted", (await first.HistoryKindsAsync()).Last());
+        await first.AcceptAsync().RefusedAsync(Conflict, "intake.no-open-offer");
+        await first.RefuseAsync().RefusedAsync(Conflict, "intake.no-open-offer");
+        Assert.Equal(1, await scenario.PlacesTakenAsync());
     }
 
     [Fact]
-    public async Task Who_refuses_stays_on_the_list_and_is_passed_over()
+    public async Task A_candidate_who_declines_an_offer_stays_on_the_list_and_gets_no_further_offer()
     {
-        var (scene, admitted, first, second) = await FullAsync();
+        var (scenario, admitted, first, second) = await FullAsync();
         await admitted.WithdrawAsync().OkAsync();
 
         var refused = await first.RefuseAsync().OkAsync();
 
         Assert.Equal(("waitListed", "declined", 1), (refused.Text("status"), refused.Text("offer.state"), refused.Number("waitListPosition")));
         await second.AcceptAsync().OkAsync();
-        // A place that nobody wants is a newcomer's, and the team can still give one to who refused.
-        await scene.SetTermsAsync(3);
+        // A place that the list declined is available for others, and the team can still admit the candidate.
+        await scenario.SetTermsAsync(3);
         Assert.Equal("declined", await first.OfferAsync());
-        await scene.AdmittedAsync();
-        Assert.Equal("admitted", (await first.DecideAsync(scene.Dean, "admit").OkAsync()).Text("status"));
+        await scenario.AdmittedAsync();
+        Assert.Equal("admitted", (await first.DecideAsync(scenario.Dean, "admit").OkAsync()).Text("status"));
     }
 
     [Fact]
-    public async Task The_team_admits_to_the_place_that_is_offered()
+    public async Task The_team_can_admit_the_candidate_with_an_open_offer()
     {
-        var (scene, admitted, first, second) = await FullAsync();
+        var (scenario, admitted, first, second) = await FullAsync();
         await admitted.WithdrawAsync().OkAsync();
 
-        Assert.Equal("admitted", (await first.DecideAsync(scene.Dean, "admit").OkAsync()).Text("status"));
+        Assert.Equal("admitted", (await first.DecideAsync(scenario.Dean, "admit").OkAsync()).Text("status"));
 
         Assert.Equal(("withdrawn", null), (await first.OfferAsync(), await second.OfferAsync()));
-        Assert.Equal((1, 0), ((await scene.TermsAsync()).Number("placesTaken"), (await scene.TermsAsync()).Number("placesOffered")));
+        var terms = await scenario.TermsAsync();
+        Assert.Equal((1, 0), (terms.Number("placesTaken"), terms.Number("placesOffered")));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_place_whose_candidate_withdraws_or_is_rejected_is_offered_to_the_next(bool withdraws)
+    public async Task The_place_of_a_candidate_with_an_open_offer_who_leaves_is_offered_to_the_next(bool withdraws)
     {
-        var (scene, admitted, first, second) = await FullAsync();
+        var (scenario, admitted, first, second) = await FullAsync();
         await admitted.WithdrawAsync().OkAsync();
 
-        await (withdraws ? first.WithdrawAsync() : first.DecideAsync(scene.Dean, "reject")).OkAsync();
+        await (withdraws ? first.WithdrawAsync() : first.DecideAsync(scenario.Dean, "reject")).OkAsync();
 
         Assert.Equal(("withdrawn", "open"), (await first.OfferAsync(), await second.OfferAsync()));
     }
 
     [Fact]
-    public async Task Nobody_is_offered_a_place_without_a_price_until_there_is_one()
+    public async Task An_offer_requires_a_price()
     {
-        var (scene, admitted, first, _) = await FullAsync();
-        await scene.ChangeAsync(edition => edition with { StatedPriceInCents = null });
+        var (scenario, admitted, first, _) = await FullAsync();
+        await scenario.ChangeAsync(edition => edition with { StatedPriceInCents = null });
         await admitted.WithdrawAsync().OkAsync();
         Assert.Null(await first.OfferAsync());
 
-        await scene.SetTermsAsync(1, priceInCents: 1_000_000);
+        await scenario.SetTermsAsync(1, priceInCents: 1_000_000);
 
         Assert.Equal("open", await first.OfferAsync());
     }
@@ -162,35 +161,43 @@ public sealed class OfferTests(IntakeFixture intake)
     [InlineData("2025-10", "2025-09-19")]
     [InlineData("2025-09", "2025-09-19")]
     [InlineData("", "2025-09-19")]
-    public void An_offer_ends_after_as_many_days_and_never_after_the_first_day(string startsOn, string lastDay)
+    public void An_offer_ends_after_its_days_and_before_the_edition_starts(string startsOn, string lastDay)
     {
         var state = Some.OpenEdition() with { StartsOn = PartialDate.TryParse(startsOn, out var start) ? start : null };
         var edition = new Edition { Id = state.EditionId };
         edition.Apply(state);
 
-        Assert.Equal(DateOnly.Parse(lastDay, System.Globalization.CultureInfo.InvariantCulture), PlaceOffer.LastDay(edition, EditionTerms.Default(edition.Id, new IntakeSettings()), new DateOnly(2025, 9, 12)));
+        var last = PlaceOffer.LastDay(edition, EditionTerms.Default(edition.Id, new IntakeSettings()), new DateOnly(2025, 9, 12));
+
+        Assert.Equal(lastDay, last.ToString("O", CultureInfo.InvariantCulture));
     }
 
     [Fact]
-    public async Task An_offer_is_not_answered_after_its_deadline()
+    public async Task An_offer_cannot_be_answered_after_its_deadline()
     {
-        var (scene, _, first, _) = await FullAsync();
+        var (scenario, _, first, _) = await FullAsync();
         var now = IntakeFixture.Now;
 
-        var refusals = await intake.InDatabase<IntakeDbContext, List<string?>>(async db =>
+        var refusals = await intake.InDatabase(async db =>
         {
-            var application = await db.Applications.SingleAsync(a => a.Id == first.ApplicationId);
-            var (edition, terms) = (await db.Editions.SingleAsync(e => e.Id == scene.Edition.EditionId), await db.EditionTerms.SingleAsync(t => t.EditionId == scene.Edition.EditionId));
+            var application = await db.Applications.WithParts().SingleAsync(a => a.Id == first.ApplicationId);
+            var edition = await db.Editions.SingleAsync(e => e.Id == scenario.EditionId);
+            var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == scenario.EditionId);
             var offer = application.OfferPlace(now, now);
-            return [application.AcceptOffer(offer, edition, terms, now).Refusal?.Code, application.DeclineOffer(offer, now)?.Code, application.AcceptOffer(offer, edition, terms, now.AddTicks(-1)).Refusal?.Code];
+            return new[]
+            {
+                application.AcceptOffer(offer, edition, terms, now).Refusal,
+                application.DeclineOffer(offer, now).Refusal,
+                application.AcceptOffer(offer, edition, terms, now.AddTicks(-1)).Refusal,
+            };
         });
 
-        Assert.Equal(["intake.offer-expired", "intake.offer-expired", null], refusals);
+        Assert.Equal(["intake.offer-expired", "intake.offer-expired", null], refusals.Select(refusal => refusal?.Code));
     }
 
-    private async Task<(Scene Scene, Candidate Admitted, Candidate First, Candidate Second)> FullAsync()
+    private async Task<(Scenario Scenario, Candidate Admitted, Candidate First, Candidate Second)> FullAsync()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        return (scene, await scene.AdmittedAsync(), await scene.WaitingAsync(), await scene.WaitingAsync());
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        return (scenario, await scenario.AdmittedAsync(), await scenario.WaitListedAsync(), await scenario.WaitListedAsync());
     }
 }

@@ -1,216 +1,198 @@
-using System.Net;
 using Metropool.Contracts;
-using Metropool.Contracts.Intake;
 using Metropool.Intake.Retention;
-using Metropool.Testing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Metropool.Intake.Tests;
 
-/// <summary>R49: what isn't needed any more is removed. Programme time stands still, so what is tried is made as much older.</summary>
+/// <summary>The removal of personal data after its retention period (R49).</summary>
 public sealed class RetentionTests(IntakeFixture intake)
 {
-    private const int Weeks = 28;
+    private const int FourWeeks = 28;
 
     [Theory]
     [InlineData("withdrawn")]
     [InlineData("rejected")]
-    public async Task R49_An_unsuccessful_application_is_kept_four_weeks_after_its_decision_and_then_removed_whole(string outcome)
+    public async Task R49_An_unsuccessful_application_is_removed_four_weeks_after_the_decision(string outcome)
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
-        await (outcome == "withdrawn" ? candidate.WithdrawAsync() : candidate.DecideAsync(scene.Manager, "reject")).OkAsync();
-        Assert.Equal("2025-10-10", (await candidate.ReadAsync()).Text("keptUntil"));
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.InterviewedAsync();
+        await (outcome == "withdrawn" ? candidate.WithdrawAsync() : candidate.DecideAsync(scenario.Manager, "reject")).OkAsync();
+        Assert.Equal("2025-10-10", await candidate.TextAsync("keptUntil"));
 
-        await AgeAsync(candidate, Weeks);
-        await PassAsync();
-        Assert.Equal("2025-09-12", (await candidate.ReadAsync()).Text("keptUntil"));
+        await AgeAsync(candidate, FourWeeks);
+        await intake.RunAsync<RetentionJob>();
+        Assert.Equal("2025-09-12", await candidate.TextAsync("keptUntil"));
 
         await AgeAsync(candidate, 1);
-        await PassAsync();
-        await candidate.Client.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        await intake.RunAsync<RetentionJob>();
+        await candidate.AssertRemovedAsync();
         Assert.Empty(await EveryColumn.WithAsync(intake.ConnectionString, candidate.ApplicationId.ToString()));
-        Assert.Equal([(outcome, 1)], await RemovedAsync(scene));
-        var told = await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.DisplayName == "Verwijderd account");
-        Assert.Equal(outcome, told.Status.ToString(), ignoreCase: true);
+        Assert.Equal([(outcome, 1)], await scenario.RemovedApplicationsAsync());
+        Assert.Equal(outcome, (await candidate.RemovalPublishedAsync()).Status.ToString(), ignoreCase: true);
     }
 
     [Fact]
-    public async Task R49_With_consent_it_is_kept_a_year_and_no_longer_than_the_consent()
+    public async Task R49_With_consent_an_unsuccessful_application_is_kept_for_a_year()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var (kept, takenBack, over) = (await RejectedAsync(scene), await RejectedAsync(scene), await RejectedAsync(scene));
-        foreach (var candidate in (Candidate[])[kept, takenBack, over])
+        var scenario = await Scenario.CreateAsync(intake);
+        var (kept, revoked, expired) = (await scenario.RejectedAsync(), await scenario.RejectedAsync(), await scenario.RejectedAsync());
+        foreach (var candidate in (Candidate[])[kept, revoked, expired])
         {
             Assert.Equal("2026-09-12", (await ConsentAsync(candidate, true)).Text("keptUntil"));
         }
 
-        var without = await ConsentAsync(takenBack, false);
+        var without = await ConsentAsync(revoked, false);
         Assert.Equal(("2025-10-10", null), (without.Text("keptUntil"), without.Text("retentionConsentAt")));
         await AgeAsync(kept, 365);
-        await AgeAsync(takenBack, Weeks + 1);
-        await AgeAsync(over, 366);
+        await AgeAsync(revoked, FourWeeks + 1);
+        await AgeAsync(expired, 366);
 
-        await PassAsync();
+        await intake.RunAsync<RetentionJob>();
 
         await kept.ReadAsync();
-        await takenBack.Client.FetchAsync(takenBack.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        await over.Client.FetchAsync(over.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        var history = await kept.Client.FetchAsync($"{kept.Path}/history").OkAsync();
-        Assert.Equal("retentionAgreed", history.Each("items", "what").Last());
+        await revoked.AssertRemovedAsync();
+        await expired.AssertRemovedAsync();
+        Assert.Equal("retentionConsentGiven", (await kept.HistoryKindsAsync()).Last());
     }
 
     [Fact]
-    public async Task Consent_that_was_given_before_changes_nothing_and_of_a_draft_it_is_not_asked()
+    public async Task Consent_that_is_repeated_changes_nothing_and_a_draft_needs_none()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var (candidate, draft) = (await scene.SubmittedAsync(), await scene.DraftAsync());
+        var scenario = await Scenario.CreateAsync(intake);
+        var (candidate, draft) = (await scenario.SubmittedAsync(), await scenario.DraftAsync());
 
         var once = await ConsentAsync(candidate, true);
         var again = await ConsentAsync(candidate, true);
 
         Assert.Equal(once.Number("version"), again.Number("version"));
-        await draft.Client.PutAsync($"{draft.Path}/retention-consent", new { given = true }).RefusedAsync(HttpStatusCode.Conflict, "intake.not-submitted");
+        await draft.Client.PutAsync($"{draft.Path}/retention-consent", new { given = true }).RefusedAsync(Conflict, "intake.not-submitted");
     }
 
     [Fact]
-    public async Task R49_A_draft_that_nobody_touches_is_removed_after_half_a_year()
+    public async Task R49_An_unchanged_draft_is_removed_after_half_a_year()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var (draft, touched) = (await scene.DraftAsync(), await scene.DraftAsync());
-        Assert.Equal("2026-03-14", (await draft.ReadAsync()).Text("keptUntil"));
+        var scenario = await Scenario.CreateAsync(intake);
+        var (draft, changed) = (await scenario.DraftAsync(), await scenario.DraftAsync());
+        Assert.Equal("2026-03-14", await draft.TextAsync("keptUntil"));
         await AgeAsync(draft, 184);
-        await AgeAsync(touched, 184);
-        await touched.Client.PutAsync(touched.Path, Changed()).OkAsync();
+        await AgeAsync(changed, 184);
+        await changed.ReplaceAsync(new { motivation = "Anders." }).OkAsync();
 
-        await PassAsync();
+        await intake.RunAsync<RetentionJob>();
 
-        await draft.Client.FetchAsync(draft.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        await touched.ReadAsync();
-        Assert.Equal([("draft", 1)], await RemovedAsync(scene));
+        await draft.AssertRemovedAsync();
+        await changed.ReadAsync();
+        Assert.Equal([("draft", 1)], await scenario.RemovedApplicationsAsync());
     }
 
     [Fact]
-    public async Task R49_Whoever_still_waits_is_unsuccessful_once_the_edition_has_begun_and_others_are_told_that_it_is_over()
+    public async Task R49_Open_applications_become_unsuccessful_when_the_edition_begins()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        var admitted = await scene.AdmittedAsync();
-        var (waiting, undecided, late) = (await scene.InterviewedAsync(), await scene.InterviewedAsync(), await scene.SubmittedAsync());
-        await waiting.DecideAsync(scene.Manager, "waitList").OkAsync();
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        var admitted = await scenario.AdmittedAsync();
+        var (waiting, undecided, late) = (await scenario.InterviewedAsync(), await scenario.InterviewedAsync(), await scenario.SubmittedAsync());
+        await waiting.DecideAsync(scenario.Manager, "waitList").OkAsync();
         await AgeAsync(waiting, 100);
         await AgeAsync(undecided, 100);
-        Assert.Equal("2026-11-23", (await waiting.ReadAsync()).Text("keptUntil"));
-        await PassAsync();
+        Assert.Equal("2026-11-23", await waiting.TextAsync("keptUntil"));
+        await intake.RunAsync<RetentionJob>();
         await waiting.ReadAsync();
 
-        await scene.ChangeAsync(edition => edition with { StartsOn = PartialDate.Of(new DateOnly(2025, 8, 14)) });
-        await PassAsync();
+        await scenario.ChangeAsync(edition => edition with { StartsOn = PartialDate.Of(new DateOnly(2025, 8, 14)) });
+        await intake.RunAsync<RetentionJob>();
 
-        await waiting.Client.FetchAsync(waiting.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        await undecided.Client.FetchAsync(undecided.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
-        // What happened to it after the beginning counts.
-        Assert.Equal("2025-10-10", (await late.ReadAsync()).Text("keptUntil"));
+        await waiting.AssertRemovedAsync();
+        await undecided.AssertRemovedAsync();
+        // The retention period starts with a later change.
+        Assert.Equal("2025-10-10", await late.TextAsync("keptUntil"));
         await admitted.ReadAsync();
-        Assert.Equal([("interviewed", 1), ("waitListed", 1)], await RemovedAsync(scene));
-        Assert.Equal(ApplicationStatus.Withdrawn, (await intake.Events.PublishedAsync<ApplicationWithdrawn>(e => e.ApplicationId == waiting.ApplicationId)).Status);
+        Assert.Equal([("interviewed", 1), ("waitListed", 1)], await scenario.RemovedApplicationsAsync());
+        Assert.Equal(ApplicationStatus.Withdrawn, (await waiting.PublishedAsync(ApplicationChange.Withdrawn)).Status);
     }
 
     [Fact]
-    public async Task R49_The_texts_and_judgements_of_who_was_admitted_are_removed_half_a_year_after_the_edition_and_the_place_stays_taken()
+    public async Task R49_Texts_and_judgements_of_an_admitted_candidate_are_removed_half_a_year_after_the_edition()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        var planted = await PlantedCandidate.AdmittedAsync(scene);
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        var planted = await PlantedCandidate.AdmittedAsync(scenario);
         var candidate = planted.Candidate;
-        Assert.Equal("2027-12-30", (await candidate.ReadAsync()).Text("keptUntil"));
-        await scene.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 3, 13)) });
-        await PassAsync();
-        Assert.NotNull((await candidate.ReadAsync()).Text("motivation"));
+        Assert.Equal("2027-12-30", await candidate.TextAsync("keptUntil"));
+        await scenario.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 3, 13)) });
+        await intake.RunAsync<RetentionJob>();
+        Assert.NotNull(await candidate.TextAsync("motivation"));
 
-        await scene.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 3, 12)) });
-        await PassAsync();
+        await scenario.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 3, 12)) });
+        await intake.RunAsync<RetentionJob>();
 
         var detail = await candidate.ReadAsync();
         Assert.Equal(("admitted", "", null, null), (detail.Text("status"), detail.Text("decision.reason"), detail.Text("keptUntil"), detail.Text("judgement")));
         Assert.NotNull(detail.Text("textsRemovedAt"));
         string[] texts = ["challenge", "cognitive", "personal", "motivation", "capacities", "needs", "replaced", "judged", "reason"];
-        Assert.Empty(await EveryColumn.WithAsync(intake.ConnectionString, planted.Phrases.Where(phrase => texts.Any(text => phrase.Split('-', 2)[1].Contains(text, StringComparison.Ordinal)))));
-        var history = await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync();
-        Assert.Contains("admitted", history.Each("items", "what"));
-        Assert.Equal(1, (await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/terms").OkAsync()).Number("placesTaken"));
+        var removed = planted.Phrases.Where(phrase => texts.Any(text => phrase.Split('-', 2)[1].Contains(text, StringComparison.Ordinal)));
+        Assert.Empty(await EveryColumn.WithAsync(intake.ConnectionString, removed));
+        Assert.Contains("admitted", await candidate.HistoryKindsAsync());
+        Assert.Equal(1, await scenario.PlacesTakenAsync());
     }
 
     [Fact]
-    public async Task R49_Who_went_over_to_a_later_edition_keeps_the_texts_until_that_one_is_over()
+    public async Task R49_Texts_of_a_transferred_participant_are_kept_until_the_later_edition_ends()
     {
-        var (scene, later) = (await Scene.OpenAsync(intake), await Scene.OpenAsync(intake));
-        var (stayed, transferred) = (await scene.AdmittedAsync(), await scene.AdmittedAsync());
-        await intake.HandledAsync(Some.Participation(later.Edition.EditionId, transferred.PersonId) with { ApplicationId = transferred.ApplicationId });
-        await scene.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 1, 1)) });
+        var (scenario, later) = (await Scenario.CreateAsync(intake), await Scenario.CreateAsync(intake));
+        var (stayed, transferred) = (await scenario.AdmittedAsync(), await scenario.AdmittedAsync());
+        await intake.HandledAsync(transferred.Participation(ParticipationStatus.Active, later.EditionId));
+        await scenario.ChangeAsync(edition => edition with { EndsOn = PartialDate.Of(new DateOnly(2025, 1, 1)) });
 
-        await PassAsync();
+        await intake.RunAsync<RetentionJob>();
 
-        Assert.NotNull((await stayed.ReadAsync()).Text("textsRemovedAt"));
-        Assert.Equal((null, "2027-12-30"), ((await transferred.ReadAsync()).Text("textsRemovedAt"), (await transferred.ReadAsync()).Text("keptUntil")));
+        Assert.NotNull(await stayed.TextAsync("textsRemovedAt"));
+        var read = await transferred.ReadAsync();
+        Assert.Equal((null, "2027-12-30"), (read.Text("textsRemovedAt"), read.Text("keptUntil")));
     }
 
     [Fact]
-    public async Task R49_Several_passes_at_once_and_again_remove_each_application_once()
+    public async Task R49_Jobs_at_once_and_repeated_remove_each_application_once()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidates = new List<Candidate>();
-        for (var i = 0; i < 6; i++)
-        {
-            var candidate = await scene.SubmittedAsync();
-            await candidate.WithdrawAsync().OkAsync();
-            await AgeAsync(candidate, Weeks + 1);
-            candidates.Add(candidate);
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PassAsync()));
-        // What one of them had locked when another came by is that one's.
-        await PassAsync();
-        await PassAsync();
-
-        Assert.Equal([("withdrawn", candidates.Count)], await RemovedAsync(scene));
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidates = await Scenario.ManyAsync(6, () => scenario.SubmittedAsync());
         foreach (var candidate in candidates)
         {
-            await intake.Events.PublishedAsync<ApplicationChanged>(e => e.ApplicationId == candidate.ApplicationId && e.DisplayName == "Verwijderd account");
-            Assert.Single(intake.Events.Seen, e => e is ApplicationChanged { DisplayName: "Verwijderd account" } state && state.ApplicationId == candidate.ApplicationId);
+            await candidate.WithdrawAsync().OkAsync();
+            await AgeAsync(candidate, FourWeeks + 1);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => intake.RunAsync<RetentionJob>()));
+        // A job skips applications that another job has locked.
+        await intake.RunAsync<RetentionJob>();
+        await intake.RunAsync<RetentionJob>();
+
+        Assert.Equal([("withdrawn", candidates.Count)], await scenario.RemovedApplicationsAsync());
+        foreach (var candidate in candidates)
+        {
+            await candidate.RemovalPublishedAsync();
+            Assert.Single(candidate.Published, e => e.Removed);
         }
     }
 
     [Fact]
-    public async Task Whoever_came_back_at_the_moment_of_an_erasure_is_erased_by_the_next_pass()
+    public async Task An_application_that_was_started_during_an_erasure_is_erased_by_the_next_job()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
-        await intake.InDatabase<IntakeDbContext, int>(db => db.Database.ExecuteSqlAsync($"INSERT INTO erased_people (person_id) VALUES ({candidate.PersonId})"));
+        var candidate = await (await Scenario.CreateAsync(intake)).SubmittedAsync();
+        await intake.ExecuteAsync($"INSERT INTO erased_people (person_id) VALUES ({candidate.PersonId})");
 
-        await PassAsync();
+        await intake.RunAsync<RetentionJob>();
 
-        await candidate.Client.FetchAsync(candidate.Path).RefusedAsync(HttpStatusCode.NotFound, "intake.application-unknown");
+        await candidate.AssertRemovedAsync();
     }
 
-    private static object Changed() => new { motivation = "Anders." };
+    private static Task<JsonNode> ConsentAsync(Candidate candidate, bool given) =>
+        candidate.Client.PutAsync($"{candidate.Path}/retention-consent", new { given }).OkAsync();
 
-    private static async Task<Candidate> RejectedAsync(Scene scene)
-    {
-        var candidate = await scene.InterviewedAsync();
-        await candidate.DecideAsync(scene.Manager, "reject").OkAsync();
-        return candidate;
-    }
-
-    private static Task<System.Text.Json.Nodes.JsonNode> ConsentAsync(Candidate candidate, bool given) => candidate.Client.PutAsync($"{candidate.Path}/retention-consent", new { given }).OkAsync();
-
-    private static async Task<List<(string, int)>> RemovedAsync(Scene scene) =>
-        [.. (await scene.Manager.FetchAsync($"/intake/v1/editions/{scene.Edition.EditionId}/removed-applications").OkAsync()).AsArray().Select(row => (row!.Text("outcome")!, row!.Number("count")))];
-
-    private Task<int> PassAsync() => intake.InScope(services => services.GetRequiredService<RetentionPass>().RunOnceAsync(TestContext.Current.CancellationToken));
-
-    private Task<int> AgeAsync(Candidate candidate, int days) => intake.InDatabase<IntakeDbContext, int>(db => db.Database.ExecuteSqlAsync(
+    /// <summary>Makes an application older, because programme time doesn't advance in these tests.</summary>
+    private Task<int> AgeAsync(Candidate candidate, int days) => intake.ExecuteAsync(
         $"""
-        UPDATE applications SET closed_at = closed_at - make_interval(days => {days}), changed_at = changed_at - make_interval(days => {days}), awaits_since = awaits_since - make_interval(days => {days})
+        UPDATE applications SET
+            closed_at = closed_at - make_interval(days => {days}),
+            changed_at = changed_at - make_interval(days => {days}),
+            waiting_since = waiting_since - make_interval(days => {days})
         WHERE id = {candidate.ApplicationId}
-        """));
+        """);
 }

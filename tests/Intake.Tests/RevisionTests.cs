@@ -1,12 +1,6 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
-using Metropool.Testing;
-
 namespace Metropool.Intake.Tests;
 
-/// <summary>A decision that is revised.</summary>
+/// <summary>Revisions of decisions.</summary>
 public sealed class RevisionTests(IntakeFixture intake)
 {
     [Theory]
@@ -14,123 +8,117 @@ public sealed class RevisionTests(IntakeFixture intake)
     [InlineData("waitList", "waitListed")]
     public async Task A_rejection_is_reviewed_by_another_person_and_can_become_a_place(string outcome, string status)
     {
-        var (scene, candidate) = await RejectedAsync();
+        var (scenario, candidate) = await RejectedAsync();
 
-        await ReviseAsync(candidate, scene.Manager, outcome).RefusedAsync(HttpStatusCode.Forbidden, "intake.reviewed-by-another");
-        var revised = await ReviseAsync(candidate, scene.Dean, outcome, "Na een tweede lezing.").OkAsync();
+        await candidate.ReviseAsync(scenario.Manager, outcome).RefusedAsync(Forbidden, "intake.reviewer-not-independent");
+        var revised = await candidate.ReviseAsync(scenario.Dean, outcome, "Na een tweede lezing.").OkAsync();
 
         Assert.Equal(status, revised.Text("status"));
         Assert.Equal("Na een tweede lezing.", revised.Text("application.decision.reason"));
         Assert.Equal(
             [("rejected", "Niet nu."), (status, "Na een tweede lezing.")],
-            (await HistoryAsync(candidate)).Where(line => line.Text("reason") is not null).Select(line => (line.Text("what")!, line.Text("reason")!)));
+            (await candidate.HistoryAsync()).Where(line => line.Text("reason") is not null).Select(line => (line.Text("what")!, line.Text("reason")!)));
     }
 
     [Fact]
-    public async Task A_revised_rejection_is_told_as_an_admission()
+    public async Task A_revised_rejection_is_published_as_an_admission()
     {
-        var (scene, candidate) = await RejectedAsync();
+        var (scenario, candidate) = await RejectedAsync();
 
-        await ReviseAsync(candidate, scene.Dean, "admit").OkAsync();
+        await candidate.ReviseAsync(scenario.Dean, "admit").OkAsync();
 
-        var told = await intake.Events.PublishedAsync<ParticipantAdmitted>(e => e.ApplicationId == candidate.ApplicationId);
-        Assert.NotNull(told.Admission);
+        var published = await candidate.PublishedAsync(ApplicationChange.Admitted);
+        Assert.NotNull(published.Admission);
     }
 
     [Fact]
-    public async Task A_rejection_names_who_can_be_asked_to_review_it()
+    public async Task A_rejection_names_the_person_who_can_review_it()
     {
-        var (scene, candidate) = await RejectedAsync();
+        var (scenario, candidate) = await RejectedAsync();
 
         var decision = (await candidate.ReadAsync()).At("decision")!;
 
-        var reviewer = Assert.Single(decision.At("reviewedBy")!.AsArray())!;
-        Assert.Equal((scene.Role(TeamPart.Dean).DisplayName, "dean"), (reviewer.Text("displayName"), reviewer.Text("part")));
+        var reviewer = Assert.Single(decision.Items("reviewedBy"))!;
+        Assert.Equal((scenario.Member(TeamRole.Dean).DisplayName, "dean"), (reviewer.Text("displayName"), reviewer.Text("role")));
     }
 
     [Fact]
-    public async Task R15_A_revision_exceeds_the_capacity_no_more_than_a_decision()
+    public async Task R15_A_revision_does_not_exceed_the_capacity()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        var candidate = await scene.InterviewedAsync();
-        await candidate.DecideAsync(scene.Manager, "reject").OkAsync();
-        await scene.AdmittedAsync();
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        var candidate = await scenario.RejectedAsync();
+        await scenario.AdmittedAsync();
 
-        var revised = await ReviseAsync(candidate, scene.Dean, "admit").OkAsync();
+        var revised = await candidate.ReviseAsync(scenario.Dean, "admit").OkAsync();
 
-        Assert.Equal(("waitListed", "intake.capacity-reached", 1), (revised.Text("status"), revised.Text("waitListedBecause"), revised.Number("waitListPosition")));
+        Assert.Equal(
+            ("waitListed", "intake.capacity-reached", 1),
+            (revised.Text("status"), revised.Text("waitListedBecause"), revised.Number("waitListPosition")));
     }
 
     [Fact]
-    public async Task R10_Who_was_rejected_without_an_interview_is_not_admitted_by_a_revision()
+    public async Task R10_A_rejection_without_an_interview_cannot_be_revised_to_an_admission()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.SubmittedAsync();
-        await candidate.DecideAsync(scene.Manager, "reject", "Niet verschenen.").OkAsync();
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.SubmittedAsync();
+        await candidate.DecideAsync(scenario.Manager, "reject", "Niet verschenen.").OkAsync();
 
-        await ReviseAsync(candidate, scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.interview-not-held");
+        await candidate.ReviseAsync(scenario.Dean, "admit").RefusedAsync(Conflict, "intake.interview-not-held");
     }
 
     [Fact]
-    public async Task Who_applied_again_is_decided_on_there()
+    public async Task A_rejection_cannot_be_revised_after_the_candidate_applied_again()
     {
-        var (scene, candidate) = await RejectedAsync();
-        await scene.DraftAsync(personId: candidate.PersonId);
+        var (scenario, candidate) = await RejectedAsync();
+        await scenario.DraftAsync(personId: candidate.PersonId);
 
-        await ReviseAsync(candidate, scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.applied-again");
+        await candidate.ReviseAsync(scenario.Dean, "admit").RefusedAsync(Conflict, "intake.applied-again");
     }
 
     [Fact]
-    public async Task An_admission_is_taken_back_for_good_and_the_place_comes_free()
+    public async Task A_withdrawn_admission_is_final_and_frees_the_place()
     {
-        var scene = await Scene.OpenAsync(intake, capacity: 1);
-        var candidate = await scene.AdmittedAsync();
-        var waiting = await scene.InterviewedAsync();
-        Assert.Equal("waitListed", (await waiting.DecideAsync(scene.Dean, "admit").OkAsync()).Text("status"));
+        var scenario = await Scenario.CreateAsync(intake, capacity: 1);
+        var candidate = await scenario.AdmittedAsync();
+        var waiting = await scenario.WaitListedAsync();
 
-        var revised = await ReviseAsync(candidate, scene.Dean, "reject", "De werkgever trekt zich terug.").OkAsync();
+        var revised = await candidate.ReviseAsync(scenario.Dean, "reject", "De werkgever trekt zich terug.").OkAsync();
 
         Assert.Equal("rejected", revised.Text("status"));
-        var told = await intake.Events.PublishedAsync<AdmissionWithdrawn>(e => e.ApplicationId == candidate.ApplicationId);
-        Assert.Equal((ApplicationStatus.Rejected, null), (told.Status, told.Admission));
-        Assert.Equal("admitted", (await waiting.DecideAsync(scene.Dean, "admit").OkAsync()).Text("status"));
-        await ReviseAsync(candidate, scene.Manager, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.admission-taken-back");
+        var published = await candidate.PublishedAsync(ApplicationChange.AdmissionWithdrawn);
+        Assert.Equal((ApplicationStatus.Rejected, null), (published.Status, published.Admission));
+        Assert.Equal("admitted", (await waiting.DecideAsync(scenario.Dean, "admit").OkAsync()).Text("status"));
+        await candidate.ReviseAsync(scenario.Manager, "admit").RefusedAsync(Conflict, "intake.admission-withdrawn");
     }
 
     [Theory]
-    [InlineData(ParticipationStatus.Active, "intake.participation-has-begun")]
-    [InlineData(ParticipationStatus.Completed, "intake.participation-has-begun")]
-    public async Task An_admission_is_not_taken_back_once_the_programme_has_begun(ParticipationStatus status, string code)
+    [InlineData(ParticipationStatus.Active)]
+    [InlineData(ParticipationStatus.Completed)]
+    public async Task An_admission_cannot_be_withdrawn_after_the_participation_has_begun(ParticipationStatus status)
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.AdmittedAsync();
-        await intake.HandledAsync(Some.Participation(scene.Edition.EditionId, candidate.PersonId) with { ApplicationId = candidate.ApplicationId, Status = status });
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.AdmittedAsync();
+        await intake.HandledAsync(candidate.Participation(status));
 
-        await ReviseAsync(candidate, scene.Dean, "reject").RefusedAsync(HttpStatusCode.Conflict, code);
+        await candidate.ReviseAsync(scenario.Dean, "reject").RefusedAsync(Conflict, "intake.participation-begun");
     }
 
     [Fact]
-    public async Task What_is_no_revision_is_refused()
+    public async Task An_invalid_revision_is_refused()
     {
-        var (scene, rejected) = await RejectedAsync();
-        var (interviewed, admitted) = (await scene.InterviewedAsync(), await scene.AdmittedAsync());
+        var (scenario, rejected) = await RejectedAsync();
+        var (interviewed, admitted) = (await scenario.InterviewedAsync(), await scenario.AdmittedAsync());
 
-        await ReviseAsync(interviewed, scene.Dean, "admit").RefusedAsync(HttpStatusCode.Conflict, "intake.nothing-to-revise");
-        await ReviseAsync(rejected, scene.Dean, "reject").RefusedAsync(HttpStatusCode.Conflict, "intake.nothing-to-revise");
-        await ReviseAsync(admitted, scene.Dean, "waitList").RefusedAsync(HttpStatusCode.Conflict, "intake.admission-only-taken-back");
+        await interviewed.ReviseAsync(scenario.Dean, "admit").RefusedAsync(Conflict, "intake.nothing-to-revise");
+        await rejected.ReviseAsync(scenario.Dean, "reject").RefusedAsync(Conflict, "intake.nothing-to-revise");
+        await admitted.ReviseAsync(scenario.Dean, "waitList").RefusedAsync(Conflict, "intake.admission-not-revisable");
     }
 
-    private static Task<HttpResponseMessage> ReviseAsync(Candidate candidate, HttpClient by, string outcome, string reason = "Na een tweede lezing.") =>
-        by.PostAsync($"{candidate.Path}/decision/revision", new { outcome, reason });
-
-    private static async Task<IEnumerable<JsonNode>> HistoryAsync(Candidate candidate) =>
-        (await candidate.Client.FetchAsync($"{candidate.Path}/history").OkAsync()).At("items")!.AsArray().OfType<JsonNode>();
-
-    private async Task<(Scene Scene, Candidate Candidate)> RejectedAsync()
+    private async Task<(Scenario Scenario, Candidate Candidate)> RejectedAsync()
     {
-        var scene = await Scene.OpenAsync(intake);
-        var candidate = await scene.InterviewedAsync();
-        await candidate.DecideAsync(scene.Manager, "reject", "Niet nu.").OkAsync();
-        return (scene, candidate);
+        var scenario = await Scenario.CreateAsync(intake);
+        var candidate = await scenario.InterviewedAsync();
+        await candidate.DecideAsync(scenario.Manager, "reject", "Niet nu.").OkAsync();
+        return (scenario, candidate);
     }
 }

@@ -4,10 +4,10 @@ using Metropool.Pages;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>What an employer fills in on the page. It is held against the same limits as what comes through the API.</summary>
+/// <summary>The form on the page of an employer without an account. It has the same limits as the request of the API.</summary>
 internal static class AgreementForm
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Messages = new()
     {
         [nameof(GrantAgreementRequest.Oin)] = "Vul een geldig OIN van 20 cijfers in, of een KvK-nummer.",
         [nameof(GrantAgreementRequest.KvkNumber)] = "Vul een KvK-nummer van 8 cijfers in.",
@@ -23,8 +23,9 @@ internal static class AgreementForm
         [nameof(GrantAgreementRequest.AgreesToPrice)] = "Vink aan dat u akkoord gaat met de prijs, of laat weten dat u niet akkoord gaat.",
     };
 
-    /// <summary>The fields, with what was filled in.</summary>
-    public static IReadOnlyList<FormField> Fields(PageForm? form) => form is null ? Empty : [.. Empty.Select(field => field with { Value = form[field.Name] })];
+    /// <summary>The fields, with the values of the form that was sent.</summary>
+    public static IReadOnlyList<FormField> Fields(PageForm? form) =>
+        form is null ? Empty : [.. Empty.Select(field => field with { Value = form[field.Name] })];
 
     private static IReadOnlyList<FormField> Empty { get; } =
     [
@@ -47,7 +48,7 @@ internal static class AgreementForm
 
     private static FormField Choice(string name, string label) => new(name, label, "checkbox", "off");
 
-    /// <summary>What was filled in. Numbers and postal codes are taken as people write them.</summary>
+    /// <summary>The request that the form contains. Numbers may have spaces and dots.</summary>
     public static GrantAgreementRequest Read(PageForm form) => new()
     {
         Oin = Number(form[nameof(GrantAgreementRequest.Oin)]),
@@ -66,21 +67,21 @@ internal static class AgreementForm
         AgreesToTime = form[nameof(GrantAgreementRequest.AgreesToTime)] == FormField.Checked,
         AgreesToPrice = form[nameof(GrantAgreementRequest.AgreesToPrice)] == FormField.Checked,
 
-        // Our own, and hidden: what isn't a number is no price that anybody read.
-        PriceInCents = Whole(form[nameof(GrantAgreementRequest.PriceInCents)]),
-        TermsVersion = Whole(form[nameof(GrantAgreementRequest.TermsVersion)]),
+        // Hidden fields. A value that isn't a number becomes -1, which no price or version equals.
+        PriceInCents = ReadNumber(form[nameof(GrantAgreementRequest.PriceInCents)]),
+        TermsVersion = ReadNumber(form[nameof(GrantAgreementRequest.TermsVersion)]),
     };
 
-    /// <summary>What is wrong with it, in words for who filled it in.</summary>
-    public static IReadOnlyList<FormFault> FaultsOf(GrantAgreementRequest request) =>
-    [
-        .. Wrong(request).Concat(request.Missing().Select(fault => fault.Where)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(Words.ContainsKey).Select(name => new FormFault(Words.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)), Words[name])),
-    ];
+    /// <summary>The faults of the request, in Dutch.</summary>
+    public static IReadOnlyList<FormFault> FaultsOf(GrantAgreementRequest request)
+    {
+        var fields = RequestFaults.Of(request).Concat(request.Missing())
+            .Select(fault => fault.Where.Split('.')[^1]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. Messages.Where(message => fields.Contains(message.Key)).Select(message => new FormFault(message.Key, message.Value))];
+    }
 
-    private static IEnumerable<string> Wrong(object value) => RequestFaults.Of(value).Select(fault => fault.Where.Split('.')[^1]);
+    private static string? Number(string text) =>
+        string.Concat(text.Where(character => character is not (' ' or '.'))) is { Length: > 0 } number ? number : null;
 
-    private static string? Number(string text) => string.Concat(text.Where(character => character is not (' ' or '.'))) is { Length: > 0 } number ? number : null;
-
-    private static long Whole(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static long ReadNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -1,29 +1,25 @@
-using Metropool.Http;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Editions;
-using Metropool.Mail;
+using Metropool.Intake.Replicas;
 using Metropool.Mail.Links;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>What an employer without an account is sent: a link with which it answers once. Saved by the caller, with what it tells of.</summary>
-internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, AskedMails asked, PlatformSettings platform, TimeProvider time)
+/// <summary>Mails to employers without an account, with a link that accepts one response.</summary>
+internal sealed class AgreementMails(MailWriter mails, MailRequests requests)
 {
-    /// <summary>What the links are for. Permanent: links in the database say it.</summary>
-    public const string Purpose = "Agreement";
-
-    /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
-    public const string Kind = "employer-agreement";
-
-    /// <summary>Whether there were enough messages in an hour: asked for by this candidate, who could name any address and has the employer's contacts told each time; or to this address, if one is named.</summary>
-    public async Task<bool> IsEnoughAsync(Guid candidateId, string? email, CancellationToken cancellationToken) =>
-        await asked.IsEnoughAsync(Kind, candidateId.ToString(), cancellationToken) || (email is not null && await asked.IsEnoughAsync(Kind, email, cancellationToken));
+    /// <summary>
+    /// Whether the hourly mail limit of the candidate or of the address is reached. A candidate can enter any address, and each request notifies the contacts
+    /// of the employer.
+    /// </summary>
+    public async Task<bool> IsLimitReachedAsync(Guid candidateId, string? email, CancellationToken cancellationToken) =>
+        await requests.IsLimitReachedAsync(MailKinds.Agreement, candidateId.ToString(), cancellationToken)
+        || (email is not null && await requests.IsLimitReachedAsync(MailKinds.Agreement, email, cancellationToken));
 
     /// <summary>
-    /// Mails a link for what was asked last, where an address was named. A link from before is dead, and its mail isn't sent any more.
-    /// The candidate typed the address: of their words the mail repeats their name and the employer's, and nothing else.
+    /// Mails a link for the newest request, if it has an address, and withdraws the link before. The candidate entered the address, so the mail repeats only
+    /// two of their texts: their name and the employer's.
     /// </summary>
-    public async Task AskAsync(Application application, Edition edition, TimeSpan lifetime, CancellationToken cancellationToken)
+    public async Task SendLinkAsync(Application application, Edition edition, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var agreement = application.Agreement!;
         await WithdrawAsync(application, cancellationToken);
@@ -32,31 +28,22 @@ internal sealed class AgreementMails(IntakeDbContext db, MailedLinks links, Aske
             return;
         }
 
-        var (link, now) = (links.Make(Purpose, agreement.Id, email, lifetime, AgreementPage.Href), time.GetUtcNow());
-        db.Add(OutgoingMail.Write(Kind, application.Id, email, $"Akkoord gevraagd voor deelname aan {edition.Name}", $"""
-            Geachte heer of mevrouw,
-
-            {application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt u om namens {agreement.EmployerName} akkoord te gaan met de tijd en de kosten.
-            Op deze pagina leest u waar het om gaat, en geeft u akkoord of niet:
-
-            {link}
-
-            De link werkt één keer, en tot {DutchTime.Of(now + lifetime)}. Bent u niet degene die hierover gaat? Stuur dit bericht dan door binnen uw organisatie, of laat het {application.DisplayName} weten.
-
-            Met vriendelijke groet,
-            Metropool
-            {platform.PublicUrl}
-
-            """.ReplaceLineEndings("\n"), now, now + lifetime));
+        mails.Write(
+            MailKinds.Agreement,
+            application.Id,
+            email,
+            lifetime,
+            $"Akkoord gevraagd voor deelname aan {edition.Name}",
+            "Geachte heer of mevrouw,",
+            $"{application.DisplayName} heeft zich aangemeld voor {edition.Name}, de Metropoolopleiding, en vraagt uw akkoord met de tijd en de kosten. "
+                + $"U antwoordt namens {agreement.EmployerName}.\nOp deze pagina leest u wat wij vragen, en geeft u wel of geen akkoord:",
+            mails.CreateLink(LinkKind.Agreement, agreement.Id, email, lifetime),
+            $"De link werkt één keer, en tot {mails.EndOf(lifetime)}. Gaat u hier niet over? Stuur dit bericht dan door binnen uw organisatie, "
+                + $"of laat het {application.DisplayName} weten.");
     }
 
-    /// <summary>Ends the link for what was asked last, if anything was, and takes its mail back where it isn't sent yet.</summary>
-    public async Task WithdrawAsync(Application application, CancellationToken cancellationToken)
-    {
-        if (application.Agreement is { } agreement)
-        {
-            await links.EndAsync(Purpose, agreement.Id, cancellationToken);
-            await db.DiscardMailAboutAsync([application.Id], cancellationToken);
-        }
-    }
+    /// <summary>Ends the link for the newest request, if there is one, and discards its mail if it isn't sent yet.</summary>
+    public Task WithdrawAsync(Application application, CancellationToken cancellationToken) => application.Agreement is { } agreement
+        ? mails.WithdrawAsync(LinkKind.Agreement, agreement.Id, application.Id, cancellationToken)
+        : Task.CompletedTask;
 }

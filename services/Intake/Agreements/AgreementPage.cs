@@ -1,103 +1,117 @@
 using System.Globalization;
 using Metropool.Hosting.ProgrammeTime;
-using Metropool.Intake.Applications;
 using Metropool.Mail.Links;
 using Metropool.Pages;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>Where the mailed link leads: an employer without an account reads what it is asked, and agrees. Opening it changes nothing.</summary>
+/// <summary>The page of the mailed link, on which an employer without an account grants the agreement. Opening it changes nothing.</summary>
 internal static class AgreementPage
 {
-    private const string Path = "/agreement";
-
-    /// <summary>The full path.</summary>
-    public const string Href = "/intake" + Path;
-
-    public static void MapAgreement(this RouteGroupBuilder pages)
+    public static void MapAgreementPages(this RouteGroupBuilder pages)
     {
-        pages.MapPage(Path, ShowAsync, TakeAsync);
-        pages.MapAgreementRefusal();
+        pages.MapPage(LinkKind.Agreement.Page, ShowAsync, GrantAsync);
+        pages.MapAgreementRefusalPage();
     }
 
-    /// <summary>A link that doesn't lead to something that can be answered.</summary>
-    public static IResult Dead() => PageResults.DeadLink(
+    public static IResult DeadLink() => PageResults.DeadLink(
         "Deze link werkt niet (meer)",
-        "Een link werkt één keer, en niet voor altijd. Misschien is er al geantwoord, is de vraag ingetrokken, of is er later een andere link gestuurd. Vraag uw medewerker om het opnieuw te vragen.");
+        "Een link werkt één keer, en niet voor altijd. Misschien is er al geantwoord, is de vraag ingetrokken, of is er later een andere link gestuurd. "
+            + "Vraag uw medewerker om het opnieuw te vragen.");
 
-    /// <summary>What the link asks for, while it can be answered: never of an employer that has an account here, which answers with that.</summary>
-    public static async Task<AgreementDetail?> AskedByAsync(this IntakeDbContext db, MailedLinks links, string? code, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await links.FindAsync(code, AgreementMails.Purpose, cancellationToken) is { } link
-            ? await db.AgreementDetailAsync(link.SubjectId, db.Agreements.Where(agreement => agreement.OrganisationId == null && agreement.Status == AgreementStatus.Asked && agreement.ExpiresAt > now), cancellationToken)
+    /// <summary>The open request that the link is for; null for an employer with an account, which must respond through the API.</summary>
+    public static async Task<AgreementDetail?> FindRequestAsync(
+        this IntakeDbContext db, OneTimeLinks links, string? code, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var open = db.Agreements.Where(agreement =>
+            agreement.OrganisationId == null && agreement.Status == AgreementStatus.Requested && agreement.ExpiresAt > now);
+        return await links.FindAsync(code, LinkKind.Agreement.Purpose, cancellationToken) is { } link
+            ? await db.AgreementDetailAsync(link.SubjectId, open, cancellationToken)
             : null;
+    }
 
-    /// <summary>Uses the link up, in the transaction of the answer.</summary>
-    public static async Task<bool> UseAsync(this MailedLinks links, string code, CancellationToken cancellationToken) =>
-        await links.FindAsync(code, AgreementMails.Purpose, cancellationToken) is { } link && await links.UseAsync(link, cancellationToken);
+    /// <summary>Marks the link as used, in the transaction of the response.</summary>
+    public static async Task<bool> UseAgreementLinkAsync(this OneTimeLinks links, string code, CancellationToken cancellationToken) =>
+        await links.FindAsync(code, LinkKind.Agreement.Purpose, cancellationToken) is { } link && await links.UseAsync(link, cancellationToken);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, IntakeDbContext db, MailedLinks links, ProgrammeClock clock, string? code, CancellationToken cancellationToken) =>
-        await db.AskedByAsync(links, code, clock.GetUtcNow(), cancellationToken) is { } asked ? Page(context, code!, asked, null) : Dead();
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, IntakeDbContext db, OneTimeLinks links, ProgrammeClock clock, string? code, CancellationToken cancellationToken) =>
+        await db.FindRequestAsync(links, code, clock.GetUtcNow(), cancellationToken) is { } agreement ? Page(context, code!, agreement, null) : DeadLink();
 
-    private static async Task<IResult> TakeAsync(HttpContext context, IntakeDbContext db, MailedLinks links, Answering answering, ProgrammeClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> GrantAsync(
+        HttpContext context, IntakeDbContext db, OneTimeLinks links, AgreementResponses responses, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var form = await PageForm.ReadAsync(context);
-        if (await db.AskedByAsync(links, form.Code, clock.GetUtcNow(), cancellationToken) is not { } asked)
+        if (await db.FindRequestAsync(links, form.Code, clock.GetUtcNow(), cancellationToken) is not { } agreement)
         {
-            return Dead();
+            return DeadLink();
         }
 
         if (form.IsRefused)
         {
-            return Page(context, form.Code, asked, form, form.Fault);
+            return Page(context, form.Code, agreement, form, form.Fault);
         }
 
         var request = AgreementForm.Read(form);
         if (AgreementForm.FaultsOf(request) is { Count: > 0 } faults)
         {
-            return Page(context, form.Code, asked, form, [.. faults]);
+            return Page(context, form.Code, agreement, form, [.. faults]);
         }
 
-        var refusal = await answering.AnswerByLinkAsync(
+        var refusal = await responses.RespondByLinkAsync(
             form.Code,
-            asked.Id,
-            (application, edition, terms, now) => application.GrantAgreement(asked.Id, request, null, terms, edition, now),
+            agreement.Id,
+            (application, edition, terms, now) => application.GrantAgreement(agreement.Id, request, null, terms, edition, now),
             cancellationToken);
         if (refusal == Refusals.TermsChanged)
         {
-            return Page(context, form.Code, asked, form, new FormFault(null, "De prijs of de voorwaarden zijn gewijzigd terwijl u las. Hieronder staan de nieuwe: lees ze, en geef opnieuw akkoord."));
+            var changed = new FormFault(
+                null, "De prijs of de voorwaarden zijn gewijzigd terwijl u las. Hieronder staan de nieuwe: lees ze, en geef opnieuw akkoord.");
+            return Page(context, form.Code, agreement, form, changed);
         }
 
-        if (refusal is not null)
-        {
-            return Dead();
-        }
-
-        return PageResults.Notice(new()
+        return refusal is not null ? DeadLink() : PageResults.Notice(new()
         {
             Title = "Dank u wel",
-            Text = [$"Uw akkoord voor de deelname van {asked.Candidate} aan {asked.EditionName} is vastgelegd. {asked.Candidate} krijgt daarvan bericht. U hoeft niets meer te doen."],
+            Text =
+            [
+                $"Uw akkoord voor de deelname van {agreement.Candidate} aan {agreement.EditionName} is vastgelegd. "
+                    + $"{agreement.Candidate} krijgt daarvan bericht. U hoeft niets meer te doen.",
+            ],
         });
     }
 
-    private static IResult Page(HttpContext context, string code, AgreementDetail asked, PageForm? form, params FormFault[] faults)
+    private static IResult Page(HttpContext context, string code, AgreementDetail agreement, PageForm? form, params FormFault[] faults)
     {
-        var refuse = new PageLink($"{AgreementRefusalPage.Href}?{MailedLinks.Parameter}={Uri.EscapeDataString(code)}", "Niet akkoord? Laat het hier weten.");
-        return asked.Terms is { } terms
-            ? PageResults.Form(context, new FormModel
+        var refuse = new PageLink(PagePaths.WithCode(AgreementRefusalPage.Path, code), "Niet akkoord? Laat het hier weten.");
+        if (agreement.Terms is not { } terms)
+        {
+            return PageResults.Notice(new()
             {
-                Title = $"Akkoord met deelname aan {asked.EditionName}",
-                Action = Href,
-                Submit = "Akkoord geven",
-                Intro = AgreementWords.Of(asked, terms),
-                Fields = AgreementForm.Fields(form),
-                Hidden =
+                Title = "De prijs is nog niet bekend",
+                Text =
                 [
-                    new(MailedLinks.Parameter, code),
-                    new(nameof(GrantAgreementRequest.PriceInCents), terms.PriceInCents.ToString(CultureInfo.InvariantCulture)),
-                    new(nameof(GrantAgreementRequest.TermsVersion), asked.TermsVersion.ToString(CultureInfo.InvariantCulture)),
+                    $"{agreement.Candidate} vraagt om uw akkoord, maar de prijs van {agreement.EditionName} is nog niet bekend. "
+                        + "Open deze link later opnieuw.",
                 ],
                 Links = [refuse],
-            }.With(faults))
-            : PageResults.Notice(new() { Title = "De prijs is nog niet bekend", Text = [$"{asked.Candidate} vraagt om uw akkoord, maar de prijs van {asked.EditionName} is nog niet bekend. Open deze link later opnieuw."], Links = [refuse] });
+            });
+        }
+
+        return PageResults.Form(context, new FormModel
+        {
+            Title = $"Akkoord met deelname aan {agreement.EditionName}",
+            Action = LinkKind.Agreement.Path,
+            Submit = "Akkoord geven",
+            Intro = AgreementDescription.Of(agreement, terms),
+            Fields = AgreementForm.Fields(form),
+            Hidden =
+            [
+                new(OneTimeLinks.Parameter, code),
+                new(nameof(GrantAgreementRequest.PriceInCents), terms.PriceInCents.ToString(CultureInfo.InvariantCulture)),
+                new(nameof(GrantAgreementRequest.TermsVersion), agreement.TermsVersion.ToString(CultureInfo.InvariantCulture)),
+            ],
+            Links = [refuse],
+        }.With(faults));
     }
 }

@@ -1,10 +1,12 @@
 using Metropool.Intake.Applications;
-using Metropool.Intake.Organisations;
+using Metropool.Intake.Replicas;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Intake.Agreements;
 
 /// <summary>
-/// What an employer was asked, and what it answered: whether its candidate gets the time, and who pays what. A part of the application, changed by its methods alone.
+/// An employer's agreement to give its candidate the time and to pay the price. It belongs to the application, and only the application's methods change it.
 /// </summary>
 internal sealed class EmployerAgreement
 {
@@ -12,84 +14,85 @@ internal sealed class EmployerAgreement
 
     public required Guid ApplicationId { get; init; }
 
-    /// <summary>From 1, in the order in which they were asked.</summary>
+    /// <summary>From 1, in the order of the requests.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The employer, which answers through the API; null where it is known by name only.</summary>
+    /// <summary>The employer; null where it is known by name only. An employer that is an organisation responds through the API.</summary>
     public Guid? OrganisationId { get; set; }
 
     public required string EmployerName { get; set; }
 
     public AgreementStatus Status { get; private set; }
 
-    /// <summary>In programme time, as all moments here. When it was asked for last.</summary>
-    public DateTimeOffset AskedAt { get; private set; }
+    /// <summary>When it was last requested. All times of this type are programme time.</summary>
+    public DateTimeOffset RequestedAt { get; private set; }
 
-    /// <summary>Until when it can be answered.</summary>
+    /// <summary>The end of the period in which the employer can respond.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>When it was answered, taken back, or expired.</summary>
+    /// <summary>When it was granted, refused or withdrawn, or when it expired.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>Whom the candidate named.</summary>
+    /// <summary>The contact that the candidate named.</summary>
     public string? ContactName { get; private set; }
 
-    /// <summary>Where the link was mailed to.</summary>
+    /// <summary>The address that the link was mailed to.</summary>
     public string? ContactEmail { get; private set; }
 
-    /// <summary>The mail server doesn't take mail for that address. It is kept while a contact is notified instead: that one can leave.</summary>
+    /// <summary>The mail server refuses mail for that address. Kept also while a contact is notified instead, because that contact can leave.</summary>
     public bool Undeliverable { get; private set; }
 
-    /// <summary>Whether the employer is notified that it is asked.</summary>
+    /// <summary>Whether the employer is notified of the request.</summary>
     public EmployerNotification Notification { get; private set; }
 
-    /// <summary>The nomination by this employer that goes with the application.</summary>
+    /// <summary>The nomination by this employer that the application came from.</summary>
     public Guid? NominationId { get; private set; }
 
-    /// <summary>The employer's own reference: from its nomination, until its answer gives another.</summary>
+    /// <summary>The employer's own reference: from its nomination, until its response gives another.</summary>
     public string? ExternalReference { get; private set; }
 
-    /// <summary>The reference is from the answer: no nomination replaces it.</summary>
-    public bool ReferenceIsFromAnswer { get; private set; }
+    /// <summary>The reference is from the response, so no nomination replaces it.</summary>
+    public bool ReferenceIsFromResponse { get; private set; }
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>The reason of the refusal.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>What was agreed to; null until it is granted.</summary>
+    /// <summary>The terms that the employer agreed to; null until it is granted.</summary>
     public AgreedTerms? Terms { get; private set; }
 
-    /// <summary>Who pays; null until it is granted.</summary>
-    public InvoiceParticulars? Invoice { get; private set; }
+    /// <summary>The invoice details; null until it is granted.</summary>
+    public InvoiceDetails? Invoice { get; private set; }
 
-    public bool IsAsked => Status == AgreementStatus.Asked;
+    public bool IsRequested => Status == AgreementStatus.Requested;
 
     public bool IsGranted => Status == AgreementStatus.Granted;
 
-    /// <summary>Asks, or asks once more: at most one of an application is open or granted.</summary>
-    public void Ask(string? contactName, string? contactEmail, bool hasContact, DateTimeOffset now, DateTimeOffset expiresAt)
+    /// <summary>Requests it, or repeats the request. At most one agreement of an application is requested or granted.</summary>
+    public void Request(string? contactName, string? contactEmail, bool hasContact, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        (Status, AskedAt, ExpiresAt, ContactName, ContactEmail, Undeliverable) = (AgreementStatus.Asked, now, expiresAt, contactName, contactEmail, false);
+        (Status, RequestedAt, ExpiresAt) = (AgreementStatus.Requested, now, expiresAt);
+        (ContactName, ContactEmail, Undeliverable) = (contactName, contactEmail, false);
         ChangeContact(hasContact);
     }
 
-    /// <summary>The employer has a contact here who is notified, or none any more.</summary>
+    /// <summary>Records whether the employer has a contact who is notified.</summary>
     public void ChangeContact(bool hasContact) => Notification =
         hasContact ? EmployerNotification.Mailed
         : OrganisationId is not null ? EmployerNotification.NoContact
         : Undeliverable ? EmployerNotification.Undeliverable : EmployerNotification.Mailed;
 
-    /// <summary>The mail server doesn't take mail for the address that was named.</summary>
+    /// <summary>Records that the mail server refuses mail for the address.</summary>
     public void MarkUndeliverable(bool hasContact)
     {
         Undeliverable = true;
         ChangeContact(hasContact);
     }
 
-    /// <summary>Connects the employer, which was known by name only, to its organisation. From then on that answers, and no link does.</summary>
+    /// <summary>Connects an employer that was known by name only to its organisation, which from now on responds through the API.</summary>
     public void Connect(Organisation organisation)
     {
         (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
-        if (IsAsked)
+        if (IsRequested)
         {
             (ContactEmail, Undeliverable) = (null, false);
         }
@@ -97,20 +100,20 @@ internal sealed class EmployerAgreement
         ChangeContact(organisation.HasContact);
     }
 
-    /// <summary>Links the nomination by the same employer. Of several the last one counts, with its reference if it has one.</summary>
+    /// <summary>Links the newest nomination by the same employer, and copies its reference if it has one.</summary>
     public void LinkNomination(Guid nominationId, string? externalReference) =>
-        (NominationId, ExternalReference) = (nominationId, ReferenceIsFromAnswer ? ExternalReference : externalReference ?? ExternalReference);
+        (NominationId, ExternalReference) = (nominationId, ReferenceIsFromResponse ? ExternalReference : externalReference ?? ExternalReference);
 
-    /// <summary>Sets the employer's own reference, where its answer gives one.</summary>
-    public void Refer(string? externalReference)
+    /// <summary>Sets the employer's own reference, if its response gives one.</summary>
+    public void SetReference(string? externalReference)
     {
         if (externalReference is not null)
         {
-            (ExternalReference, ReferenceIsFromAnswer) = (externalReference, true);
+            (ExternalReference, ReferenceIsFromResponse) = (externalReference, true);
         }
     }
 
-    public void Grant(AgreedTerms terms, InvoiceParticulars invoice, DateTimeOffset now) =>
+    public void Grant(AgreedTerms terms, InvoiceDetails invoice, DateTimeOffset now) =>
         (Status, SettledAt, Terms, Invoice) = (AgreementStatus.Granted, now, terms, invoice);
 
     public void Refuse(string reason, DateTimeOffset now) => (Status, SettledAt, Reason) = (AgreementStatus.Refused, now, reason);
@@ -120,24 +123,24 @@ internal sealed class EmployerAgreement
     public void Expire(DateTimeOffset now) => (Status, SettledAt) = (AgreementStatus.Expired, now);
 }
 
-/// <summary>Whether an employer is notified of what it is asked.</summary>
+/// <summary>Whether an employer is notified of a request.</summary>
 internal enum EmployerNotification
 {
-    /// <summary>Its contacts here, or the address that was named, are mailed.</summary>
+    /// <summary>Its contacts, or the address that the candidate gave, are mailed.</summary>
     Mailed,
 
-    /// <summary>It has an account here without a contact who is notified. Only a system of its own can learn of it.</summary>
+    /// <summary>It has an account, but no contact who is notified. Only its own system can find the request.</summary>
     NoContact,
 
-    /// <summary>The mail server doesn't take mail for the address that was named, and it has no contact here who is notified.</summary>
+    /// <summary>The mail server refuses mail for the address that the candidate gave, and it has no contact who is notified.</summary>
     Undeliverable,
 }
 
-/// <summary>How it stands with an employer's agreement.</summary>
+/// <summary>The status of an employer's agreement.</summary>
 internal enum AgreementStatus
 {
-    /// <summary>It was asked and isn't answered.</summary>
-    Asked,
+    /// <summary>The employer has not responded yet.</summary>
+    Requested,
 
     /// <summary>The employer agrees to time and price.</summary>
     Granted,
@@ -145,20 +148,20 @@ internal enum AgreementStatus
     /// <summary>The employer doesn't agree.</summary>
     Refused,
 
-    /// <summary>It was taken back: by the candidate, with the application, or because the candidate has another employer.</summary>
+    /// <summary>The candidate withdrew the request or the application, or has another employer.</summary>
     Withdrawn,
 
-    /// <summary>Nobody answered in time.</summary>
+    /// <summary>The employer did not respond in time.</summary>
     Expired,
 }
 
-/// <summary>Who pays, as the employer gave it, and who said so. Numbers of organisations are text: they begin with zeros.</summary>
-internal sealed record InvoiceParticulars
+/// <summary>The invoice details that the employer gave. Numbers of organisations are text, because they can begin with zeros.</summary>
+internal sealed record InvoiceDetails
 {
-    /// <summary>Of a public organisation, 20 digits.</summary>
+    /// <summary>The number of a public organisation, 20 digits.</summary>
     public string? Oin { get; init; }
 
-    /// <summary>Of the Chamber of Commerce, 8 digits.</summary>
+    /// <summary>The Chamber of Commerce number, 8 digits.</summary>
     public string? KvkNumber { get; init; }
 
     public string? CostCentre { get; init; }
@@ -174,8 +177,28 @@ internal sealed record InvoiceParticulars
 
     public required string Place { get; init; }
 
-    /// <summary>Who agreed for the employer.</summary>
+    /// <summary>The person who agreed for the employer.</summary>
     public required string AgreedByName { get; init; }
 
     public required string AgreedByFunction { get; init; }
+}
+
+internal sealed class EmployerAgreementConfiguration : IEntityTypeConfiguration<EmployerAgreement>
+{
+    public void Configure(EntityTypeBuilder<EmployerAgreement> agreement)
+    {
+        agreement.ToTable("employer_agreements");
+        // The application assigns the id. Else EF would take a new agreement of a loaded application for a changed one.
+        agreement.Property(a => a.Id).ValueGeneratedNever();
+        agreement.Property(a => a.EmployerName).HasMaxLength(Limits.Line);
+        agreement.Property(a => a.ExternalReference).HasMaxLength(Limits.Reference);
+        agreement.ComplexProperty(a => a.Terms, terms => terms.ToJson());
+        agreement.ComplexProperty(a => a.Invoice, invoice => invoice.ToJson());
+        agreement.HasIndex(a => new { a.ApplicationId, a.Number }).IsUnique();
+        agreement.HasIndex(a => new { a.OrganisationId, a.Id });
+        agreement.HasIndex(a => new { a.OrganisationId, a.ExternalReference }).HasFilter("external_reference IS NOT NULL");
+        // At most one agreement of an application is requested or granted.
+        agreement.HasIndex(a => a.ApplicationId).IsUnique().HasFilter($"status IN ('{AgreementStatus.Requested}', '{AgreementStatus.Granted}')");
+        agreement.HasIndex(a => new { a.ExpiresAt, a.Id }).HasFilter($"status = '{AgreementStatus.Requested}'");
+    }
 }

@@ -1,124 +1,124 @@
-using System.ComponentModel;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Nominations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Agreements;
 
-/// <summary>An agreement as the employer reads it: nothing of what the candidate wrote, of a judgement, or of the reason of a decision (R46).</summary>
+/// <summary>
+/// An agreement as the employer reads it. It contains no text of the candidate, no judgement, and no reason of a decision (R46).
+/// </summary>
 internal sealed record AgreementDetail
 {
+    /// <summary>The agreement.</summary>
     public required Guid Id { get; init; }
 
-    [Description("The candidate: call name, prefix and surname.")]
+    /// <summary>The candidate: call name, prefix and surname.</summary>
     public required string Candidate { get; init; }
 
-    [Description("The employer that is asked.")]
+    /// <summary>The employer.</summary>
     public required string Employer { get; init; }
 
+    /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 
+    /// <summary>The name of the edition.</summary>
     public required string EditionName { get; init; }
 
-    [Description("The first day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.")]
+    /// <summary>The first day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.</summary>
     public string? StartsOn { get; init; }
 
-    [Description("The last day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.")]
+    /// <summary>The last day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.</summary>
     public string? EndsOn { get; init; }
 
+    /// <summary>The status of the agreement.</summary>
     public required AgreementStatus Status { get; init; }
 
-    public required DateTimeOffset AskedAt { get; init; }
+    /// <summary>When it was last requested.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
 
-    [Description("Until when it can be answered.")]
+    /// <summary>The end of the period in which you can respond.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    [Description("When it was answered, or expired.")]
+    /// <summary>When you responded, or when the request expired.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
-    [Description("Why you refused.")]
+    /// <summary>The reason of your refusal.</summary>
     public string? Reason { get; init; }
 
-    public required AskedTime Time { get; init; }
+    /// <summary>The time that you agree to.</summary>
+    public required RequiredTime Time { get; init; }
 
-    [Description("What is agreed to beside the time: once granted as it was then, else as it is today. Null while no price is known.")]
-    public TermsView? Terms { get; init; }
+    /// <summary>The other terms that you agree to: today's, or those of your agreement once you have granted it. Null while no price is known.</summary>
+    public AgreedTermsDetail? Terms { get; init; }
 
-    [Description("The version of the terms of today, to be sent along when you agree.")]
+    /// <summary>The version of today's terms. Send it with your agreement.</summary>
     public required long TermsVersion { get; init; }
 
-    [Description("What you gave when you agreed.")]
-    public InvoiceView? Invoice { get; init; }
+    /// <summary>The invoice details that you gave with your agreement.</summary>
+    public InvoiceDetail? Invoice { get; init; }
 
-    [Description("Where the application stands.")]
+    /// <summary>The status of the application.</summary>
     public required ApplicationStatus ApplicationStatus { get; init; }
 
+    /// <summary>When the application was submitted.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
-    [Description("When the intake interview was held.")]
+    /// <summary>When the intake interview was held.</summary>
     public DateTimeOffset? InterviewHeldAt { get; init; }
 
-    [Description("When it was decided on last.")]
+    /// <summary>When the last decision was taken.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
-    [Description("The terms that were fixed at admission: what is invoiced. The price is never above the one that you agreed to. Null before.")]
-    public TermsView? TermsAtAdmission { get; init; }
+    /// <summary>
+    /// The terms that were fixed at admission, for the invoice. The price is never above the one that you agreed to. Null before the admission.
+    /// </summary>
+    public AgreedTermsDetail? TermsAtAdmission { get; init; }
 
-    [Description(ExternalReferences.Shown)]
+    /// <summary>Your own reference.</summary>
     public string? ExternalReference { get; init; }
 
-    [Description("The application that you are asked about.")]
+    /// <summary>The application.</summary>
     public required Guid ApplicationId { get; init; }
 
-    [Description("Your nomination that goes with the application.")]
+    /// <summary>Your nomination that the application came from.</summary>
     public Guid? NominationId { get; init; }
 
-    [Description("The participation that the admission led to, in Scheduling.")]
+    /// <summary>The participation after admission, in Scheduling.</summary>
     public Guid? ParticipationId { get; init; }
 }
 
-/// <summary>The time that the programme takes, as the brochure states it, beside the module days.</summary>
-/// <param name="StudyDaysAWeek">Days of study a week, about.</param>
-/// <param name="InternshipWeeks">Weeks of internship, at least.</param>
-/// <param name="InternshipHours">Hours of internship, at least.</param>
-internal sealed record AskedTime(int StudyDaysAWeek, int InternshipWeeks, int InternshipHours)
+/// <summary>The time that the programme takes, according to the brochure, in addition to the module days.</summary>
+internal sealed record RequiredTime
 {
-    /// <summary>R8 and R25.</summary>
-    public static AskedTime OfTheProgramme { get; } = new(1, 4, 160);
-}
+    /// <summary>The time of the current programme (R8, R25).</summary>
+    public static RequiredTime Programme { get; } = new() { StudyDaysAWeek = 1, InternshipWeeks = 4, InternshipHours = 160 };
 
-/// <summary>What the employer gave for the invoice.</summary>
-internal sealed record InvoiceView(
-    string? Oin, string? KvkNumber, string? CostCentre, string? PurchaseOrderNumber, string Recipient, string AddressLine, string PostalCode, string Place, string AgreedByName, string AgreedByFunction,
-    [property: Description("The employer's own reference.")] string? ExternalReference)
-{
-    public static InvoiceView Of(InvoiceParticulars invoice, string? externalReference) => new(
-        invoice.Oin,
-        invoice.KvkNumber,
-        invoice.CostCentre,
-        invoice.PurchaseOrderNumber,
-        invoice.Recipient,
-        invoice.AddressLine,
-        invoice.PostalCode,
-        invoice.Place,
-        invoice.AgreedByName,
-        invoice.AgreedByFunction,
-        externalReference);
+    /// <summary>Days of study a week, on average.</summary>
+    public required int StudyDaysAWeek { get; init; }
+
+    /// <summary>Weeks of internship, at least.</summary>
+    public required int InternshipWeeks { get; init; }
+
+    /// <summary>Hours of internship, at least.</summary>
+    public required int InternshipHours { get; init; }
 }
 
 internal static class GetAgreement
 {
-    public static async Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.AgreementDetailAsync(id, db.AskedOf(caller, clock.Today), cancellationToken) is { } agreement ? TypedResults.Ok(agreement) : Refusals.AgreementUnknown.ToProblem();
+    public static async Task<Results<Ok<AgreementDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
+        await db.AgreementDetailAsync(id, db.AgreementsVisibleTo(caller, clock.Today), cancellationToken) is { } agreement
+            ? TypedResults.Ok(agreement)
+            : Refusals.AgreementUnknown.ToProblem();
 
-    /// <summary>The agreement as the employer reads it, if it is among those that are reached.</summary>
-    public static async Task<AgreementDetail?> AgreementDetailAsync(this IntakeDbContext db, Guid id, IQueryable<EmployerAgreement> reachable, CancellationToken cancellationToken)
+    /// <summary>The agreement as the employer reads it; null where it is not visible.</summary>
+    public static async Task<AgreementDetail?> AgreementDetailAsync(
+        this IntakeDbContext db, Guid id, IQueryable<EmployerAgreement> visible, CancellationToken cancellationToken)
     {
-        if (await reachable.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } agreement)
+        if (await visible.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } agreement)
         {
             return null;
         }
@@ -137,19 +137,19 @@ internal static class GetAgreement
             StartsOn = edition.StartsOn?.ToString(),
             EndsOn = edition.EndsOn?.ToString(),
             Status = agreement.Status,
-            AskedAt = agreement.AskedAt,
+            RequestedAt = agreement.RequestedAt,
             ExpiresAt = agreement.ExpiresAt,
             SettledAt = agreement.SettledAt,
             Reason = agreement.Reason,
-            Time = AskedTime.OfTheProgramme,
-            Terms = (agreement.Terms ?? terms.Agree(edition)) is { } agreed ? TermsView.Of(agreed) : null,
+            Time = RequiredTime.Programme,
+            Terms = (agreement.Terms ?? terms.TermsFor(edition)) is { } agreed ? AgreedTermsDetail.Of(agreed) : null,
             TermsVersion = terms.Version,
-            Invoice = agreement.Invoice is { } invoice ? InvoiceView.Of(invoice, agreement.ExternalReference) : null,
+            Invoice = agreement.Invoice is { } invoice ? InvoiceDetail.Of(invoice, agreement.ExternalReference) : null,
             ApplicationStatus = application.Status,
             SubmittedAt = application.SubmittedAt,
             InterviewHeldAt = application.Interview?.HeldAt,
             DecidedAt = application.Decision?.At,
-            TermsAtAdmission = application is { Status: ApplicationStatus.Admitted, Terms: { } fixedTerms } ? TermsView.Of(fixedTerms) : null,
+            TermsAtAdmission = application is { Status: ApplicationStatus.Admitted, Terms: { } fixedTerms } ? AgreedTermsDetail.Of(fixedTerms) : null,
             ExternalReference = agreement.ExternalReference,
             ApplicationId = agreement.ApplicationId,
             NominationId = agreement.NominationId,

@@ -1,12 +1,11 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Nominations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Agreements;
@@ -14,39 +13,64 @@ namespace Metropool.Intake.Agreements;
 /// <summary>An agreement in an employer's list.</summary>
 internal sealed record AgreementSummary
 {
+    /// <summary>The agreement.</summary>
     public required Guid Id { get; init; }
 
-    [Description("The candidate: call name, prefix and surname.")]
+    /// <summary>The candidate: call name, prefix and surname.</summary>
     public required string Candidate { get; init; }
 
+    /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 
+    /// <summary>The name of the edition.</summary>
     public required string EditionName { get; init; }
 
+    /// <summary>The status of the agreement.</summary>
     public required AgreementStatus Status { get; init; }
 
-    public required DateTimeOffset AskedAt { get; init; }
+    /// <summary>When it was last requested.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
 
-    [Description("Until when it can be answered.")]
+    /// <summary>The end of the period in which you can respond.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    [Description("The state of the application.")]
+    /// <summary>The status of the application.</summary>
     public required ApplicationStatus ApplicationStatus { get; init; }
 
-    [Description("The price that was fixed at admission, in euro cents: what is invoiced. Null before the admission.")]
+    /// <summary>The price that was fixed at admission, in euro cents: the amount of the invoice. Null before the admission.</summary>
     public long? PriceInCents { get; init; }
 
-    [Description(ExternalReferences.Shown)]
+    /// <summary>Your own reference.</summary>
     public string? ExternalReference { get; init; }
 
-    [Description("The application that you are asked about.")]
+    /// <summary>The application.</summary>
     public required Guid ApplicationId { get; init; }
 
-    [Description("Your nomination that goes with the application.")]
+    /// <summary>Your nomination that the application came from.</summary>
     public Guid? NominationId { get; init; }
 
-    [Description("The participation that the admission led to, in Scheduling.")]
+    /// <summary>The participation after admission, in Scheduling.</summary>
     public Guid? ParticipationId { get; init; }
+}
+
+/// <summary>Filters of an employer's list of agreements.</summary>
+internal sealed record AgreementFilter
+{
+    /// <summary>Only with this status.</summary>
+    [FromQuery(Name = "status")]
+    public AgreementStatus? Status { get; init; }
+
+    /// <summary>Only where the application has this status, such as admitted.</summary>
+    [FromQuery(Name = "applicationStatus")]
+    public ApplicationStatus? ApplicationStatus { get; init; }
+
+    /// <summary>Only for this edition.</summary>
+    [FromQuery(Name = "editionId")]
+    public Guid? EditionId { get; init; }
+
+    /// <summary>Only with this reference of yours, exactly as you gave it.</summary>
+    [FromQuery(Name = "externalReference"), MaxLength(Limits.Reference)]
+    public string? ExternalReference { get; init; }
 }
 
 internal static class ListAgreements
@@ -54,30 +78,28 @@ internal static class ListAgreements
     private static readonly Keyset<AgreementSummary> Order = Keyset.Ascending((AgreementSummary agreement) => agreement.Id);
 
     public static async Task<Ok<Page<AgreementSummary>>> HandleAsync(
-        [Description("Only with this status.")] AgreementStatus? status,
-        [Description("Only where the application has this status, such as admitted.")] ApplicationStatus? applicationStatus,
-        [Description("Only for this edition.")] Guid? editionId,
-        [MaxLength(Limits.Reference), Description(ExternalReferences.Filter)] string? externalReference,
+        [AsParameters] AgreementFilter filter,
         [AsParameters] Paging paging,
         Caller caller,
         IntakeDbContext db,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        var asked = db.AskedOf(caller, clock.Today).AsNoTracking();
-        if (status is not null)
+        var agreements = db.AgreementsVisibleTo(caller, clock.Today).AsNoTracking();
+        if (filter.Status is { } status)
         {
-            asked = asked.Where(agreement => agreement.Status == status);
+            agreements = agreements.Where(agreement => agreement.Status == status);
         }
 
-        if (externalReference.Tidy() is { } reference)
+        if (filter.ExternalReference.NormalizeOrNull() is { } reference)
         {
-            asked = asked.Where(agreement => agreement.ExternalReference == reference);
+            agreements = agreements.Where(agreement => agreement.ExternalReference == reference);
         }
 
+        var (applicationStatus, editionId) = (filter.ApplicationStatus, filter.EditionId);
         var applications = db.Applications.Where(application =>
             (applicationStatus == null || application.Status == applicationStatus) && (editionId == null || application.EditionId == editionId));
-        return TypedResults.Ok(await asked
+        return TypedResults.Ok(await agreements
             .Join(applications, agreement => agreement.ApplicationId, application => application.Id, (agreement, application) => new { agreement, application })
             .Join(db.Editions, row => row.application.EditionId, edition => edition.Id, (row, edition) => new AgreementSummary
             {
@@ -86,7 +108,7 @@ internal static class ListAgreements
                 EditionId = edition.Id,
                 EditionName = edition.Name,
                 Status = row.agreement.Status,
-                AskedAt = row.agreement.AskedAt,
+                RequestedAt = row.agreement.RequestedAt,
                 ExpiresAt = row.agreement.ExpiresAt,
                 ApplicationStatus = row.application.Status,
                 PriceInCents = row.application.Status == ApplicationStatus.Admitted ? row.application.Terms!.PriceInCents : null,

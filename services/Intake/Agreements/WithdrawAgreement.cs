@@ -16,7 +16,7 @@ internal static class WithdrawAgreement
         var outcome = await db.InTransactionAsync<Application>(
             async token =>
             {
-                if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
+                if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
                 {
                     return Refusals.ApplicationUnknown;
                 }
@@ -27,13 +27,14 @@ internal static class WithdrawAgreement
                 }
 
                 await publish.Publish(changed, token);
+                // Saved first, because mails are withdrawn by SQL, which doesn't see unsaved changes.
                 await db.SaveChangesAsync(token);
                 await mails.WithdrawAsync(application, token);
                 return application;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var withdrawnFrom)
+        return outcome.IsRefused(out var refused, out var updated)
             ? refused.ToProblem()
-            : TypedResults.Ok(await db.DetailAsync(withdrawnFrom, clock.Today, cancellationToken));
+            : TypedResults.Ok(await db.DetailAsync(updated, clock.Today, cancellationToken));
     }
 }

@@ -1,30 +1,60 @@
 using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
+using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Intake.Editions;
-using Metropool.Intake.Participations;
+using Metropool.Intake.Nominations;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Applications;
 
-/// <summary>What the candidate does.</summary>
+/// <content>What the candidate does.</content>
 internal sealed partial class Application
 {
-    /// <summary>A draft; nobody but the candidate knows of it.</summary>
-    public static Outcome<Application> Start(Guid personId, Edition edition, ApplicationContent content, DateTimeOffset now, DateOnly today)
+    /// <summary>Starts a draft, which is visible to the candidate only.</summary>
+    public static Outcome<Application> Start(Guid personId, Edition edition, ApplicationContent content, DateTimeOffset now)
     {
-        if (!edition.AcceptsApplications(today))
+        if (!edition.AcceptsApplications(ProgrammeClock.DayOf(now)))
         {
             return Refusals.EditionNotOpen;
         }
 
         var application = new Application { Id = Guid.CreateVersion7(now), EditionId = edition.Id, PersonId = personId, StartedAt = now };
         application.Write(content);
-        application.Changed(now, ApplicationStatus.Draft);
-        application.Record(HistoryKind.Started, Actor.Candidate(application));
+        application.Record(HistoryKind.Started, Actor.Candidate(application), now, ApplicationStatus.Draft);
         return application;
     }
 
-    /// <summary>Replaces what a draft says.</summary>
+    /// <summary>Starts a draft from a nomination. The candidate can change all of it.</summary>
+    public static Outcome<Application> Start(Guid personId, Edition edition, Nomination nomination, DateTimeOffset now)
+    {
+        var content = new ApplicationContent
+        {
+            Name = NameContent.Of(nomination.Name),
+            Employer = new EmployerContent { OrganisationId = nomination.OrganisationId, Name = nomination.EmployerName },
+            Function = nomination.Function,
+        };
+        if (Start(personId, edition, content, now).IsRefused(out var refusal, out var application))
+        {
+            return refusal;
+        }
+
+        application.Record(HistoryKind.Nominated, Actor.Employer(nomination.EmployerName), now);
+        return application;
+    }
+
+    /// <summary>Links a nomination to this application, if that names the employer who nominates.</summary>
+    public Refusal? AcceptNomination(Nomination nomination, DateTimeOffset now)
+    {
+        if (!Employers.LastIs(nomination.OrganisationId, nomination.EmployerName))
+        {
+            return Refusals.NominatedByAnother;
+        }
+
+        Agreements.LinkNomination(nomination);
+        Record(HistoryKind.Nominated, Actor.Employer(nomination.EmployerName), now);
+        return null;
+    }
+
+    /// <summary>Replaces the content of a draft.</summary>
     public Refusal? Change(ApplicationContent content, DateTimeOffset now)
     {
         if (Status != ApplicationStatus.Draft)
@@ -33,19 +63,19 @@ internal sealed partial class Application
         }
 
         Write(content);
-        Changed(now);
+        Advance(now);
         return null;
     }
 
-    /// <summary>Hands a draft in. It must be complete; all that is missing is named at once.</summary>
-    public Outcome<ApplicationSubmitted> Submit(Edition edition, DateTimeOffset now, DateOnly today)
+    /// <summary>Submits a draft. It must be complete; everything that is missing is named at once.</summary>
+    public Outcome<ApplicationChanged> Submit(Edition edition, DateTimeOffset now)
     {
         if (Status != ApplicationStatus.Draft)
         {
             return Refusals.NotADraft;
         }
 
-        if (!edition.AcceptsApplications(today))
+        if (!edition.AcceptsApplications(ProgrammeClock.DayOf(now)))
         {
             return Refusals.EditionNotOpen;
         }
@@ -55,150 +85,158 @@ internal sealed partial class Application
             return Refusals.Incomplete(missing);
         }
 
-        Changed(now, ApplicationStatus.Submitted);
         SubmittedAt = now;
-        Record(HistoryKind.Submitted, Actor.Candidate(this));
-        return State<ApplicationSubmitted>();
+        Record(HistoryKind.Submitted, Actor.Candidate(this), now, ApplicationStatus.Submitted);
+        return State(ApplicationChange.Submitted);
     }
 
-    /// <summary>Takes the application back, at any stage before the edition has begun for this participant.</summary>
-    /// <param name="participation">What the admission led to, if it did already.</param>
+    /// <summary>Withdraws the application, at any stage before the edition has begun for this participant.</summary>
+    /// <param name="participation">The participation that the admission led to, if there is one already.</param>
     /// <param name="edition">The edition that was applied for.</param>
     /// <param name="now">Programme time.</param>
-    /// <param name="today">The day of it.</param>
-    /// <returns>The event; null where nobody knew of the application.</returns>
-    public Outcome<ApplicationChanged?> Withdraw(Participation? participation, Edition edition, DateTimeOffset now, DateOnly today)
+    /// <returns>The state to publish; null for a draft.</returns>
+    public Outcome<ApplicationChanged?> Withdraw(Participation? participation, Edition edition, DateTimeOffset now)
     {
-        if (Closed.Contains(Status))
+        if (IsClosed)
         {
             return Refusals.AlreadyClosed;
         }
 
-        if (Begun(participation, edition, today) is { } refusal)
+        if (CheckNotBegun(participation, edition, now) is { } refusal)
         {
             return refusal;
         }
 
         var wasAdmitted = Status == ApplicationStatus.Admitted;
-        Changed(now, ApplicationStatus.Withdrawn);
-        (WaitListNumber, WaitsForPlace, OfferUntil) = (null, false, null);
-        CloseAgreement(now);
-        Record(HistoryKind.Withdrawn, Actor.Candidate(this));
-        return SubmittedAt is null ? (ApplicationChanged?)null : wasAdmitted ? State<AdmissionWithdrawn>() : State<ApplicationWithdrawn>();
+        Close(ApplicationStatus.Withdrawn, HistoryKind.Withdrawn, Actor.Candidate(this), now);
+        return SubmittedAt is null ? (ApplicationChanged?)null
+            : State(wasAdmitted ? ApplicationChange.AdmissionWithdrawn : ApplicationChange.Withdrawn);
     }
 
-    // From then on it is the participation that ends, in Scheduling (R16).
-    private Refusal? Begun(Participation? participation, Edition edition, DateOnly today) => participation switch
-    {
-        null => null,
-        _ when participation.EditionId != EditionId => Refusals.ParticipationTransferred,
-        { Status: ParticipationStatus.Placed } => null,
-        // One that is paused before the first day hasn't begun either.
-        { Status: ParticipationStatus.Paused } when edition.IsYetToBegin(today) => null,
-        _ => Refusals.ParticipationHasBegun,
-    };
-
-    /// <summary>Records a new employer (R14): the period with the one before ends the day before.</summary>
-    /// <remarks>After admission the employer belongs to the participation, which Scheduling owns.</remarks>
+    /// <summary>Records a new employer (R14). After admission the employer belongs to the participation, which Scheduling owns.</summary>
     public Outcome<ApplicationChanged> ChangeEmployer(Guid? organisationId, string name, DateOnly from, DateTimeOffset now)
     {
-        if (Status is not (ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed))
+        if (!IsUndecided)
         {
             return Refusals.EmployerNotChangeable;
         }
 
-        var current = Employers[^1];
-        if (from <= current.From)
+        if (Employers.Change(organisationId, name, from) is { } refusal)
         {
-            return Refusals.EmployerBeforeTheLast;
+            return refusal;
         }
 
-        current.Until = from.AddDays(-1);
-        _employers.Add(new Employment { OrganisationId = organisationId, Name = name, From = from });
-        NoteEmployers();
-        VoidAgreement(now);
-        Changed(now);
-        Record(HistoryKind.EmployerChanged, Actor.Candidate(this));
-        return State<ApplicationChanged>();
+        UpdateSearchFields();
+        Agreements.WithdrawAll(now);
+        Record(HistoryKind.EmployerChanged, Actor.Candidate(this), now);
+        return State(ApplicationChange.Updated);
     }
 
-    /// <summary>Corrects the name after handing in: how the candidate is called, and what stands on the certificate. After admission too: Scheduling takes it over until the certificate is there.</summary>
+    /// <summary>
+    /// Connects an employer that is known by name only, and the agreements that were requested of it, to its organisation. The organisation sees nothing before
+    /// the candidate requests its agreement (R46).
+    /// </summary>
+    /// <param name="employer">The employer; null if none is known by name only.</param>
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="by">The programme manager, or the system.</param>
+    /// <param name="now">Programme time.</param>
+    public Outcome<ApplicationChanged> ConnectEmployer(Employment? employer, Organisation organisation, Actor by, DateTimeOffset now)
+    {
+        if (IsClosed)
+        {
+            return Refusals.AlreadyClosed;
+        }
+
+        if (employer is null)
+        {
+            return Refusals.EmployerConnected;
+        }
+
+        Agreements.Connect(employer.Name, organisation, withdrawGranted: IsUndecided, now);
+        employer.Connect(organisation);
+        UpdateSearchFields();
+        Record(HistoryKind.EmployerConnected, by, now);
+        return State(ApplicationChange.Updated);
+    }
+
+    /// <summary>
+    /// Corrects the name after submission, for display and for the certificate. After admission Scheduling copies it until the certificate is issued.
+    /// </summary>
     public Outcome<ApplicationChanged> CorrectName(CandidateName name, DateTimeOffset now)
     {
-        if (SubmittedAt is null || Closed.Contains(Status))
+        if (SubmittedAt is null || IsClosed)
         {
             return Refusals.NameNotCorrectable;
         }
 
-        if (Missing(name) is { Count: > 0 } missing)
+        if (name.Missing().ToList() is { Count: > 0 } missing)
         {
             return Refusals.Incomplete(missing);
         }
 
         Name = name;
-        ShowName(name.Shown, now);
-        return State<ApplicationChanged>();
+        ChangeDisplayName(name.DisplayName, now);
+        return State(ApplicationChange.Updated);
     }
 
-    /// <summary>Shows the candidate by another name; the parts of it, and the name for the certificate, stay.</summary>
-    public void ShowName(string displayName, DateTimeOffset now)
+    /// <summary>Changes the display name. The parts of the name, and the name for the certificate, stay.</summary>
+    public void ChangeDisplayName(string displayName, DateTimeOffset now)
     {
         DisplayName = displayName;
-        NoteEmployers();
-        Changed(now);
-        Record(HistoryKind.NameChanged, Actor.Candidate(this));
+        UpdateSearchFields();
+        Record(HistoryKind.NameChanged, Actor.Candidate(this), now);
+    }
+
+    /// <summary>
+    /// The candidate agrees to a longer retention period if the application is unsuccessful (R49), or withdraws that. A repetition changes nothing.
+    /// </summary>
+    public Refusal? SetRetentionConsent(bool given, DateTimeOffset now)
+    {
+        if (Status == ApplicationStatus.Draft)
+        {
+            return Refusals.NotSubmitted;
+        }
+
+        if (given != RetentionConsentAt is not null)
+        {
+            RetentionConsentAt = given ? now : null;
+            Record(given ? HistoryKind.RetentionConsentGiven : HistoryKind.RetentionConsentWithdrawn, Actor.Candidate(this), now);
+        }
+
+        return null;
     }
 
     private void Write(ApplicationContent content)
     {
         Name = content.Name?.ToName() ?? new CandidateName();
-        DisplayName = Name.Shown;
-        _employers.Clear();
-        if (content.Employer is { } employer)
-        {
-            _employers.Add(new Employment { OrganisationId = employer.OrganisationId, Name = employer.Name.Tidy(), From = employer.From });
-        }
-
-        NoteEmployers();
-        (Function, Challenge) = (content.Function.Tidy(), content.Challenge.Tidy());
-        (CognitiveWishes, PersonalWishes) = (content.LearningWishes?.Cognitive.Tidy(), content.LearningWishes?.Personal.Tidy());
-        (Motivation, Capacities, InterviewNeeds) = (content.Motivation.Tidy(), content.Capacities.Tidy(), content.InterviewNeeds.Tidy());
+        DisplayName = Name.DisplayName;
+        Employers.Replace(content.Employer);
+        UpdateSearchFields();
+        (Function, Challenge) = (content.Function.NormalizeOrNull(), content.Challenge.NormalizeOrNull());
+        (CognitiveWishes, PersonalWishes) = (content.LearningWishes?.Cognitive.NormalizeOrNull(), content.LearningWishes?.Personal.NormalizeOrNull());
+        (Motivation, Capacities) = (content.Motivation.NormalizeOrNull(), content.Capacities.NormalizeOrNull());
+        InterviewNeeds = content.InterviewNeeds.NormalizeOrNull();
     }
 
-    // What the work list and the comparison of names go by.
-    private void NoteEmployers()
+    // The columns of the work list.
+    private void UpdateSearchFields()
     {
-        _employers.ForEach(employer => employer.NameKey = employer.Name is { } name ? TextPolicy.ComparisonKey(name) : null);
-        Searchable = string.Join('\n', [DisplayName, .. _employers.Select(employer => employer.Name).OfType<string>()]);
-        EmployerOrganisationId = Employers is [.., var last] ? last.OrganisationId : null;
+        Employers.UpdateNameKeys();
+        Searchable = string.Join('\n', [DisplayName, .. Employers.Select(employer => employer.Name).OfType<string>()]);
+        EmployerOrganisationId = Employers.OrganisationId;
     }
 
-    private List<Fault> Missing()
-    {
-        var employer = Employers is [.., var last] ? last : null;
-        (string Where, bool Missing, string Detail)[] needed =
-        [
-            ("employer.name", employer?.Name is null, "The employer is missing."),
-            ("employer.from", employer?.From is null, "The first day with the employer is missing."),
+    private List<Fault> Missing() =>
+    [
+        .. Name.Missing("name."),
+        .. Faults.Missing(
+            ("employer.name", Employers.Last?.Name is null, "The employer is missing."),
+            ("employer.from", Employers.Last?.From is null, "The first day with the employer is missing."),
             ("function", Function is null, "The function is missing."),
             ("challenge", Challenge is null, "The challenge that you work on is missing."),
             ("learningWishes.cognitive", CognitiveWishes is null, "The learning wishes on the cognitive learning line are missing."),
             ("learningWishes.personal", PersonalWishes is null, "The learning wishes on the personal learning line are missing."),
             ("motivation", Motivation is null, "The motivation is missing."),
-            ("capacities", Capacities is null, "The capacities are missing."),
-        ];
-        return [.. Missing(Name, "name."), .. Faults(needed)];
-    }
-
-    private static List<Fault> Missing(CandidateName name, string within = "") =>
-    [
-        .. Faults([
-            ($"{within}callName", name.CallName is null, "The call name is missing."),
-            ($"{within}surname", name.Surname is null, "The surname is missing."),
-            ($"{within}certificateName", name.CertificateName is null, "The name for the certificate is missing."),
-        ]),
+            ("capacities", Capacities is null, "The capacities are missing.")),
     ];
-
-    private static IEnumerable<Fault> Faults((string Where, bool Missing, string Detail)[] needed) =>
-        needed.Where(item => item.Missing).Select(item => new Fault(item.Where, "intake.missing", item.Detail));
 }

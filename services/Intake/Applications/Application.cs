@@ -1,22 +1,19 @@
 using Metropool.Contracts.Intake;
-using Metropool.Contracts.Scheduling;
 using Metropool.Intake.Agreements;
 
 namespace Metropool.Intake.Applications;
 
 /// <summary>
-/// Somebody's request to join an edition, from draft to decision. Every change is a method that either does it and returns the state
-/// to publish, or returns a refusal and changes nothing; each leaves a line in the history.
+/// A candidate's request to join an edition, from draft to decision. The root keeps status, version and history; its parts keep the rules:
+/// <see cref="Employers"/>, <see cref="Interview"/>, <see cref="Judgements"/>, <see cref="Conflicts"/> and <see cref="Agreements"/>.
+/// A method that changes it either returns the state to publish, or returns a refusal and changes nothing.
 /// </summary>
 internal sealed partial class Application
 {
-    /// <summary>Where an application stands that is over: its candidate may start another one for the same edition.</summary>
+    /// <summary>The final statuses. After them the candidate can start another application for the same edition.</summary>
     public static readonly ApplicationStatus[] Closed = [ApplicationStatus.Rejected, ApplicationStatus.Withdrawn, ApplicationStatus.Lapsed];
 
     private readonly List<HistoryEntry> _history = [];
-    private readonly List<Judgement> _judgements = [];
-    private readonly List<Employment> _employers = [];
-    private readonly List<ConflictOfInterest> _conflicts = [];
 
     public required Guid Id { get; init; }
 
@@ -28,48 +25,51 @@ internal sealed partial class Application
 
     public ApplicationStatus Status { get; private set; }
 
-    /// <summary>When this version came to be, in programme time.</summary>
+    /// <summary>When this version was created. All times of this type are programme time.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
     public DateTimeOffset StartedAt { get; private set; }
 
-    /// <summary>What has to happen next; who does it follows from that.</summary>
-    public Awaited Awaits { get; private set; }
+    /// <summary>The next step, which also determines who has to act.</summary>
+    public NextStep NextStep { get; private set; }
 
-    /// <summary>Since when, in programme time.</summary>
-    public DateTimeOffset AwaitsSince { get; private set; }
+    /// <summary>Since when it waits for the next step.</summary>
+    public DateTimeOffset WaitingSince { get; private set; }
 
-    /// <summary>The interview that is in the calendar and wasn't held yet.</summary>
+    /// <summary>The booked interview that hasn't been held yet.</summary>
     public Guid? BookedInterviewId { get; private set; }
 
-    /// <summary>How it stands with the interview.</summary>
-    public InterviewStanding InterviewStanding { get; private set; }
+    /// <summary>The progress of the interview.</summary>
+    public InterviewProgress InterviewProgress { get; private set; }
 
-    /// <summary>Null: nobody but the candidate knows of it.</summary>
+    /// <summary>Null for a draft, which only the candidate knows of.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }
 
-    /// <summary>Since when it is rejected or withdrawn, in programme time.</summary>
+    /// <summary>When it was rejected, was withdrawn or lapsed.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>When the candidate agreed to being kept longer where it comes to nothing (R49), in programme time.</summary>
+    /// <summary>The application for a cancelled edition that this one continues.</summary>
+    public Guid? MovedFromId { get; private set; }
+
+    /// <summary>When the candidate agreed to a longer retention period for an unsuccessful application (R49).</summary>
     public DateTimeOffset? RetentionConsentAt { get; private set; }
 
-    /// <summary>When what was written by and about somebody who was admitted was removed, in programme time.</summary>
+    /// <summary>When the texts by and about an admitted candidate were removed.</summary>
     public DateTimeOffset? TextsRemovedAt { get; private set; }
 
     public CandidateName Name { get; private set; } = new();
 
-    /// <summary>Call name, prefix and surname.</summary>
+    /// <summary>Call name, prefix and surname, or the name of the account if that changed later.</summary>
     public string DisplayName { get; private set; } = "";
 
-    /// <summary>What is searched in: the name, and the names of all employers.</summary>
+    /// <summary>The text that a search looks in: the name, and the names of all employers.</summary>
     public string Searchable { get; private set; } = "";
 
-    /// <summary>The last employer that is known, where it has an account here.</summary>
+    /// <summary>The organisation of the last known employer, if it has an account.</summary>
     public Guid? EmployerOrganisationId { get; private set; }
 
-    /// <summary>Who employs the candidate, per period, oldest first (R14).</summary>
-    public IReadOnlyList<Employment> Employers => [.. _employers.OrderBy(employer => employer.From)];
+    /// <summary>The employers (R14).</summary>
+    public Employments Employers { get; } = [];
 
     public string? Function { get; private set; }
 
@@ -90,14 +90,14 @@ internal sealed partial class Application
     /// <summary>The interview that was held (R10).</summary>
     public HeldInterview? Interview { get; private set; }
 
-    /// <summary>Every judgement that was written, oldest first.</summary>
-    public IReadOnlyList<Judgement> Judgements => [.. _judgements.OrderBy(judgement => judgement.Number)];
+    /// <summary>Every judgement that was written.</summary>
+    public Judgements Judgements { get; } = [];
 
-    /// <summary>How the candidate is judged: as the terms of the edition said when the first judgement was written. Null before.</summary>
+    /// <summary>How the candidate is judged: as the terms of the edition were when the first judgement was written. Null before.</summary>
     public JudgementMode? JudgementMode { get; private set; }
 
-    /// <summary>Who of the team has nothing to do with this application (R5, R11), in the order in which it was said.</summary>
-    public IReadOnlyList<ConflictOfInterest> Conflicts => _conflicts;
+    /// <summary>The conflicts of interest of team members (R5, R11).</summary>
+    public ConflictsOfInterest Conflicts { get; } = [];
 
     /// <summary>The decision that counts.</summary>
     public Decision? Decision { get; private set; }
@@ -105,79 +105,95 @@ internal sealed partial class Application
     /// <summary>The terms that were fixed at admission (R9).</summary>
     public AgreedTerms? Terms { get; private set; }
 
-    /// <summary>The number on the waiting list of the edition, while on it: lower comes first. It never changes (R15).</summary>
+    /// <summary>The number on the waiting list of the edition, while on it: the lowest comes first. It never changes (R15).</summary>
     public long? WaitListNumber { get; private set; }
 
-    /// <summary>On the waiting list because there was no place, and not because the decision was to wait.</summary>
+    /// <summary>Whether the candidate is on the waiting list because no place was available, and not by decision.</summary>
     public bool WaitsForPlace { get; private set; }
 
-    /// <summary>What other services may know, as the event that the change is called by.</summary>
-    public T State<T>()
-        where T : ApplicationChanged =>
-        // All events of an application carry the same state. Activator, because new() can't be asked of a type with required members; they are all set here.
-        Activator.CreateInstance<T>() with
-        {
-            ApplicationId = Id,
-            Version = Version,
-            OccurredAt = ChangedAt,
-            EditionId = EditionId,
-            PersonId = PersonId,
-            DisplayName = DisplayName,
-            Status = Status,
-            InterviewId = Interview?.InterviewId,
-            ConflictsOfInterest = [.. _conflicts.Select(conflict => conflict.PersonId)],
-            Admission = Status != ApplicationStatus.Admitted ? null : new Admission
-            {
-                CertificateName = Name.CertificateName!,
-                Employers = [.. Employers.Select((employer, index) => PeriodOf(employer, index == Employers.Count - 1 ? Granted : null))],
-            },
-        };
+    /// <summary>Until when the candidate can answer the open offer; null without one.</summary>
+    public DateTimeOffset? OfferUntil { get; private set; }
 
-    // The agreement that counts is the one with the last employer: another employer voids it.
-    private static EmployerPeriod PeriodOf(Employment employer, EmployerAgreement? agreement) => new()
+    /// <summary>The judgements that count.</summary>
+    public IReadOnlyList<Judgement> EffectiveJudgements => Judgements.Effective(JudgementMode, Conflicts);
+
+    private bool IsClosed => Closed.Contains(Status);
+
+    // Submitted, and not admitted yet.
+    private bool IsUndecided => Status is ApplicationStatus.Submitted or ApplicationStatus.Interviewed or ApplicationStatus.WaitListed;
+
+    /// <summary>The state that is published to other services.</summary>
+    public ApplicationChanged State(ApplicationChange change) => new()
     {
-        OrganisationId = employer.OrganisationId,
-        Name = employer.Name!,
-        From = employer.From!.Value,
-        Until = employer.Until,
-        AgreementId = agreement?.Id,
-        NominationId = agreement?.NominationId,
-        ExternalReference = agreement?.ExternalReference,
+        ApplicationId = Id,
+        Version = Version,
+        Change = change,
+        OccurredAt = ChangedAt,
+        EditionId = EditionId,
+        PersonId = PersonId,
+        DisplayName = DisplayName,
+        Status = Status,
+        InterviewId = Interview?.InterviewId,
+        ConflictsOfInterest = [.. Conflicts.Select(conflict => conflict.PersonId)],
+        Admission = Status != ApplicationStatus.Admitted ? null : new Admission
+        {
+            CertificateName = Name.CertificateName!,
+            Employers = Employers.ToPeriods(Agreements.Granted),
+        },
     };
 
-    private void Changed(DateTimeOffset now, ApplicationStatus? status = null)
+    // The candidate's own application, or a declared conflict (R5).
+    private bool IsInConflict(Guid personId) => personId == PersonId || Conflicts.Include(personId);
+
+    private void Record(
+        HistoryKind what,
+        Actor by,
+        DateTimeOffset now,
+        ApplicationStatus? status = null,
+        string? reason = null,
+        Guid? judgementId = null,
+        DateTimeOffset? interviewAt = null,
+        ConflictOfInterest? concerns = null)
+    {
+        Advance(now, status);
+        _history.Add(new HistoryEntry
+        {
+            ApplicationId = Id,
+            At = ChangedAt,
+            What = what,
+            Status = Status,
+            By = by,
+            Reason = reason,
+            JudgementId = judgementId,
+            InterviewAt = interviewAt,
+            Concerns = concerns?.DisplayName,
+            ConcernsId = concerns?.PersonId,
+        });
+    }
+
+    // A new version, for changes that aren't in the history.
+    private void Advance(DateTimeOffset now, ApplicationStatus? status = null)
     {
         (Version, ChangedAt, Status) = (Version + 1, now, status ?? Status);
-        ClosedAt = Closed.Contains(Status) ? ClosedAt ?? now : null;
-        if (Next() is var next && (Version == 1 || next != Awaits))
+        ClosedAt = IsClosed ? ClosedAt ?? now : null;
+        var next = DetermineNextStep();
+        if (Version == 1 || next != NextStep)
         {
-            (Awaits, AwaitsSince) = (next, now);
+            (NextStep, WaitingSince) = (next, now);
         }
     }
 
-    private Awaited Next() => Status switch
+    private NextStep DetermineNextStep() => Status switch
     {
-        ApplicationStatus.Draft => Awaited.Submission,
-        ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? Awaited.Booking : Awaited.Interview,
-        ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || JudgementsThatCount is [] => Awaited.Judgement,
-        ApplicationStatus.Submitted => Awaited.Confirmation,
-        ApplicationStatus.Interviewed when Granted is not null => Awaited.Decision,
-        ApplicationStatus.Interviewed => Agreement is { IsAsked: true, Notification: not EmployerNotification.Mailed } ? Awaited.EmployerContact : Awaited.Agreement,
-        ApplicationStatus.WaitListed => OfferUntil is null ? Awaited.Place : Awaited.Offer,
-        _ => Awaited.Nothing,
+        ApplicationStatus.Draft => NextStep.Submission,
+        ApplicationStatus.Submitted when Interview is null => BookedInterviewId is null ? NextStep.Booking : NextStep.Interview,
+        ApplicationStatus.Submitted when JudgementMode != Applications.JudgementMode.OneNote || EffectiveJudgements is [] => NextStep.Judgement,
+        ApplicationStatus.Submitted => NextStep.Confirmation,
+        ApplicationStatus.Interviewed when Agreements.Granted is not null => NextStep.Decision,
+        ApplicationStatus.Interviewed => Agreements.Open is { Notification: not EmployerNotification.Mailed }
+            ? NextStep.EmployerContact
+            : NextStep.Agreement,
+        ApplicationStatus.WaitListed => OfferUntil is null ? NextStep.Place : NextStep.Offer,
+        _ => NextStep.Nothing,
     };
-
-    private void Record(HistoryKind what, Actor by, string? reason = null, Guid? judgementId = null, DateTimeOffset? interviewAt = null, (Guid PersonId, string DisplayName)? concerns = null) => _history.Add(new HistoryEntry
-    {
-        ApplicationId = Id,
-        At = ChangedAt,
-        What = what,
-        Status = Status,
-        By = by,
-        Reason = reason,
-        JudgementId = judgementId,
-        InterviewAt = interviewAt,
-        Concerns = concerns?.DisplayName,
-        ConcernsId = concerns?.PersonId,
-    });
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
-/// <summary>Publishes the state of every application again that others know of. Drafts are their writers' alone.</summary>
+/// <summary>Publishes the state of every submitted application again.</summary>
 internal sealed class ApplicationAnnouncer(IntakeDbContext db) : IAnnouncer
 {
     private const int BatchSize = 200;
@@ -15,7 +15,7 @@ internal sealed class ApplicationAnnouncer(IntakeDbContext db) : IAnnouncer
         var (count, last) = (0, Guid.Empty);
         while (true)
         {
-            var batch = await db.Applications.AsNoTracking()
+            var batch = await db.Applications.AsNoTracking().WithParts()
                 .Where(application => application.SubmittedAt != null && application.Id > last)
                 .OrderBy(application => application.Id)
                 .Take(BatchSize)
@@ -27,7 +27,7 @@ internal sealed class ApplicationAnnouncer(IntakeDbContext db) : IAnnouncer
 
             foreach (var application in batch)
             {
-                await publish.Publish(application.State<ApplicationChanged>(), cancellationToken);
+                await publish.Publish(application.State(ApplicationChange.Updated), cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);

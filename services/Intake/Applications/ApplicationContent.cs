@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
 
@@ -7,57 +6,68 @@ namespace Metropool.Intake.Applications;
 /// <summary>What a candidate writes. All of it may be missing in a draft.</summary>
 internal record ApplicationContent
 {
+    /// <summary>The name.</summary>
     public NameContent? Name { get; init; }
 
-    [Description("The employer at this moment. An employer is always recorded, wherever it is.")]
+    /// <summary>The current employer. An employer is always recorded, also one outside the directory.</summary>
     public EmployerContent? Employer { get; init; }
 
+    /// <summary>The function at this employer.</summary>
+    /// <example>Adviseur ruimtelijke ordening</example>
     [MaxLength(Limits.Line), Line]
-    [Description("The function at this employer.")]
     public string? Function { get; init; }
 
+    /// <summary>The challenge (opgave) that you work on.</summary>
     [MaxLength(Limits.Text), Multiline]
-    [Description("The challenge (opgave) that you work on.")]
     public string? Challenge { get; init; }
 
+    /// <summary>The learning wishes.</summary>
     public LearningWishesContent? LearningWishes { get; init; }
 
+    /// <summary>Why you want to take part.</summary>
     [MaxLength(Limits.Text), Multiline]
-    [Description("Why you want to take part.")]
     public string? Motivation { get; init; }
 
+    /// <summary>What you bring.</summary>
     [MaxLength(Limits.Text), Multiline]
-    [Description("What you bring.")]
     public string? Capacities { get; init; }
 
+    /// <summary>What you need for the interview. Optional.</summary>
     [MaxLength(Limits.Remark), Multiline]
-    [Description("What you need for the interview. Optional.")]
     public string? InterviewNeeds { get; init; }
 }
 
-/// <summary>How a candidate is called.</summary>
+/// <summary>The name of a candidate.</summary>
 internal sealed record NameContent
 {
+    /// <summary>The call name.</summary>
+    /// <example>Sam</example>
     [MaxLength(Limits.Name), Name]
     public string? CallName { get; init; }
 
+    /// <summary>The prefix of the surname.</summary>
+    /// <example>van der</example>
     [MaxLength(Limits.Prefix), Name]
-    [Description("Such as \"van der\".")]
     public string? Prefix { get; init; }
 
+    /// <summary>The surname.</summary>
+    /// <example>Meer</example>
     [MaxLength(Limits.Name), Name]
     public string? Surname { get; init; }
 
+    /// <summary>The titles before the name.</summary>
+    /// <example>dr.</example>
     [MaxLength(Limits.Titles), Name]
-    [Description("Such as \"dr.\".")]
     public string? TitlesBefore { get; init; }
 
+    /// <summary>The titles after the name.</summary>
+    /// <example>MSc</example>
     [MaxLength(Limits.Titles), Name]
-    [Description("Such as \"MSc\".")]
     public string? TitlesAfter { get; init; }
 
+    /// <summary>The name for the certificate.</summary>
+    /// <example>dr. S. van der Meer MSc</example>
     [MaxLength(Limits.Line), Name]
-    [Description("The name as it will stand on the certificate.")]
     public string? CertificateName { get; init; }
 
     public static NameContent Of(CandidateName name) => new()
@@ -72,40 +82,43 @@ internal sealed record NameContent
 
     public CandidateName ToName() => new()
     {
-        CallName = CallName.Tidy(),
-        Prefix = Prefix.Tidy(),
-        Surname = Surname.Tidy(),
-        TitlesBefore = TitlesBefore.Tidy(),
-        TitlesAfter = TitlesAfter.Tidy(),
-        CertificateName = CertificateName.Tidy(),
+        CallName = CallName.NormalizeOrNull(),
+        Prefix = Prefix.NormalizeOrNull(),
+        Surname = Surname.NormalizeOrNull(),
+        TitlesBefore = TitlesBefore.NormalizeOrNull(),
+        TitlesAfter = TitlesAfter.NormalizeOrNull(),
+        CertificateName = CertificateName.NormalizeOrNull(),
     };
 }
 
-/// <summary>A candidate's employer.</summary>
+/// <summary>The employer of a candidate.</summary>
 internal sealed record EmployerContent
 {
-    [Description("The organisation, as found in Identity's directory (/identity/v1/organisations/directory); its name is then taken from there.")]
+    /// <summary>The organisation, as found in Identity's directory (/identity/v1/organisations/directory), which then determines the name.</summary>
     public Guid? OrganisationId { get; init; }
 
+    /// <summary>The name of an employer outside the directory. A name that is in the directory is connected to its organisation.</summary>
+    /// <example>Gemeente Voorbeeldstad</example>
     [MaxLength(TextLengths.OrganisationName), Name]
-    [Description("The name, where the organisation is not in the directory. A name that is in the directory is connected to its organisation.")]
     public string? Name { get; init; }
 
-    [Description("The first day with this employer.")]
+    /// <summary>The first day with this employer.</summary>
     public DateOnly? From { get; init; }
 }
 
-/// <summary>What a candidate wishes to learn, on each of the two learning lines.</summary>
+/// <summary>The learning wishes of a candidate, on each of the two learning lines.</summary>
 internal sealed record LearningWishesContent
 {
+    /// <summary>On the cognitive learning line.</summary>
     [MaxLength(Limits.Text), Multiline]
     public string? Cognitive { get; init; }
 
+    /// <summary>On the personal learning line.</summary>
     [MaxLength(Limits.Text), Multiline]
     public string? Personal { get; init; }
 }
 
-/// <summary>How long texts may be, and of what they are made. They are kept as they are, as text.</summary>
+/// <summary>The maximum lengths of texts.</summary>
 internal static class Limits
 {
     public const int Prefix = 30;

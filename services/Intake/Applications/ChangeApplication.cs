@@ -16,12 +16,12 @@ internal static class ChangeApplication
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        if ((await db.NamedByAccountAsync(request, cancellationToken)).IsRefused(out var unknown, out var content))
+        if ((await db.ConnectByNameAsync(request, cancellationToken)).IsRefused(out var unknown, out var content))
         {
             return unknown.ToProblem();
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Hosting;
@@ -11,16 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
+/// <summary>A new employer of a candidate.</summary>
 internal sealed record ChangeEmployerRequest
 {
-    [Description("The organisation, as found in Identity's directory (/identity/v1/organisations/directory); its name is then taken from there.")]
+    /// <summary>The organisation, as found in Identity's directory (/identity/v1/organisations/directory), which then determines the name.</summary>
     public Guid? OrganisationId { get; init; }
 
+    /// <summary>The name of an employer outside the directory. A name that is in the directory is connected to its organisation.</summary>
     [MaxLength(TextLengths.OrganisationName), Name]
-    [Description("The name, where the organisation is not in the directory. A name that is in the directory is connected to its organisation.")]
     public string? Name { get; init; }
 
-    [Description("The first day with this employer. The period with the one before ends the day before.")]
+    /// <summary>The first day with this employer. The period with the current employer ends the day before.</summary>
     public required DateOnly From { get; init; }
 }
 
@@ -39,21 +39,21 @@ internal static class ChangeEmployer
         var outcome = await db.InTransactionAsync<Application>(
             async token =>
             {
-                if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
+                if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, token) is not { } application)
                 {
                     return Refusals.ApplicationUnknown;
                 }
 
-                var typed = request.Name.Tidy();
+                var entered = request.Name.NormalizeOrNull();
                 var organisation = request.OrganisationId is { } organisationId
                     ? await db.ActiveOrganisationAsync(organisationId, token)
-                    : await db.OrganisationNamedAsync(typed, token);
+                    : await db.OrganisationNamedAsync(entered, token);
                 if (organisation is null && request.OrganisationId is not null)
                 {
                     return Refusals.OrganisationUnknown("organisationId");
                 }
 
-                if ((organisation?.Name ?? typed) is not { } name)
+                if ((organisation?.Name ?? entered) is not { } name)
                 {
                     return Refusals.EmployerNotNamed;
                 }
@@ -64,6 +64,7 @@ internal static class ChangeEmployer
                 }
 
                 await publish.Publish(changed, token);
+                // Saved first, because mails are withdrawn by SQL, which doesn't see unsaved changes.
                 await db.SaveChangesAsync(token);
                 await mails.WithdrawAsync(application, token);
                 return application;

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
@@ -7,25 +6,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
+/// <summary>The confirmation of a judgement.</summary>
 internal sealed record ConfirmJudgementRequest
 {
-    [Description("The judgement that was read. If it was written anew since, nothing is confirmed.")]
+    /// <summary>The judgement that was read. If it was replaced since, nothing is confirmed.</summary>
     public required Guid JudgementId { get; init; }
 }
 
 internal static class ConfirmJudgement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, ConfirmJudgementRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        ConfirmJudgementRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.ApplicationsDecidedBy(caller, clock.Today).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        var parts = edition.DecidingPartsOf(caller, clock.Today);
-        if (application.ConfirmJudgement(parts, request.JudgementId, edition, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var changed))
+        var roles = edition.DecidingRolesOf(caller, clock.Today);
+        if (application.ConfirmJudgement(roles, request.JudgementId, edition, clock.GetUtcNow()).IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
@@ -11,14 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
+/// <summary>The connection of an employer to its organisation.</summary>
 internal sealed record ConnectEmployerRequest
 {
-    [Description("The organisation that the employer is. It must be active.")]
+    /// <summary>The organisation, which must be active.</summary>
     public required Guid OrganisationId { get; init; }
 }
 
 /// <summary>
-/// The programme manager connects an employer that the candidate typed by another name than the organisation has: today's, else the first to come.
+/// The programme manager connects an employer whose organisation has another name than the candidate entered: the current one, otherwise the next.
 /// </summary>
 internal static class ConnectEmployer
 {
@@ -28,18 +28,18 @@ internal static class ConnectEmployer
         Caller caller,
         IntakeDbContext db,
         IPublishEndpoint publish,
-        EmployerConnections connections,
+        EmployerMatcher matcher,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
         var editions = db.Editions.ManagedBy(caller, clock.Today).Select(edition => edition.Id);
-        var me = caller.Me();
+        var personId = caller.RequiredPersonId();
         if (!await db.Applications.AnyAsync(a => a.Id == id && a.SubmittedAt != null && editions.Contains(a.EditionId), cancellationToken))
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        // The organisation reads from then on. A token speaks for one organisation, and a contact of several chooses which: so no contact connects any.
+        // The organisation can read from then on. A contact of several organisations chooses one for a token, so contacts can't connect at all.
         if (caller.OrganisationId is not null)
         {
             return Refusals.OwnOrganisation.ToProblem();
@@ -48,29 +48,29 @@ internal static class ConnectEmployer
         var connected = await db.InTransactionAsync<Application>(
             async token =>
             {
-                await db.HoldOrganisationAsync(request.OrganisationId, token);
+                await db.LockOrganisationAsync(request.OrganisationId, token);
                 await db.LockApplicationAsync(id, token);
                 if (await db.ActiveOrganisationAsync(request.OrganisationId, token) is not { } organisation)
                 {
                     return Refusals.OrganisationUnknown("organisationId");
                 }
 
-                var application = await db.Applications.SingleAsync(a => a.Id == id, token);
-                if (application.PersonId == me)
+                var application = await db.Applications.WithParts().SingleAsync(a => a.Id == id, token);
+                if (application.PersonId == personId)
                 {
-                    return Refusals.OwnApplication;
+                    return Refusals.ConflictOfInterest;
                 }
 
-                // From admission on the employer belongs to the participation.
+                // After admission the employer belongs to the participation.
                 if (application.Status == ApplicationStatus.Admitted)
                 {
                     return Refusals.EmployerNotChangeable;
                 }
 
                 var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == application.EditionId, token);
-                var by = Actor.Of(edition.PartsOf(me, clock.Today).First(member => member.Part == TeamPart.ProgrammeManager));
-                var employer = application.TypedEmployers(clock.Today).FirstOrDefault();
-                var outcome = await connections.ConnectAsync(application, employer, organisation, by, notify: true, token);
+                var by = Actor.Of(edition.RolesOf(personId, clock.Today).First(member => member.Role == TeamRole.ProgrammeManager));
+                var employer = application.Employers.Unconnected(clock.Today).FirstOrDefault();
+                var outcome = await matcher.ConnectAsync(application, employer, organisation, by, notify: true, token);
                 if (outcome.IsRefused(out var refusal, out var changed))
                 {
                     return refusal;
@@ -82,6 +82,6 @@ internal static class ConnectEmployer
             cancellationToken);
         return connected.Refusal is { } refused
             ? refused.ToProblem()
-            : TypedResults.Ok(await db.Applications.Where(a => a.Id == id).Summarised(db, clock.Today).SingleAsync(cancellationToken));
+            : TypedResults.Ok(await db.Applications.Where(a => a.Id == id).ToSummaries(db, clock.Today).SingleAsync(cancellationToken));
     }
 }

@@ -10,9 +10,16 @@ namespace Metropool.Intake.Applications;
 internal static class CorrectName
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, NameContent request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        NameContent request,
+        IfMatch ifMatch,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }

@@ -1,13 +1,14 @@
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Metropool.Intake.Editions;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Applications;
 
-/// <summary>What is decided about an application.</summary>
+/// <summary>The decisions on an application.</summary>
 internal enum DecisionOutcome
 {
-    /// <summary>A place in the edition; on the waiting list when there is none (R15).</summary>
+    /// <summary>A place in the edition; on the waiting list if none is available (R15).</summary>
     Admit,
 
     /// <summary>Admissible, to wait for a place.</summary>
@@ -17,7 +18,7 @@ internal enum DecisionOutcome
     Reject,
 }
 
-/// <summary>The decision that counts, as it was asked for; what came of it is the application's status.</summary>
+/// <summary>The decision as it was requested. Its result is the status of the application.</summary>
 internal sealed record Decision
 {
     public required DecisionOutcome Outcome { get; init; }
@@ -28,27 +29,27 @@ internal sealed record Decision
 
     public required string ByName { get; init; }
 
-    public required TeamPart Part { get; init; }
+    public required TeamRole Role { get; init; }
 
     public required bool Deputy { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    public Actor MadeBy() => new() { PersonId = ById, DisplayName = ByName, Part = Part, Deputy = Deputy };
+    public Actor MadeBy() => new() { PersonId = ById, DisplayName = ByName, Role = Role, Deputy = Deputy };
 
     public static Decision Of(DecisionRequest request, TeamMember by, DateTimeOffset now) => new()
     {
         Outcome = request.Outcome,
-        Reason = request.Reason.Tidy()!,
+        Reason = request.Reason.NormalizeOrNull()!,
         ById = by.PersonId,
         ByName = by.DisplayName,
-        Part = by.Part,
+        Role = by.Role,
         Deputy = by.Deputy,
         At = now,
     };
 }
 
-/// <summary>On what terms somebody was admitted, or an employer agreed to (R9). Nothing that happens to the edition later changes them.</summary>
+/// <summary>The terms of an admission, or of the agreement of an employer (R9). Later changes of the edition don't change them.</summary>
 internal sealed record AgreedTerms
 {
     public required long PriceInCents { get; init; }
@@ -59,6 +60,7 @@ internal sealed record AgreedTerms
 
     public required List<CancellationStep> Cancellation { get; init; }
 
-    /// <summary>Whether who agreed to these terms agreed to others as well: no higher price, VAT dealt with alike, and the overnight stays in it if they were.</summary>
-    public bool Covers(AgreedTerms other) => other.PriceInCents <= PriceInCents && other.Vat == Vat && (other.HotelIncluded || !HotelIncluded);
+    /// <summary>Whether other terms aren't worse: no higher price, the same VAT treatment, and the overnight stays included if they are here.</summary>
+    public bool Covers(AgreedTerms other) =>
+        other.PriceInCents <= PriceInCents && other.Vat == Vat && (other.HotelIncluded || !HotelIncluded);
 }

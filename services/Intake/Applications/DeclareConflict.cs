@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
@@ -7,29 +6,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
-internal sealed record ConflictRequest
+/// <summary>A conflict of interest.</summary>
+internal sealed record DeclareConflictRequest
 {
-    [Description("Who has the conflict of interest: a dean or a programme manager of the edition, or a deputy. It may be you.")]
+    /// <summary>The person with the conflict: a dean or programme manager of the edition, or a deputy. It may be you.</summary>
     public required Guid PersonId { get; init; }
 }
 
 internal static class DeclareConflict
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, ConflictRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        DeclareConflictRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.ApplicationsDecidedBy(caller, clock.Today).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        if (edition.DecidingPartsOf(caller, clock.Today).FirstOrDefault() is not { } by)
+        if (edition.DecidingRolesOf(caller, clock.Today).FirstOrDefault() is not { } by)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        if (edition.EverDeciding(request.PersonId) is not { } member)
+        if (edition.DecidingMember(request.PersonId) is not { } member)
         {
             return Refusals.NotInDecidingTeam.ToProblem();
         }
@@ -41,6 +47,6 @@ internal static class DeclareConflict
 
         await publish.Publish(changed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, caller.Me(), clock.Today, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, caller.RequiredPersonId(), clock.Today, cancellationToken));
     }
 }

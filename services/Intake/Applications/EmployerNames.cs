@@ -5,8 +5,9 @@ namespace Metropool.Intake.Applications;
 
 internal static class EmployerNames
 {
-    /// <summary>The content with the employer connected to its organisation: by id, or by a typed name that is the name of one.</summary>
-    public static async Task<Outcome<ApplicationContent>> NamedByAccountAsync(this IntakeDbContext db, ApplicationContent content, CancellationToken cancellationToken)
+    /// <summary>Connects the employer to its organisation, by id or by name.</summary>
+    public static async Task<Outcome<ApplicationContent>> ConnectByNameAsync(
+        this IntakeDbContext db, ApplicationContent content, CancellationToken cancellationToken)
     {
         if (content.Employer is not { } employer)
         {
@@ -15,7 +16,7 @@ internal static class EmployerNames
 
         if (employer.OrganisationId is not { } organisationId)
         {
-            return await db.OrganisationNamedAsync(employer.Name.Tidy(), cancellationToken) is { } named
+            return await db.OrganisationNamedAsync(employer.Name.NormalizeOrNull(), cancellationToken) is { } named
                 ? content with { Employer = employer with { OrganisationId = named.Id, Name = named.Name } }
                 : content;
         }

@@ -10,11 +10,13 @@ internal static class GetApplication
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await db.ReadableBy(caller, clock.Today).AsNoTracking().Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        if (await db.ApplicationsVisibleTo(caller, clock.Today).AsNoTracking().WithParts()
+            .SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        return TypedResults.Ok(await db.DetailAsync(application, caller.Me(), clock.Today, cancellationToken));
+        return TypedResults.Ok(await db.DetailAsync(application, caller.RequiredPersonId(), clock.Today, cancellationToken));
     }
 }

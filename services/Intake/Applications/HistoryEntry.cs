@@ -1,11 +1,13 @@
 using Metropool.Contracts.Intake;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Intake.Applications;
 
-/// <summary>One line of an application's history. Lines are only added; the database refuses to change one.</summary>
+/// <summary>An entry in the history of an application. Entries are only added; the database refuses changes.</summary>
 internal sealed class HistoryEntry
 {
-    /// <summary>Rises: the order in which things happened.</summary>
+    /// <summary>The order in which things happened.</summary>
     public long Id { get; private init; }
 
     public required Guid ApplicationId { get; init; }
@@ -15,7 +17,7 @@ internal sealed class HistoryEntry
 
     public required HistoryKind What { get; init; }
 
-    /// <summary>Where the application stood then.</summary>
+    /// <summary>The status of the application after it.</summary>
     public required ApplicationStatus Status { get; init; }
 
     public required Actor By { get; init; }
@@ -28,14 +30,14 @@ internal sealed class HistoryEntry
     /// <summary>When the interview was booked for.</summary>
     public DateTimeOffset? InterviewAt { get; init; }
 
-    /// <summary>The name of the member of the team whom it is about.</summary>
+    /// <summary>The name of the team member whom it concerns.</summary>
     public string? Concerns { get; init; }
 
-    /// <summary>That member of the team. By this an erasure finds the line: another person may have the same name.</summary>
+    /// <summary>The id of that team member, by which an erasure finds the entry: another person may have the same name.</summary>
     public Guid? ConcernsId { get; init; }
 }
 
-/// <summary>What happened.</summary>
+/// <summary>The kinds of history entries.</summary>
 internal enum HistoryKind
 {
     Started,
@@ -53,7 +55,7 @@ internal enum HistoryKind
     Judged,
     JudgementConfirmed,
     ConflictDeclared,
-    ConflictTakenBack,
+    ConflictWithdrawn,
     Admitted,
     WaitListed,
     Rejected,
@@ -67,11 +69,23 @@ internal enum HistoryKind
     PlaceReleased,
     Lapsed,
     Moved,
-    AgreementAsked,
+    AgreementRequested,
     AgreementGranted,
     AgreementRefused,
     AgreementWithdrawn,
     AgreementExpired,
-    RetentionAgreed,
-    RetentionAgreementTakenBack,
+    RetentionConsentGiven,
+    RetentionConsentWithdrawn,
+}
+
+internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<HistoryEntry>
+{
+    public void Configure(EntityTypeBuilder<HistoryEntry> entry)
+    {
+        entry.ToTable("application_history");
+        entry.Property(e => e.Id).UseIdentityAlwaysColumn();
+        entry.HasIndex(e => new { e.ApplicationId, e.Id });
+        entry.Property(e => e.Concerns).HasMaxLength(Limits.Line);
+        entry.ComplexProperty(e => e.By);
+    }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Hosting.ProgrammeTime;
@@ -8,18 +7,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
-internal sealed record MoveRequest
+/// <summary>The move of an application to another edition.</summary>
+internal sealed record MoveApplicationRequest
 {
-    [Description("The edition to go on in.")]
+    /// <summary>The other edition.</summary>
     public required Guid EditionId { get; init; }
 }
 
 internal static class MoveApplication
 {
     public static async Task<Results<Created<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, MoveRequest request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        MoveApplicationRequest request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
@@ -29,7 +35,7 @@ internal static class MoveApplication
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        // The unique index decides where two requests come at the same moment: one of them then ends in a conflict.
+        // Of two requests at once, the unique index refuses one.
         if (await db.Applications.OwnedBy(caller).AnyAsync(a => a.EditionId == to.Id && !Application.Closed.Contains(a.Status), cancellationToken))
         {
             return Refusals.ApplicationOpen.ToProblem();
@@ -38,7 +44,7 @@ internal static class MoveApplication
         var wasAdmitted = application.Status == ApplicationStatus.Admitted;
         var cancelled = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         var participation = await db.Participations.FirstOrDefaultAsync(p => p.ApplicationId == id, cancellationToken);
-        if (application.MoveTo(cancelled, to, participation, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var moved))
+        if (application.MoveTo(cancelled, to, participation, clock.GetUtcNow()).IsRefused(out var refusal, out var moved))
         {
             return refusal.ToProblem();
         }
@@ -46,12 +52,12 @@ internal static class MoveApplication
         db.Add(moved);
         if (wasAdmitted)
         {
-            await publish.Publish(application.State<AdmissionWithdrawn>(), cancellationToken);
+            await publish.Publish(application.State(ApplicationChange.AdmissionWithdrawn), cancellationToken);
         }
 
         if (moved.SubmittedAt is not null)
         {
-            await publish.Publish(moved.State<ApplicationSubmitted>(), cancellationToken);
+            await publish.Publish(moved.State(ApplicationChange.Submitted), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using MassTransit;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
@@ -8,25 +7,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
-internal sealed record InterviewHeldRequest
+/// <summary>An interview that was held.</summary>
+internal sealed record RecordInterviewHeldRequest
 {
-    [Description("When it began, if not at the time it was booked for.")]
+    /// <summary>When it began, if not at the time of the booking.</summary>
     public DateTimeOffset? HeldAt { get; init; }
 }
 
 internal static class RecordInterviewHeld
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, InterviewHeldRequest? request, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        RecordInterviewHeldRequest? request,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.DecidedBy(caller, clock.Today).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.ApplicationsDecidedBy(caller, clock.Today).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
         var booked = await db.Interviews.Where(i => i.ApplicationId == id && i.Status == InterviewStatus.Booked)
             .OrderBy(i => i.StartsAt).FirstOrDefaultAsync(cancellationToken);
-        if (application.RecordHeld(booked, caller.Me(), request?.HeldAt?.ToUniversalTime(), clock.GetUtcNow()).IsRefused(out var refusal, out var held))
+        var heldAt = request?.HeldAt?.ToUniversalTime();
+        if (application.RecordHeld(booked, caller.RequiredPersonId(), heldAt, clock.GetUtcNow()).IsRefused(out var refusal, out var held))
         {
             return refusal.ToProblem();
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
@@ -8,36 +7,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
-internal sealed record ApplicationSearch : WorkListFilter
+/// <summary>A search in the work list. By name, the surnames that begin with one of the words come first.</summary>
+internal sealed record SearchApplicationsRequest : WorkListFilter
 {
+    /// <summary>Words that all occur in the candidate's name or the names of the employers, at least in part, without regard to capitals and accents.</summary>
+    /// <example>meer</example>
     [Required, MaxLength(Limits.Line), Line]
-    [Description("Words that all occur in the candidate's name or in the names of the employers, each at least in part; capitals and accents don't matter.")]
     public required string Text { get; init; }
 
-    [EnumDataType(typeof(WorkListOrder))]
-    [Description("By name unless given: first those whose surname begins with one of the words, and then the others.")]
-    public WorkListOrder? Order { get; init; }
-
-    [Range(1, Paging.Most)]
-    [Description("How many at most; 50 unless given.")]
+    /// <summary>The maximum number of results; 50 by default.</summary>
+    [Range(1, Paging.MaxSize)]
     public int? Limit { get; init; }
 
-    [Description("The last application of the part before, for the next part.")]
+    /// <summary>The last application of the previous page.</summary>
     public Guid? After { get; init; }
 }
 
-/// <summary>What was found.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Items">The applications.</param>
-/// <param name="After">What to ask the next part with; null where there is none.</param>
-internal sealed record FoundApplications(IReadOnlyList<ApplicationSummary> Items, Guid? After);
+/// <param name="After">The value of after for the next page; null on the last page.</param>
+internal sealed record ApplicationSearchResult(IReadOnlyList<ApplicationSummary> Items, Guid? After);
 
-/// <summary>A search by name. It is posted because a name doesn't belong in an address.</summary>
+/// <summary>A search by name. It is a POST request, so that names don't appear in URLs.</summary>
 internal static class SearchApplications
 {
-    private const int Usual = 50;
+    private const int DefaultLimit = 50;
 
-    public static async Task<Results<Ok<FoundApplications>, ProblemHttpResult>> HandleAsync(
-        ApplicationSearch request, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<ApplicationSearchResult>, ProblemHttpResult>> HandleAsync(
+        SearchApplicationsRequest request, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         await using var planned = await db.BeginWithCustomPlansAsync(cancellationToken);
         if (await db.WorkListAsync(request, caller, clock.Today, cancellationToken) is not { } applications)
@@ -45,21 +42,35 @@ internal static class SearchApplications
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        var (mentioned, size) = (applications.Mentioning(request.Text), request.Limit ?? Usual);
+        var (containing, limit) = (applications.Containing(request.Text), request.Limit ?? DefaultLimit);
         var found = request.Order is { } order and not WorkListOrder.Name
-            ? await ReadAsync(mentioned, order, request.After, size + 1)
-            : await ReadByNameAsync(mentioned, size + 1);
-        return TypedResults.Ok(found.Count <= size ? new FoundApplications(found, null) : new FoundApplications([.. found.Take(size)], found[size - 1].Id));
+            ? await ReadAsync(containing, order, request.After, limit + 1)
+            : await ReadByNameAsync(containing, limit + 1);
+        return TypedResults.Ok(found.Count <= limit
+            ? new ApplicationSearchResult(found, null)
+            : new ApplicationSearchResult([.. found.Take(limit)], found[limit - 1].Id));
 
-        async Task<List<ApplicationSummary>> ReadAsync(IQueryable<Application> some, WorkListOrder by, Guid? after, int count) =>
-            await (await some.InOrderAsync(by, after, db, cancellationToken)).Take(count).Summarised(db, clock.Today).ToListAsync(cancellationToken);
-
-        // In two parts: of a name that many have, an index goes straight to the first. What goes on after one of the others has had all that begin with it.
-        async Task<List<ApplicationSummary>> ReadByNameAsync(IQueryable<Application> some, int count)
+        async Task<List<ApplicationSummary>> ReadAsync(IQueryable<Application> query, WorkListOrder by, Guid? after, int count)
         {
-            var amongOthers = request.After is { } id && !await db.Applications.Where(a => a.Id == id).Beginning(request.Text).AnyAsync(cancellationToken);
-            List<ApplicationSummary> best = amongOthers ? [] : await ReadAsync(some.Beginning(request.Text), WorkListOrder.Name, request.After, count);
-            return best.Count == count ? best : [.. best, .. await ReadAsync(some.Beginning(request.Text, does: false), WorkListOrder.Name, amongOthers ? request.After : null, count - best.Count)];
+            var ordered = await query.InOrderAsync(by, after, db, cancellationToken);
+            return await ordered.Take(count).ToSummaries(db, clock.Today).ToListAsync(cancellationToken);
+        }
+
+        // In two queries: for a frequent name, an index finds the surnames. A page that continues after one of the others has had all surnames.
+        async Task<List<ApplicationSummary>> ReadByNameAsync(IQueryable<Application> query, int count)
+        {
+            var afterOthers = request.After is { } id
+                && !await db.Applications.Where(a => a.Id == id).WithSurname(request.Text).AnyAsync(cancellationToken);
+            List<ApplicationSummary> surnames = afterOthers
+                ? []
+                : await ReadAsync(query.WithSurname(request.Text), WorkListOrder.Name, request.After, count);
+            if (surnames.Count == count)
+            {
+                return surnames;
+            }
+
+            var others = query.WithSurname(request.Text, begins: false);
+            return [.. surnames, .. await ReadAsync(others, WorkListOrder.Name, afterOthers ? request.After : null, count - surnames.Count)];
         }
     }
 }

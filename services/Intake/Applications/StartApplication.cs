@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Erasure;
@@ -7,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
+/// <summary>A new application.</summary>
 internal sealed record StartApplicationRequest : ApplicationContent
 {
-    [Description("The edition to apply for.")]
+    /// <summary>The edition to apply for.</summary>
     public required Guid EditionId { get; init; }
 }
 
@@ -23,23 +23,23 @@ internal static class StartApplication
             return Refusals.EditionUnknown.ToProblem();
         }
 
-        // A token outlives the account by some minutes.
-        if (await db.IsErasedAsync(caller.Me(), cancellationToken))
+        // A token stays valid for some minutes after the account is erased.
+        if (await db.IsErasedAsync(caller.RequiredPersonId(), cancellationToken))
         {
             return Refusals.PersonErased.ToProblem();
         }
 
-        if ((await db.NamedByAccountAsync(request, cancellationToken)).IsRefused(out var unknown, out var content))
+        if ((await db.ConnectByNameAsync(request, cancellationToken)).IsRefused(out var unknown, out var content))
         {
             return unknown.ToProblem();
         }
 
-        if (Application.Start(caller.Me(), edition, content, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var application))
+        if (Application.Start(caller.RequiredPersonId(), edition, content, clock.GetUtcNow()).IsRefused(out var refusal, out var application))
         {
             return refusal.ToProblem();
         }
 
-        // The unique index decides where two requests come at the same moment: one of them then ends in a conflict.
+        // Of two requests at once, the unique index refuses one.
         if (await db.Applications.OwnedBy(caller).AnyAsync(a => a.EditionId == edition.Id && !Application.Closed.Contains(a.Status), cancellationToken))
         {
             return Refusals.ApplicationOpen.ToProblem();

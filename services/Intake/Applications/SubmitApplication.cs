@@ -14,19 +14,19 @@ internal static class SubmitApplication
         Caller caller,
         IntakeDbContext db,
         IPublishEndpoint publish,
-        EmployerConnections connections,
+        EmployerMatcher matcher,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
         // The organisation may have been registered since the draft was written.
-        await connections.ConnectByNameAsync(application, notify: false, cancellationToken);
-        if (application.Submit(edition, clock.GetUtcNow(), clock.Today).IsRefused(out var refusal, out var submitted))
+        await matcher.ConnectByNameAsync(application, notify: false, cancellationToken);
+        if (application.Submit(edition, clock.GetUtcNow()).IsRefused(out var refusal, out var submitted))
         {
             return refusal.ToProblem();
         }

@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Linq.Expressions;
-using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
 using Microsoft.EntityFrameworkCore;
@@ -8,58 +6,21 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Metropool.Intake.Applications;
 
-/// <summary>Which applications of the work list are asked for; what isn't given doesn't matter.</summary>
-internal record WorkListFilter
-{
-    [Description("Of this edition. Without it: of every edition whose dean, programme manager or project manager you are.")]
-    public Guid? EditionId { get; init; }
-
-    [Description("Only those that stand there.")]
-    public ApplicationStatus? Status { get; init; }
-
-    [Description("Only those that await this.")]
-    public Awaited? Awaits { get; init; }
-
-    [Description("Only those with whose interview it stands so.")]
-    public InterviewStanding? Interview { get; init; }
-
-    [Description("Only those whose employer, the last that is known, is this organisation.")]
-    public Guid? OrganisationId { get; init; }
-
-    [Description("Only those whose last employer is connected to an organisation (true), or known by name only (false).")]
-    public bool? EmployerConnected { get; init; }
-
-    [Description("Only those in whose interview this person sits or sat.")]
-    public Guid? PanelMemberId { get; init; }
-}
-
-/// <summary>What the work list goes by.</summary>
-internal enum WorkListOrder
-{
-    /// <summary>The order in which the applications were started.</summary>
-    Started,
-
-    /// <summary>Surname, call name, prefix.</summary>
-    Name,
-
-    /// <summary>What has waited longest comes first.</summary>
-    Waiting,
-}
-
-/// <summary>What awaits whom since when: the applications that were handed in, of the editions that the caller organises.</summary>
+/// <summary>The submitted applications of the editions that the caller organises, with their next steps.</summary>
 internal static class WorkList
 {
     /// <summary>A column: surname, call name and prefix, without capitals and accents.</summary>
     public const string SortName = nameof(SortName);
 
-    /// <summary>The collation of that column: it holds letters without capitals and accents, and so an index finds what begins with something, wherever the database was made.</summary>
+    /// <summary>The collation of that column, which lets an index find a prefix, whatever the locale of the database.</summary>
     public const string ByCode = "C";
 
     /// <summary>A column: <see cref="Application.Searchable"/> without capitals and accents.</summary>
     public const string SearchText = nameof(SearchText);
 
-    /// <summary>The applications that the filter asks for; null where it asks for an edition that isn't the caller's.</summary>
-    public static async Task<IQueryable<Application>?> WorkListAsync(this IntakeDbContext db, WorkListFilter filter, Caller caller, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>The applications that match a filter; null if it names an edition that is invisible to the caller.</summary>
+    public static async Task<IQueryable<Application>?> WorkListAsync(
+        this IntakeDbContext db, WorkListFilter filter, Caller caller, DateOnly today, CancellationToken cancellationToken)
     {
         var mine = db.Editions.OrganisedBy(caller, today).Select(edition => edition.Id);
         Guid[] editions = filter.EditionId is { } id ? await mine.ContainsAsync(id, cancellationToken) ? [id] : [] : await mine.ToArrayAsync(cancellationToken);
@@ -75,14 +36,14 @@ internal static class WorkList
             applications = applications.Where(a => a.Status == status);
         }
 
-        if (filter.Awaits is { } awaits)
+        if (filter.NextStep is { } step)
         {
-            applications = applications.Where(a => a.Awaits == awaits);
+            applications = applications.Where(a => a.NextStep == step);
         }
 
-        if (filter.Interview is { } standing)
+        if (filter.Interview is { } progress)
         {
-            applications = applications.Where(a => a.InterviewStanding == standing);
+            applications = applications.Where(a => a.InterviewProgress == progress);
         }
 
         if (filter.OrganisationId is { } organisationId)
@@ -105,53 +66,62 @@ internal static class WorkList
         return applications;
     }
 
-    /// <summary>Those in whose name or employers every word occurs, whatever its capitals and accents.</summary>
-    public static IQueryable<Application> Mentioning(this IQueryable<Application> applications, string text) => Words(text).Aggregate(applications, (found, word) =>
-    {
-        var pattern = $"%{word}%";
-        return found.Where(a => EF.Functions.Like(EF.Property<string>(a, SearchText), IntakeDbContext.Folded(pattern), @"\"));
-    });
+    /// <summary>The applications with every word in the name or the employers, without regard to capitals and accents.</summary>
+    public static IQueryable<Application> Containing(this IQueryable<Application> applications, string text) =>
+        Words(text).Aggregate(applications, (found, word) =>
+        {
+            var pattern = $"%{word}%";
+            return found.Where(a => EF.Functions.Like(EF.Property<string>(a, SearchText), IntakeDbContext.Folded(pattern), @"\"));
+        });
 
-    /// <summary>Those whose surname begins with one of the words, or those of whom it doesn't.</summary>
-    public static IQueryable<Application> Beginning(this IQueryable<Application> applications, string text, bool does = true)
+    /// <summary>The applications whose surname begins with one of the words, or the others.</summary>
+    public static IQueryable<Application> WithSurname(this IQueryable<Application> applications, string text, bool begins = true)
     {
-        var (application, like) = (Expression.Parameter(typeof(Application), "a"), default(Expression));
+        var (application, any) = (Expression.Parameter(typeof(Application), "a"), default(Expression));
         foreach (var pattern in Words(text).Select(word => $"{word}%"))
         {
-            Expression<Func<Application, bool>> begins = a => EF.Functions.Like(EF.Property<string>(a, SortName), IntakeDbContext.Folded(pattern), @"\");
-            var body = ReplacingExpressionVisitor.Replace(begins.Parameters[0], application, begins.Body);
-            like = like is null ? body : Expression.OrElse(like, body);
+            Expression<Func<Application, bool>> matches =
+                a => EF.Functions.Like(EF.Property<string>(a, SortName), IntakeDbContext.Folded(pattern), @"\");
+            var body = ReplacingExpressionVisitor.Replace(matches.Parameters[0], application, matches.Body);
+            any = any is null ? body : Expression.OrElse(any, body);
         }
 
-        return like is null ? applications.Where(_ => !does) : applications.Where(Expression.Lambda<Func<Application, bool>>(does ? like : Expression.Not(like), application));
+        return any is null
+            ? applications.Where(_ => !begins)
+            : applications.Where(Expression.Lambda<Func<Application, bool>>(begins ? any : Expression.Not(any), application));
     }
 
-    private static string[] Words(string text) =>
-    [
-        .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)),
-    ];
-
     /// <summary>
-    /// In their order, those after the application given. Its keys are looked up: a name doesn't stand in an address, and since when something waits changes.
-    /// What moves on while somebody reads a list by waiting goes to its end, and may so be read twice, but is never left out.
+    /// Sorts the applications, and continues after one of them. Its keys are looked up, because a name doesn't belong in an address, and the waiting time
+    /// changes. An application that changes while a list by waiting time is read moves to its end: it may be read twice, but is never left out.
     /// </summary>
-    /// <exception cref="BadHttpRequestException">There is no such application any more (400 <c>request.cursor-invalid</c>).</exception>
+    /// <exception cref="BadHttpRequestException">The application no longer exists (400 <c>request.cursor-invalid</c>).</exception>
     public static async Task<IQueryable<Application>> InOrderAsync(
         this IQueryable<Application> applications, WorkListOrder order, Guid? after, IntakeDbContext db, CancellationToken cancellationToken)
     {
         var before = after is not { } id ? null : await db.Applications.Where(a => a.Id == id)
-            .Select(a => new { a.Id, a.AwaitsSince, Name = EF.Property<string>(a, SortName) }).SingleOrDefaultAsync(cancellationToken) ?? throw Paging.InvalidCursor();
+            .Select(a => new { a.Id, a.WaitingSince, Name = EF.Property<string>(a, SortName) })
+            .SingleOrDefaultAsync(cancellationToken) ?? throw Paging.InvalidCursor();
         switch (order)
         {
             case WorkListOrder.Name:
-                return (before is null ? applications : applications.Where(a => EF.Functions.GreaterThan(ValueTuple.Create(EF.Property<string>(a, SortName), a.Id), ValueTuple.Create(before.Name, before.Id))))
-                    .OrderBy(a => EF.Property<string>(a, SortName)).ThenBy(a => a.Id);
+                var byName = before is null ? applications : applications.Where(a => EF.Functions.GreaterThan(
+                    ValueTuple.Create(EF.Property<string>(a, SortName), a.Id), ValueTuple.Create(before.Name, before.Id)));
+                return byName.OrderBy(a => EF.Property<string>(a, SortName)).ThenBy(a => a.Id);
             case WorkListOrder.Waiting:
-                return (before is null ? applications : applications.Where(a => EF.Functions.GreaterThan(ValueTuple.Create(a.AwaitsSince, a.Id), ValueTuple.Create(before.AwaitsSince, before.Id))))
-                    .OrderBy(a => a.AwaitsSince).ThenBy(a => a.Id);
+                var byWaiting = before is null ? applications : applications.Where(a => EF.Functions.GreaterThan(
+                    ValueTuple.Create(a.WaitingSince, a.Id), ValueTuple.Create(before.WaitingSince, before.Id)));
+                return byWaiting.OrderBy(a => a.WaitingSince).ThenBy(a => a.Id);
             default:
                 return (before is null ? applications : applications.Where(a => a.Id > before.Id)).OrderBy(a => a.Id);
         }
     }
+
+    private static string[] Words(string text) =>
+        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Escape)];
+
+    private static string Escape(string word) => word
+        .Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
@@ -8,23 +7,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Applications;
 
+/// <summary>A judgement on all three criteria.</summary>
 internal sealed record JudgementRequest
 {
+    /// <summary>The learning wishes.</summary>
     public CriterionRequest? LearningWishes { get; init; }
 
+    /// <summary>The motivation.</summary>
     public CriterionRequest? Motivation { get; init; }
 
+    /// <summary>The capacities.</summary>
     public CriterionRequest? Capacities { get; init; }
+
+    /// <returns>The criteria, or the refusal that names those that are missing: without all three there is no judgement (R12).</returns>
+    public Outcome<JudgedCriteria> ToCriteria()
+    {
+        if (this is { LearningWishes: { } learningWishes, Motivation: { } motivation, Capacities: { } capacities })
+        {
+            return new JudgedCriteria(learningWishes.ToCriterion(), motivation.ToCriterion(), capacities.ToCriterion());
+        }
+
+        (string Name, CriterionRequest? Criterion)[] criteria =
+            [("learningWishes", LearningWishes), ("motivation", Motivation), ("capacities", Capacities)];
+        return Refusals.JudgementIncomplete(criteria.Where(criterion => criterion.Criterion is null).Select(criterion => criterion.Name));
+    }
 }
 
-/// <summary>How one of the three criteria fits what Metropool offers.</summary>
+/// <summary>The judgement on one criterion.</summary>
 internal sealed record CriterionRequest
 {
-    [Description("Whether it fits what Metropool offers.")]
+    /// <summary>Whether it fits the programme.</summary>
     public required bool Fits { get; init; }
 
+    /// <summary>The reason, which the candidate can read.</summary>
     [Required, MaxLength(Limits.Text), Multiline]
-    [Description("Why. The candidate can read it.")]
     public required string Note { get; init; }
 
     public Criterion ToCriterion() => new() { Fits = Fits, Note = Note.Trim() };
@@ -33,9 +49,16 @@ internal sealed record CriterionRequest
 internal static class WriteJudgement
 {
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
-        Guid id, JudgementRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, IPublishEndpoint publish, ProgrammeClock clock, CancellationToken cancellationToken)
+        Guid id,
+        JudgementRequest request,
+        IfMatch ifMatch,
+        Caller caller,
+        IntakeDbContext db,
+        IPublishEndpoint publish,
+        ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.DecidedBy(caller, clock.Today).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.ApplicationsDecidedBy(caller, clock.Today).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
@@ -45,34 +68,26 @@ internal static class WriteJudgement
             return changed.ToProblem();
         }
 
-        // All three criteria, or it is no judgement (R12).
-        if (request is not { LearningWishes: { } learningWishes, Motivation: { } motivation, Capacities: { } capacities })
+        if (request.ToCriteria().IsRefused(out var incomplete, out var criteria))
         {
-            return Refusals.JudgementIncomplete(MissingFrom(request)).ToProblem();
+            return incomplete.ToProblem();
         }
 
         var edition = await db.Editions.SingleAsync(e => e.Id == application.EditionId, cancellationToken);
-        var parts = edition.DecidingPartsOf(caller, clock.Today);
+        var roles = edition.DecidingRolesOf(caller, clock.Today);
         var mode = await db.EditionTerms.Where(t => t.EditionId == edition.Id).Select(t => t.JudgementMode).SingleAsync(cancellationToken);
-        if (application.Judge(parts, learningWishes.ToCriterion(), motivation.ToCriterion(), capacities.ToCriterion(), mode, edition, clock.GetUtcNow(), clock.Today)
-            .IsRefused(out var refusal, out var judged))
+        var outcome = application.Judge(roles, criteria, mode, edition, clock.GetUtcNow());
+        if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem();
         }
 
-        if (judged is not null)
+        if (outcome.Value is { } judged)
         {
             await publish.Publish(judged, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await db.DetailAsync(application, caller.Me(), clock.Today, cancellationToken));
-    }
-
-    private static IEnumerable<string> MissingFrom(JudgementRequest request)
-    {
-        (string Name, CriterionRequest? Criterion)[] criteria =
-            [("learningWishes", request.LearningWishes), ("motivation", request.Motivation), ("capacities", request.Capacities)];
-        return criteria.Where(criterion => criterion.Criterion is null).Select(criterion => criterion.Name);
+        return TypedResults.Ok(await db.DetailAsync(application, caller.RequiredPersonId(), clock.Today, cancellationToken));
     }
 }

@@ -1,39 +1,40 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Interests;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Consumers;
 
 /// <summary>
-/// Keeps the copy of an edition. Its terms begin with it, as the settings say. Whoever is interested is told that it is open; where it is cancelled its applications
-/// lapse, and everybody is told.
+/// Applies the state of an edition, with default terms for a new one. Notifies the interested addresses when it opens; when it is cancelled its applications
+/// lapse.
 /// </summary>
-internal sealed class EditionChangedConsumer(IntakeDbContext db, InterestNews news, Lapses lapses, IntakeSettings settings) : IConsumer<EditionChanged>
+internal sealed class EditionChangedConsumer(
+    IntakeDbContext db, InterestNotifications notifications, EditionCancellation cancellation, IntakeSettings settings) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
-        var state = await db.WithoutErasedAsync(context.Message, context.CancellationToken);
-        var edition = await db.Editions.SingleOrDefaultAsync(e => e.Id == state.EditionId, context.CancellationToken);
-        if (edition is null)
+        var token = context.CancellationToken;
+        var state = await db.WithoutErasedAsync(context.Message, token);
+        var edition = await db.FindOrAddAsync(state.EditionId, id => new Edition { Id = id }, token);
+        if (edition.Version == 0)
         {
-            edition = new Edition { Id = state.EditionId };
-            db.Add(edition);
             db.Add(EditionTerms.Default(state.EditionId, settings));
         }
 
         var before = edition.Status;
         if (edition.Apply(state))
         {
-            await news.TellAsync(edition, context.CancellationToken);
+            await notifications.NotifyAsync(edition, token);
         }
 
-        await db.SaveChangesAsync(context.CancellationToken);
+        await db.SaveChangesAsync(token);
         if (edition.Status == EditionStatus.Cancelled)
         {
-            await lapses.LapseAsync(edition, isNews: before != EditionStatus.Cancelled, context.CancellationToken);
+            await cancellation.LapseApplicationsAsync(edition, notifyAdmitted: before != EditionStatus.Cancelled, token);
         }
     }
 }

@@ -1,82 +1,83 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Applications;
 using Metropool.Intake.Editions;
 using Metropool.Intake.Erasure;
 using Metropool.Intake.Offers;
 using Metropool.Intake.Organisations;
-using Metropool.Intake.Participations;
+using Metropool.Intake.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Keeps the copy of a participation: whether it still takes a place. One that comes free is offered. One that is to go over to another edition is told whether there is a place (R15).</summary>
-internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlaces freePlaces, EmployerConnections connections, ProgrammeClock clock)
+/// <summary>
+/// Applies the state of a participation. A place that became available is offered to the waiting list. A transfer that waits for a place is answered (R15).
+/// </summary>
+internal sealed class ParticipationChangedConsumer(IntakeDbContext db, PlaceAllocator allocator, EmployerMatcher matcher, ProgrammeClock clock)
     : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
-        var (state, cancellationToken) = (context.Message, context.CancellationToken);
-        var participation = await db.Participations.SingleOrDefaultAsync(p => p.Id == state.ParticipationId, cancellationToken);
-        // Before anything is known of it, the place is the application's.
-        List<Guid> before = participation is null
-            ? await db.Applications.Where(a => a.Id == state.ApplicationId).Select(a => a.EditionId).ToListAsync(cancellationToken)
+        var (state, token) = (context.Message, context.CancellationToken);
+        // The participation of an erased person still takes a place, but isn't linked to an application.
+        state = await db.IsErasedAsync(state.PersonId, token) ? state with { ApplicationId = Guid.Empty } : state;
+        var participation = await db.FindOrAddAsync(state.ParticipationId, id => new Participation { Id = id }, token);
+        // Until the participation is known, its application takes the place.
+        List<Guid> placesBefore = participation.Version == 0
+            ? await db.Applications.Where(a => a.Id == state.ApplicationId).Select(a => a.EditionId).ToListAsync(token)
             : [.. participation.Places];
-        if (participation is null)
-        {
-            participation = new Participation { Id = state.ParticipationId };
-            db.Add(participation);
-        }
-
-        // Of somebody who was erased it counts that there is a participation, and not whose.
-        participation.Apply(state, await db.IsErasedAsync(state.PersonId, cancellationToken) ? Guid.Empty : state.ApplicationId);
+        participation.Apply(state);
         await ConnectEmployersAsync(context);
-        await db.SaveChangesAsync(cancellationToken);
-        var free = before.Except(participation.Places).ToList();
-        await db.LockTermsAsync([.. free, .. participation.TransferTo is { } to ? new[] { to } : []], cancellationToken);
+        await db.SaveChangesAsync(token);
+
+        // The editions in which it no longer takes a place.
+        var available = placesBefore.Except(participation.Places).ToList();
+        await db.LockTermsAsync([.. available, .. participation.TransferTo is { } to ? new[] { to } : []], token);
         await AnswerTransferAsync(context, participation);
-        foreach (var editionId in free)
+        foreach (var editionId in available)
         {
-            await freePlaces.OfferAsync(editionId, cancellationToken);
+            await allocator.OfferAvailablePlacesAsync(editionId, token);
         }
     }
 
-    // After admission an employer that is known by name only is connected in Scheduling. What it agreed to becomes visible to it here.
+    // After admission Scheduling connects an employer that is known by name only. Then its agreement becomes visible to it here.
     private async Task ConnectEmployersAsync(ConsumeContext<ParticipationChanged> context)
     {
-        var cancellationToken = context.CancellationToken;
+        var token = context.CancellationToken;
         foreach (var period in context.Message.Employers)
         {
             if (period is { OrganisationId: { } organisationId, AgreementId: { } agreementId }
-                && await db.Applications.SingleOrDefaultAsync(
-                    a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), cancellationToken) is { } application
+                && await db.Applications.WithParts().SingleOrDefaultAsync(
+                    a => a.Agreements.Any(agreement => agreement.Id == agreementId && agreement.OrganisationId == null), token) is { } application
                 && application.Employers.FirstOrDefault(e => e.OrganisationId is null && e.From == period.From) is { } employer)
             {
-                // Registered in Identity, and on its way: with another try it is here.
-                var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, cancellationToken)
-                    ?? throw new InvalidOperationException($"Organisation {organisationId} of participation {context.Message.ParticipationId} isn't here.");
-                var outcome = await connections.ConnectAsync(application, employer, organisation, Actor.Calendar, notify: false, cancellationToken);
+                // Its event hasn't arrived yet. The exception makes the consumer retry.
+                var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, token)
+                    ?? throw new InvalidOperationException($"Organisation {organisationId} of participation {context.Message.ParticipationId} is unknown.");
+                var outcome = await matcher.ConnectAsync(application, employer, organisation, Actor.System, notify: false, token);
                 if (!outcome.IsRefused(out _, out var changed))
                 {
-                    await context.Publish(changed, cancellationToken);
+                    await context.Publish(changed, token);
                 }
             }
         }
     }
 
-    // Told again where the state is: the answer may have been lost.
+    // A state that is received again is answered again, because the first answer may have been lost.
     private async Task AnswerTransferAsync(ConsumeContext<ParticipationChanged> context, Participation participation)
     {
-        if (participation is not { TransferRequestId: { } requestId, TransferTo: { } editionId } || context.Message.TransferAwaited?.RequestId != requestId)
+        if (participation is not { TransferRequestId: { } requestId, TransferTo: { } editionId }
+            || context.Message.PendingTransfer?.RequestId != requestId)
         {
             return;
         }
 
         if (participation.TransferGranted is null)
         {
-            participation.AnswerTransfer(await IsThereAPlaceAsync(editionId, context.CancellationToken));
+            participation.AnswerTransfer(await HasPlaceAsync(editionId, context.CancellationToken));
             await db.SaveChangesAsync(context.CancellationToken);
         }
 
@@ -92,15 +93,17 @@ internal sealed class ParticipationChangedConsumer(IntakeDbContext db, FreePlace
         await context.Publish(answer, context.CancellationToken);
     }
 
-    // Under the lock of its terms. Who waits in line comes before, while the edition still admits candidates.
-    private async Task<bool> IsThereAPlaceAsync(Guid editionId, CancellationToken cancellationToken)
+    // Whether a participation can be transferred to the edition (R15), under the lock of the terms. While the edition accepts applications, its waiting list
+    // comes first.
+    private async Task<bool> HasPlaceAsync(Guid editionId, CancellationToken cancellationToken)
     {
         if (await db.Editions.SingleOrDefaultAsync(e => e.Id == editionId, cancellationToken) is not { IsOpen: true } edition)
         {
             return false;
         }
 
-        var places = await db.PlacesAsync(await db.EditionTerms.SingleAsync(terms => terms.EditionId == editionId, cancellationToken), null, clock.GetUtcNow(), cancellationToken);
-        return edition.AcceptsApplications(clock.Today) ? places.OneIsFree : places.Free > 0;
+        var terms = await db.EditionTerms.SingleAsync(t => t.EditionId == editionId, cancellationToken);
+        var places = await db.CountPlacesAsync(terms, null, clock.GetUtcNow(), cancellationToken);
+        return edition.AcceptsApplications(clock.Today) ? places.IsAvailable : places.Free > 0;
     }
 }

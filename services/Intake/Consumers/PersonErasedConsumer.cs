@@ -4,8 +4,8 @@ using Metropool.Intake.Erasure;
 
 namespace Metropool.Intake.Consumers;
 
-/// <summary>Forgets somebody who was erased.</summary>
-internal sealed class PersonErasedConsumer(Erasures erasures) : IConsumer<PersonErased>
+/// <summary>Erases a person.</summary>
+internal sealed class PersonErasedConsumer(PersonErasure erasure) : IConsumer<PersonErased>
 {
-    public Task Consume(ConsumeContext<PersonErased> context) => erasures.EraseAsync(context.Message.PersonId, context.CancellationToken);
+    public Task Consume(ConsumeContext<PersonErased> context) => erasure.EraseAsync(context.Message.PersonId, context.CancellationToken);
 }

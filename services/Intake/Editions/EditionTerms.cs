@@ -1,12 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Replicas;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Intake.Editions;
 
 /// <summary>
-/// On what terms people take part in an edition. Its row is also the lock that every decision about a place takes (R15):
-/// whoever holds it is the only one who counts and gives out places of this edition.
+/// The terms of an edition. Every decision about a place locks this row (R15), so that one transaction at a time counts and assigns the places of the edition.
 /// </summary>
 internal sealed class EditionTerms
 {
@@ -17,7 +19,7 @@ internal sealed class EditionTerms
 
     public long Version { get; private set; } = 1;
 
-    /// <summary>The public may know of the edition before it is open.</summary>
+    /// <summary>Whether the edition is visible to the public before it opens.</summary>
     public bool Announced { get; private set; }
 
     public required int Capacity { get; set; }
@@ -33,19 +35,19 @@ internal sealed class EditionTerms
 
     public required List<CancellationStep> Cancellation { get; set; }
 
-    /// <summary>How dean and programme manager judge its candidates: those of whom nothing was judged yet.</summary>
+    /// <summary>How dean and programme manager judge the candidates without a judgement.</summary>
     public required JudgementMode JudgementMode { get; set; }
 
-    /// <summary>How many days somebody has to answer when a place is offered.</summary>
+    /// <summary>The number of days in which a candidate can answer the offer of a place.</summary>
     public required int OfferDays { get; set; }
 
-    /// <summary>The last day on which an employer may name a successor for its candidate who withdrew; null where the place goes to the waiting list.</summary>
+    /// <summary>The last day on which an employer can nominate a successor for a candidate who withdrew; null if the place goes to the waiting list.</summary>
     public DateOnly? SuccessorsUntil { get; private set; }
 
-    /// <summary>The highest number that was given out on the waiting list. It never goes back, so the order never changes.</summary>
+    /// <summary>The highest number on the waiting list so far. It never decreases, so that the order never changes.</summary>
     public long LastWaitListNumber { get; private set; }
 
-    /// <summary>The terms that an edition begins with.</summary>
+    /// <summary>The default terms of a new edition.</summary>
     public static EditionTerms Default(Guid editionId, IntakeSettings settings) => new()
     {
         EditionId = editionId,
@@ -58,10 +60,10 @@ internal sealed class EditionTerms
         OfferDays = settings.DefaultOfferDays,
     };
 
-    /// <summary>Sets the terms. Who was admitted before keeps what was agreed (R9).</summary>
+    /// <summary>Sets the terms. Admitted candidates keep the terms of their admission (R9).</summary>
     /// <param name="request">The new terms.</param>
-    /// <param name="placesTaken">How many places are given out, offered or held: the capacity can't go below (R15).</param>
-    /// <param name="settings">What holds for what the request leaves out.</param>
+    /// <param name="placesTaken">The number of places that are taken, offered or held, which is the lowest capacity (R15).</param>
+    /// <param name="settings">The defaults for omitted values.</param>
     public Refusal? Set(SetTermsRequest request, int placesTaken, IntakeSettings settings)
     {
         if (request.Capacity < placesTaken)
@@ -74,13 +76,15 @@ internal sealed class EditionTerms
             return Refusals.MinimumGroupAboveCapacity;
         }
 
-        if (Contradictory(request.Cancellation))
+        if (IsContradictory(request.Cancellation))
         {
             return Refusals.CancellationTableContradictory;
         }
 
-        (Capacity, MinimumGroup, PriceInCents, HotelIncluded, Vat, Cancellation, OfferDays) =
-            (request.Capacity, request.MinimumGroup, request.PriceInCents, request.HotelIncluded, request.Vat, [.. InOrder(request.Cancellation)], request.OfferDays ?? settings.DefaultOfferDays);
+        (Capacity, MinimumGroup) = (request.Capacity, request.MinimumGroup);
+        (PriceInCents, HotelIncluded, Vat) = (request.PriceInCents, request.HotelIncluded, request.Vat);
+        Cancellation = [.. InOrder(request.Cancellation)];
+        OfferDays = request.OfferDays ?? settings.DefaultOfferDays;
         (Announced, SuccessorsUntil) = (request.Announced, request.SuccessorsUntil);
         JudgementMode = request.JudgementMode ?? JudgementMode;
         Version++;
@@ -88,24 +92,29 @@ internal sealed class EditionTerms
     }
 
     /// <summary>Whether a cancellation table names a day twice, or charges less for a later withdrawal.</summary>
-    public static bool Contradictory(IEnumerable<CancellationStep> cancellation)
+    public static bool IsContradictory(IEnumerable<CancellationStep> cancellation)
     {
         var steps = InOrder(cancellation).ToList();
-        return steps.Zip(steps.Skip(1)).Any(pair => pair.First.UntilDaysBeforeStart == pair.Second.UntilDaysBeforeStart || pair.First.ChargePercentage > pair.Second.ChargePercentage);
+        return steps.Zip(steps.Skip(1)).Any(pair => pair.First.UntilDaysBeforeStart == pair.Second.UntilDaysBeforeStart
+            || pair.First.ChargePercentage > pair.Second.ChargePercentage);
     }
-
-    private static IOrderedEnumerable<CancellationStep> InOrder(IEnumerable<CancellationStep> cancellation) => cancellation.OrderByDescending(step => step.UntilDaysBeforeStart);
 
     /// <summary>The next number on the waiting list.</summary>
     public long NextWaitListNumber() => ++LastWaitListNumber;
 
-    /// <summary>What a participant agrees to who is admitted now (R9), or null while no price is known.</summary>
-    public AgreedTerms? Agree(Edition edition) => (PriceInCents ?? edition.StatedPriceInCents) is { } price
+    /// <summary>The terms that an admission now would fix (R9); null while no price is known.</summary>
+    public AgreedTerms? TermsFor(Edition edition) => TermsFor(edition.StatedPriceInCents);
+
+    /// <summary>The terms that an admission now would fix, in an edition whose programme states a price or none.</summary>
+    public AgreedTerms? TermsFor(long? statedPriceInCents) => (PriceInCents ?? statedPriceInCents) is { } price
         ? new AgreedTerms { PriceInCents = price, HotelIncluded = HotelIncluded, Vat = Vat, Cancellation = [.. Cancellation] }
         : null;
+
+    private static IOrderedEnumerable<CancellationStep> InOrder(IEnumerable<CancellationStep> cancellation) =>
+        cancellation.OrderByDescending(step => step.UntilDaysBeforeStart);
 }
 
-/// <summary>How VAT is dealt with.</summary>
+/// <summary>The VAT treatments.</summary>
 internal enum VatTreatment
 {
     /// <summary>No VAT is charged.</summary>
@@ -114,34 +123,45 @@ internal enum VatTreatment
     /// <summary>The price includes VAT.</summary>
     Included,
 
-    /// <summary>VAT comes on top of the price.</summary>
+    /// <summary>VAT is added to the price.</summary>
     Excluded,
 }
 
-/// <summary>One line of the cancellation table: what part of the price is charged on a withdrawal up to some day.</summary>
-/// <param name="UntilDaysBeforeStart">The last day that it holds for, in days before the edition's first day; 0 for any later day as well.</param>
-/// <param name="ChargePercentage">What part of the price is charged.</param>
+/// <summary>A step of the charge on withdrawal.</summary>
+/// <param name="UntilDaysBeforeStart">The last day that it applies to, in days before the first day of the edition; 0 includes all later days.</param>
+/// <param name="ChargePercentage">The percentage of the price that is charged.</param>
 internal sealed record CancellationStep(
     [property: Range(0, 1000)] int UntilDaysBeforeStart,
     [property: Range(0, 100)] int ChargePercentage);
 
-/// <summary>How the places of an edition stand at the moment of a decision, as counted under its lock.</summary>
-/// <param name="Capacity">How many there are.</param>
-/// <param name="Participants">How many are given out.</param>
-/// <param name="Offered">How many are offered to others than the one that is decided about, and await an answer.</param>
-/// <param name="Held">How many are held for an employer whose candidate withdrew, other than for the one that is decided about.</param>
-/// <param name="QueuedAhead">How many others on the waiting list come before the one that is decided about.</param>
-internal readonly record struct Places(int Capacity, int Participants, int Offered, int Held, int QueuedAhead)
+/// <summary>The places of an edition, as they count for a decision on one application.</summary>
+/// <param name="Capacity">The number of places.</param>
+/// <param name="Participants">The number of places that are taken.</param>
+/// <param name="Offered">The number of places with an open offer to another application.</param>
+/// <param name="Held">The number of places that are held for an employer, other than for this application.</param>
+/// <param name="WaitingAhead">The number of candidates on the waiting list who come before this application.</param>
+internal readonly record struct Places(int Capacity, int Participants, int Offered, int Held, int WaitingAhead)
 {
-    /// <summary>How many nobody else can have.</summary>
+    /// <summary>The number of places that no other candidate can have.</summary>
     public int Taken => Participants + Offered + Held;
 
-    /// <summary>How many are neither given out nor offered nor held.</summary>
+    /// <summary>The number of places that are neither taken nor offered nor held.</summary>
     public int Free => Capacity - Taken;
 
-    /// <summary>All are given out.</summary>
-    public bool AreGone => Participants >= Capacity;
+    /// <summary>Whether participants have all places.</summary>
+    public bool AllTaken => Participants >= Capacity;
 
-    /// <summary>There is a place, and nobody comes before.</summary>
-    public bool OneIsFree => Taken + QueuedAhead < Capacity;
+    /// <summary>Whether a place is available for this application, and no other candidate comes first.</summary>
+    public bool IsAvailable => Taken + WaitingAhead < Capacity;
+}
+
+internal sealed class EditionTermsConfiguration : IEntityTypeConfiguration<EditionTerms>
+{
+    public void Configure(EntityTypeBuilder<EditionTerms> terms)
+    {
+        terms.ToTable("edition_terms");
+        terms.HasKey(t => t.EditionId);
+        terms.Property(t => t.Version).IsConcurrencyToken();
+        terms.ComplexCollection(t => t.Cancellation, cancellation => cancellation.ToJson());
+    }
 }

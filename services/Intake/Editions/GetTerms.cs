@@ -1,64 +1,78 @@
-using System.ComponentModel;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Replicas;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
 
-/// <summary>The terms of an edition, and how its places stand.</summary>
+/// <summary>The terms of an edition, and its places.</summary>
 internal sealed record TermsDetail : IVersioned
 {
+    /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 
-    [Description("Rises whenever the terms are set.")]
+    /// <summary>Increases with every change of the terms.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The highest number of participants.</summary>
+    /// <example>25</example>
     public required int Capacity { get; init; }
 
-    [Description("Below this the edition may be cancelled.")]
+    /// <summary>The number of participants below which the edition can be cancelled.</summary>
+    /// <example>12</example>
     public required int MinimumGroup { get; init; }
 
-    [Description("The price per participant in euro cents that holds for who is admitted now; null while it isn't known.")]
+    /// <summary>The price per participant who is admitted now, in euro cents; null while it is unknown.</summary>
+    /// <example>1250000</example>
     public required long? PriceInCents { get; init; }
 
-    [Description("Whether the price is the one that the programme of the edition states, and not one that was set here.")]
+    /// <summary>Whether the price comes from the programme of the edition, and wasn't set here.</summary>
     public required bool PriceIsStated { get; init; }
 
-    [Description("Whether the overnight stays are in the price.")]
+    /// <summary>Whether the price includes the overnight stays.</summary>
     public required bool HotelIncluded { get; init; }
 
+    /// <summary>The VAT treatment.</summary>
     public required VatTreatment Vat { get; init; }
 
-    [Description("Whether the public may know of the edition before it is open.")]
+    /// <summary>Whether the edition is visible to the public before it opens.</summary>
     public required bool Announced { get; init; }
 
-    [Description("How dean and programme manager judge candidates of whom nothing was judged yet.")]
+    /// <summary>How candidates without a judgement are judged.</summary>
     public required JudgementMode JudgementMode { get; init; }
 
-    [Description("What is charged on withdrawal: from the earliest day to the last.")]
+    /// <summary>The charge on withdrawal, from the earliest day to the last.</summary>
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 
-    [Description("How many days somebody on the waiting list has to answer when a place is offered.")]
+    /// <summary>The number of days in which a candidate can answer the offer of a place.</summary>
+    /// <example>7</example>
     public required int OfferDays { get; init; }
 
-    [Description("The last day, in Europe/Amsterdam, on which an employer may name a successor for its candidate who withdrew from a place; null where the place goes to the waiting list.")]
+    /// <summary>
+    /// The last day, in Europe/Amsterdam, on which an employer can nominate a successor for a candidate who withdrew; null if the place goes to the waiting
+    /// list.
+    /// </summary>
     public required DateOnly? SuccessorsUntil { get; init; }
 
-    [Description("How many places are given out, offered to somebody on the waiting list, or held for an employer.")]
+    /// <summary>The number of places that are taken, offered or held.</summary>
+    /// <example>21</example>
     public required int PlacesTaken { get; init; }
 
-    [Description("How many of those are offered, and await an answer.")]
+    /// <summary>The number of places with an open offer.</summary>
+    /// <example>1</example>
     public required int PlacesOffered { get; init; }
 
-    [Description("How many of those taken are held for an employer whose candidate withdrew.")]
+    /// <summary>The number of places that are held for employers.</summary>
+    /// <example>1</example>
     public required int PlacesHeld { get; init; }
 
-    [Description("Whether fewer places are given out than the minimum group needs. What is offered or held doesn't count.")]
+    /// <summary>Whether the edition has fewer participants than the minimum group. Offered and held places don't count.</summary>
     public required bool BelowMinimumGroup { get; init; }
 
-    [Description("How many candidates are on the waiting list.")]
+    /// <summary>The number of candidates on the waiting list.</summary>
+    /// <example>4</example>
     public required int WaitListed { get; init; }
 
     public ResourceVersion GetVersion() => Version;
@@ -78,10 +92,11 @@ internal static class GetTerms
         return TypedResults.Ok(await db.DetailAsync(terms, edition, clock.GetUtcNow(), cancellationToken));
     }
 
-    /// <summary>The terms as they are read, with how the places stand.</summary>
-    public static async Task<TermsDetail> DetailAsync(this IntakeDbContext db, EditionTerms terms, Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The terms with the places.</summary>
+    public static async Task<TermsDetail> DetailAsync(
+        this IntakeDbContext db, EditionTerms terms, Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var places = await db.PlacesAsync(terms, null, now, cancellationToken);
+        var places = await db.CountPlacesAsync(terms, null, now, cancellationToken);
         return new TermsDetail
         {
             EditionId = terms.EditionId,

@@ -1,58 +1,62 @@
-using System.ComponentModel;
+using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Intake.Agreements;
 using Metropool.Intake.Applications;
+using Metropool.Intake.Replicas;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
 
-/// <summary>An edition as an employer reads it: what it can nominate for, and what it would agree to. How many places there are is internal.</summary>
-internal sealed record EmployerEdition
+/// <summary>An edition as an employer reads it: whether it can nominate, and the terms that it would agree to. The number of places is internal.</summary>
+internal sealed record EmployerEditionSummary
 {
+    /// <summary>The id of the edition.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    [Description("Whether you can nominate for it now.")]
+    /// <summary>Whether you can nominate for it now.</summary>
     public required EditionAvailability Availability { get; init; }
 
-    [Description("The first day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.")]
+    /// <summary>The first day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.</summary>
     public string? StartsOn { get; init; }
 
-    [Description("The last day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.")]
+    /// <summary>The last day, as precisely as it is known: yyyy, yyyy-MM or yyyy-MM-dd.</summary>
     public string? EndsOn { get; init; }
 
-    [Description("The days of the intake interviews, in Europe/Amsterdam. Empty while the edition is only announced.")]
+    /// <summary>The days of the intake interviews, in Europe/Amsterdam. Empty while the edition is only announced.</summary>
     public required IReadOnlyList<DateOnly> IntakeDays { get; init; }
 
-    [Description("The time that an agreement covers, in addition to the module days.")]
-    public required AskedTime Time { get; init; }
+    /// <summary>The time that an agreement covers, in addition to the module days.</summary>
+    public required RequiredTime Time { get; init; }
 
-    [Description("The price and the terms of today. Null while no price is known, and while the edition is only announced.")]
-    public TermsView? Terms { get; init; }
+    /// <summary>The current price and terms; null while no price is known, and while the edition is only announced.</summary>
+    public AgreedTermsDetail? Terms { get; init; }
 
-    [Description("The version of these terms. An agreement is granted to one version.")]
+    /// <summary>The version of these terms. An agreement is granted to one version.</summary>
     public long? TermsVersion { get; init; }
 
-    [Description("The last day, in Europe/Amsterdam, on which you may name a successor for a candidate who withdrew. Null where you may not.")]
+    /// <summary>The last day, in Europe/Amsterdam, on which you can nominate a successor for a candidate who withdrew; null if you can't.</summary>
     public DateOnly? SuccessorsUntil { get; init; }
 }
 
-/// <summary>Whether an edition takes nominations.</summary>
+/// <summary>Whether an edition accepts nominations.</summary>
 internal enum EditionAvailability
 {
-    /// <summary>It takes applications and nominations.</summary>
+    /// <summary>It accepts applications and nominations.</summary>
     Open,
 
-    /// <summary>It is announced, and doesn't take applications and nominations yet.</summary>
+    /// <summary>It is announced, and doesn't accept applications and nominations yet.</summary>
     Announced,
 }
 
 internal static class ListEmployerEditions
 {
-    public static async Task<Ok<IReadOnlyList<EmployerEdition>>> HandleAsync(IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static async Task<Ok<IReadOnlyList<EmployerEditionSummary>>> HandleAsync(
+        IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var today = clock.Today;
         var editions = await db.Editions.AsNoTracking()
@@ -60,16 +64,26 @@ internal static class ListEmployerEditions
             .Where(row => row.edition.Status == EditionStatus.Open || row.edition.Status == EditionStatus.Released
                 || (row.edition.Status == EditionStatus.Draft && row.terms.Announced))
             .OrderBy(row => row.edition.Name).ThenBy(row => row.edition.Id)
+            // Without the team, which would be read with every edition.
+            .Select(row => new Row(
+                row.edition.Id,
+                row.edition.Name,
+                row.edition.Status,
+                row.edition.IntakeDays,
+                row.edition.StartsOn,
+                row.edition.EndsOn,
+                row.edition.StatedPriceInCents,
+                row.terms))
             .ToListAsync(cancellationToken);
-        IReadOnlyList<EmployerEdition> shown =
+        IReadOnlyList<EmployerEditionSummary> shown =
         [
-            .. editions.Where(row => row.edition.Status == EditionStatus.Draft).Select(row => Announced(row.edition)),
-            .. editions.Where(row => row.edition.AcceptsApplications(today)).Select(row => Open(row.edition, row.terms)),
+            .. editions.Where(edition => edition.Status == EditionStatus.Draft).Select(Announced),
+            .. editions.Where(edition => edition.Status != EditionStatus.Draft && Edition.CanStillBegin(edition.StartsOn, today)).Select(Open),
         ];
         return TypedResults.Ok(shown);
     }
 
-    private static EmployerEdition Open(Edition edition, EditionTerms terms) => new()
+    private static EmployerEditionSummary Open(Row edition) => new()
     {
         Id = edition.Id,
         Name = edition.Name,
@@ -77,14 +91,14 @@ internal static class ListEmployerEditions
         StartsOn = edition.StartsOn?.ToString(),
         EndsOn = edition.EndsOn?.ToString(),
         IntakeDays = edition.IntakeDays,
-        Time = AskedTime.OfTheProgramme,
-        Terms = terms.Agree(edition) is { } agreed ? TermsView.Of(agreed) : null,
-        TermsVersion = terms.Version,
-        SuccessorsUntil = terms.SuccessorsUntil,
+        Time = RequiredTime.Programme,
+        Terms = edition.Terms.TermsFor(edition.StatedPriceInCents) is { } agreed ? AgreedTermsDetail.Of(agreed) : null,
+        TermsVersion = edition.Terms.Version,
+        SuccessorsUntil = edition.Terms.SuccessorsUntil,
     };
 
-    // As much as the public knows of it: a draft can still change.
-    private static EmployerEdition Announced(Edition edition) => new()
+    // Only what is public, because a draft can change.
+    private static EmployerEditionSummary Announced(Row edition) => new()
     {
         Id = edition.Id,
         Name = edition.Name,
@@ -92,6 +106,16 @@ internal static class ListEmployerEditions
         StartsOn = edition.StartsOn?.ToString(),
         EndsOn = edition.EndsOn?.ToString(),
         IntakeDays = [],
-        Time = AskedTime.OfTheProgramme,
+        Time = RequiredTime.Programme,
     };
+
+    private sealed record Row(
+        Guid Id,
+        string Name,
+        EditionStatus Status,
+        IReadOnlyList<DateOnly> IntakeDays,
+        PartialDate? StartsOn,
+        PartialDate? EndsOn,
+        long? StatedPriceInCents,
+        EditionTerms Terms);
 }

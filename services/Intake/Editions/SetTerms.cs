@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
@@ -10,41 +9,51 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Editions;
 
+/// <summary>The terms of an edition.</summary>
 internal sealed record SetTermsRequest
 {
+    /// <summary>The highest number of participants.</summary>
+    /// <example>25</example>
     [Range(1, EditionTerms.MostParticipants)]
     public required int Capacity { get; init; }
 
+    /// <summary>The number of participants below which the edition can be cancelled.</summary>
+    /// <example>12</example>
     [Range(1, EditionTerms.MostParticipants)]
-    [Description("Below this the edition may be cancelled.")]
     public required int MinimumGroup { get; init; }
 
+    /// <summary>The price per participant, in euro cents. Omit it for the price that the programme of the edition states.</summary>
+    /// <example>1250000</example>
     [Range(0L, 100_000_000L)]
-    [Description("The price per participant in euro cents. Leave it out for the price that the programme of the edition states.")]
     public long? PriceInCents { get; init; }
 
-    [Description("Whether the overnight stays are in the price.")]
+    /// <summary>Whether the price includes the overnight stays.</summary>
     public required bool HotelIncluded { get; init; }
 
+    /// <summary>The VAT treatment.</summary>
     [EnumDataType(typeof(VatTreatment))]
     public required VatTreatment Vat { get; init; }
 
-    [Description("Whether the public may know of the edition before it is open, and ask to be told when it opens.")]
+    /// <summary>Whether the edition is visible to the public before it opens, so that anyone can ask to be notified.</summary>
     public bool Announced { get; init; }
 
+    /// <summary>How candidates without a judgement are judged. Omit it to keep the current mode.</summary>
     [EnumDataType(typeof(JudgementMode))]
-    [Description("How dean and programme manager judge candidates of whom nothing was judged yet. Leave it out to keep it as it is.")]
     public JudgementMode? JudgementMode { get; init; }
 
+    /// <summary>The number of days in which a candidate can answer the offer of a place. Omit it for the default.</summary>
+    /// <example>7</example>
     [Range(1, EditionTerms.MostOfferDays)]
-    [Description("How many days somebody on the waiting list has to answer when a place is offered. Leave it out for the default.")]
     public int? OfferDays { get; init; }
 
-    [Description("The last day, in Europe/Amsterdam, on which an employer may name a successor for its candidate who withdrew from a place, before the waiting list. Leave it out where it may not.")]
+    /// <summary>
+    /// The last day, in Europe/Amsterdam, on which an employer can nominate a successor for a candidate who withdrew, before the waiting list. Omit it if
+    /// employers can't.
+    /// </summary>
     public DateOnly? SuccessorsUntil { get; init; }
 
+    /// <summary>The charge on withdrawal.</summary>
     [Required, MaxLength(10)]
-    [Description("What is charged on withdrawal.")]
     public required IReadOnlyList<CancellationStep> Cancellation { get; init; }
 }
 
@@ -57,7 +66,7 @@ internal static class SetTerms
         Caller caller,
         IntakeDbContext db,
         IntakeSettings settings,
-        FreePlaces freePlaces,
+        PlaceAllocator allocator,
         ProgrammeClock clock,
         CancellationToken cancellationToken)
     {
@@ -69,10 +78,10 @@ internal static class SetTerms
         var outcome = await db.InTransactionAsync<EditionTerms>(
             async token =>
             {
-                // Under the lock: no place is given out between counting them and setting the capacity (R15).
+                // Under the lock, so that no place is taken between the count and the change of the capacity (R15).
                 var terms = await db.LockTermsAsync(id, token);
-                var places = await db.PlacesAsync(terms, null, clock.GetUtcNow(), token);
-                var before = (terms.Capacity, Priced: terms.Agree(edition) is not null);
+                var places = await db.CountPlacesAsync(terms, null, clock.GetUtcNow(), token);
+                var before = (terms.Capacity, Priced: terms.TermsFor(edition) is not null);
                 if ((ifMatch.Mismatch(terms.Version) ?? terms.Set(request, places.Taken, settings)) is { } refusal)
                 {
                     return refusal;
@@ -81,7 +90,7 @@ internal static class SetTerms
                 await db.SaveChangesAsync(token);
                 if (terms.Capacity > before.Capacity || !before.Priced)
                 {
-                    await freePlaces.OfferAsync(id, token);
+                    await allocator.OfferAvailablePlacesAsync(id, token);
                 }
 
                 return terms;

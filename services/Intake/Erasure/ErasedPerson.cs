@@ -1,13 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Intake.Erasure;
 
-/// <summary>All that remains of somebody who was erased: that the id is no one's any more. So what is heard of them later brings nobody back.</summary>
+/// <summary>The id of an erased person, kept so that a late event doesn't store the person again.</summary>
 internal sealed class ErasedPerson
 {
-    /// <summary>Stands in the records of others for somebody who was erased.</summary>
-    public static readonly Guid Nobody = Guid.Empty;
+    /// <summary>Replaces the id of an erased person in the data of others.</summary>
+    public static readonly Guid ReplacementId = Guid.Empty;
 
-    /// <summary>The name that goes with it, as Identity says it.</summary>
-    public const string Name = "Verwijderd account";
+    /// <summary>Replaces their name. Identity uses the same.</summary>
+    public const string ReplacementName = "Verwijderd account";
 
     public required Guid PersonId { get; init; }
+}
+
+internal sealed class ErasedPersonConfiguration : IEntityTypeConfiguration<ErasedPerson>
+{
+    public void Configure(EntityTypeBuilder<ErasedPerson> erased)
+    {
+        erased.ToTable("erased_people");
+        erased.HasKey(e => e.PersonId);
+        erased.Property(e => e.PersonId).ValueGeneratedNever();
+    }
 }

@@ -6,12 +6,15 @@ internal static class InterestsApi
 {
     public static IEndpointRouteBuilder MapIntakeInterests(this IEndpointRouteBuilder routes)
     {
-        // Before somebody has an account.
-        var anybody = routes.MapGroup("").WithTags("Interest").AllowAnonymous();
-        anybody.MapGet("/announced-editions", ListAnnouncedEditions.HandleAsync).AnswersWholeList("A handful of editions are announced at a time.").WithName("ListAnnouncedEditions").WithSummary("Editions that will open")
-            .WithDescription("Editions that can't be applied for yet, and that their programme managers have announced. Dates may be known to the month or the year only. Without login.");
-        anybody.MapPost("/editions/{id:guid}/interests", LeaveInterest.HandleAsync).WithName("LeaveInterest").WithSummary("Ask to be told when an edition opens")
-            .WithDescription("A link is mailed to the address, which confirms it; without that it is forgotten after a week. Every message has a link by which the address is forgotten at once. The answer is the same for every address. Without login.");
+        var anonymous = routes.MapGroup("").WithTags("Interest").AllowAnonymous();
+        anonymous.MapGet("/announced-editions", ListAnnouncedEditions.HandleAsync).ReturnsUnpagedList("A handful of editions are announced at a time.")
+            .WithName("ListAnnouncedEditions").WithSummary("List editions that will open")
+            .WithDescription("Editions that are announced by their programme managers and not open yet. A date may be a month or a year. Without login.");
+        anonymous.MapPost("/editions/{id:guid}/interests", RegisterInterest.HandleAsync)
+            .WithName("RegisterInterest").WithSummary("Request a mail when an edition opens")
+            .WithDescription(
+                "A link is mailed to the address to confirm it. An address that isn't confirmed within a week is deleted. Every mail has a link that deletes "
+                + "the address at once. The response is the same for every address. Without login.");
         return routes;
     }
 }

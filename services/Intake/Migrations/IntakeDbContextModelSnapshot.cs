@@ -25,7 +25,7 @@ namespace Metropool.Intake.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "unaccent");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentResponse", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -74,10 +74,10 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
+            modelBuilder.Entity("Metropool.Hosting.Keys.CachedKeySet", b =>
                 {
                     b.Property<string>("Issuer")
                         .HasColumnType("text")
@@ -93,9 +93,9 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("keys");
 
                     b.HasKey("Issuer")
-                        .HasName("pk_kept_key_sets");
+                        .HasName("pk_cached_key_sets");
 
-                    b.ToTable("kept_key_sets", (string)null);
+                    b.ToTable("cached_key_sets", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.ProgrammeTime.ProgrammeTimeState", b =>
@@ -129,10 +129,6 @@ namespace Metropool.Intake.Migrations
                     b.Property<Guid>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
 
                     b.Property<string>("ContactEmail")
                         .HasColumnType("text")
@@ -179,9 +175,13 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<bool>("ReferenceIsFromAnswer")
+                    b.Property<bool>("ReferenceIsFromResponse")
                         .HasColumnType("boolean")
-                        .HasColumnName("reference_is_from_answer");
+                        .HasColumnName("reference_is_from_response");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -197,7 +197,7 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("undeliverable");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Invoice", "Metropool.Intake.Agreements.EmployerAgreement.Invoice#InvoiceParticulars", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Invoice", "Metropool.Intake.Agreements.EmployerAgreement.Invoice#InvoiceDetails", b1 =>
                         {
                             b1.Property<string>("AddressLine")
                                 .IsRequired();
@@ -260,7 +260,7 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("ApplicationId")
                         .IsUnique()
                         .HasDatabaseName("ix_employer_agreements_application_id")
-                        .HasFilter("status IN ('Asked', 'Granted')");
+                        .HasFilter("status IN ('Requested', 'Granted')");
 
                     b.HasIndex("ApplicationId", "Number")
                         .IsUnique()
@@ -268,7 +268,7 @@ namespace Metropool.Intake.Migrations
 
                     b.HasIndex("ExpiresAt", "Id")
                         .HasDatabaseName("ix_employer_agreements_expires_at_id")
-                        .HasFilter("status = 'Asked'");
+                        .HasFilter("status = 'Requested'");
 
                     b.HasIndex("OrganisationId", "ExternalReference")
                         .HasDatabaseName("ix_employer_agreements_organisation_id_external_reference")
@@ -286,16 +286,6 @@ namespace Metropool.Intake.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("Awaits")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("awaits");
-
-                    b.Property<DateTimeOffset>("AwaitsSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("awaits_since");
 
                     b.Property<Guid?>("BookedInterviewId")
                         .HasColumnType("uuid")
@@ -344,11 +334,11 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("interview_needs");
 
-                    b.Property<string>("InterviewStanding")
+                    b.Property<string>("InterviewProgress")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
-                        .HasColumnName("interview_standing");
+                        .HasColumnName("interview_progress");
 
                     b.Property<string>("JudgementMode")
                         .HasMaxLength(30)
@@ -362,6 +352,12 @@ namespace Metropool.Intake.Migrations
                     b.Property<Guid?>("MovedFromId")
                         .HasColumnType("uuid")
                         .HasColumnName("moved_from_id");
+
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("next_step");
 
                     b.Property<DateTimeOffset?>("OfferUntil")
                         .HasColumnType("timestamp with time zone")
@@ -426,6 +422,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("wait_list_number");
 
+                    b.Property<DateTimeOffset>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
                     b.Property<bool>("WaitsForPlace")
                         .HasColumnType("boolean")
                         .HasColumnName("waits_for_place");
@@ -455,16 +455,16 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("character varying(30)")
                                 .HasColumnName("decision_outcome");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("decision_part");
-
                             b1.Property<string>("Reason")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("decision_reason");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("decision_role");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Interview", "Metropool.Intake.Applications.Application.Interview#HeldInterview", b1 =>
@@ -482,10 +482,10 @@ namespace Metropool.Intake.Migrations
                                     b2.Property<string>("DisplayName")
                                         .IsRequired();
 
-                                    b2.Property<string>("Part")
-                                        .IsRequired();
-
                                     b2.Property<Guid>("PersonId");
+
+                                    b2.Property<string>("Role")
+                                        .IsRequired();
                                 });
 
                             b1
@@ -562,9 +562,6 @@ namespace Metropool.Intake.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
 
-                    b.HasIndex("AwaitsSince", "Id")
-                        .HasDatabaseName("ix_applications_awaits_since_id");
-
                     b.HasIndex("EditionId", "Id")
                         .HasDatabaseName("ix_applications_edition_id_id");
 
@@ -587,17 +584,20 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("SortName", "Id")
                         .HasDatabaseName("ix_applications_sort_name_id");
 
-                    b.HasIndex("Awaits", "AwaitsSince", "Id")
-                        .HasDatabaseName("ix_applications_awaits_awaits_since_id");
-
-                    b.HasIndex("EditionId", "AwaitsSince", "Id")
-                        .HasDatabaseName("ix_applications_edition_id_awaits_since_id");
+                    b.HasIndex("WaitingSince", "Id")
+                        .HasDatabaseName("ix_applications_waiting_since_id");
 
                     b.HasIndex("EditionId", "SortName", "Id")
                         .HasDatabaseName("ix_applications_edition_id_sort_name_id");
 
-                    b.HasIndex("InterviewStanding", "AwaitsSince", "Id")
-                        .HasDatabaseName("ix_applications_interview_standing_awaits_since_id");
+                    b.HasIndex("EditionId", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_applications_edition_id_waiting_since_id");
+
+                    b.HasIndex("InterviewProgress", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_applications_interview_progress_waiting_since_id");
+
+                    b.HasIndex("NextStep", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_applications_next_step_waiting_since_id");
 
                     b.ToTable("applications", (string)null);
                 });
@@ -664,14 +664,14 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("by_display_name");
 
-                            b1.Property<string>("Part")
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("by_part");
-
                             b1.Property<Guid?>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("by_person_id");
+
+                            b1.Property<string>("Role")
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("by_role");
                         });
 
                     b.HasKey("Id")
@@ -706,19 +706,19 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("text")
                         .HasColumnName("author_name");
 
-                    b.Property<string>("AuthorPart")
+                    b.Property<string>("AuthorRole")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
-                        .HasColumnName("author_part");
+                        .HasColumnName("author_role");
+
+                    b.Property<DateTimeOffset?>("FinalSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("final_since");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
-
-                    b.Property<DateTimeOffset?>("StandsSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("stands_since");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -748,14 +748,14 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("confirmed_by_display_name");
 
-                            b1.Property<string>("Part")
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("confirmed_by_part");
-
                             b1.Property<Guid?>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("confirmed_by_person_id");
+
+                            b1.Property<string>("Role")
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("confirmed_by_role");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "LearningWishes", "Metropool.Intake.Applications.Judgement.LearningWishes#Criterion", b1 =>
@@ -794,54 +794,6 @@ namespace Metropool.Intake.Migrations
                         .HasDatabaseName("ix_judgements_application_id_number");
 
                     b.ToTable("judgements", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Intake.Editions.Edition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("EndsOn")
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("ends_on");
-
-                    b.PrimitiveCollection<List<DateOnly>>("IntakeDays")
-                        .IsRequired()
-                        .HasColumnType("date[]")
-                        .HasColumnName("intake_days");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("StartsOn")
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("starts_on");
-
-                    b.Property<long?>("StatedPriceInCents")
-                        .HasColumnType("bigint")
-                        .HasColumnName("stated_price_in_cents");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_editions");
-
-                    b.ToTable("editions", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Editions.EditionTerms", b =>
@@ -943,10 +895,6 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("address_hash");
 
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
@@ -961,60 +909,25 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
-                    b.Property<DateTimeOffset?>("ToldAt")
+                    b.Property<DateTimeOffset?>("NotifiedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("told_at");
+                        .HasColumnName("notified_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
 
                     b.HasKey("Id")
                         .HasName("pk_interests");
 
-                    b.HasIndex("AskedAt")
-                        .HasDatabaseName("ix_interests_asked_at");
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_interests_requested_at");
 
                     b.HasIndex("EditionId", "AddressHash")
                         .IsUnique()
                         .HasDatabaseName("ix_interests_edition_id_address_hash");
 
                     b.ToTable("interests", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Intake.Interviews.Interview", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_interviews");
-
-                    b.HasIndex("ApplicationId")
-                        .HasDatabaseName("ix_interviews_application_id");
-
-                    b.ToTable("interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Intake.Nominations.Nomination", b =>
@@ -1183,7 +1096,94 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("place_offers", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Intake.Organisations.Organisation", b =>
+            modelBuilder.Entity("Metropool.Intake.Replicas.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndsOn")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("ends_on");
+
+                    b.PrimitiveCollection<List<DateOnly>>("IntakeDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("intake_days");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("StartsOn")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("starts_on");
+
+                    b.Property<long?>("StatedPriceInCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stated_price_in_cents");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_editions");
+
+                    b.ToTable("editions", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Replicas.Interview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_interviews");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_interviews_application_id");
+
+                    b.ToTable("interviews", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Replicas.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1224,7 +1224,7 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("organisations", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Intake.Participations.Participation", b =>
+            modelBuilder.Entity("Metropool.Intake.Replicas.Participation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1290,7 +1290,7 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("participations", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Intake.People.Person", b =>
+            modelBuilder.Entity("Metropool.Intake.Replicas.Person", b =>
                 {
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -1363,9 +1363,9 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_at");
 
-                    b.Property<DateTimeOffset>("NameUntil")
+                    b.Property<DateTimeOffset>("NominateUntil")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("name_until");
+                        .HasColumnName("nominate_until");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -1391,8 +1391,8 @@ namespace Metropool.Intake.Migrations
                     b.HasIndex("EditionId")
                         .HasDatabaseName("ix_successions_edition_id");
 
-                    b.HasIndex("NameUntil")
-                        .HasDatabaseName("ix_successions_name_until")
+                    b.HasIndex("NominateUntil")
+                        .HasDatabaseName("ix_successions_nominate_until")
                         .HasFilter("state = 'Held'");
 
                     b.HasIndex("WithdrawnApplicationId")
@@ -1404,21 +1404,17 @@ namespace Metropool.Intake.Migrations
                     b.ToTable("successions", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.AskedMail", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.MailRequest", b =>
                 {
-                    b.Property<Guid>("AskedMailId")
+                    b.Property<Guid>("MailRequestId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("asked_mail_id");
+                        .HasColumnName("mail_request_id");
 
                     b.Property<byte[]>("AddressHash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("address_hash");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1426,16 +1422,20 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("kind");
 
-                    b.HasKey("AskedMailId")
-                        .HasName("pk_asked_mails");
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
 
-                    b.HasIndex("AddressHash", "Kind", "AskedAt")
-                        .HasDatabaseName("ix_asked_mails_address_hash_kind_asked_at");
+                    b.HasKey("MailRequestId")
+                        .HasName("pk_mail_requests");
 
-                    b.ToTable("asked_mails", (string)null);
+                    b.HasIndex("AddressHash", "Kind", "RequestedAt")
+                        .HasDatabaseName("ix_mail_requests_address_hash_kind_requested_at");
+
+                    b.ToTable("mail_requests", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Mail.Links.MailedLink", b =>
+            modelBuilder.Entity("Metropool.Mail.Links.OneTimeLink", b =>
                 {
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")
@@ -1469,15 +1469,15 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("used_at");
 
                     b.HasKey("SecretHash")
-                        .HasName("pk_mailed_links");
+                        .HasName("pk_one_time_links");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mailed_links_expires_at");
+                        .HasDatabaseName("ix_one_time_links_expires_at");
 
                     b.HasIndex("SubjectId", "Purpose")
-                        .HasDatabaseName("ix_mailed_links_subject_id_purpose");
+                        .HasDatabaseName("ix_one_time_links_subject_id_purpose");
 
-                    b.ToTable("mailed_links", (string)null);
+                    b.ToTable("one_time_links", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Mail.OutgoingMail", b =>
@@ -1499,6 +1499,10 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1508,6 +1512,10 @@ namespace Metropool.Intake.Migrations
                     b.Property<string>("LastRefusal")
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
 
                     b.Property<DateTimeOffset?>("ParkedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1537,18 +1545,14 @@ namespace Metropool.Intake.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tried_since");
 
-                    b.Property<DateTimeOffset?>("UselessAfter")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("useless_after");
-
                     b.HasKey("MailId")
                         .HasName("pk_outgoing_mail");
 
                     b.HasIndex("DataSubjectId")
                         .HasDatabaseName("ix_outgoing_mail_data_subject");
 
-                    b.HasIndex("UselessAfter")
-                        .HasDatabaseName("ix_outgoing_mail_kept")
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_outgoing_mail_expires_at")
                         .HasFilter("text IS NOT NULL");
 
                     b.HasIndex("DueAt", "MailId")
@@ -1627,6 +1631,10 @@ namespace Metropool.Intake.Migrations
                     b.Property<string>("LastRefusal")
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -1781,9 +1789,49 @@ namespace Metropool.Intake.Migrations
                         .HasConstraintName("fk_judgements_applications_application_id");
                 });
 
-            modelBuilder.Entity("Metropool.Intake.Editions.Edition", b =>
+            modelBuilder.Entity("Metropool.Intake.Interests.Interest", b =>
                 {
-                    b.OwnsMany("Metropool.Intake.Editions.TeamMember", "Team", b1 =>
+                    b.HasOne("Metropool.Intake.Replicas.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_interests_editions_edition_id");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Nominations.Nomination", b =>
+                {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .HasConstraintName("fk_nominations_applications_application_id");
+
+                    b.HasOne("Metropool.Intake.Replicas.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_nominations_editions_edition_id");
+
+                    b.HasOne("Metropool.Intake.Successions.Succession", null)
+                        .WithMany()
+                        .HasForeignKey("SuccessionId")
+                        .HasConstraintName("fk_nominations_successions_succession_id");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
+                {
+                    b.HasOne("Metropool.Intake.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_place_offers_applications_application_id");
+                });
+
+            modelBuilder.Entity("Metropool.Intake.Replicas.Edition", b =>
+                {
+                    b.OwnsMany("Metropool.Intake.Replicas.TeamMember", "Team", b1 =>
                         {
                             b1.Property<Guid>("EditionId")
                                 .HasColumnType("uuid")
@@ -1809,15 +1857,15 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("date")
                                 .HasColumnName("from");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("role");
 
                             b1.Property<DateOnly?>("Until")
                                 .HasColumnType("date")
@@ -1839,19 +1887,9 @@ namespace Metropool.Intake.Migrations
                     b.Navigation("Team");
                 });
 
-            modelBuilder.Entity("Metropool.Intake.Interests.Interest", b =>
+            modelBuilder.Entity("Metropool.Intake.Replicas.Interview", b =>
                 {
-                    b.HasOne("Metropool.Intake.Editions.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_interests_editions_edition_id");
-                });
-
-            modelBuilder.Entity("Metropool.Intake.Interviews.Interview", b =>
-                {
-                    b.OwnsMany("Metropool.Intake.Interviews.PanelMember", "Panel", b1 =>
+                    b.OwnsMany("Metropool.Intake.Replicas.PanelMember", "Panel", b1 =>
                         {
                             b1.Property<Guid>("InterviewId")
                                 .HasColumnType("uuid")
@@ -1873,15 +1911,15 @@ namespace Metropool.Intake.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("display_name");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("role");
 
                             b1.HasKey("InterviewId", "Id")
                                 .HasName("pk_interview_panel_members");
@@ -1899,39 +1937,9 @@ namespace Metropool.Intake.Migrations
                     b.Navigation("Panel");
                 });
 
-            modelBuilder.Entity("Metropool.Intake.Nominations.Nomination", b =>
-                {
-                    b.HasOne("Metropool.Intake.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .HasConstraintName("fk_nominations_applications_application_id");
-
-                    b.HasOne("Metropool.Intake.Editions.Edition", null)
-                        .WithMany()
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_nominations_editions_edition_id");
-
-                    b.HasOne("Metropool.Intake.Successions.Succession", null)
-                        .WithMany()
-                        .HasForeignKey("SuccessionId")
-                        .HasConstraintName("fk_nominations_successions_succession_id");
-                });
-
-            modelBuilder.Entity("Metropool.Intake.Offers.PlaceOffer", b =>
-                {
-                    b.HasOne("Metropool.Intake.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_place_offers_applications_application_id");
-                });
-
             modelBuilder.Entity("Metropool.Intake.Successions.Succession", b =>
                 {
-                    b.HasOne("Metropool.Intake.Editions.Edition", null)
+                    b.HasOne("Metropool.Intake.Replicas.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
                         .OnDelete(DeleteBehavior.Cascade)

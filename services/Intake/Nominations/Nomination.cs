@@ -1,11 +1,15 @@
+using Metropool.Http;
 using Metropool.Intake.Applications;
-using Metropool.Intake.Organisations;
+using Metropool.Intake.Replicas;
+using Metropool.Intake.Successions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Intake.Nominations;
 
 /// <summary>
-/// Somebody whom an employer names as a candidate. It becomes an application when they take it up, with an account of their own; until then nobody knows who they are but the employer,
-/// and their address is held for the message alone.
+/// A candidate whom an employer nominates. It becomes an application when the candidate accepts, with their own account. Until then only the employer can
+/// read it, and the address is kept only for the mail with the link.
 /// </summary>
 internal sealed class Nomination
 {
@@ -23,72 +27,97 @@ internal sealed class Nomination
 
     public string? Function { get; init; }
 
-    /// <summary>The employer's own reference. It is copied to the agreement, where the answer can replace it.</summary>
+    /// <summary>The employer's own reference. It is copied to the agreement, where the response can replace it.</summary>
     public string? ExternalReference { get; init; }
 
-    /// <summary>Where the link is mailed to; null once it isn't open any more.</summary>
+    /// <summary>The address that the link is mailed to; null once the nomination is no longer open.</summary>
     public string? Email { get; private set; }
 
-    /// <summary>Of an employer, an edition and an address, however it is written, one is open; null as the address is.</summary>
+    /// <summary>The hash of the address without regard to case, so that an employer nominates it once for an edition; null when the address is.</summary>
     public byte[]? AddressHash { get; private set; }
 
-    /// <summary>The place that is held for this candidate, who succeeds another.</summary>
+    /// <summary>The held place that the nomination is for.</summary>
     public Guid? SuccessionId { get; private set; }
 
-    /// <summary>The mail server doesn't take mail for the address: the candidate hasn't got the link.</summary>
+    /// <summary>The mail server refuses mail for the address, so the candidate has no link.</summary>
     public bool Undeliverable { get; private set; }
 
     public NominationStatus Status { get; private set; }
 
-    /// <summary>In programme time, as all moments here.</summary>
+    /// <summary>All times of this type are programme time.</summary>
     public required DateTimeOffset NominatedAt { get; init; }
 
-    /// <summary>Until when it can be taken up; once it is, until when the application has to be handed in for a place to be held.</summary>
+    /// <summary>
+    /// The end of the period in which the candidate can accept. After acceptance, for a held place: the end of the period in which the application must be
+    /// submitted.
+    /// </summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>When it was answered, taken back, or expired.</summary>
+    /// <summary>When it was accepted, declined or withdrawn, or when it expired.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
     /// <summary>The application that it led to.</summary>
     public Guid? ApplicationId { get; private set; }
 
-    /// <summary>Connects the employer, which was known by name only, to its organisation.</summary>
+    /// <summary>Connects an employer that was known by name only to its organisation.</summary>
     public void Connect(Organisation organisation) => (OrganisationId, EmployerName) = (organisation.Id, organisation.Name);
 
-    /// <summary>A place is held for the candidate.</summary>
-    public void Succeed(Guid successionId) => SuccessionId = successionId;
+    public void AssignHeldPlace(Guid successionId) => SuccessionId = successionId;
 
-    /// <summary>Somebody else was named for the place: what was taken up goes on as any other application.</summary>
-    public void GiveWay() => SuccessionId = null;
+    /// <summary>The employer nominated another candidate for the place. An application that this nomination led to continues without a held place.</summary>
+    public void ReleaseHeldPlace() => SuccessionId = null;
 
-    public void Mail(string email, byte[] addressHash) => (Email, AddressHash) = (email, addressHash);
+    public void SetAddress(string email, byte[] addressHash) => (Email, AddressHash) = (email, addressHash);
 
     public bool IsOpenAt(DateTimeOffset now) => Status == NominationStatus.Open && ExpiresAt > now;
 
-    public void TakeUp(Guid applicationId, DateTimeOffset handInUntil, DateTimeOffset now)
+    public void Accept(Guid applicationId, DateTimeOffset submitUntil, DateTimeOffset now)
     {
-        (ApplicationId, ExpiresAt) = (applicationId, handInUntil);
+        (ApplicationId, ExpiresAt) = (applicationId, submitUntil);
         Settle(NominationStatus.Accepted, now);
     }
 
     public void Settle(NominationStatus status, DateTimeOffset now) => (Status, SettledAt, Email, AddressHash) = (status, now, null, null);
 }
 
-/// <summary>How it stands with a nomination.</summary>
+/// <summary>The status of a nomination.</summary>
 internal enum NominationStatus
 {
-    /// <summary>It was mailed and isn't answered.</summary>
+    /// <summary>The candidate has not responded yet.</summary>
     Open,
 
-    /// <summary>The candidate took it up; what becomes of the application is theirs to tell.</summary>
+    /// <summary>The candidate accepted. The decision on the application is for the candidate to share.</summary>
     Accepted,
 
-    /// <summary>The candidate doesn't want it.</summary>
+    /// <summary>The candidate declined.</summary>
     Declined,
 
-    /// <summary>Nobody answered in time.</summary>
+    /// <summary>The candidate did not respond in time.</summary>
     Expired,
 
-    /// <summary>The employer took it back, or gave up the place that it was for.</summary>
+    /// <summary>The employer withdrew it, or released the held place that it was for.</summary>
     Withdrawn,
+}
+
+internal sealed class NominationConfiguration : IEntityTypeConfiguration<Nomination>
+{
+    public void Configure(EntityTypeBuilder<Nomination> nomination)
+    {
+        nomination.ToTable("nominations");
+        nomination.Property(n => n.Id).ValueGeneratedNever();
+        nomination.Property(n => n.EmployerName).HasMaxLength(Limits.Line);
+        nomination.Property(n => n.Function).HasMaxLength(Limits.Line);
+        nomination.Property(n => n.Email).HasMaxLength(EmailAddresses.MaxLength);
+        nomination.Property(n => n.ExternalReference).HasMaxLength(Limits.Reference);
+        nomination.ComplexProperty(n => n.Name, name => name.Ignore(n => n.TitlesBefore).Ignore(n => n.TitlesAfter).Ignore(n => n.CertificateName));
+        nomination.HasOne<Edition>().WithMany().HasForeignKey(n => n.EditionId);
+        nomination.HasOne<Succession>().WithMany().HasForeignKey(n => n.SuccessionId);
+        // Deleted together with the application that it led to.
+        nomination.HasOne<Application>().WithMany().HasForeignKey(n => n.ApplicationId);
+        nomination.HasIndex(n => new { n.OrganisationId, n.Id });
+        nomination.HasIndex(n => new { n.OrganisationId, n.ExternalReference }).HasFilter("external_reference IS NOT NULL");
+        // For the job that expires nominations.
+        nomination.HasIndex(n => n.ExpiresAt).HasFilter($"status = '{NominationStatus.Open}'");
+        nomination.HasIndex(n => new { n.EditionId, n.AddressHash }).HasFilter($"status = '{NominationStatus.Open}'");
+    }
 }

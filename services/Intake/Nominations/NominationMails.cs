@@ -1,50 +1,36 @@
-using Metropool.Http;
-using Metropool.Intake.Editions;
-using Metropool.Mail;
+using Metropool.Intake.Replicas;
 using Metropool.Mail.Links;
 
 namespace Metropool.Intake.Nominations;
 
-/// <summary>What somebody is sent who is nominated: a link with which they take it up or decline it. Saved by the caller, with what it tells of.</summary>
-internal sealed class NominationMails(IntakeDbContext db, MailedLinks links, AskedMails asked, PlatformSettings platform, TimeProvider time)
+/// <summary>Mails to nominated candidates, with a link to accept or decline.</summary>
+internal sealed class NominationMails(MailWriter mails, MailRequests requests)
 {
-    /// <summary>What the links are for. Permanent: links in the database say it.</summary>
-    public const string Purpose = "Nomination";
+    /// <summary>
+    /// Whether this employer sent enough mails to this address in an hour. Each employer has its own limit, so that none can block another's nomination.
+    /// </summary>
+    public Task<bool> IsLimitReachedAsync(string employer, string email, CancellationToken cancellationToken) =>
+        requests.IsLimitReachedAsync(MailKinds.Nomination, $"{employer} {email}", cancellationToken);
 
-    /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
-    public const string Kind = "nomination";
-
-    /// <summary>Whether there were enough messages of an employer to this address in an hour. Of each by itself: none keeps another's candidate from being nominated.</summary>
-    public Task<bool> IsEnoughAsync(string employer, string email, CancellationToken cancellationToken) => asked.IsEnoughAsync(Kind, $"{employer} {email}", cancellationToken);
-
-    /// <summary>The employer typed the address: of its words the mail repeats the candidate's call name and the employer's name, and nothing else.</summary>
+    /// <summary>
+    /// Mails the link. The employer entered the address, so the mail repeats only two of its texts: the candidate's call name and the employer's name.
+    /// </summary>
     /// <param name="nomination">The nomination, which has an address.</param>
     /// <param name="edition">The edition.</param>
-    /// <param name="lifetime">How long it can be answered.</param>
-    public void Nominated(Nomination nomination, Edition edition, TimeSpan lifetime)
-    {
-        var (link, now) = (links.Make(Purpose, nomination.Id, nomination.Email!, lifetime, NominationPage.Href), time.GetUtcNow());
-        db.Add(OutgoingMail.Write(Kind, nomination.Id, nomination.Email!, $"Je bent voorgedragen voor {edition.Name}", $"""
-            Beste {nomination.Name.CallName},
+    /// <param name="lifetime">How long the nomination is open.</param>
+    public void SendLink(Nomination nomination, Edition edition, TimeSpan lifetime) => mails.Write(
+        MailKinds.Nomination,
+        nomination.Id,
+        nomination.Email!,
+        lifetime,
+        $"Je bent voorgedragen voor {edition.Name}",
+        $"Beste {nomination.Name.CallName},",
+        $"{nomination.EmployerName} draagt je voor als kandidaat voor {edition.Name}, de Metropoolopleiding.\n"
+            + "Op deze pagina lees je wat dat betekent, en hoe je de voordracht aanneemt of afwijst:",
+        mails.CreateLink(LinkKind.Nomination, nomination.Id, nomination.Email!, lifetime),
+        $"De link werkt tot {mails.EndOf(lifetime)}. Doe je niets, dan vervalt de voordracht en vergeten we je adres.");
 
-            {nomination.EmployerName} draagt je voor als kandidaat voor {edition.Name}, de Metropoolopleiding.
-            Op deze pagina lees je wat dat betekent, en hoe je de voordracht aanneemt of afwijst:
-
-            {link}
-
-            De link werkt tot {DutchTime.Of(now + lifetime)}. Doe je niets, dan vervalt de voordracht en wordt je adres vergeten.
-
-            Met vriendelijke groet,
-            Metropool
-            {platform.PublicUrl}
-
-            """.ReplaceLineEndings("\n"), now, now + lifetime));
-    }
-
-    /// <summary>Ends the link of a nomination that isn't open any more, and takes its mail back where it isn't sent yet.</summary>
-    public async Task WithdrawAsync(Guid nominationId, CancellationToken cancellationToken)
-    {
-        await links.EndAsync(Purpose, nominationId, cancellationToken);
-        await db.DiscardMailAboutAsync([nominationId], cancellationToken);
-    }
+    /// <summary>Ends the link of a nomination that is no longer open, and discards its mail if it isn't sent yet.</summary>
+    public Task WithdrawAsync(Guid nominationId, CancellationToken cancellationToken) =>
+        mails.WithdrawAsync(LinkKind.Nomination, nominationId, nominationId, cancellationToken);
 }

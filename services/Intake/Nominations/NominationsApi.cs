@@ -7,19 +7,24 @@ internal static class NominationsApi
     public static IEndpointRouteBuilder MapIntakeNominations(this IEndpointRouteBuilder routes)
     {
         var candidate = routes.MapGroup("/nominations").WithTags("Nominations").RequireAuthorization(Policies.Person);
-        candidate.MapPost("/acceptance", AnswerNomination.AcceptAsync).WithName("AcceptNomination").WithSummary("Take a nomination up")
-            .WithDescription("With the code that was mailed. It becomes a draft of yours, with what your employer wrote, which you complete and hand in yourself; or it goes with the open application that you have for the edition, if that names the same employer.");
-        candidate.MapPost("/refusal", AnswerNomination.DeclineAsync).WithName("DeclineNomination").WithSummary("Decline a nomination")
-            .WithDescription("With the code that was mailed. The page that the link leads to does the same, without an account.");
+        candidate.MapPost("/acceptance", RespondToNomination.AcceptAsync).WithName("AcceptNomination").WithSummary("Accept a nomination")
+            .WithDescription(
+                "With the code that was mailed. It creates a draft of yours with what your employer wrote, which you complete and submit yourself. "
+                + "If you have an open application for the edition that names the same employer, the nomination is linked to that one.");
+        candidate.MapPost("/refusal", RespondToNomination.DeclineAsync).WithName("DeclineNomination").WithSummary("Decline a nomination")
+            .WithDescription("With the code that was mailed. The page that the link opens does the same, without an account.");
 
         var employer = routes.MapGroup("/nominations").WithTags("Nominations").RequireAuthorization(Policies.Employer);
         employer.MapPost("", Nominate.HandleAsync).WithName("Nominate").WithSummary("Nominate a candidate")
-            .WithDescription("For an edition that takes applications. A link is mailed to the candidate, who takes it up with an account of their own or declines. For a place that is held for you, name it: one nomination for it at a time.");
-        employer.MapGet("", Nominate.ListAsync).WithName("ListNominations").WithSummary("Whom you nominated")
-            .WithDescription("In the order of nominating. What became of an application isn't told: the candidate asks for your agreement, if they want it.");
-        employer.MapGet("/{id:guid}", Nominate.GetAsync).WithName("GetNomination").WithSummary("Read a nomination").WithDescription("For another organisation there is no such nomination.");
-        employer.MapPost("/{id:guid}/withdrawal", AnswerNomination.WithdrawAsync).WithName("WithdrawNomination").WithSummary("Take a nomination back")
-            .WithDescription("While it isn't answered. The link that was mailed is dead.");
+            .WithDescription(
+                "For an edition that is open for applications. A link is mailed to the candidate, who accepts with their own account, or declines. "
+                + "To nominate for a place that is held for you, name that place. It can have one nomination at a time.");
+        employer.MapGet("", ListNominations.HandleAsync).WithName("ListNominations").WithSummary("List my nominations")
+            .WithDescription("Oldest first. You see the application only after the candidate requests your agreement.");
+        employer.MapGet("/{id:guid}", GetNomination.HandleAsync).WithName("GetNomination").WithSummary("Get a nomination")
+            .WithDescription("One of your organisation.");
+        employer.MapPost("/{id:guid}/withdrawal", RespondToNomination.WithdrawAsync).WithName("WithdrawNomination").WithSummary("Withdraw a nomination")
+            .WithDescription("While it has no response. The link that was mailed no longer works.");
         return routes;
     }
 }

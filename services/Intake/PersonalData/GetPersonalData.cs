@@ -7,70 +7,103 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.PersonalData;
 
-/// <summary>Somebody downloads what Intake keeps of them (AVG, articles 15 and 20). A test asks of every table whether it is in here.</summary>
+/// <summary>Downloads the personal data of the caller (GDPR, articles 15 and 20). A test checks that every table is covered.</summary>
 internal static class GetPersonalData
 {
-    public static async Task<Ok<PersonalDataDocument>> HandleAsync(Caller caller, IntakeDbContext db, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
+    public static async Task<Ok<PersonalDataDocument>> HandleAsync(
+        Caller caller, IntakeDbContext db, ProgrammeClock clock, HttpResponse response, CancellationToken cancellationToken)
     {
-        var me = caller.Me();
         response.Headers.ContentDisposition = "attachment; filename=\"metropool-intake.json\"";
-        var applications = await db.Applications.AsNoTracking().OwnedBy(caller).Include(a => a.Judgements).AsSplitQuery().OrderBy(a => a.Id).ToListAsync(cancellationToken);
-        var own = new List<PersonalApplication>();
+        var personId = caller.RequiredPersonId();
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var applications = await db.Applications.AsNoTracking().OwnedBy(caller)
+            .WithParts().OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var personalApplications = new List<PersonalApplication>();
         foreach (var application in applications)
         {
-            own.Add(await OfAsync(application, db, clock.Today, cancellationToken));
+            personalApplications.Add(await ApplicationAsync(application, db, clock.Today, cancellationToken));
         }
 
         return TypedResults.Ok(new PersonalDataDocument
         {
-            PersonId = me,
-            DisplayName = await db.People.Where(person => person.PersonId == me).Select(person => person.DisplayName).SingleOrDefaultAsync(cancellationToken),
-            Applications = own,
-            TeamParts = await db.Editions
-                .SelectMany(edition => edition.Team.Where(member => member.PersonId == me), (edition, member) => new { edition.Id, edition.Name, Member = member })
-                .OrderBy(row => row.Member.From).ThenBy(row => row.Id)
-                .Select(row => new PersonalTeamPart(row.Id, row.Name, row.Member.DisplayName, row.Member.Part, row.Member.Deputy, row.Member.From, row.Member.Until))
-                .ToListAsync(cancellationToken),
-            PanelSeats = await db.Interviews
-                .SelectMany(interview => interview.Panel.Where(member => member.PersonId == me), (interview, member) => new { interview.Id, interview.StartsAt, Member = member })
-                .OrderBy(row => row.StartsAt).ThenBy(row => row.Id)
-                .Select(row => new PersonalSeat(row.Id, row.StartsAt, row.Member.DisplayName, row.Member.Part, row.Member.Deputy))
-                .ToListAsync(cancellationToken),
+            PersonId = personId,
+            DisplayName = await db.People.Where(person => person.PersonId == personId)
+                .Select(person => person.DisplayName).SingleOrDefaultAsync(cancellationToken),
+            Applications = personalApplications,
+            TeamRoles = await TeamRolesAsync(personId, db, cancellationToken),
+            PanelSeats = await PanelSeatsAsync(personId, db, cancellationToken),
         });
+    }
+
+    private static Task<List<PersonalTeamRole>> TeamRolesAsync(Guid personId, IntakeDbContext db, CancellationToken cancellationToken) => db.Editions
+        .SelectMany(
+            edition => edition.Team.Where(member => member.PersonId == personId),
+            (edition, member) => new { edition.Id, edition.Name, Member = member })
+        .OrderBy(row => row.Member.From).ThenBy(row => row.Id)
+        .Select(row => new PersonalTeamRole
+        {
+            EditionId = row.Id,
+            EditionName = row.Name,
+            DisplayName = row.Member.DisplayName,
+            Role = row.Member.Role,
+            Deputy = row.Member.Deputy,
+            From = row.Member.From,
+            Until = row.Member.Until,
+        })
+        .ToListAsync(cancellationToken);
+
+    private static Task<List<PersonalPanelSeat>> PanelSeatsAsync(Guid personId, IntakeDbContext db, CancellationToken cancellationToken) => db.Interviews
+        .SelectMany(
+            interview => interview.Panel.Where(member => member.PersonId == personId),
+            (interview, member) => new { interview.Id, interview.StartsAt, Member = member })
+        .OrderBy(row => row.StartsAt).ThenBy(row => row.Id)
+        .Select(row => new PersonalPanelSeat
+        {
+            InterviewId = row.Id,
+            StartsAt = row.StartsAt,
+            DisplayName = row.Member.DisplayName,
+            Role = row.Member.Role,
+            Deputy = row.Member.Deputy,
+        })
+        .ToListAsync(cancellationToken);
+
+    private static async Task<PersonalApplication> ApplicationAsync(
+        Application application, IntakeDbContext db, DateOnly today, CancellationToken cancellationToken)
+    {
+        // The candidate can't read one of two separate judgements until both are complete.
+        var judgements = application.Judgements
+            .Where(judgement => application.IsVisible(judgement, application.PersonId)).ToDictionary(judgement => judgement.Id);
+        var history = await db.History.AsNoTracking()
+            .Where(entry => entry.ApplicationId == application.Id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
+        var interviews = await db.Interviews.AsNoTracking()
+            .Where(interview => interview.ApplicationId == application.Id).OrderBy(interview => interview.StartsAt).ToListAsync(cancellationToken);
+        return new PersonalApplication
+        {
+            Application = await db.DetailAsync(application, today, cancellationToken),
+            Judgements = [.. judgements.Values.OrderBy(judgement => judgement.Number).Select(JudgementDetail.Of)],
+            Agreements = [.. application.Agreements.OrderBy(a => a.Number).Select(CandidateAgreementDetail.Of)],
+            EmployerReferences = await ReferencesAsync(application, db, cancellationToken),
+            Offers = await db.Offers.Where(offer => offer.ApplicationId == application.Id).OrderBy(offer => offer.Id)
+                .Select(offer => OfferDetail.Of(offer)).ToListAsync(cancellationToken),
+            History = [.. history.Select(entry => HistoryEntryDetail.Of(entry, judgements))],
+            Interviews = [.. interviews.Select(interview => InterviewDetail.Of(interview, application.Interview))],
+            Participations = await db.Participations.Where(p => p.ApplicationId == application.Id)
+                .Select(p => new PersonalParticipation { ParticipationId = p.Id, EditionId = p.EditionId, Status = p.Status }).ToListAsync(cancellationToken),
+        };
     }
 
     private static async Task<IReadOnlyList<PersonalReference>> ReferencesAsync(
         Application application, IntakeDbContext db, CancellationToken cancellationToken)
     {
-        var nominations = await db.Nominations.AsNoTracking()
-            .Where(nomination => nomination.ApplicationId == application.Id && nomination.ExternalReference != null)
-            .OrderBy(nomination => nomination.Id).ToListAsync(cancellationToken);
+        var nominations = await db.Nominations.Where(nomination => nomination.ApplicationId == application.Id).OrderBy(nomination => nomination.Id)
+            .Select(nomination => new { nomination.EmployerName, nomination.ExternalReference }).ToListAsync(cancellationToken);
         return
         [
-            .. nominations.Select(nomination => new PersonalReference(nomination.EmployerName, nomination.ExternalReference!))
-                .Concat(application.Agreements.Where(agreement => agreement.ExternalReference is not null)
-                    .Select(agreement => new PersonalReference(agreement.EmployerName, agreement.ExternalReference!)))
+            .. nominations
+                .Concat(application.Agreements.OrderBy(a => a.Number).Select(agreement => new { agreement.EmployerName, agreement.ExternalReference }))
+                .Where(row => row.ExternalReference is not null)
+                .Select(row => new PersonalReference { Employer = row.EmployerName, ExternalReference = row.ExternalReference! })
                 .Distinct(),
         ];
-    }
-
-    private static async Task<PersonalApplication> OfAsync(Application application, IntakeDbContext db, DateOnly today, CancellationToken cancellationToken)
-    {
-        // One of two separate judgements is its author's alone until both are in.
-        var judgements = application.Judgements.Where(judgement => application.IsReadable(judgement, application.PersonId)).ToDictionary(judgement => judgement.Id);
-        var history = await db.History.AsNoTracking().Where(entry => entry.ApplicationId == application.Id).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
-        var interviews = await db.Interviews.AsNoTracking().Where(interview => interview.ApplicationId == application.Id).OrderBy(interview => interview.StartsAt).ToListAsync(cancellationToken);
-        return new PersonalApplication
-        {
-            Application = await db.DetailAsync(application, today, cancellationToken),
-            Judgements = [.. judgements.Values.OrderBy(judgement => judgement.Number).Select(JudgementView.Of)],
-            Agreements = [.. application.Agreements.Select(AgreementView.Of)],
-            EmployerReferences = await ReferencesAsync(application, db, cancellationToken),
-            Offers = await db.Offers.Where(offer => offer.ApplicationId == application.Id).OrderBy(offer => offer.Id).Select(offer => OfferView.Of(offer)).ToListAsync(cancellationToken),
-            History = [.. history.Select(entry => HistoryLine.Of(entry, judgements))],
-            Interviews = [.. interviews.Select(interview => InterviewView.Of(interview, application.Interview))],
-            Participations = await db.Participations.Where(p => p.ApplicationId == application.Id)
-                .Select(p => new PersonalParticipation(p.Id, p.EditionId, p.Status)).ToListAsync(cancellationToken),
-        };
     }
 }

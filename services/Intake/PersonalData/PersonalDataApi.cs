@@ -6,9 +6,11 @@ internal static class PersonalDataApi
 {
     public static IEndpointRouteBuilder MapPersonalData(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/personal-data", GetPersonalData.HandleAsync).AnswersFile().WithTags("Personal data").RequireAuthorization(Policies.Person)
-            .WithName("GetPersonalData").WithSummary("All that is held on you")
-            .WithDescription("One JSON document, to be saved: your applications with what you wrote, every judgement, decision and interview, and the history with who and why. What the other parts of Metropool hold is asked of them.");
+        routes.MapGet("/personal-data", GetPersonalData.HandleAsync).ReturnsFile().WithTags("Personal data").RequireAuthorization(Policies.Person)
+            .WithName("GetPersonalData").WithSummary("Download my personal data")
+            .WithDescription(
+                "One JSON document with your applications, every judgement, decision and interview, and the history with persons and reasons. "
+                + "Each service of Metropool has a download of its own.");
         return routes;
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Intake.Applications;
@@ -7,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Intake.Retention;
 
+/// <summary>The candidate's consent to keep an application longer.</summary>
 internal sealed record RetentionConsentRequest
 {
-    [Description("Whether your application may be kept longer should it not lead to a place. You can take this back at any time.")]
+    /// <summary>Whether your application may be kept longer if it does not lead to a place. You can withdraw your consent at any time.</summary>
     public required bool Given { get; init; }
 }
 
@@ -18,12 +18,12 @@ internal static class SetRetentionConsent
     public static async Task<Results<Ok<ApplicationDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, RetentionConsentRequest request, IfMatch ifMatch, Caller caller, IntakeDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if (await db.Applications.OwnedBy(caller).Include(a => a.Judgements).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
+        if (await db.Applications.OwnedBy(caller).WithParts().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } application)
         {
             return Refusals.ApplicationUnknown.ToProblem();
         }
 
-        if ((ifMatch.Mismatch(application.Version) ?? application.AgreeToBeKept(request.Given, clock.GetUtcNow())) is { } refusal)
+        if ((ifMatch.Mismatch(application.Version) ?? application.SetRetentionConsent(request.Given, clock.GetUtcNow())) is { } refusal)
         {
             return refusal.ToProblem();
         }

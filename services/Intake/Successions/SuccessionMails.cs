@@ -1,70 +1,55 @@
 using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
-using Metropool.Http;
-using Metropool.Intake.Editions;
 using Metropool.Intake.Offers;
-using Metropool.Mail;
-using Metropool.Mail.Links;
+using Metropool.Intake.Replicas;
 
 namespace Metropool.Intake.Successions;
 
-/// <summary>What an employer is sent for which a place is held: where it has an account, that it is; where it was asked for its agreement by mail, a link with which it names a successor. Saved by the caller, with what it tells of.</summary>
-internal sealed class SuccessionMails(IntakeDbContext db, IPublishEndpoint publish, MailedLinks links, PlatformSettings platform, TimeProvider time)
+/// <summary>
+/// Notifies an employer that a place is held for it: its contacts, where it has an account; else the address to which its agreement was requested, with a
+/// link to nominate a successor.
+/// </summary>
+internal sealed class SuccessionMails(IPublishEndpoint publish, MailWriter mails)
 {
-    /// <summary>What the links are for. Permanent: links in the database say it.</summary>
-    public const string Purpose = "Succession";
-
-    /// <summary>What the messages are about. Permanent: they are counted by it.</summary>
-    public const string Kind = "succession";
-
     /// <summary>
-    /// Notifies the employer; a link from before is dead, and its mail isn't sent any more. The mail names no person: the page behind the link and the API
-    /// do. So it doesn't have to be taken back
-    /// when the one who withdrew is erased, and the address, which that person typed, gets none of their words but the name of the employer.
+    /// Notifies the employer, and ends the previous link. The mail names no person, so it isn't discarded when the candidate who withdrew is erased; the
+    /// page and the API name people. That candidate entered the address, so the mail repeats only one of their texts: the employer's name.
     /// </summary>
-    /// <param name="succession">The place that is held.</param>
+    /// <param name="succession">The held place.</param>
     /// <param name="edition">The edition.</param>
-    /// <param name="reason">What happened, in a sentence without names.</param>
-    /// <param name="programmeNow">Programme time.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task AskAsync(Succession succession, Edition edition, string reason, DateTimeOffset programmeNow, CancellationToken cancellationToken)
+    /// <param name="reason">What happened, in a Dutch sentence without names of persons.</param>
+    /// <param name="now">Programme time.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task NotifyAsync(Succession succession, Edition edition, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (succession.OrganisationId is { } organisationId)
         {
-            var lastDay = PlaceOffer.LastDayBefore(succession.NameUntil);
-            var days = Math.Max(1, lastDay.DayNumber - ProgrammeClock.DayOf(programmeNow).DayNumber);
-            await publish.TellEmployerAsync(organisationId, personId: null, Notice.PlaceHeld(edition.Name, lastDay, days), programmeNow, cancellationToken);
+            var lastDay = PlaceOffer.LastDayBefore(succession.NominateUntil);
+            var days = Math.Max(1, lastDay.DayNumber - ProgrammeClock.DayOf(now).DayNumber);
+            await publish.NotifyEmployerAsync(organisationId, personId: null, Notice.PlaceHeld(edition.Name, lastDay, days), now, cancellationToken);
+            return;
         }
 
-        if (succession is not { OrganisationId: null, ContactEmail: { } email })
+        if (succession.ContactEmail is not { } email)
         {
             return;
         }
 
         await WithdrawAsync(succession, cancellationToken);
-        var (lifetime, now) = (succession.NameUntil - programmeNow, time.GetUtcNow());
-        var link = links.Make(Purpose, succession.Id, email, lifetime, SuccessionPage.Href);
-        db.Add(OutgoingMail.Write(Kind, succession.Id, email, $"Opvolger gevraagd voor {edition.Name}", $"""
-            Geachte heer of mevrouw,
-
-            {reason}
-            De plaats wordt voor {succession.EmployerName} vrijgehouden. Op deze pagina draagt u iemand anders voor, of geeft u de plaats vrij:
-
-            {link}
-
-            De link werkt tot {DutchTime.Of(now + lifetime)}. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.
-
-            Met vriendelijke groet,
-            Metropool
-            {platform.PublicUrl}
-
-            """.ReplaceLineEndings("\n"), now, now + lifetime));
+        var lifetime = succession.NominateUntil - now;
+        mails.Write(
+            MailKinds.Succession,
+            succession.Id,
+            email,
+            lifetime,
+            $"Opvolger gevraagd voor {edition.Name}",
+            "Geachte heer of mevrouw,",
+            $"{reason}\nWe houden de plaats vrij voor {succession.EmployerName}. Op deze pagina draagt u iemand anders voor, of geeft u de plaats vrij:",
+            mails.CreateLink(LinkKind.Succession, succession.Id, email, lifetime),
+            $"De link werkt tot {mails.EndOf(lifetime)}. Draagt u niemand voor, dan gaat de plaats naar de wachtlijst.");
     }
 
-    /// <summary>Ends the link, and takes its mail back where it isn't sent yet.</summary>
-    public async Task WithdrawAsync(Succession succession, CancellationToken cancellationToken)
-    {
-        await links.EndAsync(Purpose, succession.Id, cancellationToken);
-        await db.DiscardMailAboutAsync([succession.Id], cancellationToken);
-    }
+    /// <summary>Ends the link, and discards its mail if it isn't sent yet.</summary>
+    public Task WithdrawAsync(Succession succession, CancellationToken cancellationToken) =>
+        mails.WithdrawAsync(LinkKind.Succession, succession.Id, succession.Id, cancellationToken);
 }
