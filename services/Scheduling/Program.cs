@@ -1,5 +1,6 @@
 using Metropool.Hosting;
 using Metropool.Http;
+using Metropool.Jobs;
 using Metropool.Messaging.Counting;
 using Metropool.Scheduling;
 using Metropool.Scheduling.Announcing;
@@ -7,9 +8,9 @@ using Metropool.Scheduling.Attendance;
 using Metropool.Scheduling.Calendars;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.Interviews;
+using Metropool.Scheduling.Jobs;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Participations;
-using Metropool.Scheduling.Passes;
 using Metropool.Scheduling.ProgrammeTimeMoves;
 using Metropool.ServiceDefaults;
 
@@ -20,12 +21,10 @@ builder.Services.AddDomainMetrics<SchedulingMetrics>();
 builder.Services.AddSchedulingDocument();
 builder.Services.AddSingleton<EditionLinter>();
 builder.Services.AddScoped<Calendar>();
-builder.Services.AddScoped<Roster>();
+builder.Services.AddScoped<ModuleDayCalendar>();
 builder.Services.AddScoped<InterviewCancellation>();
-builder.Services.AddScoped<Standings>();
-builder.Services.AddScoped<ProgrammePass>();
-builder.Services.AddSingleton<PassSignal>();
-builder.Services.AddHostedService<ProgrammePassLoop>();
+builder.Services.AddScoped<AttendanceEvaluator>();
+builder.Services.AddProgrammeTimeJob<ProgrammeJob>(provider => provider.GetRequiredService<SchedulingSettings>().ProgrammeJobInterval);
 builder.Services.AddScoped<IAnnouncer, Announcer>();
 
 await using var app = builder.Build();

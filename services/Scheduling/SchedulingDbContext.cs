@@ -7,8 +7,8 @@ using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.Interviews;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Participations;
-using Metropool.Scheduling.People;
 using Metropool.Scheduling.ProgrammeTimeMoves;
+using Metropool.Scheduling.Replicas;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -25,15 +25,15 @@ internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> 
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
-    public DbSet<CalendarEntry> Calendar => Set<CalendarEntry>();
+    public DbSet<CalendarEntry> CalendarEntries => Set<CalendarEntry>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
-    public DbSet<AttendanceRecord> Attendance => Set<AttendanceRecord>();
+    public DbSet<AttendanceRecord> AttendanceRecords => Set<AttendanceRecord>();
 
     public DbSet<Absence> Absences => Set<Absence>();
 
-    public DbSet<ParticipationStanding> Standings => Set<ParticipationStanding>();
+    public DbSet<ParticipationAttendance> ParticipationAttendances => Set<ParticipationAttendance>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
@@ -48,7 +48,7 @@ internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> 
     public DbSet<ProgrammeTimeMove> ProgrammeTimeMoves => Set<ProgrammeTimeMove>();
 
     /// <inheritdoc/>
-    public Refusal? RefusalOf(string constraint) => constraint == CalendarEntry.NoOverlap ? Calendars.Calendar.Occupied() : null;
+    public Refusal? RefusalOf(string constraint) => constraint == CalendarEntry.NoOverlap ? Refusals.PersonOccupied() : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -66,6 +66,6 @@ internal sealed class SchedulingDbContext(DbContextOptions<SchedulingDbContext> 
     private sealed class PartialDateConverter() : ValueConverter<PartialDate, string>(date => date.ToString(), text => Parse(text))
     {
         private static PartialDate Parse(string text) =>
-            PartialDate.TryParse(text, out var date) ? date : throw new InvalidOperationException($"'{text}' is no date.");
+            PartialDate.TryParse(text, out var date) ? date : throw new InvalidOperationException($"'{text}' is not a date.");
     }
 }

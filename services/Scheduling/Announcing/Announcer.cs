@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Announcing;
 
-/// <summary>Publishes the current state of all that Scheduling owns again, under the names that hold for every state.</summary>
+/// <summary>Publishes the current state of all aggregates of Scheduling again.</summary>
 internal sealed class Announcer(SchedulingDbContext db, ProgrammeClock clock) : IAnnouncer
 {
     private const int BatchSize = 100;
@@ -15,19 +15,21 @@ internal sealed class Announcer(SchedulingDbContext db, ProgrammeClock clock) : 
     public async Task<int> AnnounceAsync(IPublishEndpoint publish, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var count = 0;
-        count += await InBatchesAsync(
-            db.Set<ProgrammeTimeState>().OrderBy(s => s.ClockId),
-            state => new ProgrammeTimeMoved { ClockId = state.ClockId, Version = state.Version, OccurredAt = now, Offset = state.Offset },
-            publish, cancellationToken);
-        count += await InBatchesAsync(
-            db.Editions.Include(e => e.Modules).Include(e => e.Team).OrderBy(e => e.Id),
-            edition => edition.State(), publish, cancellationToken);
-        count += await InBatchesAsync(ParticipationQueries.Whole(db).OrderBy(p => p.Id), participation => participation.State<ParticipationChanged>(), publish, cancellationToken);
-        count += await InBatchesAsync(db.Interviews.OrderBy(i => i.Id), interview => interview.State<InterviewChanged>(), publish, cancellationToken);
-        count += await InBatchesAsync(db.Modules.Where(m => m.CompletedOn != null).OrderBy(m => m.CompletedAt).ThenBy(m => m.Id), module => module.Completed()!, publish, cancellationToken);
-        count += await InBatchesAsync(db.Standings.OrderBy(s => s.ParticipationId), standing => standing.State(), publish, cancellationToken);
-        return count;
+        return await PublishAsync(
+                db.Set<ProgrammeTimeState>().OrderBy(s => s.ClockId),
+                state => new ProgrammeTimeMoved { ClockId = state.ClockId, Version = state.Version, OccurredAt = now, Offset = state.Offset })
+            + await PublishAsync(
+                db.Editions.Include(e => e.Modules).Include(e => e.Team).AsSplitQuery().OrderBy(e => e.Id),
+                edition => edition.State(EditionChange.Updated))
+            + await PublishAsync(db.Participations.WithParts().OrderBy(p => p.Id), participation => participation.State(ParticipationChange.Updated))
+            + await PublishAsync(db.Interviews.OrderBy(i => i.Id), interview => interview.State(InterviewChange.Updated))
+            + await PublishAsync(
+                db.Modules.Where(m => m.CompletedOn != null).OrderBy(m => m.CompletedAt).ThenBy(m => m.Id), module => module.Completed()!)
+            + await PublishAsync(db.ParticipationAttendances.OrderBy(a => a.ParticipationId), attendance => attendance.State());
+
+        Task<int> PublishAsync<TEntity, TEvent>(IQueryable<TEntity> query, Func<TEntity, TEvent> state)
+            where TEntity : class
+            where TEvent : class => InBatchesAsync(query, state, publish, cancellationToken);
     }
 
     private async Task<int> InBatchesAsync<TEntity, TEvent>(

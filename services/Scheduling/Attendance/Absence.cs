@@ -2,10 +2,13 @@ using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
+using Metropool.Scheduling.Participations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Attendance;
 
-/// <summary>That a participant can't attend, or couldn't: a rare exception that needs a reason and an approval (R19).</summary>
+/// <summary>The absence of a participant on a module day: a rare exception that requires a reason and an approval (R19).</summary>
 internal sealed class Absence
 {
     private Absence()
@@ -24,7 +27,7 @@ internal sealed class Absence
 
     public AbsenceCategory Category { get; private init; }
 
-    /// <summary>For participant, dean and programme manager alone.</summary>
+    /// <summary>For the participant, dean and programme manager only.</summary>
     public string Reason { get; private init; } = null!;
 
     public DateTimeOffset RequestedAt { get; private init; }
@@ -43,20 +46,21 @@ internal sealed class Absence
 
     public Guid? CatchUpCompletedBy { get; private set; }
 
-    /// <summary>Whether it is one of the exceptions that are counted (R19): a day that the school moved, or that fell in a pause, is none (R18).</summary>
+    /// <summary>Whether it counts as an exception (R19). A day that was moved after the release, or is part of a pause, doesn't count (R18).</summary>
     public bool CountsAsException { get; private init; }
 
-    /// <summary>Asks for it. Of module 1 there is no absence, whatever the reason (R20).</summary>
-    public static Outcome<Absence> Request(ModuleDay day, Guid participationId, AbsenceCategory category, string reason, bool inPause, DateTimeOffset now)
+    /// <summary>Requests an absence. Module 1 can't be missed, whatever the reason (R20).</summary>
+    public static Outcome<Absence> Request(
+        ModuleDay day, Guid participationId, AbsenceCategory category, string reason, bool inPause, DateTimeOffset now)
     {
         if (day.ModuleNumber == EditionRules.FirstNumber)
         {
-            return ModuleOneCannotBeMissed();
+            return Refusals.ModuleOneCannotBeMissed;
         }
 
         if (day.Cancelled)
         {
-            return Refusal.Conflict("scheduling.module-day-cancelled", "The module day is cancelled.");
+            return Refusals.ModuleDayCancelled;
         }
 
         return new Absence
@@ -79,25 +83,22 @@ internal sealed class Absence
     {
         if (day.ModuleNumber == EditionRules.FirstNumber)
         {
-            return ModuleOneCannotBeMissed();
+            return Refusals.ModuleOneCannotBeMissed;
         }
 
         if (Status != AbsenceStatus.Requested)
         {
-            return Decided();
+            return Refusals.AbsenceDecided;
         }
 
         if (TextPolicy.IsBlank(catchUpAssignment))
         {
-            return Refusal.Invalid(
-                "scheduling.catch-up-assignment-needed", "An absence that is approved gets a catch-up assignment.",
-                new Fault("catchUpAssignment", "missing", "The assignment is needed."));
+            return Refusals.CatchUpAssignmentNeeded;
         }
 
         if (dueOn < ProgrammeClock.DayOf(now))
         {
-            return Refusal.Invalid(
-                "scheduling.catch-up-due-in-the-past", "A catch-up assignment is due today or later.", new Fault("catchUpDueOn", "in-the-past", "The day has passed."));
+            return Refusals.CatchUpDueInThePast;
         }
 
         (Status, DecidedBy, DecidedAt, CatchUpAssignment, CatchUpDueOn) = (AbsenceStatus.Approved, by, now, catchUpAssignment.Trim(), dueOn);
@@ -109,7 +110,7 @@ internal sealed class Absence
     {
         if (Status != AbsenceStatus.Requested)
         {
-            return Decided();
+            return Refusals.AbsenceDecided;
         }
 
         (Status, DecidedBy, DecidedAt) = (AbsenceStatus.Refused, by, now);
@@ -117,49 +118,42 @@ internal sealed class Absence
         return this;
     }
 
-    /// <summary>Notes that the catch-up assignment was done: what was missed is made good (R21).</summary>
+    /// <summary>Records that the catch-up assignment was completed, which compensates the absence (R21).</summary>
     public Outcome<Absence> CompleteCatchUp(Guid by, DateTimeOffset now)
     {
         if (Status != AbsenceStatus.Approved)
         {
-            return Refusal.Conflict("scheduling.absence-not-approved", "Only an absence that is approved has a catch-up assignment.");
+            return Refusals.AbsenceNotApproved;
         }
 
         if (CatchUpCompletedAt is not null)
         {
-            return Refusal.Conflict("scheduling.catch-up-completed", "The catch-up assignment was completed before.");
+            return Refusals.CatchUpCompleted;
         }
 
         (CatchUpCompletedAt, CatchUpCompletedBy) = (now, by);
         Version++;
         return this;
     }
-
-    public static Refusal Unknown() => Refusal.NotFound("scheduling.absence-unknown", "There is no such absence.");
-
-    public static Refusal ModuleOneCannotBeMissed() =>
-        Refusal.Conflict("scheduling.module-one-cannot-be-missed", "Module 1 cannot be missed: there is no approval and no dispensation for it.");
-
-    private static Refusal Decided() => Refusal.Conflict("scheduling.absence-decided", "This absence was decided on before.");
 }
 
-/// <summary>Why, in general. The form asks for no medical facts (R21).</summary>
+/// <summary>The categories of reasons. The form asks for no medical facts (R21).</summary>
 internal enum AbsenceCategory
 {
-    /// <summary>Something private.</summary>
+    /// <summary>Private circumstances.</summary>
     Private,
 
-    /// <summary>Something at work.</summary>
+    /// <summary>Work.</summary>
     Work,
 
     /// <summary>Force majeure.</summary>
     ForceMajeure,
 }
 
-/// <summary>Where an absence stands.</summary>
+/// <summary>The statuses of an absence.</summary>
 internal enum AbsenceStatus
 {
-    /// <summary>Awaits a decision.</summary>
+    /// <summary>Waits for a decision.</summary>
     Requested,
 
     /// <summary>Approved, with a catch-up assignment.</summary>
@@ -167,4 +161,18 @@ internal enum AbsenceStatus
 
     /// <summary>Not approved.</summary>
     Refused,
+}
+
+internal sealed class AbsenceConfiguration : IEntityTypeConfiguration<Absence>
+{
+    public void Configure(EntityTypeBuilder<Absence> builder)
+    {
+        builder.ToTable("absences");
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.HasOne<ModuleDay>().WithMany().HasForeignKey(a => a.ModuleDayId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Participation>().WithMany().HasForeignKey(a => a.ParticipationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(a => new { a.ParticipationId, a.ModuleDayId }).IsUnique();
+        builder.HasIndex(a => new { a.EditionId, a.Id });
+    }
 }

@@ -5,7 +5,7 @@ using Metropool.Scheduling.Participations;
 
 namespace Metropool.Scheduling.Attendance;
 
-/// <summary>What is recorded of the attendance of participations in an edition: its days, who was there, which absences there are.</summary>
+/// <summary>The module days of an edition, and the recorded attendance and absences of some of its participations.</summary>
 internal sealed class AttendanceFacts(Edition edition, IReadOnlyList<ModuleDay> days, IEnumerable<AttendanceRecord> records, IEnumerable<Absence> absences)
 {
     private readonly Dictionary<(Guid Participation, Guid Day), AttendanceRecord> _records = records.ToDictionary(r => (r.ParticipationId, r.ModuleDayId));
@@ -18,35 +18,38 @@ internal sealed class AttendanceFacts(Edition edition, IReadOnlyList<ModuleDay> 
 
     public Absence? AbsenceOf(Guid participationId, Guid moduleDayId) => _absences.GetValueOrDefault((participationId, moduleDayId));
 
-    /// <summary>How a participation stands at a moment.</summary>
+    /// <summary>Evaluates the attendance obligation of a participation.</summary>
     /// <param name="participation">The participation.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="since">The first day that is looked at; all of them unless given.</param>
-    public Judgement Judge(Participation participation, DateTimeOffset at, DateOnly? since = null) =>
-        AttendanceObligation.Judge(OutcomesOf(participation, at, since), edition.Settings.AttendanceCountsPer, Carried(participation), ObligatorySince(since));
+    /// <param name="at">The time of the evaluation.</param>
+    /// <param name="since">The first day that is taken into account; null for all days.</param>
+    public AttendanceEvaluation Evaluate(Participation participation, DateTimeOffset at, DateOnly? since = null) => AttendanceObligation.Evaluate(
+        OutcomesOf(participation, at, since), edition.Settings.AttendanceCountsPer, CarriedNumbers(participation), ObligatoryModules(since));
 
-    /// <summary>The modules that are met at a moment, those carried over from an earlier edition included.</summary>
-    public IReadOnlyList<CarriedModule> MetBy(Participation participation, DateTimeOffset at) =>
+    /// <summary>The modules that a participation has met, including those carried over from an earlier edition.</summary>
+    public IReadOnlyList<CarriedModule> ModulesMetBy(Participation participation, DateTimeOffset at) =>
     [
         .. participation.Carried,
         .. AttendanceObligation.ModulesMet(OutcomesOf(participation, at, null), edition.Settings.AttendanceCountsPer)
-            .Except(Carried(participation)).Select(number => new CarriedModule(number, edition.Id, edition.Name)),
+            .Except(CarriedNumbers(participation)).Select(number => new CarriedModule(number, edition.Id, edition.Name)),
     ];
 
     /// <summary>
-    /// The modules to attend (R18), the internship where a day of it is planned; from a day on, without those whose days had all been before it.
+    /// The obligatory modules (R18), including the internship if a day of it is planned. With a day: only modules that have a day on or after it, or no day.
     /// </summary>
-    private IEnumerable<int> ObligatorySince(DateOnly? since) => edition.Modules
+    private IEnumerable<int> ObligatoryModules(DateOnly? since) => edition.Modules
         .Where(module => module.Kind != ModuleKind.Internship || days.Any(day => day.ModuleNumber == module.Number))
         .Select(module => module.Number)
-        .Where(number => since is null || days.All(day => day.ModuleNumber != number) || days.Any(day => day.ModuleNumber == number && day.Date >= since));
+        .Where(number => since is null
+            || days.All(day => day.ModuleNumber != number)
+            || days.Any(day => day.ModuleNumber == number && day.Date >= since));
 
-    private static HashSet<int> Carried(Participation participation) => participation.Carried.Select(module => module.Number).ToHashSet();
+    private static HashSet<int> CarriedNumbers(Participation participation) => participation.Carried.Select(module => module.Number).ToHashSet();
 
     private IEnumerable<DayOutcome> OutcomesOf(Participation participation, DateTimeOffset at, DateOnly? since) =>
         days.Where(day => since is null || day.Date >= since).Select(day =>
         {
             var absence = AbsenceOf(participation.Id, day.Id);
-            return new DayOutcome(day.ModuleNumber, day.Ends <= at, RecordOf(participation.Id, day.Id)?.Present, absence?.Status, absence?.CatchUpCompletedAt is not null);
+            var present = RecordOf(participation.Id, day.Id)?.Present;
+            return new DayOutcome(day.ModuleNumber, day.Ends <= at, present, absence?.Status, absence?.CatchUpCompletedAt is not null);
         });
 }

@@ -3,84 +3,86 @@ using Metropool.Scheduling.Editions;
 
 namespace Metropool.Scheduling.Attendance;
 
-/// <summary>What is known of one module day for one participation.</summary>
-/// <param name="ModuleNumber">The module's number.</param>
-/// <param name="Over">Whether the day is over.</param>
-/// <param name="Present">Whether the participant was there; null where it isn't recorded.</param>
-/// <param name="Absence">What was asked and decided of an absence.</param>
-/// <param name="CaughtUp">Whether the catch-up assignment was done.</param>
-internal readonly record struct DayOutcome(int ModuleNumber, bool Over, bool? Present, AbsenceStatus? Absence, bool CaughtUp);
+/// <summary>One module day for one participation.</summary>
+/// <param name="ModuleNumber">The number of the module.</param>
+/// <param name="HasEnded">Whether the day has ended.</param>
+/// <param name="Present">Whether the participant was present; null if it isn't recorded.</param>
+/// <param name="Absence">The status of the requested absence; null if none was requested.</param>
+/// <param name="CatchUpCompleted">Whether the catch-up assignment was completed.</param>
+internal readonly record struct DayOutcome(int ModuleNumber, bool HasEnded, bool? Present, AbsenceStatus? Absence, bool CatchUpCompleted);
 
-/// <summary>How somebody stands.</summary>
-/// <param name="Standing">The standing.</param>
-/// <param name="ModuleOneAttended">Whether module 1 was attended; null until its last day is over and everything of it is recorded.</param>
-/// <param name="AwaitingRecord">The numbers of modules that are over while attendance isn't recorded whole, rising.</param>
-/// <param name="JudgedModules">The numbers of modules that are over, or were met in an earlier edition, rising.</param>
-internal sealed record Judgement(AttendanceStanding Standing, bool? ModuleOneAttended, IReadOnlyList<int> AwaitingRecord, IReadOnlyList<int> JudgedModules);
+/// <summary>An evaluation of the attendance obligation.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="ModuleOneAttended">Whether module 1 was attended; null until its last day has ended and all of it is recorded.</param>
+/// <param name="ModulesAwaitingRecord">The numbers of modules that have ended and aren't fully recorded, ascending.</param>
+/// <param name="EvaluatedModules">The numbers of modules that have ended, or were met in an earlier edition, ascending.</param>
+internal sealed record AttendanceEvaluation(
+    AttendanceStatus Status, bool? ModuleOneAttended, IReadOnlyList<int> ModulesAwaitingRecord, IReadOnlyList<int> EvaluatedModules);
 
 /// <summary>The attendance obligation: all modules are obligatory (R18 to R21).</summary>
 internal static class AttendanceObligation
 {
-    /// <summary>Judges how a participation stands.</summary>
-    /// <param name="days">Every day of the edition that isn't cancelled, of all modules.</param>
+    /// <summary>Evaluates the obligation for a participation.</summary>
+    /// <param name="days">All days of the edition that aren't cancelled.</param>
     /// <param name="unit">What counts as missed.</param>
-    /// <param name="carried">The numbers of modules that were met in an earlier edition (R16): nothing of them is asked again.</param>
-    /// <param name="obligatory">The numbers of the modules to attend, those without a planned day included (R18). Without any, nothing is met.</param>
-    public static Judgement Judge(IEnumerable<DayOutcome> days, AttendanceUnit unit, IReadOnlySet<int> carried, IEnumerable<int> obligatory)
+    /// <param name="carried">The numbers of modules that were met in an earlier edition (R16) and need not be attended again.</param>
+    /// <param name="obligatory">The numbers of the obligatory modules, including those without a planned day (R18). If there is none, nothing is met.</param>
+    public static AttendanceEvaluation Evaluate(IEnumerable<DayOutcome> days, AttendanceUnit unit, IReadOnlySet<int> carried, IEnumerable<int> obligatory)
     {
-        var toAttend = obligatory.ToList();
+        var required = obligatory.ToList();
         var modules = days.Where(day => !carried.Contains(day.ModuleNumber)).GroupBy(day => day.ModuleNumber)
             .Select(module => (Number: module.Key, Days: module.ToList())).OrderBy(module => module.Number).ToList();
 
-        var worst = modules.Select(module => OfModule(module.Number, module.Days, unit)).DefaultIfEmpty(AttendanceStanding.Met).MaxBy(Severity);
-        List<int> awaitingRecord = [.. modules.Where(m => m.Days.TrueForAll(day => day.Over) && m.Days.Exists(day => day.Present is null)).Select(m => m.Number)];
-        List<int> judged = [.. modules.Where(m => m.Days.TrueForAll(day => day.Over)).Select(m => m.Number).Concat(carried).Order()];
-        var isComplete = awaitingRecord.Count == 0 && toAttend.Count > 0 && !toAttend.Except(judged).Any();
+        var worst = modules.Select(module => StatusOfModule(module.Number, module.Days, unit)).DefaultIfEmpty(AttendanceStatus.Met).MaxBy(Severity);
+        var ended = modules.FindAll(module => module.Days.TrueForAll(day => day.HasEnded));
+        List<int> awaitingRecord = [.. ended.Where(module => module.Days.Exists(day => day.Present is null)).Select(module => module.Number)];
+        List<int> evaluated = [.. ended.Select(module => module.Number).Concat(carried).Order()];
+        var isComplete = awaitingRecord.Count == 0 && required.Count > 0 && !required.Except(evaluated).Any();
         return new(
-            isComplete || worst is AttendanceStanding.AtRisk or AttendanceStanding.Broken ? worst : AttendanceStanding.NotYet,
-            carried.Contains(EditionRules.FirstNumber) ? true : ModuleOne(modules.Find(m => m.Number == EditionRules.FirstNumber).Days, unit),
+            isComplete || worst is AttendanceStatus.AtRisk or AttendanceStatus.Failed ? worst : AttendanceStatus.InProgress,
+            carried.Contains(EditionRules.FirstNumber) ? true : IsAttended(modules.Find(m => m.Number == EditionRules.FirstNumber).Days, unit),
             awaitingRecord,
-            judged);
+            evaluated);
     }
 
-    /// <summary>The numbers of the modules that are over, recorded whole, and met or made good.</summary>
+    /// <summary>The numbers of the modules that have ended, are fully recorded, and were attended or compensated.</summary>
     public static IEnumerable<int> ModulesMet(IEnumerable<DayOutcome> days, AttendanceUnit unit) =>
         days.GroupBy(day => day.ModuleNumber).Select(module => (Number: module.Key, Days: module.ToList()))
-            .Where(m => m.Days.TrueForAll(day => day is { Over: true, Present: not null }))
-            .Where(m => OfModule(m.Number, m.Days, unit) is AttendanceStanding.Met or AttendanceStanding.MadeGood)
+            .Where(m => m.Days.TrueForAll(day => day is { HasEnded: true, Present: not null }))
+            .Where(m => StatusOfModule(m.Number, m.Days, unit) is AttendanceStatus.Met or AttendanceStatus.Compensated)
             .Select(m => m.Number);
 
-    private static AttendanceStanding OfModule(int number, List<DayOutcome> days, AttendanceUnit unit) =>
-        Missed(days, unit).Select(day => OfMissed(number, day)).DefaultIfEmpty(AttendanceStanding.Met).MaxBy(Severity);
+    private static AttendanceStatus StatusOfModule(int number, List<DayOutcome> days, AttendanceUnit unit) =>
+        MissedDays(days, unit).Select(day => StatusOfMissedDay(number, day)).DefaultIfEmpty(AttendanceStatus.Met).MaxBy(Severity);
 
-    /// <summary>Not recorded is not absent: only a recorded absence counts.</summary>
-    private static IEnumerable<DayOutcome> Missed(List<DayOutcome> days, AttendanceUnit unit) =>
+    /// <summary>A day that isn't recorded doesn't count as missed.</summary>
+    private static IEnumerable<DayOutcome> MissedDays(List<DayOutcome> days, AttendanceUnit unit) =>
         unit == AttendanceUnit.Module && !days.TrueForAll(day => day.Present is false) ? [] : days.Where(day => day.Present is false);
 
-    private static AttendanceStanding OfMissed(int moduleNumber, DayOutcome day) => (moduleNumber, day) switch
+    private static AttendanceStatus StatusOfMissedDay(int moduleNumber, DayOutcome day) => (moduleNumber, day) switch
     {
-        // R20: no approval and no dispensation exists for module 1.
-        (EditionRules.FirstNumber, _) => AttendanceStanding.Broken,
-        (_, { Absence: AbsenceStatus.Approved, CaughtUp: true }) => AttendanceStanding.MadeGood,
-        // Without approval a module that is obligatory was missed, and nothing can make it good.
-        (_, { Absence: AbsenceStatus.Refused }) => AttendanceStanding.Broken,
-        _ => AttendanceStanding.AtRisk,
+        // R20: no absence is approved for module 1.
+        (EditionRules.FirstNumber, _) => AttendanceStatus.Failed,
+        (_, { Absence: AbsenceStatus.Approved, CatchUpCompleted: true }) => AttendanceStatus.Compensated,
+        // Without approval an obligatory module was missed, and nothing can compensate it.
+        (_, { Absence: AbsenceStatus.Refused }) => AttendanceStatus.Failed,
+        _ => AttendanceStatus.AtRisk,
     };
 
-    private static bool? ModuleOne(List<DayOutcome>? days, AttendanceUnit unit) => days switch
+    private static bool? IsAttended(List<DayOutcome>? days, AttendanceUnit unit) => days switch
     {
         null => null,
-        _ when !days.TrueForAll(day => day.Over) => null,
-        _ when Missed(days, unit).Any() => false,
+        _ when !days.TrueForAll(day => day.HasEnded) => null,
+        _ when MissedDays(days, unit).Any() => false,
         _ when days.Exists(day => day.Present is null) => null,
         _ => true,
     };
 
-    private static int Severity(AttendanceStanding standing) => standing switch
+    private static int Severity(AttendanceStatus status) => status switch
     {
-        AttendanceStanding.Broken => 3,
-        AttendanceStanding.AtRisk => 2,
-        AttendanceStanding.MadeGood => 1,
+        AttendanceStatus.Failed => 3,
+        AttendanceStatus.AtRisk => 2,
+        AttendanceStatus.Compensated => 1,
         _ => 0,
     };
 }

@@ -1,10 +1,13 @@
 using Metropool.Http;
+using Metropool.Scheduling.Editions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Attendance;
 
 /// <summary>
-/// What the system saw and proposes to the team. It decides nothing about a person: it is closed by somebody, with a reason that is kept,
-/// or it lapses when what it was about is so no longer.
+/// A proposal or warning of the service to the team. The service decides nothing about a person: a person closes the proposal with a reason that is kept,
+/// or it lapses when its cause no longer exists.
 /// </summary>
 internal sealed class Proposal(Guid id, Guid editionId, Guid? participationId, ProposalKind kind, string detail, DateTimeOffset madeAt)
 {
@@ -24,7 +27,7 @@ internal sealed class Proposal(Guid id, Guid editionId, Guid? participationId, P
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>Who closed it; null where it lapsed.</summary>
+    /// <summary>The person who closed it; null if it lapsed.</summary>
     public Guid? ClosedBy { get; private set; }
 
     public string? ClosingReason { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class Proposal(Guid id, Guid editionId, Guid? participationId, P
     {
         if (ClosedAt is not null)
         {
-            return Refusal.Conflict("scheduling.proposal-closed", "The proposal was closed before.");
+            return Refusals.ProposalClosed;
         }
 
         (ClosedAt, ClosedBy, ClosingReason) = (now, by, reason);
@@ -42,15 +45,28 @@ internal sealed class Proposal(Guid id, Guid editionId, Guid? participationId, P
     }
 }
 
-/// <summary>What is proposed.</summary>
+/// <summary>The kinds of proposals.</summary>
 internal enum ProposalKind
 {
     /// <summary>Module 1 was missed, or an absence was not approved: hear the participant and end the participation in this edition (R20, R21).</summary>
     EndParticipation,
 
-    /// <summary>A second absence: "een keer" is once (R19).</summary>
+    /// <summary>A second absence. The programme allows one ("een keer", R19).</summary>
     SecondAbsence,
 
-    /// <summary>Somebody has something else in the calendar at the time of a module day.</summary>
+    /// <summary>A participant has another appointment at the time of a module day.</summary>
     CalendarConflict,
+}
+
+internal sealed class ProposalConfiguration : IEntityTypeConfiguration<Proposal>
+{
+    public void Configure(EntityTypeBuilder<Proposal> builder)
+    {
+        builder.ToTable("proposals");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.HasOne<Edition>().WithMany().HasForeignKey(p => p.EditionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(p => new { p.EditionId, p.ClosedAt });
+        builder.HasIndex(p => new { p.EditionId, p.Id });
+    }
 }

@@ -3,50 +3,63 @@ using Metropool.Hosting;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Database;
-using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Attendance;
 
-/// <summary>What awaits dean and programme manager; closed with a reason that is kept.</summary>
+/// <summary>The closing of a proposal.</summary>
+/// <param name="Reason">The reason.</param>
+internal sealed record ProposalClosingRequest([property: Required, StringLength(2000), Multiline] string Reason);
+
+/// <summary>The filters of a list of proposals.</summary>
+/// <param name="Open">Only open proposals (true), or only closed ones (false).</param>
+internal sealed record ProposalFilter([property: FromQuery(Name = "open")] bool? Open);
+
+/// <summary>A proposal or warning of the service to the team.</summary>
+/// <param name="Id">The id of the proposal.</param>
+/// <param name="EditionId">The edition.</param>
+/// <param name="ParticipationId">The participation.</param>
+/// <param name="Kind">What is proposed.</param>
+/// <param name="Detail">Details, such as the module day.</param>
+/// <param name="MadeAt">When it was made, UTC.</param>
+/// <param name="ClosedAt">When it was closed or lapsed, UTC; null while it is open.</param>
+/// <param name="ClosedBy">The person who closed it; null if it lapsed.</param>
+/// <param name="ClosingReason">Why it was closed.</param>
+internal sealed record ProposalDetail(
+    Guid Id, Guid EditionId, Guid? ParticipationId, ProposalKind Kind, string Detail, DateTimeOffset MadeAt,
+    DateTimeOffset? ClosedAt, Guid? ClosedBy, string? ClosingReason)
+{
+    public static ProposalDetail Of(Proposal proposal) => new(
+        proposal.Id, proposal.EditionId, proposal.ParticipationId, proposal.Kind, proposal.Detail, proposal.MadeAt,
+        proposal.ClosedAt, proposal.ClosedBy, proposal.ClosingReason);
+}
+
+/// <summary>Lists and closes proposals, for dean and programme manager.</summary>
 internal static class Proposals
 {
     private static readonly Keyset<Proposal> Order = Keyset.Ascending((Proposal p) => p.Id);
 
-    /// <param name="Reason">Why.</param>
-    internal sealed record ClosingRequest([property: Required, StringLength(2000), Multiline] string Reason);
-
-    /// <summary>A proposal as it is shown.</summary>
-    internal sealed record View(
-        Guid Id, Guid EditionId, Guid? ParticipationId, ProposalKind Kind, string Detail, DateTimeOffset MadeAt, DateTimeOffset? ClosedAt, Guid? ClosedBy, string? ClosingReason)
+    public static async Task<Results<Ok<Page<ProposalDetail>>, ProblemHttpResult>> ListAsync(
+        Guid editionId, [AsParameters] ProposalFilter filter, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        public static View Of(Proposal proposal) => new(
-            proposal.Id, proposal.EditionId, proposal.ParticipationId, proposal.Kind, proposal.Detail, proposal.MadeAt, proposal.ClosedAt, proposal.ClosedBy, proposal.ClosingReason);
-    }
-
-    public static async Task<Results<Ok<Page<View>>, ProblemHttpResult>> ListAsync(
-        Guid editionId, bool? open, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
-    {
-        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
+        if ((await db.FindEditionAsync(editionId, caller, clock.Today, Access.DeanAndProgrammeManager, cancellationToken)).IsRefused(out var refusal, out _))
         {
-            return EditionAccess.Unknown().ToProblem();
-        }
-
-        if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
-        {
-            return forbidden.ToProblem();
+            return refusal.ToProblem();
         }
 
         var page = await db.Proposals.AsNoTracking()
-            .Where(p => p.EditionId == editionId && (open == null || (p.ClosedAt == null) == open)).ToPageAsync(paging, Order, cancellationToken);
-        return TypedResults.Ok(page.Select(View.Of));
+            .Where(p => p.EditionId == editionId && (filter.Open == null || (p.ClosedAt == null) == filter.Open))
+            .ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(page.Select(ProposalDetail.Of));
     }
 
-    public static async Task<Results<Ok<View>, ProblemHttpResult>> CloseAsync(
-        Guid proposalId, ClosingRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<ProposalDetail>, ProblemHttpResult>> CloseAsync(
+        Guid proposalId, ProposalClosingRequest request, Caller caller, SchedulingDbContext db, ModuleDayCalendar moduleDays, ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Proposal>(
             async token =>
@@ -54,32 +67,31 @@ internal static class Proposals
                 var editionId = await db.Proposals.Where(p => p.Id == proposalId).Select(p => p.EditionId).SingleOrDefaultAsync(token);
                 if (editionId == default)
                 {
-                    return Refusal.NotFound("scheduling.proposal-unknown", "There is no such proposal.");
+                    return Refusals.ProposalUnknown;
                 }
 
-                await db.LockEditionAsync(editionId, token);
-                var edition = (await db.FindEditionAsync(editionId, token))!;
-                if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
-                {
-                    return forbidden;
-                }
-
-                var (proposal, now) = (await db.Proposals.SingleAsync(p => p.Id == proposalId, token), clock.GetUtcNow());
-                if (proposal.Close(request.Reason.Trim(), caller.PersonId, now).IsRefused(out var refusal, out _))
+                if ((await db.LockEditionAsync(editionId, caller, clock.Today, Access.DeanAndProgrammeManager, token)).IsRefused(out var refusal, out _))
                 {
                     return refusal;
                 }
 
-                // What was in the way of a module day may be gone by now. What still is has been seen, and isn't proposed again.
-                if (proposal.Kind == ProposalKind.CalendarConflict
-                    && await db.Participations.SingleOrDefaultAsync(p => p.Id == proposal.ParticipationId && p.EditionId == editionId, token) is { OnTheWay: true } participation)
+                var (proposal, now) = (await db.Proposals.SingleAsync(p => p.Id == proposalId, token), clock.GetUtcNow());
+                if (proposal.Close(request.Reason.Trim(), caller.PersonId, now).IsRefused(out refusal, out _))
                 {
-                    await roster.EnterFreeAsync(participation, now, token);
+                    return refusal;
+                }
+
+                // The cause of a calendar conflict may be gone by now. A remaining conflict isn't proposed again.
+                if (proposal.Kind == ProposalKind.CalendarConflict
+                    && await db.Participations.SingleOrDefaultAsync(p => p.Id == proposal.ParticipationId && p.EditionId == editionId, token)
+                        is { IsPlacedOrActive: true } participation)
+                {
+                    await moduleDays.AddFreeDaysAsync(participation, now, token);
                 }
 
                 return proposal;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var closed) ? refused.ToProblem() : TypedResults.Ok(View.Of(closed));
+        return outcome.ToOk(ProposalDetail.Of);
     }
 }

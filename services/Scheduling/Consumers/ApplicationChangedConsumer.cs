@@ -1,54 +1,51 @@
 using MassTransit;
 using Metropool.Contracts.Intake;
 using Metropool.Contracts.Scheduling;
+using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Interviews;
 using Metropool.Scheduling.ModuleDays;
 using Metropool.Scheduling.Participations;
-using Metropool.Scheduling.People;
+using Metropool.Scheduling.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Consumers;
 
-/// <summary>Keeps the copy of an application, and does what follows from its state: a place for who is admitted, an end where the admission was taken back.</summary>
+/// <summary>Applies an application: an admission creates a participation, a withdrawn admission ends it, and its interview was held or is cancelled.</summary>
 internal sealed class ApplicationChangedConsumer(
-    SchedulingDbContext db, Roster roster, InterviewCancellation interviews, ProgrammeClock clock) : IConsumer<ApplicationChanged>
+    SchedulingDbContext db, ModuleDayCalendar moduleDays, InterviewCancellation interviews, ProgrammeClock clock) : IConsumer<ApplicationChanged>
 {
     public async Task Consume(ConsumeContext<ApplicationChanged> context)
     {
-        var (changed, cancellationToken) = (context.Message, context.CancellationToken);
-        var application = await db.Applications.FindAsync([changed.ApplicationId], cancellationToken);
-        if (application is null)
-        {
-            db.Applications.Add(application = new Application(changed.ApplicationId));
-        }
-
-        if (!application.Apply(changed))
+        var (state, cancellationToken) = (context.Message, context.CancellationToken);
+        var application = await db.FindOrAddAsync(state.ApplicationId, id => new Application(id), cancellationToken);
+        if (!application.Apply(state))
         {
             return;
         }
 
-        await TakeOverInterviewAsync(context);
-        if (changed is { Status: ApplicationStatus.Admitted, Admission: not null })
+        await RecordHeldInterviewAsync(context);
+        if (state is { Status: ApplicationStatus.Admitted, Admission: not null })
         {
-            await EnrolAsync(context, changed.Admission);
+            await EnrolAsync(context, state.Admission);
         }
-        else if (changed.Status != ApplicationStatus.Admitted)
+        else if (state.Status != ApplicationStatus.Admitted)
         {
-            await WithdrawAsync(context);
+            await EndParticipationAsync(context);
         }
 
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>R10: that the interview was held is Intake's fact.</summary>
-    private async Task TakeOverInterviewAsync(ConsumeContext<ApplicationChanged> context)
+    /// <summary>R10: Intake owns the fact that the interview was held.</summary>
+    private async Task RecordHeldInterviewAsync(ConsumeContext<ApplicationChanged> context)
     {
-        var changed = context.Message;
-        if (changed.InterviewId is { } interviewId
-            && await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId && i.ApplicationId == changed.ApplicationId, context.CancellationToken) is { } interview
-            && interview.TakeOverHeld(changed.OccurredAt) is { } held)
+        var state = context.Message;
+        if (state.InterviewId is { } interviewId
+            && await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId && i.ApplicationId == state.ApplicationId, context.CancellationToken)
+                is { } interview
+            && interview.RecordHeld(state.OccurredAt) is { } held)
         {
             await context.Publish(held, context.CancellationToken);
         }
@@ -56,10 +53,10 @@ internal sealed class ApplicationChangedConsumer(
 
     private async Task EnrolAsync(ConsumeContext<ApplicationChanged> context, Admission admission)
     {
-        var (changed, cancellationToken) = (context.Message, context.CancellationToken);
-        if (await ParticipationQueries.Whole(db).SingleOrDefaultAsync(p => p.ApplicationId == changed.ApplicationId, cancellationToken) is { } known)
+        var (state, cancellationToken) = (context.Message, context.CancellationToken);
+        if (await db.Participations.WithParts().SingleOrDefaultAsync(p => p.ApplicationId == state.ApplicationId, cancellationToken) is { } known)
         {
-            if (known.TakeOverCertificateName(admission.CertificateName, clock.GetUtcNow()) is { } renamed)
+            if (known.RecordCertificateName(admission.CertificateName, clock.GetUtcNow()) is { } renamed)
             {
                 await context.Publish(renamed, cancellationToken);
             }
@@ -67,52 +64,54 @@ internal sealed class ApplicationChangedConsumer(
             return;
         }
 
-        if (!await db.LockEditionAsync(changed.EditionId, cancellationToken))
+        if (!await db.LockEditionAsync(state.EditionId, cancellationToken))
         {
-            // Editions are made here, so this one was lost. The admission waits in the error queue until it is back, and is replayed then.
-            throw new InvalidOperationException($"Application {changed.ApplicationId} was admitted to edition {changed.EditionId}, which isn't here.");
+            // Scheduling owns editions, so this one was lost. The admission stays in the error queue, to be replayed when the edition is restored.
+            throw new InvalidOperationException($"Application {state.ApplicationId} was admitted to the unknown edition {state.EditionId}.");
         }
 
         var now = clock.GetUtcNow();
-        var name = await db.NameOfAsync(changed.PersonId, cancellationToken);
-        var participation = Participation.Enrol(changed.ApplicationId, changed.EditionId, changed.PersonId, name ?? changed.DisplayName, admission, now);
+        var name = await db.FindNameAsync(state.PersonId, cancellationToken) ?? state.DisplayName;
+        var participation = Participation.Enrol(state.ApplicationId, state.EditionId, state.PersonId, name, admission, now);
         await ConnectEmployersAsync(participation, ProgrammeClock.DayOf(now), cancellationToken);
         db.Participations.Add(participation);
-        await roster.EnterAsync(participation, now, cancellationToken);
-        await context.Publish(participation.State<ParticipantEnrolled>(), cancellationToken);
+        await moduleDays.AddAsync(participation, now, cancellationToken);
+        await context.Publish(participation.State(ParticipationChange.Enrolled), cancellationToken);
     }
 
     // An organisation may have been registered since the admission.
     private async Task ConnectEmployersAsync(Participation participation, DateOnly today, CancellationToken cancellationToken)
     {
-        foreach (var employer in participation.TypedEmployers(today).ToList())
+        foreach (var employer in participation.EmployersByName(today).ToList())
         {
-            if (await db.OrganisationWithKeyAsync(employer.NameKey, cancellationToken) is { } organisation)
+            if (await db.FindOrganisationByKeyAsync(employer.NameKey, cancellationToken) is { } organisation)
             {
                 employer.Connect(organisation);
             }
         }
     }
 
-    private async Task WithdrawAsync(ConsumeContext<ApplicationChanged> context)
+    private async Task EndParticipationAsync(ConsumeContext<ApplicationChanged> context)
     {
-        var (changed, cancellationToken) = (context.Message, context.CancellationToken);
+        var (state, cancellationToken) = (context.Message, context.CancellationToken);
         var now = clock.GetUtcNow();
-        await db.LockEditionAsync(changed.EditionId, cancellationToken);
-        if (changed.Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected or ApplicationStatus.Lapsed)
+        await db.LockEditionAsync(state.EditionId, cancellationToken);
+        if (state.Status is ApplicationStatus.Withdrawn or ApplicationStatus.Rejected or ApplicationStatus.Lapsed)
         {
-            await interviews.CancelAsync(db.Interviews.Where(i => i.ApplicationId == changed.ApplicationId), "The application was withdrawn or rejected, or lapsed with its edition.", now, cancellationToken);
+            await interviews.CancelAsync(
+                db.Interviews.Where(i => i.ApplicationId == state.ApplicationId), "The application was withdrawn, rejected or lapsed.", now, cancellationToken);
         }
 
-        var participationId = await db.Participations.Where(p => p.ApplicationId == changed.ApplicationId).Select(p => p.Id).SingleOrDefaultAsync(cancellationToken);
-        if (participationId == default || await db.FindParticipationAsync(participationId, cancellationToken) is not var (edition, participation)
-            || participation.TakeOverWithdrawal(clock.Today, now) is not { } ended)
+        var participationId = await db.Participations.Where(p => p.ApplicationId == state.ApplicationId).Select(p => p.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (participationId == default || await db.LockParticipationAsync(participationId, cancellationToken) is not var (edition, participation)
+            || participation.EndByWithdrawal(now) is not { } ended)
         {
             return;
         }
 
-        await roster.LeaveAsync(participation, edition.Id, now, cancellationToken);
-        await interviews.CancelOfParticipationAsync(participation.Id, "The admission was withdrawn.", now, cancellationToken);
+        await moduleDays.RemoveAsync(participation, edition.Id, now, cancellationToken);
+        await interviews.CancelAsync(participation.Id, "The admission was withdrawn.", now, cancellationToken);
         await context.Publish(ended, cancellationToken);
     }
 }

@@ -1,41 +1,38 @@
 using MassTransit;
 using Metropool.Contracts.Assessment;
+using Metropool.Hosting;
 using Metropool.Scheduling.Participations;
-using Metropool.Scheduling.People;
+using Metropool.Scheduling.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Consumers;
 
-/// <summary>Takes over from Assessment which interviews were held (R36, R37), and that a participation is completed by its certificate (R16).</summary>
+/// <summary>Applies an assessment: the interviews that were held (R36, R37), and the certificate that completes a participation (R16).</summary>
 internal sealed class AssessmentChangedConsumer(SchedulingDbContext db) : IConsumer<AssessmentChanged>
 {
     public async Task Consume(ConsumeContext<AssessmentChanged> context)
     {
-        var (changed, cancellationToken) = (context.Message, context.CancellationToken);
-        var assessment = await db.Assessments.FindAsync([changed.ParticipationId], cancellationToken);
-        if (assessment is null)
-        {
-            db.Assessments.Add(assessment = new Assessment(changed.ParticipationId));
-        }
-
-        if (!assessment.Apply(changed))
+        var (state, cancellationToken) = (context.Message, context.CancellationToken);
+        var assessment = await db.FindOrAddAsync(state.ParticipationId, id => new Assessment(id), cancellationToken);
+        if (!assessment.Apply(state))
         {
             return;
         }
 
-        var held = changed.InterviewsHeld;
-        foreach (var interview in await db.Interviews.Where(i => held.Contains(i.Id) && i.ParticipationId == changed.ParticipationId).OrderBy(i => i.Id).ToListAsync(cancellationToken))
+        var interviews = await db.Interviews.Where(i => state.InterviewsHeld.Contains(i.Id) && i.ParticipationId == state.ParticipationId)
+            .OrderBy(i => i.Id).ToListAsync(cancellationToken);
+        foreach (var interview in interviews)
         {
-            if (interview.TakeOverHeld(changed.OccurredAt) is { } state)
+            if (interview.RecordHeld(state.OccurredAt) is { } held)
             {
-                await context.Publish(state, cancellationToken);
+                await context.Publish(held, cancellationToken);
             }
         }
 
-        var participation = await ParticipationQueries.Whole(db).SingleOrDefaultAsync(p => p.Id == changed.ParticipationId, cancellationToken);
-        if (participation?.TakeOverCertificate(assessment.CertifiedAt is not null, assessment.CertifiedAt ?? changed.OccurredAt) is { } completed)
+        var participation = await db.Participations.WithParts().SingleOrDefaultAsync(p => p.Id == state.ParticipationId, cancellationToken);
+        if (participation?.RecordCertificate(assessment.CertifiedAt is not null, assessment.CertifiedAt ?? state.OccurredAt) is { } changed)
         {
-            await context.Publish(completed, completed.GetType(), cancellationToken);
+            await context.Publish(changed, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

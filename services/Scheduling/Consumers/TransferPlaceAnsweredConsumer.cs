@@ -11,62 +11,66 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Consumers;
 
-/// <summary>Takes a participation over to another edition once it has a place there (R15). What isn't asked for any more changes nothing; the place is freed by the state of the participation.</summary>
+/// <summary>
+/// Transfers a participation to another edition when Intake has granted a place there (R15). An answer to a request that is no longer pending changes nothing;
+/// Intake frees the place when it receives the state of the participation.
+/// </summary>
 internal sealed class TransferPlaceAnsweredConsumer(
-    SchedulingDbContext db, Roster roster, Standings standings, InterviewCancellation interviews, ProgrammeClock clock) : IConsumer<TransferPlaceAnswered>
+    SchedulingDbContext db, ModuleDayCalendar moduleDays, AttendanceEvaluator evaluator, InterviewCancellation interviews, ProgrammeClock clock)
+    : IConsumer<TransferPlaceAnswered>
 {
     public async Task Consume(ConsumeContext<TransferPlaceAnswered> context)
     {
         var (answer, cancellationToken) = (context.Message, context.CancellationToken);
         var from = await db.Participations.Where(p => p.Id == answer.ParticipationId).Select(p => p.EditionId).SingleOrDefaultAsync(cancellationToken);
-        // Both editions in one order, as everybody who locks more than one.
+        // In the order of their ids, so that two transfers in opposite directions don't deadlock.
         foreach (var editionId in new[] { from, answer.EditionId }.Distinct().Order())
         {
             await db.LockEditionAsync(editionId, cancellationToken);
         }
 
-        if (await db.FindParticipationAsync(answer.ParticipationId, cancellationToken) is not var (edition, participation)
-            || participation.TransferRequest is not { IsOpen: true } request || request.Id != answer.RequestId)
+        // Loads the participation. It locks the first edition again, which changes nothing.
+        if (await db.LockParticipationAsync(answer.ParticipationId, cancellationToken) is not var (edition, participation)
+            || participation.TransferRequest is not { IsPending: true } request || request.Id != answer.RequestId)
         {
             return;
         }
 
-        if (await WhyNotAsync(context, edition, participation, request) is { } code)
+        if (await TransferAsync(context, edition, participation, request) is { } refusalCode)
         {
-            await context.Publish(participation.CloseTransfer(code, clock.GetUtcNow()).Value, cancellationToken);
+            await context.Publish(participation.CloseTransfer(refusalCode, clock.GetUtcNow()).Value, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
     }
 
-    /// <summary>Carries it out.</summary>
-    /// <returns>The code of why it can't be; null when it is done.</returns>
-    private async Task<string?> WhyNotAsync(ConsumeContext<TransferPlaceAnswered> context, Edition edition, Participation participation, TransferRequest request)
+    /// <summary>Carries out the transfer.</summary>
+    /// <returns>The code of the refusal; null if the participation was transferred.</returns>
+    private async Task<string?> TransferAsync(
+        ConsumeContext<TransferPlaceAnswered> context, Edition edition, Participation participation, TransferRequest request)
     {
         if (!context.Message.Granted)
         {
-            return "scheduling.no-place-for-transfer";
+            return Refusals.NoPlaceForTransferCode;
         }
 
         var (now, cancellationToken) = (clock.GetUtcNow(), context.CancellationToken);
         var target = (await db.FindEditionAsync(request.EditionId, cancellationToken))!;
-        var met = await standings.ModulesMetAsync(edition, participation, now, cancellationToken);
-        if (participation.TransferTo(target, edition, met, request.By, clock.Today, now).IsRefused(out var refusal, out var transferred))
+        var met = await evaluator.ModulesMetAsync(edition, participation, now, cancellationToken);
+        if (participation.TransferTo(target, edition, met, request.By, now).IsRefused(out var refusal, out var transferred))
         {
             return refusal.Code;
         }
 
-        foreach (var proposal in await db.Proposals.Where(p => p.EditionId == edition.Id && p.ParticipationId == participation.Id && p.ClosedAt == null).ToListAsync(cancellationToken))
-        {
-            proposal.Close("The participation went over to another edition.", request.By, now);
-        }
-
-        await roster.LeaveAsync(participation, edition.Id, now, cancellationToken);
-        await interviews.CancelOfParticipationAsync(participation.Id, "The participation went over to another edition.", now, cancellationToken);
-        await roster.EnterAsync(participation, now, cancellationToken);
+        const string reason = "The participation was transferred to another edition.";
+        var proposals = await db.Proposals
+            .Where(p => p.EditionId == edition.Id && p.ParticipationId == participation.Id && p.ClosedAt == null).ToListAsync(cancellationToken);
+        proposals.ForEach(proposal => proposal.Close(reason, request.By, now));
+        await moduleDays.RemoveAsync(participation, edition.Id, now, cancellationToken);
+        await interviews.CancelAsync(participation.Id, reason, now, cancellationToken);
+        await moduleDays.AddAsync(participation, now, cancellationToken);
         await context.Publish(transferred, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await standings.JudgeAsync(target, [participation.Id], now, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await evaluator.EvaluateAsync(target, [participation.Id], now, cancellationToken);
         return null;
     }
 }

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Database;
 
-/// <summary>Values that are replaced as a whole are one <c>jsonb</c> column.</summary>
+/// <summary>Maps a value that is always replaced as a whole to one <c>jsonb</c> column.</summary>
 internal static class JsonColumn
 {
-    private static readonly JsonSerializerOptions Options = MakeOptions();
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
 
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
     {
@@ -23,7 +23,7 @@ internal static class JsonColumn
         return property;
     }
 
-    private static JsonSerializerOptions MakeOptions()
+    private static JsonSerializerOptions CreateOptions()
     {
         var options = new JsonSerializerOptions();
         JsonRules.Apply(options);

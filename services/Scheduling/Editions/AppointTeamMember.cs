@@ -10,74 +10,77 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Editions;
 
+/// <summary>A role to give to a person.</summary>
+/// <param name="PersonId">The person, who must be appointed as staff.</param>
+/// <param name="Role">The role.</param>
+/// <param name="From">The first day, in Europe/Amsterdam.</param>
+/// <param name="Until">The last day; open if omitted.</param>
+/// <param name="Deputy">Whether the person stands in for the holder of the role.</param>
+internal sealed record TeamAppointmentRequest(
+    Guid PersonId, [property: DeniedValues(TeamRole.Unknown)] TeamRole Role, DateOnly From, DateOnly? Until = null, bool Deputy = false);
+
+/// <summary>The end of a role.</summary>
+/// <param name="Until">The last day, in Europe/Amsterdam.</param>
+internal sealed record TeamRoleEndRequest(DateOnly Until);
+
 /// <summary>
-/// Gives a person a role in the team of an edition (R5), or ends it. The dean or the programme manager does it; <see cref="AppointmentRules"/> says who
-/// appoints the first of them.
+/// Gives a person a role in the team of an edition (R5), or ends it. The dean or the programme manager does it; <see cref="AppointmentRules"/> has the rules
+/// for the first of them.
 /// </summary>
 internal static class AppointTeamMember
 {
-    /// <param name="PersonId">The person; has to be appointed as staff.</param>
-    /// <param name="Part">The part.</param>
-    /// <param name="From">The first day.</param>
-    /// <param name="Until">The last day; open when left out.</param>
-    /// <param name="Deputy">Stands in for who holds the part.</param>
-    internal sealed record Request(
-        Guid PersonId, [property: DeniedValues(TeamPart.Unknown)] TeamPart Part, DateOnly From, DateOnly? Until = null, bool Deputy = false);
-
-    /// <param name="Until">The last day.</param>
-    internal sealed record EndRequest(DateOnly Until);
-
-    public static async Task<Results<Created<TeamMemberView>, ProblemHttpResult>> HandleAsync(
-        Guid editionId, Request request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, ILogger<TeamMember> logger,
-        CancellationToken cancellationToken)
+    public static async Task<Results<Created<TeamMemberDetail>, ProblemHttpResult>> HandleAsync(
+        Guid editionId, TeamAppointmentRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        ILogger<TeamMember> logger, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<TeamMember>(
             async token =>
             {
-                // Under the lock the first dean is appointed once, also when two administrators do it at the same time.
-                if (!await db.LockEditionAsync(editionId, token) || await db.FindEditionAsync(editionId, token) is not { } edition)
+                // The lock keeps two administrators from appointing a first dean at the same time.
+                await db.LockEditionAsync(editionId, token);
+                if (await db.FindEditionAsync(editionId, token) is not { } edition)
                 {
-                    return EditionAccess.Unknown();
+                    return Refusals.EditionUnknown;
                 }
 
                 var hasLead = await db.HasLeadAsync(edition, clock.Today, token);
-                if (AppointmentRules.RefuseAppointment(edition, caller, request.PersonId, request.Part, hasLead, clock.Today) is { } forbidden)
+                if (AppointmentRules.RefuseAppointment(edition, caller, request.PersonId, request.Role, hasLead, clock.Today) is { } forbidden)
                 {
                     return forbidden;
                 }
 
                 var person = await db.People.FindAsync([request.PersonId], token);
-                if (edition.Appoint(person, request.Part, request.Deputy, request.From, request.Until, clock.GetUtcNow()).IsRefused(out var refusal, out var member))
+                var appointment = edition.Appoint(person, request.Role, request.Deputy, request.From, request.Until, clock.GetUtcNow());
+                if (appointment.Refusal is null)
                 {
-                    return refusal;
+                    await publish.Publish(edition.State(EditionChange.Updated), token);
                 }
 
-                await publish.Publish(edition.State(), token);
-                return member;
+                return appointment;
             },
             cancellationToken);
-        if (outcome.IsRefused(out var refused, out var appointed))
+        if (!outcome.IsRefused(out _, out var member))
         {
-            return refused.ToProblem();
+            logger.LogInformation(
+                "Person {PersonId} is {Role} of edition {EditionId} from {From:yyyy-MM-dd}, appointed by {AppointedBy}.",
+                member.PersonId, member.Role, editionId, member.From, caller.PersonId);
         }
 
-        logger.LogInformation(
-            "Person {PersonId} is {Role} of edition {EditionId} from {From:yyyy-MM-dd}, appointed by {AppointedBy}.",
-            appointed.PersonId, appointed.Part, editionId, appointed.From, caller.PersonId);
-        return TypedResults.Created($"/scheduling/v1/editions/{editionId}", TeamMemberView.Of(appointed));
+        return outcome.ToCreated(_ => $"/scheduling/v1/editions/{editionId}", TeamMemberDetail.Of);
     }
 
-    public static async Task<Results<Ok<TeamMemberView>, ProblemHttpResult>> EndAsync(
-        Guid editionId, Guid memberId, EndRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, ILogger<TeamMember> logger,
-        CancellationToken cancellationToken)
+    public static async Task<Results<Ok<TeamMemberDetail>, ProblemHttpResult>> EndAsync(
+        Guid editionId, Guid memberId, TeamRoleEndRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        ILogger<TeamMember> logger, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<TeamMember>(
             async token =>
             {
-                // Under the lock nobody books them into a panel meanwhile.
-                if (!await db.LockEditionAsync(editionId, token) || await db.FindEditionAsync(editionId, token) is not { } edition)
+                // The lock keeps the person from being booked onto a panel at the same time.
+                await db.LockEditionAsync(editionId, token);
+                if (await db.FindEditionAsync(editionId, token) is not { } edition)
                 {
-                    return EditionAccess.Unknown();
+                    return Refusals.EditionUnknown;
                 }
 
                 var member = edition.Team.FirstOrDefault(m => m.Id == memberId);
@@ -89,28 +92,29 @@ internal static class AppointTeamMember
 
                 if (member is null)
                 {
-                    return Refusal.NotFound("scheduling.team-member-unknown", "There is no such part in the team of this edition.");
+                    return Refusals.TeamMemberUnknown;
                 }
 
-                var booked = (await db.Interviews.AsNoTracking().Where(i => i.EditionId == editionId && i.Status == InterviewStatus.Booked).ToListAsync(token))
-                    .Where(i => i.Panel.Any(seat => seat.PersonId == member.PersonId && seat.Part == member.Part)).Select(i => ProgrammeClock.DayOf(i.StartsAt));
-                if (edition.EndPart(member, request.Until, booked, clock.GetUtcNow()).IsRefused(out var refusal, out _))
+                var booked = await db.Interviews.AsNoTracking()
+                    .Where(i => i.EditionId == editionId && i.Status == InterviewStatus.Booked).ToListAsync(token);
+                var panelDays = booked.Where(i => i.Panel.Any(seat => seat.PersonId == member.PersonId && seat.Role == member.Role))
+                    .Select(i => ProgrammeClock.DayOf(i.StartsAt));
+                var end = edition.EndRole(member, request.Until, panelDays, clock.GetUtcNow());
+                if (end.Refusal is null)
                 {
-                    return refusal;
+                    await publish.Publish(edition.State(EditionChange.Updated), token);
                 }
 
-                await publish.Publish(edition.State(), token);
-                return member;
+                return end;
             },
             cancellationToken);
-        if (outcome.IsRefused(out var refused, out var ended))
+        if (!outcome.IsRefused(out _, out var ended))
         {
-            return refused.ToProblem();
+            logger.LogInformation(
+                "Person {PersonId} is {Role} of edition {EditionId} until {Until:yyyy-MM-dd}, ended by {EndedBy}.",
+                ended.PersonId, ended.Role, editionId, ended.Until, caller.PersonId);
         }
 
-        logger.LogInformation(
-            "Person {PersonId} is {Role} of edition {EditionId} until {Until:yyyy-MM-dd}, ended by {EndedBy}.",
-            ended.PersonId, ended.Part, editionId, ended.Until, caller.PersonId);
-        return TypedResults.Ok(TeamMemberView.Of(ended));
+        return outcome.ToOk(TeamMemberDetail.Of);
     }
 }

@@ -6,96 +6,99 @@ using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Attendance;
-using Metropool.Scheduling.Database;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Metropool.Scheduling.Editions;
 
-/// <summary>Corrects the dates of an edition, or sets what the brochure leaves open.</summary>
-internal static class ChangeEdition
+/// <summary>The corrected dates of an edition.</summary>
+/// <param name="StartsOn">The first day, as precisely as it is known, such as <c>2026-10-26</c> or <c>2026-10</c>.</param>
+/// <param name="EndsOn">The last day, as precisely as it is known.</param>
+/// <param name="DurationMonths">The stated duration in months.</param>
+/// <param name="IntakeDays">The days of the intake interviews.</param>
+/// <param name="Reason">Why they are corrected.</param>
+internal sealed record EditionDatesRequest(
+    PartialDate? StartsOn, PartialDate? EndsOn, [property: Range(1, EditionRules.MaximumMonths)] int? DurationMonths,
+    [property: MaxLength(EditionRules.MaximumIntakeDays)] IReadOnlyList<StatedDay> IntakeDays,
+    [property: Required, StringLength(500), Multiline] string Reason) : IValidatableObject
 {
-    /// <param name="StartsOn">The first day, as precisely as it is known.</param>
-    /// <param name="EndsOn">The last day, as precisely as it is known.</param>
-    /// <param name="DurationMonths">The stated duration.</param>
-    /// <param name="IntakeDays">The days of the intake interviews.</param>
-    /// <param name="Reason">Why they are corrected.</param>
-    internal sealed record Dates(
-        PartialDate? StartsOn, PartialDate? EndsOn, [property: Range(1, EditionRules.MostMonths)] int? DurationMonths,
-        [property: MaxLength(EditionRules.MostIntakeDays)] IReadOnlyList<StatedDay> IntakeDays, [property: Required, StringLength(500), Multiline] string Reason) : IValidatableObject
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        if (IntakeDays.Select(day => day.Date).Distinct().Count() < IntakeDays.Count)
         {
-            if (IntakeDays.Select(day => day.Date).Distinct().Count() < IntakeDays.Count)
-            {
-                yield return new("An intake day is there twice.", [nameof(IntakeDays)]);
-            }
+            yield return new("An intake day occurs twice.", [nameof(IntakeDays)]);
+        }
 
-            foreach (var (date, name) in new[] { (StartsOn, nameof(StartsOn)), (EndsOn, nameof(EndsOn)) })
+        foreach (var (date, name) in new[] { (StartsOn, nameof(StartsOn)), (EndsOn, nameof(EndsOn)) })
+        {
+            if (date is { } known && !EditionRules.IsSupported(known))
             {
-                if (date is { } known && !EditionRules.IsReckonable(known))
-                {
-                    yield return new(EditionRules.NotReckonable, [name]);
-                }
+                yield return new(EditionRules.UnsupportedDate, [name]);
             }
         }
     }
+}
 
-    /// <param name="AttendanceCountsPer">What counts as missed (R18).</param>
-    /// <param name="IntakeInterviewMinutes">Length of an intake interview, unless the booking says otherwise.</param>
-    /// <param name="DevelopmentInterviewMinutes">Length of a development interview, unless the booking says otherwise.</param>
-    /// <param name="FinalInterviewMinutes">Length of a final interview, unless the booking says otherwise.</param>
-    internal sealed record Settings(
-        AttendanceUnit AttendanceCountsPer,
-        [property: Range(10, 240)] int IntakeInterviewMinutes, [property: Range(10, 240)] int DevelopmentInterviewMinutes, [property: Range(10, 240)] int FinalInterviewMinutes);
+/// <summary>What the brochure leaves open, decided for an edition.</summary>
+/// <param name="AttendanceCountsPer">What counts as missed (R18).</param>
+/// <param name="IntakeInterviewMinutes">The length of an intake interview, unless the booking has another.</param>
+/// <param name="DevelopmentInterviewMinutes">The length of a development interview, unless the booking has another.</param>
+/// <param name="FinalInterviewMinutes">The length of a final interview, unless the booking has another.</param>
+internal sealed record EditionSettingsRequest(
+    AttendanceUnit AttendanceCountsPer,
+    [property: Range(10, 240)] int IntakeInterviewMinutes,
+    [property: Range(10, 240)] int DevelopmentInterviewMinutes,
+    [property: Range(10, 240)] int FinalInterviewMinutes);
 
-    public static Task<Results<Ok<EditionView>, ProblemHttpResult>> SetDatesAsync(
-        Guid editionId, Dates request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+/// <summary>Corrects the dates of an edition, or sets what the brochure leaves open.</summary>
+internal static class ChangeEdition
+{
+    public static Task<Results<Ok<EditionDetail>, ProblemHttpResult>> SetDatesAsync(
+        Guid editionId, EditionDatesRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        CancellationToken cancellationToken) =>
         ChangeAsync(
             editionId, ifMatch, caller, db, clock, publish,
             async (edition, token) =>
             {
                 var booked = await db.Interviews.AsNoTracking()
-                    .Where(i => i.EditionId == editionId && i.Kind == InterviewKind.Intake && i.Status == InterviewStatus.Booked).Select(i => i.StartsAt).ToListAsync(token);
-                var bookedDays = booked.Select(ProgrammeClock.DayOf).ToHashSet();
-                return edition.CorrectDates(request.StartsOn, request.EndsOn, request.DurationMonths, request.IntakeDays, bookedDays, request.Reason.Trim(), clock.GetUtcNow());
+                    .Where(i => i.EditionId == editionId && i.Kind == InterviewKind.Intake && i.Status == InterviewStatus.Booked)
+                    .Select(i => i.StartsAt).ToListAsync(token);
+                return edition.CorrectDates(request, booked.Select(ProgrammeClock.DayOf).ToHashSet(), clock.GetUtcNow());
             },
             cancellationToken);
 
-    public static Task<Results<Ok<EditionView>, ProblemHttpResult>> SetSettingsAsync(
-        Guid editionId, Settings request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Standings standings, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
+    public static Task<Results<Ok<EditionDetail>, ProblemHttpResult>> SetSettingsAsync(
+        Guid editionId, EditionSettingsRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, AttendanceEvaluator evaluator,
+        ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
         ChangeAsync(
             editionId, ifMatch, caller, db, clock, publish,
             async (edition, token) =>
             {
                 var now = clock.GetUtcNow();
-                var outcome = edition.Set(
-                    new(request.AttendanceCountsPer, request.IntakeInterviewMinutes, request.DevelopmentInterviewMinutes, request.FinalInterviewMinutes), now);
+                var settings = new EditionSettings(
+                    request.AttendanceCountsPer, request.IntakeInterviewMinutes, request.DevelopmentInterviewMinutes, request.FinalInterviewMinutes);
+                var outcome = edition.ChangeSettings(settings, now);
                 if (outcome.Refusal is null)
                 {
-                    await standings.JudgeAgainAsync(edition, now, token);
+                    await evaluator.ReevaluateAsync(edition, now, token);
                 }
 
                 return outcome;
             },
             cancellationToken);
 
-    private static async Task<Results<Ok<EditionView>, ProblemHttpResult>> ChangeAsync(
+    private static async Task<Results<Ok<EditionDetail>, ProblemHttpResult>> ChangeAsync(
         Guid editionId, IfMatch ifMatch, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
         Func<Edition, CancellationToken, Task<Outcome<EditionChanged>>> change, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Edition>(
             async token =>
             {
-                if (!await db.LockEditionAsync(editionId, token) || await db.FindEditionAsync(editionId, token) is not { } edition)
+                if ((await db.LockEditionAsync(editionId, caller, clock.Today, Access.DeanAndProgrammeManager, token))
+                    .IsRefused(out var refusal, out var edition))
                 {
-                    return EditionAccess.Unknown();
-                }
-
-                if (edition.Refuses(caller, clock.Today, EditionAccess.Leading) is { } forbidden)
-                {
-                    return forbidden;
+                    return refusal;
                 }
 
                 if (ifMatch.Mismatch(edition.Version) is { } mismatch)
@@ -103,7 +106,7 @@ internal static class ChangeEdition
                     return mismatch;
                 }
 
-                if ((await change(edition, token)).IsRefused(out var refusal, out var changed))
+                if ((await change(edition, token)).IsRefused(out refusal, out var changed))
                 {
                     return refusal;
                 }
@@ -112,6 +115,6 @@ internal static class ChangeEdition
                 return edition;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(EditionView.Of(result, forStaff: true));
+        return outcome.ToOk(EditionDetail.ForStaff);
     }
 }

@@ -1,29 +1,27 @@
 using System.Globalization;
+using Metropool.Contracts;
 using Metropool.Contracts.Scheduling;
 using Metropool.Scheduling.ModuleDays;
 
 namespace Metropool.Scheduling.Editions;
 
-/// <summary>
-/// Lists what an edition contradicts itself in, and what it leaves open (R2, R3). It says what is so;
-/// it guesses nothing, repairs nothing, and proposes no date.
-/// </summary>
+/// <summary>Finds contradictions and open questions in an edition (R2, R3). It doesn't guess, correct or propose anything.</summary>
 internal sealed class EditionLinter(SchedulingSettings settings)
 {
     private static readonly CultureInfo Text = CultureInfo.InvariantCulture;
 
     public IReadOnlyList<Finding> FindingsOf(Edition edition, IReadOnlyCollection<ModuleDay> days) =>
     [
-        .. Dates(edition),
-        .. IntakeDays(edition),
-        .. Modules(edition),
-        .. People(edition),
-        .. Days(edition, [.. days.Where(day => !day.Cancelled)]),
+        .. DateFindings(edition),
+        .. IntakeDayFindings(edition),
+        .. ModuleFindings(edition),
+        .. PeopleFindings(edition),
+        .. ModuleDayFindings(edition, [.. days.Where(day => !day.Cancelled)]),
         .. edition.Remarks.Where(remark => remark.Kind != RemarkKind.Note).Select(remark =>
             new Finding(remark.Kind == RemarkKind.OpenQuestion ? "open-question" : "stated-contradiction", remark.About, remark.Text)),
     ];
 
-    private IEnumerable<Finding> Dates(Edition edition)
+    private IEnumerable<Finding> DateFindings(Edition edition)
     {
         if (edition.StartsOn is null)
         {
@@ -46,7 +44,7 @@ internal sealed class EditionLinter(SchedulingSettings settings)
 
         if (until.Latest < from.Earliest)
         {
-            yield return new("ends-before-start", "endsOn", $"The end, {until}, comes before the start, {from}.");
+            yield return new("ends-before-start", "endsOn", $"The end, {until}, is before the start, {from}.");
         }
         else if (edition.DurationMonths is { } stated && !Fits(stated, from.Latest, until.Earliest, from.Earliest, until.Latest))
         {
@@ -56,7 +54,7 @@ internal sealed class EditionLinter(SchedulingSettings settings)
         }
     }
 
-    private IEnumerable<Finding> IntakeDays(Edition edition)
+    private IEnumerable<Finding> IntakeDayFindings(Edition edition)
     {
         for (var i = 0; i < edition.IntakeDays.Count; i++)
         {
@@ -82,7 +80,7 @@ internal sealed class EditionLinter(SchedulingSettings settings)
         var last = edition.IntakeDays.Max(day => day.Date);
         if (last >= start.Latest)
         {
-            yield return new("intake-after-start", "intakeDays", $"The intake goes on until {Day(last)}, and the start is {start}.");
+            yield return new("intake-after-start", "intakeDays", $"The last intake day, {Day(last)}, is not before the start, {start}.");
         }
 
         if (Months(first, start.Earliest) <= settings.IntakeMonthsBeforeStart)
@@ -94,7 +92,7 @@ internal sealed class EditionLinter(SchedulingSettings settings)
             "intake-long-before-start", "intakeDays",
             $"The first intake day, {Day(first)}, is {Months(first, start.Earliest)} months before the start, {start}.");
 
-        // A slip in the year would be the obvious explanation. Whether the weekdays and the other dates bear it out is stated too.
+        // A wrong year would be the obvious explanation, so weekdays and dates are compared with it as well.
         if (OnlyYearOfWeekdays(edition, start) is { } onlyYear)
         {
             yield return new(
@@ -108,12 +106,13 @@ internal sealed class EditionLinter(SchedulingSettings settings)
         {
             yield return new(
                 "start-in-year-of-intake-does-not-fit", "startsOn",
-                $"In the year of the intake the stated start would be {Day(earlier)}: a {earlier.DayOfWeek}, and {Months(earlier, end.Latest)} months before the end, {end}.");
+                $"In the year of the intake the stated start would be {Day(earlier)}: a {earlier.DayOfWeek}, "
+                + $"and {Months(earlier, end.Latest)} months before the end, {end}.");
         }
     }
 
-    /// <summary>R2: every module carries both learning lines.</summary>
-    private static IEnumerable<Finding> Modules(Edition edition)
+    /// <summary>R2: every module has both learning lines.</summary>
+    private static IEnumerable<Finding> ModuleFindings(Edition edition)
     {
         foreach (var module in edition.Modules.Where(m => m.Kind != ModuleKind.Final).OrderBy(m => m.Number))
         {
@@ -124,45 +123,47 @@ internal sealed class EditionLinter(SchedulingSettings settings)
 
             if (module.Personal is null)
             {
-                yield return new("module-without-personal-part", Place(module), $"Module {module.Number} has no personal part, and every module carries both learning lines.");
+                yield return new(
+                    "module-without-personal-part", Place(module), $"Module {module.Number} has no personal part, but every module has both learning lines.");
             }
         }
     }
 
-    /// <summary>R5 and R45: who has a part, and that the final module is given by dean, one trainer and programme manager.</summary>
-    private static IEnumerable<Finding> People(Edition edition)
+    /// <summary>R5, R45: a person is named for each role; dean, programme manager and one trainer give the final module.</summary>
+    private static IEnumerable<Finding> PeopleFindings(Edition edition)
     {
-        foreach (var part in Enum.GetValues<TeamPart>().Where(part => part != TeamPart.Unknown && !edition.People.Any(person => person.Part == part)))
+        foreach (var role in Enum.GetValues<TeamRole>().Where(role => role != TeamRole.Unknown && !edition.People.Any(person => person.Role == role)))
         {
-            yield return new("part-not-named", "people", $"Nobody is named as {PartNames.Of(part)}.");
+            yield return new("role-not-named", "people", $"No person is named as {role.ToWords()}.");
         }
 
-        var givers = edition.ModuleNumbered(EditionRules.FinalNumber)?.Cognitive?.Lecturers ?? [];
-        var parts = givers.Select(giver => edition.People.FirstOrDefault(person => person.Name == giver.Name)?.Part).Order().ToList();
-        if (!parts.SequenceEqual([TeamPart.Dean, TeamPart.ProgrammeManager, TeamPart.Trainer]))
+        var lecturers = edition.FindModule(EditionRules.FinalNumber)?.Cognitive?.Lecturers ?? [];
+        var roles = lecturers.Select(lecturer => edition.People.FirstOrDefault(person => person.Name == lecturer.Name)?.Role).Order().ToList();
+        if (!roles.SequenceEqual([TeamRole.Dean, TeamRole.ProgrammeManager, TeamRole.Trainer]))
         {
-            yield return new("final-module-team", "finalModule.lecturers", "The final module is given by the dean, one trainer and the programme manager; those named are others.");
+            yield return new(
+                "final-module-team", "finalModule.lecturers", "Dean, programme manager and one trainer give the final module; the file names others.");
         }
     }
 
-    private static IEnumerable<Finding> Days(Edition edition, List<ModuleDay> days)
+    private static IEnumerable<Finding> ModuleDayFindings(Edition edition, List<ModuleDay> days)
     {
         foreach (var day in days.OrderBy(d => d.Begins))
         {
             var place = $"moduleDays[{Day(day.Date)}]";
             if (day.Date < edition.StartsOn?.Earliest)
             {
-                yield return new("day-before-start", place, $"A day of module {day.ModuleNumber} comes before the start, {edition.StartsOn}.");
+                yield return new("day-before-start", place, $"A day of module {day.ModuleNumber} is before the start, {edition.StartsOn}.");
             }
 
             if (day.Date > edition.EndsOn?.Latest)
             {
-                yield return new("day-after-end", place, $"A day of module {day.ModuleNumber} comes after the end, {edition.EndsOn}.");
+                yield return new("day-after-end", place, $"A day of module {day.ModuleNumber} is after the end, {edition.EndsOn}.");
             }
 
             if (days.Exists(other => other.ModuleNumber < day.ModuleNumber && other.Begins > day.Begins))
             {
-                yield return new("modules-out-of-order", place, $"A day of module {day.ModuleNumber} comes before one of an earlier module.");
+                yield return new("modules-out-of-order", place, $"A day of module {day.ModuleNumber} is before a day of an earlier module.");
             }
         }
 
@@ -177,11 +178,12 @@ internal sealed class EditionLinter(SchedulingSettings settings)
             var needed = Math.Max(personal.StatedDays ?? 0, personal.TrainingActorOnDay ?? 0);
             if (planned.Count < needed)
             {
-                yield return new("fewer-days-than-stated", Place(module), $"Module {module.Number} takes {needed} days at least; {planned.Count} planned.");
+                yield return new("fewer-days-than-stated", Place(module), $"Module {module.Number} takes at least {needed} days; {planned.Count} planned.");
             }
             else if (personal.TrainingActorOnDay is { } actorDay && !planned[actorDay - 1].TrainingActor)
             {
-                yield return new("training-actor-missing", Place(module), $"On day {actorDay} of module {module.Number} a training actor works along; none is planned.");
+                yield return new(
+                    "training-actor-missing", Place(module), $"A training actor takes part in day {actorDay} of module {module.Number}; none is planned.");
             }
         }
     }
@@ -189,8 +191,8 @@ internal sealed class EditionLinter(SchedulingSettings settings)
     private bool Fits(int stated, DateOnly from, DateOnly until, DateOnly earliest, DateOnly latest) =>
         stated >= Months(from, until) - settings.DurationToleranceMonths && stated <= Months(earliest, latest) + settings.DurationToleranceMonths;
 
-    /// <summary>The year that all stated weekdays fit and that of the start doesn't; null where none is stated, or where the start's fits as well.</summary>
-    private static int? OnlyYearOfWeekdays(Edition edition, Contracts.PartialDate start)
+    /// <summary>The year of the first intake day, if all stated weekdays fit it and don't fit the year of the start; otherwise null.</summary>
+    private static int? OnlyYearOfWeekdays(Edition edition, PartialDate start)
     {
         var stated = edition.IntakeDays.Where(day => day.Weekday is not null).ToList();
         var year = edition.IntakeDays[0].Date.Year;
@@ -199,7 +201,7 @@ internal sealed class EditionLinter(SchedulingSettings settings)
         bool FitsIn(int inYear) => stated.TrueForAll(day => SameDayIn(inYear, day.Date)?.DayOfWeek == day.Weekday);
     }
 
-    /// <summary>Months between two days, to the nearest whole one; the last day counts.</summary>
+    /// <summary>The months between two days, rounded; the last day counts.</summary>
     private static int Months(DateOnly from, DateOnly until)
     {
         var days = until.AddDays(1).DayNumber - from.DayNumber;

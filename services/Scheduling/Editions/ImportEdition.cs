@@ -1,38 +1,38 @@
 using MassTransit;
+using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Editions.Files;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Fault = Metropool.Http.Fault;
 
 namespace Metropool.Scheduling.Editions;
 
-/// <summary>Takes an edition in from its file: as a draft that staff alone see.</summary>
+/// <summary>Imports an edition from its file, as a draft that only staff see.</summary>
 internal static class ImportEdition
 {
-    /// <summary>The largest file that is read, in bytes.</summary>
+    /// <summary>The maximum length of a file, in bytes.</summary>
     public const int MaximumLength = 1024 * 1024;
 
-    public static async Task<Results<Created<EditionView>, ProblemHttpResult>> HandleAsync(
-        HttpRequest request, Caller caller, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public static async Task<Results<Created<EditionDetail>, ProblemHttpResult>> HandleAsync(
+        EditionContent content, Caller caller, SchedulingDbContext db, SchedulingSettings settings, ProgrammeClock clock, IPublishEndpoint publish,
+        CancellationToken cancellationToken)
     {
-        using var file = new MemoryStream();
-        await request.Body.CopyToAsync(file, cancellationToken);
-        if (EditionFileReader.Read(file.GetBuffer().AsMemory(0, (int)file.Length)).IsRefused(out var refusal, out var content))
+        var faults = EditionFileRules.FaultsOf(content);
+        if (faults.Count > 0)
         {
-            return refusal.ToProblem();
+            return Refusals.EditionFileInvalid(faults).ToProblem();
         }
 
-        if (await db.Editions.AnyAsync(e => e.NameKey == TextPolicy.ComparisonKey(content.Name) && e.Status != Contracts.Scheduling.EditionStatus.Cancelled, cancellationToken))
+        var key = TextPolicy.ComparisonKey(content.Name);
+        if (await db.Editions.AnyAsync(e => e.NameKey == key && e.Status != EditionStatus.Cancelled, cancellationToken))
         {
-            return Refusal.Conflict("scheduling.edition-name-taken", "There is an edition with this name.", new Fault("name", "taken", "An edition has this name.")).ToProblem();
+            return Refusals.EditionNameTaken.ToProblem();
         }
 
         var edition = Edition.Import(content, EditionSettings.From(settings), caller.PersonId!.Value, clock.GetUtcNow());
         db.Editions.Add(edition);
-        await publish.Publish(edition.State(), cancellationToken);
+        await publish.Publish(edition.State(EditionChange.Updated), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", EditionView.Of(edition, forStaff: true));
+        return TypedResults.Created($"/scheduling/v1/editions/{edition.Id}", EditionDetail.ForStaff(edition));
     }
 }

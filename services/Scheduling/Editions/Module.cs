@@ -1,4 +1,7 @@
 using Metropool.Contracts.Scheduling;
+using Metropool.Scheduling.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Editions;
 
@@ -25,13 +28,13 @@ internal sealed class Module
 
     public PersonalPart? Personal { get; private init; }
 
-    /// <summary>Whether the participants choose the topic: the final module (R6).</summary>
+    /// <summary>Whether the participants choose the topic (R6): of the final module.</summary>
     public bool ThemeChosenByParticipants { get; private init; }
 
-    /// <summary>The last day, once it is over. Of the internship it stays empty: that is completed per participant.</summary>
+    /// <summary>The last day, once it has passed. Null for the internship, which is completed per participant.</summary>
     public DateOnly? CompletedOn { get; private set; }
 
-    /// <summary>When the last day was over.</summary>
+    /// <summary>When the last day ended, UTC.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
     public static Module From(ModuleContent content) => new()
@@ -52,24 +55,25 @@ internal sealed class Module
         Number = EditionRules.FinalNumber,
         Kind = ModuleKind.Final,
         Title = content.Title,
-        Cognitive = new(content.Theme, content.Lecturers),
+        Cognitive = new(content.Theme) { Lecturers = content.Lecturers },
         ThemeChosenByParticipants = content.ThemeChosenByParticipants,
     };
 
-    /// <summary>Notes that the last day is over: the logbook chapter is due. Once; null when it was noted before, or where nothing is to be noted.</summary>
-    public ModuleCompleted? Complete(DateOnly lastDay, DateTimeOffset over)
+    /// <summary>Completes the module after its last day: its logbook chapter is due (R35).</summary>
+    /// <returns>Null if it was completed before, or is the internship.</returns>
+    public ModuleCompleted? Complete(DateOnly lastDay, DateTimeOffset endedAt)
     {
         if (CompletedOn is not null || Kind is ModuleKind.Internship)
         {
             return null;
         }
 
-        (CompletedOn, CompletedAt) = (lastDay, over);
+        (CompletedOn, CompletedAt) = (lastDay, endedAt);
         Version++;
         return Completed();
     }
 
-    /// <summary>That the module is completed, as it was published; null while it isn't.</summary>
+    /// <summary>The event of the completion; null before it.</summary>
     public ModuleCompleted? Completed() => CompletedOn is not { } day ? null : new()
     {
         ModuleId = Id,
@@ -80,4 +84,17 @@ internal sealed class Module
         Title = Title,
         CompletedOn = day,
     };
+}
+
+internal sealed class ModuleConfiguration : IEntityTypeConfiguration<Module>
+{
+    public void Configure(EntityTypeBuilder<Module> builder)
+    {
+        builder.ToTable("modules");
+        builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.Property(m => m.Version).IsConcurrencyToken();
+        builder.Property(m => m.Cognitive).AsJson();
+        builder.Property(m => m.Personal).AsJson();
+        builder.HasIndex(m => new { m.EditionId, m.Number }).IsUnique();
+    }
 }

@@ -8,16 +8,16 @@ namespace Metropool.Scheduling.Editions;
 /// <summary>Opens an edition for applications.</summary>
 internal static class OpenEdition
 {
-    public static async Task<Results<Ok<EditionView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<EditionDetail>, ProblemHttpResult>> HandleAsync(
         Guid editionId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
     {
         if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition)
         {
-            return EditionAccess.Unknown().ToProblem();
+            return Refusals.EditionUnknown.ToProblem();
         }
 
-        // Before there is a team, what is missing is said first: nobody could hold a part yet.
-        if (edition.Team.Count > 0 && edition.Refuses(caller, clock.Today, EditionAccess.Organising) is { } forbidden)
+        // An edition without a team has no one with a role: the refusal then lists what is missing.
+        if (edition.Team.Count > 0 && edition.RefuseWithoutRole(caller, clock.Today, Access.Organisers) is { } forbidden)
         {
             return forbidden.ToProblem();
         }
@@ -29,6 +29,6 @@ internal static class OpenEdition
 
         await publish.Publish(opened, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(EditionView.Of(edition, forStaff: true));
+        return TypedResults.Ok(EditionDetail.ForStaff(edition));
     }
 }

@@ -12,27 +12,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Interviews;
 
+/// <summary>The new time or panel of an interview.</summary>
+/// <param name="StartsAt">The new start, such as <c>2026-12-01T10:00:00Z</c>.</param>
+/// <param name="Reason">The reason, visible to the team.</param>
+/// <param name="DurationMinutes">The new length in minutes; unchanged if omitted.</param>
+/// <param name="Panel">The new panel; unchanged if omitted.</param>
+internal sealed record InterviewMoveRequest(
+    DateTimeOffset StartsAt,
+    [property: Required, StringLength(500), Multiline] string Reason,
+    [property: Range(10, 240)] int? DurationMinutes = null,
+    [property: MaxLength(10)] IReadOnlyList<PanelSeatRequest>? Panel = null);
+
+/// <summary>Why an interview was cancelled or missed.</summary>
+/// <param name="Reason">The reason, visible to the team.</param>
+internal sealed record InterviewReasonRequest([property: Required, StringLength(500), Multiline] string Reason);
+
 /// <summary>
-/// Moves or cancels an interview, or notes that it was missed. Moving and cancelling decide who reads what the participant wrote (R46):
-/// dean, programme manager and project manager do it. That it was missed is also known to the panel, which waited.
+/// Moves or cancels an interview, or records that it was missed. Moving and cancelling decide who reads what the participant wrote (R46), so only
+/// the organisers do it. The panel can also record that an interview was missed.
 /// </summary>
 internal static class ChangeInterview
 {
-    /// <param name="StartsAt">The new start.</param>
-    /// <param name="Reason">Why; for the team.</param>
-    /// <param name="DurationMinutes">The new length; as it was unless given.</param>
-    /// <param name="Panel">The new panel; as it was unless given.</param>
-    internal sealed record MoveRequest(
-        DateTimeOffset StartsAt, [property: Required, StringLength(500), Multiline] string Reason,
-        [property: Range(10, 240)] int? DurationMinutes = null, [property: MaxLength(10)] IReadOnlyList<BookInterview.SeatRequest>? Panel = null);
-
-    /// <param name="Reason">Why; for the team.</param>
-    internal sealed record Request([property: Required, StringLength(500), Multiline] string Reason);
-
-    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MoveAsync(
-        Guid interviewId, MoveRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnInterviewAsync<InterviewMoved>(
-            interviewId, byPanel: false, caller, db, clock, publish,
+    public static Task<Results<Ok<InterviewDetail>, ProblemHttpResult>> MoveAsync(
+        Guid interviewId, InterviewMoveRequest request, IfMatch ifMatch, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock,
+        IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            interviewId, allowPanel: false, caller, db, clock, publish,
             async (edition, interview, now, token) =>
             {
                 if (ifMatch.Mismatch(interview.Version) is { } mismatch)
@@ -40,51 +45,54 @@ internal static class ChangeInterview
                     return mismatch;
                 }
 
-                IReadOnlyList<Seat> panel = request.Panel is { } wanted ? [.. wanted.Select(seat => seat.ToSeat())] : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Part))];
-                if (PanelRules.RefuseOwnSeat(edition, caller, panel, clock.Today) is { } own)
+                IReadOnlyList<Seat> panel = request.Panel is { } wanted
+                    ? [.. wanted.Select(seat => seat.ToSeat())]
+                    : [.. interview.Panel.Select(seat => new Seat(seat.PersonId, seat.Role))];
+                if (PanelRules.RefuseOwnSeat(edition, caller, panel, clock.Today) is { } ownSeat)
                 {
-                    return own;
+                    return ownSeat;
                 }
 
-                await calendar.LockAsync([.. interview.People, .. panel.Select(seat => seat.PersonId)], token);
-                var conflicts = await db.Applications.Where(a => a.ApplicationId == interview.ApplicationId).Select(a => a.ConflictsOfInterest).SingleOrDefaultAsync(token) ?? [];
+                await calendar.LockAsync([.. interview.Attendees, .. panel.Select(seat => seat.PersonId)], token);
+                var conflicts = await db.Applications.Where(a => a.ApplicationId == interview.ApplicationId)
+                    .Select(a => a.ConflictsOfInterest).SingleOrDefaultAsync(token) ?? [];
                 var minutes = request.DurationMinutes ?? (int)(interview.EndsAt - interview.StartsAt).TotalMinutes;
-                var outcome = interview.Move(edition, new(request.StartsAt, request.StartsAt.AddMinutes(minutes)), panel, conflicts, request.Reason.Trim(), now);
-                return outcome.Refusal is null && await calendar.EnterAsync(interview, token) is { } occupied ? (Outcome<InterviewMoved>)occupied : outcome;
+                var slot = new Slot(request.StartsAt, request.StartsAt.AddMinutes(minutes));
+                var outcome = interview.Move(edition, slot, panel, conflicts, request.Reason.Trim(), now);
+                return outcome.Refusal is null && await calendar.AddAsync(interview, token) is { } occupied ? occupied : outcome;
             },
             cancellationToken);
 
-    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> CancelAsync(
-        Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnInterviewAsync(
-            interviewId, byPanel: false, caller, db, clock, publish,
-            async (_, interview, now, token) =>
-            {
-                var outcome = interview.Cancel(request.Reason.Trim(), now);
-                await LeaveUnlessRefusedAsync(calendar, interview, outcome, token);
-                return outcome;
-            },
+    public static Task<Results<Ok<InterviewDetail>, ProblemHttpResult>> CancelAsync(
+        Guid interviewId, InterviewReasonRequest request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock,
+        IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            interviewId, allowPanel: false, caller, db, clock, publish,
+            (_, interview, now, token) => RemoveUnlessRefusedAsync(calendar, interview, interview.Cancel(request.Reason.Trim(), now), token),
             cancellationToken);
 
-    public static Task<Results<Ok<InterviewView>, ProblemHttpResult>> MissAsync(
-        Guid interviewId, Request request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnInterviewAsync(
-            interviewId, byPanel: true, caller, db, clock, publish,
-            async (_, interview, now, token) =>
-            {
-                var outcome = interview.Miss(request.Reason.Trim(), now);
-                await LeaveUnlessRefusedAsync(calendar, interview, outcome, token);
-                return outcome;
-            },
+    public static Task<Results<Ok<InterviewDetail>, ProblemHttpResult>> MissAsync(
+        Guid interviewId, InterviewReasonRequest request, Caller caller, SchedulingDbContext db, Calendar calendar, ProgrammeClock clock,
+        IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            interviewId, allowPanel: true, caller, db, clock, publish,
+            (_, interview, now, token) => RemoveUnlessRefusedAsync(calendar, interview, interview.RecordMissed(request.Reason.Trim(), now), token),
             cancellationToken);
 
-    private static Task LeaveUnlessRefusedAsync<T>(Calendar calendar, Interview interview, Outcome<T> outcome, CancellationToken cancellationToken) =>
-        outcome.Refusal is null ? calendar.LeaveAsync(interview.Id, cancellationToken) : Task.CompletedTask;
+    private static async Task<Outcome<InterviewChanged>> RemoveUnlessRefusedAsync(
+        Calendar calendar, Interview interview, Outcome<InterviewChanged> outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Refusal is null)
+        {
+            await calendar.RemoveAsync(interview.Id, cancellationToken);
+        }
 
-    private static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> OnInterviewAsync<T>(
-        Guid interviewId, bool byPanel, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
-        Func<Edition, Interview, DateTimeOffset, CancellationToken, Task<Outcome<T>>> change, CancellationToken cancellationToken)
-        where T : InterviewChanged
+        return outcome;
+    }
+
+    private static async Task<Results<Ok<InterviewDetail>, ProblemHttpResult>> ChangeAsync(
+        Guid interviewId, bool allowPanel, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        Func<Edition, Interview, DateTimeOffset, CancellationToken, Task<Outcome<InterviewChanged>>> change, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Interview>(
             async token =>
@@ -92,19 +100,19 @@ internal static class ChangeInterview
                 var editionId = await db.Interviews.Where(i => i.Id == interviewId).Select(i => i.EditionId).SingleOrDefaultAsync(token);
                 if (editionId == default)
                 {
-                    return Interview.Unknown();
+                    return Refusals.InterviewUnknown;
                 }
 
-                await db.HoldEditionAsync(editionId, token);
-                var edition = (await db.FindEditionAsync(editionId, token))!;
+                await db.LockEditionSharedAsync(editionId, token);
                 var interview = await db.Interviews.SingleAsync(i => i.Id == interviewId, token);
-                var inPanel = byPanel && interview.Panel.Any(seat => seat.PersonId == caller.PersonId);
-                if (edition.Refuses(caller, clock.Today, inPanel ? EditionAccess.Everybody : EditionAccess.Organising) is { } forbidden)
+                var isAllowedByPanel = allowPanel && interview.Panel.Any(seat => seat.PersonId == caller.PersonId);
+                var roles = isAllowedByPanel ? Access.Team : Access.Organisers;
+                if ((await db.FindEditionAsync(editionId, caller, clock.Today, roles, token)).IsRefused(out var refusal, out var edition))
                 {
-                    return forbidden;
+                    return refusal;
                 }
 
-                if ((await change(edition, interview, clock.GetUtcNow(), token)).IsRefused(out var refusal, out var changed))
+                if ((await change(edition, interview, clock.GetUtcNow(), token)).IsRefused(out refusal, out var changed))
                 {
                     return refusal;
                 }
@@ -113,6 +121,6 @@ internal static class ChangeInterview
                 return interview;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result) ? refused.ToProblem() : TypedResults.Ok(InterviewView.Of(result));
+        return outcome.ToOk(InterviewDetail.Of);
     }
 }

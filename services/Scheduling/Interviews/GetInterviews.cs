@@ -1,66 +1,48 @@
-using System.Text.Json;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Interviews;
 
-/// <summary>An interview as it is shown.</summary>
-internal sealed record InterviewView(
-    Guid Id, long Version, Guid EditionId, InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, InterviewStatus Status, IReadOnlyList<PanelSeat> Panel) : IVersioned
-{
-    public ResourceVersion GetVersion() => Version;
-
-    public static InterviewView Of(Interview interview) => new(
-        interview.Id, interview.Version, interview.EditionId, interview.Kind, interview.ApplicationId, interview.ParticipationId, interview.PersonId, interview.DisplayName,
-        interview.StartsAt, interview.EndsAt, interview.Status, interview.Panel);
-}
+/// <summary>The filters of a list of interviews.</summary>
+/// <param name="EditionId">The edition.</param>
+/// <param name="Kind">Only interviews of this kind.</param>
+internal sealed record InterviewFilter([property: FromQuery(Name = "editionId")] Guid EditionId, [property: FromQuery(Name = "kind")] InterviewKind? Kind);
 
 /// <summary>Reads interviews.</summary>
 internal static class GetInterviews
 {
     private static readonly Keyset<Interview> Order = Keyset.Ascending((Interview i) => i.Id);
 
-    public static async Task<Results<Ok<Page<InterviewView>>, ProblemHttpResult>> ListAsync(
-        Guid editionId, InterviewKind? kind, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Page<InterviewDetail>>, ProblemHttpResult>> ListAsync(
+        [AsParameters] InterviewFilter filter, [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, ProgrammeClock clock,
+        CancellationToken cancellationToken)
     {
-        if (await db.FindEditionAsync(editionId, cancellationToken) is not { } edition || !edition.Admits(caller, clock.Today, EditionAccess.Everybody))
+        if ((await db.FindEditionAsync(filter.EditionId, caller, clock.Today, Access.Team, cancellationToken)).IsRefused(out var refusal, out var edition))
         {
-            return EditionAccess.Unknown().ToProblem();
+            return refusal.ToProblem();
         }
 
-        var interviews = edition.Admits(caller, clock.Today, EditionAccess.Organising) ? db.Interviews.AsNoTracking() : Own(db, caller);
-        var page = await interviews.Where(i => i.EditionId == editionId && (kind == null || i.Kind == kind)).ToPageAsync(paging, Order, cancellationToken);
-        return TypedResults.Ok(page.Select(InterviewView.Of));
+        var interviews = edition.HasRole(caller, clock.Today, Access.Organisers) ? db.Interviews.AsNoTracking() : db.InterviewsAttendedBy(caller);
+        var page = await interviews.Where(i => i.EditionId == filter.EditionId && (filter.Kind == null || i.Kind == filter.Kind))
+            .ToPageAsync(paging, Order, cancellationToken);
+        return TypedResults.Ok(page.Select(InterviewDetail.Of));
     }
 
-    /// <summary>Those that the caller is in: as candidate or participant, or in the panel.</summary>
-    public static async Task<Ok<Page<InterviewView>>> MineAsync([AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await Own(db, caller).ToPageAsync(paging, Order, cancellationToken)).Select(InterviewView.Of));
+    /// <summary>Lists the interviews that the caller attends: as candidate or participant, or on the panel.</summary>
+    public static async Task<Ok<Page<InterviewDetail>>> MineAsync(
+        [AsParameters] Paging paging, Caller caller, SchedulingDbContext db, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await db.InterviewsAttendedBy(caller).ToPageAsync(paging, Order, cancellationToken)).Select(InterviewDetail.Of));
 
-    public static async Task<Results<Ok<InterviewView>, ProblemHttpResult>> GetAsync(
-        Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.Interviews.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken) is { } interview
-            && (IsOwn(interview, caller) || await OrganisesAsync(db, interview.EditionId, caller, clock, cancellationToken))
-            ? TypedResults.Ok(InterviewView.Of(interview))
-            : Interview.Unknown().ToProblem();
-
-    // Former staff see nothing of the panels in which they sat.
-    private static IQueryable<Interview> Own(SchedulingDbContext db, Caller caller)
+    public static async Task<Results<Ok<InterviewDetail>, ProblemHttpResult>> GetAsync(
+        Guid interviewId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        var (me, staff) = (caller.PersonId, caller.IsStaff);
-        var seat = JsonSerializer.Serialize(new[] { new { personId = me } });
-        return db.Interviews.FromSql($"SELECT * FROM interviews WHERE person_id = {me} OR ({staff} AND panel @> {seat}::jsonb)").AsNoTracking();
+        var interview = await db.InterviewsAttendedBy(caller).SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken)
+            ?? await db.InterviewsOrganisedBy(caller, clock.Today).SingleOrDefaultAsync(i => i.Id == interviewId, cancellationToken);
+        return interview is null ? Refusals.InterviewUnknown.ToProblem() : TypedResults.Ok(InterviewDetail.Of(interview));
     }
-
-    private static bool IsOwn(Interview interview, Caller caller) =>
-        interview.PersonId == caller.PersonId || (caller.IsStaff && interview.Panel.Any(seat => seat.PersonId == caller.PersonId));
-
-    private static async Task<bool> OrganisesAsync(SchedulingDbContext db, Guid editionId, Caller caller, ProgrammeClock clock, CancellationToken cancellationToken) =>
-        await db.FindEditionAsync(editionId, cancellationToken) is { } edition && edition.Admits(caller, clock.Today, EditionAccess.Organising);
 }

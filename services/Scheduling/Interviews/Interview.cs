@@ -1,15 +1,17 @@
-using System.Globalization;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Scheduling.Database;
 using Metropool.Scheduling.Editions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Interviews;
 
-/// <summary>An interview in the calendar. That it was held is a fact of Intake or Assessment, and reaches it from there.</summary>
+/// <summary>An interview in the calendar. Intake and Assessment own the fact that it was held.</summary>
 internal sealed class Interview
 {
-    /// <summary>The brochure knows two development interviews (R36).</summary>
+    /// <summary>The programme has two development interviews (R36).</summary>
     public const int DevelopmentInterviews = 2;
 
     private Interview()
@@ -31,7 +33,7 @@ internal sealed class Interview
     /// <summary>The candidate or participant.</summary>
     public Guid PersonId { get; private init; }
 
-    /// <summary>Their name as it is shown.</summary>
+    /// <summary>The name of the candidate or participant.</summary>
     public string DisplayName { get; private set; } = null!;
 
     public DateTimeOffset StartsAt { get; private set; }
@@ -40,40 +42,39 @@ internal sealed class Interview
 
     public InterviewStatus Status { get; private set; }
 
-    /// <summary>Who holds it, in which part.</summary>
     public IReadOnlyList<PanelSeat> Panel { get; private set; } = [];
 
     public Guid BookedBy { get; private init; }
 
-    /// <summary>When its public state changed last: what an announcement of it says again.</summary>
+    /// <summary>When the public state last changed; the time of an event that is published again.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>Why it was moved or cancelled, the last time.</summary>
+    /// <summary>The reason of the last move or cancellation, or of the absence.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Whether it takes the place of its kind: it is to come, or it took place.</summary>
-    public bool Counts => Status is InterviewStatus.Booked or InterviewStatus.Held;
+    /// <summary>Whether it counts towards the number of interviews of its kind.</summary>
+    public bool CountsTowardsLimit => Status is InterviewStatus.Booked or InterviewStatus.Held;
 
-    /// <summary>Everybody who is there.</summary>
-    public IEnumerable<Guid> People => Panel.Select(seat => seat.PersonId).Append(PersonId);
+    /// <summary>The panel and the candidate or participant.</summary>
+    public IEnumerable<Guid> Attendees => Panel.Select(seat => seat.PersonId).Append(PersonId);
 
-    /// <summary>Books an interview. What is checked here needs no calendar; whether everybody is free is asked under the locks of their calendars (R47).</summary>
+    /// <summary>Books an interview. Calendars are not checked here, but under their locks (R47).</summary>
     /// <param name="edition">The edition.</param>
-    /// <param name="subject">Whom it is about.</param>
-    /// <param name="slot">When.</param>
-    /// <param name="panel">Who holds it.</param>
-    /// <param name="others">The interviews of the same kind about the same person, those of an edition that the participation left too.</param>
-    /// <param name="by">Who books.</param>
+    /// <param name="subject">The candidate or participant.</param>
+    /// <param name="slot">The time.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="others">The interviews of the same kind with the same person, including those of an edition that the participation left.</param>
+    /// <param name="by">The caller.</param>
     /// <param name="now">Programme time.</param>
     public static Outcome<Interview> Book(
         Edition edition, InterviewSubject subject, Slot slot, IReadOnlyList<Seat> panel, IReadOnlyCollection<Interview> others, Guid by, DateTimeOffset now)
     {
-        if ((TakesPlace(edition) ?? NotTooMany(subject.Kind, others)) is { } notNow)
+        if ((RefuseEdition(edition) ?? RefuseAboveLimit(subject.Kind, others)) is { } notBookable)
         {
-            return notNow;
+            return notBookable;
         }
 
-        if (Seats(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seated))
+        if (SeatPanel(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seats))
         {
             return refusal;
         }
@@ -91,72 +92,73 @@ internal sealed class Interview
             StartsAt = slot.StartsAt,
             EndsAt = slot.EndsAt,
             Status = InterviewStatus.Booked,
-            Panel = seated,
+            Panel = seats,
             BookedBy = by,
             ChangedAt = now,
         };
     }
 
-    /// <summary>Moves it to another time or panel; the same rules hold as for booking.</summary>
+    /// <summary>Moves it to another time or panel. The rules are the same as for booking.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="slot">The new time.</param>
     /// <param name="panel">The new panel.</param>
-    /// <param name="conflictsOfInterest">Who of the team has a conflict of interest with whom it is about.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="conflictsOfInterest">The members of the team who have a conflict of interest with the candidate.</param>
+    /// <param name="reason">The reason.</param>
     /// <param name="now">Programme time.</param>
-    public Outcome<InterviewMoved> Move(Edition edition, Slot slot, IReadOnlyList<Seat> panel, IReadOnlyCollection<Guid> conflictsOfInterest, string reason, DateTimeOffset now)
+    public Outcome<InterviewChanged> Move(
+        Edition edition, Slot slot, IReadOnlyList<Seat> panel, IReadOnlyCollection<Guid> conflictsOfInterest, string reason, DateTimeOffset now)
     {
         if (Status != InterviewStatus.Booked)
         {
-            return NotBooked();
+            return Refusals.InterviewNotBooked;
         }
 
-        if (TakesPlace(edition) is { } notNow)
+        if (RefuseEdition(edition) is { } notBookable)
         {
-            return notNow;
+            return notBookable;
         }
 
         var subject = new InterviewSubject(Kind, ApplicationId, ParticipationId, PersonId, DisplayName) { ConflictsOfInterest = conflictsOfInterest };
-        if (Seats(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seated))
+        if (SeatPanel(edition, subject, slot, panel, now).IsRefused(out var refusal, out var seats))
         {
             return refusal;
         }
 
-        (StartsAt, EndsAt, Panel, Reason) = (slot.StartsAt, slot.EndsAt, seated, reason);
-        return Changed<InterviewMoved>(now);
+        (StartsAt, EndsAt, Panel, Reason) = (slot.StartsAt, slot.EndsAt, seats, reason);
+        return Record(InterviewChange.Moved, now);
     }
 
-    public Outcome<InterviewCancelled> Cancel(string reason, DateTimeOffset now)
+    public Outcome<InterviewChanged> Cancel(string reason, DateTimeOffset now)
     {
         if (Status != InterviewStatus.Booked)
         {
-            return NotBooked();
+            return Refusals.InterviewNotBooked;
         }
 
         (Status, Reason) = (InterviewStatus.Cancelled, reason);
-        return Changed<InterviewCancelled>(now);
+        return Record(InterviewChange.Cancelled, now);
     }
 
-    /// <summary>Notes that somebody did not come. Another one can be booked then.</summary>
-    public Outcome<InterviewMissed> Miss(string reason, DateTimeOffset now)
+    /// <summary>Records that a person didn't attend. Another interview can then be booked.</summary>
+    public Outcome<InterviewChanged> RecordMissed(string reason, DateTimeOffset now)
     {
         if (Status != InterviewStatus.Booked)
         {
-            return NotBooked();
+            return Refusals.InterviewNotBooked;
         }
 
         if (now < StartsAt)
         {
-            return Refusal.Conflict("scheduling.interview-not-begun", "Nobody can have missed an interview that hasn't begun.");
+            return Refusals.InterviewNotBegun;
         }
 
         (Status, Reason) = (InterviewStatus.Missed, reason);
-        return Changed<InterviewMissed>(now);
+        return Record(InterviewChange.Missed, now);
     }
 
-    /// <summary>Takes over that it was held, from the service that owns that fact.</summary>
-    /// <returns>The new state; null when it was known.</returns>
-    public InterviewChanged? TakeOverHeld(DateTimeOffset heldAt)
+    /// <summary>Records that it was held, as published by the service that owns that fact.</summary>
+    /// <returns>The new state; null if it was recorded before.</returns>
+    public InterviewChanged? RecordHeld(DateTimeOffset heldAt)
     {
         if (Status == InterviewStatus.Held)
         {
@@ -164,99 +166,119 @@ internal sealed class Interview
         }
 
         Status = InterviewStatus.Held;
-        return Changed<InterviewChanged>(heldAt);
+        return Record(InterviewChange.Held, heldAt);
     }
 
-    /// <summary>Takes over the name of somebody who is there.</summary>
-    public InterviewChanged Rename(Guid personId, string displayName, DateTimeOffset now)
+    /// <summary>Whether an attendee has another name here.</summary>
+    public bool HasOtherNameFor(Guid personId, string displayName) =>
+        (PersonId == personId && DisplayName != displayName) || Panel.Any(seat => seat.PersonId == personId && seat.DisplayName != displayName);
+
+    /// <summary>Changes the name of an attendee.</summary>
+    public InterviewChanged RenameAttendee(Guid personId, string displayName, DateTimeOffset now)
     {
         DisplayName = PersonId == personId ? displayName : DisplayName;
         Panel = [.. Panel.Select(seat => seat.PersonId == personId ? seat with { DisplayName = displayName } : seat)];
-        return Changed<InterviewChanged>(now);
+        return Record(InterviewChange.Updated, now);
     }
 
-    public T State<T>()
-        where T : InterviewChanged => EventState.Empty<T>() with
-        {
-            InterviewId = Id,
-            Version = Version,
-            OccurredAt = ChangedAt,
-            EditionId = EditionId,
-            Kind = Kind,
-            ApplicationId = ApplicationId,
-            ParticipationId = ParticipationId,
-            PersonId = PersonId,
-            StartsAt = StartsAt,
-            EndsAt = EndsAt,
-            Panel = [.. Panel.OrderBy(seat => seat.Part).Select(seat => new PanelMember { PersonId = seat.PersonId, DisplayName = seat.DisplayName, Part = seat.Part, Deputy = seat.Deputy })],
-            Status = Status,
-        };
-
-    /// <summary>The parts of a panel: dean and programme manager (R11, R37), or dean and a trainer (R36).</summary>
-    public static IReadOnlyList<TeamPart> PartsOf(InterviewKind kind) => kind == InterviewKind.Development
-        ? [TeamPart.Dean, TeamPart.Trainer]
-        : [TeamPart.Dean, TeamPart.ProgrammeManager];
-
-    public static Refusal Unknown() => Refusal.NotFound("scheduling.interview-unknown", "There is no such interview.");
-
-    private T Changed<T>(DateTimeOffset now)
-        where T : InterviewChanged
+    public InterviewChanged State(InterviewChange change) => new()
     {
-        (Version, ChangedAt) = (Version + 1, now);
-        return State<T>();
+        InterviewId = Id,
+        Change = change,
+        Version = Version,
+        OccurredAt = ChangedAt,
+        EditionId = EditionId,
+        Kind = Kind,
+        ApplicationId = ApplicationId,
+        ParticipationId = ParticipationId,
+        PersonId = PersonId,
+        StartsAt = StartsAt,
+        EndsAt = EndsAt,
+        Panel = [.. Panel.OrderBy(seat => seat.Role).Select(seat => seat.ToContract())],
+        Status = Status,
+    };
+
+    /// <summary>The roles on a panel: dean and programme manager (R11, R37), or dean and a trainer (R36).</summary>
+    public static IReadOnlyList<TeamRole> RolesOf(InterviewKind kind) => kind == InterviewKind.Development
+        ? [TeamRole.Dean, TeamRole.Trainer]
+        : [TeamRole.Dean, TeamRole.ProgrammeManager];
+
+    private InterviewChanged Record(InterviewChange change, DateTimeOffset at)
+    {
+        (Version, ChangedAt) = (Version + 1, at);
+        return State(change);
     }
 
-    private static Refusal NotBooked() => Refusal.Conflict("scheduling.interview-not-booked", "The interview is not in the calendar any more: it was held, missed or cancelled.");
-
-    private static Refusal? TakesPlace(Edition edition) => edition.Status switch
+    private static Refusal? RefuseEdition(Edition edition) => edition.Status switch
     {
-        EditionStatus.Cancelled => Edition.Cancelled(),
-        EditionStatus.Draft => Refusal.Conflict("scheduling.edition-not-open", "The edition isn't open yet."),
+        EditionStatus.Cancelled => Refusals.EditionCancelled,
+        EditionStatus.Draft => Refusals.EditionNotOpen("The edition isn't open yet."),
         _ => null,
     };
 
-    private static Refusal? NotTooMany(InterviewKind kind, IReadOnlyCollection<Interview> others)
+    private static Refusal? RefuseAboveLimit(InterviewKind kind, IReadOnlyCollection<Interview> others)
     {
-        var counting = others.Count(other => other.Counts);
+        var count = others.Count(other => other.CountsTowardsLimit);
         return kind switch
         {
-            InterviewKind.Development when counting >= DevelopmentInterviews =>
-                Refusal.Conflict("scheduling.interview-already-booked", "There are two development interviews, and both are booked or held."),
-            not InterviewKind.Development when counting > 0 =>
-                Refusal.Conflict("scheduling.interview-already-booked", "This interview is booked or held already; move it instead."),
+            InterviewKind.Development when count >= DevelopmentInterviews => Refusals.DevelopmentInterviewsBooked,
+            not InterviewKind.Development when count > 0 => Refusals.InterviewAlreadyBooked,
             _ => null,
         };
     }
 
-    private static Outcome<List<PanelSeat>> Seats(Edition edition, InterviewSubject subject, Slot slot, IReadOnlyList<Seat> panel, DateTimeOffset now)
+    private static Outcome<List<PanelSeat>> SeatPanel(Edition edition, InterviewSubject subject, Slot slot, IReadOnlyList<Seat> panel, DateTimeOffset now)
     {
         if (slot.StartsAt < now)
         {
-            return Refusal.Conflict("scheduling.starts-in-the-past", "An interview is booked for a time to come.");
+            return Refusals.InterviewInThePast;
         }
 
         var day = ProgrammeClock.DayOf(slot.StartsAt);
-        if (subject.Kind == InterviewKind.Intake && !edition.IntakeDays.Any(intake => intake.Date == day))
-        {
-            return Refusal.Conflict("scheduling.not-an-intake-day", $"{day:yyyy-MM-dd} is no intake day of this edition; these are {string.Join(", ", edition.IntakeDays.Select(d => d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Order())}.");
-        }
-
-        return PanelRules.Seat(edition, subject, panel, day);
+        return subject.Kind == InterviewKind.Intake && !edition.IntakeDays.Any(intake => intake.Date == day)
+            ? Refusals.NotAnIntakeDay(day, edition.IntakeDays.Select(intake => intake.Date))
+            : PanelRules.Seat(edition, subject, panel, day);
     }
 }
 
-/// <summary>Whom an interview is about.</summary>
+/// <summary>The candidate or participant of an interview.</summary>
 internal sealed record InterviewSubject(InterviewKind Kind, Guid? ApplicationId, Guid? ParticipationId, Guid PersonId, string DisplayName)
 {
-    /// <summary>Who of the team has a conflict of interest with them, as Intake says.</summary>
+    /// <summary>The members of the team who have a conflict of interest with them, as Intake publishes them.</summary>
     public IReadOnlyCollection<Guid> ConflictsOfInterest { get; init; } = [];
 }
 
-/// <summary>When an interview is, UTC.</summary>
+/// <summary>The time of an interview, UTC.</summary>
 internal readonly record struct Slot(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
-/// <summary>Who is asked to sit in a panel, in which part.</summary>
-internal sealed record Seat(Guid PersonId, TeamPart Part);
+/// <summary>A requested panel member.</summary>
+internal sealed record Seat(Guid PersonId, TeamRole Role);
 
-/// <summary>Who sits in a panel, in which part.</summary>
-internal sealed record PanelSeat(Guid PersonId, string DisplayName, TeamPart Part, bool Deputy);
+/// <summary>A panel member.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="DisplayName">The person's name.</param>
+/// <param name="Role">The role in which they are on the panel.</param>
+/// <param name="Deputy">Whether they stand in for the holder of the role.</param>
+internal sealed record PanelSeat(Guid PersonId, string DisplayName, TeamRole Role, bool Deputy)
+{
+    public PanelMember ToContract() => new() { PersonId = PersonId, DisplayName = DisplayName, Role = Role, Deputy = Deputy };
+}
+
+internal sealed class InterviewConfiguration : IEntityTypeConfiguration<Interview>
+{
+    public void Configure(EntityTypeBuilder<Interview> builder)
+    {
+        builder.ToTable("interviews");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Version).IsConcurrencyToken();
+        builder.Property(i => i.Panel).AsJson();
+        builder.Ignore(i => i.CountsTowardsLimit);
+        builder.Ignore(i => i.Attendees);
+        builder.HasOne<Edition>().WithMany().HasForeignKey(i => i.EditionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => new { i.EditionId, i.Id });
+        builder.HasIndex(i => i.ApplicationId);
+        builder.HasIndex(i => i.ParticipationId);
+        builder.HasIndex(i => i.PersonId);
+        builder.HasIndex(i => i.Panel).HasMethod("gin").HasOperators("jsonb_path_ops");
+    }
+}

@@ -5,22 +5,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Interviews;
 
-/// <summary>Cancels interviews that were to come because what they were about is no more.</summary>
+/// <summary>Cancels future interviews whose application, participation or edition has ended.</summary>
 internal sealed class InterviewCancellation(SchedulingDbContext db, Calendar calendar, IPublishEndpoint publish)
 {
-    public async Task CancelAsync(IQueryable<Interview> which, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task CancelAsync(IQueryable<Interview> interviews, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var interview in await which.Where(i => i.Status == InterviewStatus.Booked && i.StartsAt > now).OrderBy(i => i.Id).ToListAsync(cancellationToken))
+        var future = await interviews.Where(i => i.Status == InterviewStatus.Booked && i.StartsAt > now).OrderBy(i => i.Id).ToListAsync(cancellationToken);
+        foreach (var interview in future)
         {
             if (!interview.Cancel(reason, now).IsRefused(out _, out var cancelled))
             {
-                await calendar.LeaveAsync(interview.Id, cancellationToken);
+                await calendar.RemoveAsync(interview.Id, cancellationToken);
                 await publish.Publish(cancelled, cancellationToken);
             }
         }
     }
 
-    /// <summary>Those about a participation.</summary>
-    public Task CancelOfParticipationAsync(Guid participationId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>Cancels the future interviews of a participation.</summary>
+    public Task CancelAsync(Guid participationId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         CancelAsync(db.Interviews.Where(i => i.ParticipationId == participationId), reason, now, cancellationToken);
 }

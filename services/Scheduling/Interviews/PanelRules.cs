@@ -5,17 +5,17 @@ using Metropool.Scheduling.Editions;
 
 namespace Metropool.Scheduling.Interviews;
 
-/// <summary>Who may hold an interview: R11, R36, R37.</summary>
+/// <summary>The rules for panels: R11, R36, R37.</summary>
 internal static class PanelRules
 {
     /// <summary>
-    /// Seats a panel: each part of the kind by one person who holds it on that day (a deputy counts, R5), the parts by different people,
-    /// and never by the person whom it is about, nor by somebody with a conflict of interest.
+    /// Composes a panel: each role of the kind by one person who has it on that day (a deputy counts, R5), by different people, and never by the candidate or
+    /// participant or by a person who has a conflict of interest with them.
     /// </summary>
     public static Outcome<List<PanelSeat>> Seat(Edition edition, InterviewSubject subject, IReadOnlyList<Seat> panel, DateOnly day)
     {
-        var parts = Interview.PartsOf(subject.Kind);
-        if (Incomplete(parts, panel) is { } incomplete)
+        var roles = Interview.RolesOf(subject.Kind);
+        if (RefuseIncomplete(roles, panel) is { } incomplete)
         {
             return incomplete;
         }
@@ -27,69 +27,64 @@ internal static class PanelRules
         ];
         if (conflicts.Count > 0)
         {
-            return Refusal.Conflict("scheduling.conflict-of-interest", "Nobody holds an interview about themself, or with whom they have a conflict of interest; a deputy does.", conflicts);
+            return Refusals.PanelInConflict(conflicts);
         }
 
         var seats = new List<PanelSeat>();
         var faults = new List<Fault>();
-        for (var i = 0; i < panel.Count; i++)
+        foreach (var (i, (person, role)) in panel.Index())
         {
-            var (person, part) = panel[i];
-            // Who holds the part counts before who stands in for it.
-            if (edition.Team.Where(m => m.PersonId == person && m.Part == part && m.HeldOn(day)).OrderBy(m => m.Deputy).FirstOrDefault() is { } member)
+            // A person can be both holder and deputy; the holder counts.
+            var member = edition.Team.Where(m => m.PersonId == person && m.Role == role && m.IsActiveOn(day)).OrderBy(m => m.Deputy).FirstOrDefault();
+            if (member is null)
             {
-                seats.Add(new(person, member.DisplayName, part, member.Deputy));
+                faults.Add(new($"panel[{i}]", "not-in-team", $"Is not {role.ToWords()} of this edition on {day:yyyy-MM-dd}."));
             }
             else
             {
-                faults.Add(new($"panel[{i}]", "not-in-team", $"Is not {PartNames.Of(part)} of this edition on {day:yyyy-MM-dd}."));
+                seats.Add(new(person, member.DisplayName, role, member.Deputy));
             }
         }
 
-        return faults.Count == 0
-            ? seats
-            : Refusal.Conflict("scheduling.panel-member-not-in-team", "Somebody in the panel doesn't hold that part of the team on that day.", faults);
+        return faults.Count == 0 ? seats : Refusals.PanelMemberNotInTeam(faults);
     }
 
     /// <summary>
-    /// Refuses a panel in which the caller has a seat that they would give to themselves: a trainer's seat opens what the participant wrote (R46).
-    /// Who is dean or programme manager today reads that by role, and a seat in such a role adds nothing.
+    /// Refuses a panel in which the caller gives a seat to themselves: a trainer's seat gives access to the participant's texts (R46).
+    /// Dean and programme manager already have access by their role.
     /// </summary>
     public static Refusal? RefuseOwnSeat(Edition edition, Caller caller, IReadOnlyList<Seat> panel, DateOnly today)
     {
         List<Fault> own =
         [
-            .. panel.Index().Where(seat => IsOwnSeat(edition, caller, seat.Item.PersonId, seat.Item.Part, today))
-                .Select(seat => new Fault($"panel[{seat.Index}]", "own-seat", "It is the caller's own seat.")),
+            .. panel.Index().Where(seat => IsOwnSeat(edition, caller, seat.Item.PersonId, seat.Item.Role, today))
+                .Select(seat => new Fault($"panel[{seat.Index}]", "own-seat", "Is the caller's own seat.")),
         ];
-        return own.Count == 0
-            ? null
-            : Refusal.Forbidden("scheduling.own-seat", "No one gives a seat in a panel to themselves, by booking or by moving. Ask the dean or the programme manager.")
-                with { Faults = own };
+        return own.Count == 0 ? null : Refusals.OwnSeat(own);
     }
 
-    /// <summary>Whether a seat is the caller's own and opens something to them that they don't read by role today.</summary>
-    public static bool IsOwnSeat(Edition edition, Caller caller, Guid personId, TeamPart part, DateOnly today) =>
-        personId == caller.PersonId && !(EditionAccess.Leading.Contains(part) && edition.Admits(caller, today, EditionAccess.Leading));
+    /// <summary>Whether a seat is the caller's own, and gives them access that they don't have by role today.</summary>
+    public static bool IsOwnSeat(Edition edition, Caller caller, Guid personId, TeamRole role, DateOnly today) =>
+        personId == caller.PersonId && !(Access.DeanAndProgrammeManager.Contains(role) && edition.HasRole(caller, today, Access.DeanAndProgrammeManager));
 
-    private static Refusal? Incomplete(IReadOnlyList<TeamPart> parts, IReadOnlyList<Seat> panel)
+    private static Refusal? RefuseIncomplete(IReadOnlyList<TeamRole> roles, IReadOnlyList<Seat> panel)
     {
         List<Fault> faults =
         [
-            .. parts.Where(part => !panel.Any(seat => seat.Part == part)).Select(part => new Fault(JsonNameOf(part), "missing", $"The {PartNames.Of(part)} is missing.")),
-            .. panel.Select((seat, index) => (seat, index)).Where(s => !parts.Contains(s.seat.Part))
-                .Select(s => new Fault($"panel[{s.index}].part", "not-foreseen", $"A {PartNames.Of(s.seat.Part)} doesn't sit in this panel.")),
-            .. parts.Where(part => panel.Count(seat => seat.Part == part) > 1).Select(part => new Fault(JsonNameOf(part), "twice", $"There is more than one {PartNames.Of(part)}.")),
+            .. roles.Where(role => !panel.Any(seat => seat.Role == role))
+                .Select(role => new Fault(JsonNameOf(role), "missing", $"The {role.ToWords()} is missing.")),
+            .. panel.Index().Where(seat => !roles.Contains(seat.Item.Role))
+                .Select(seat => new Fault($"panel[{seat.Index}].role", "not-allowed", $"A {seat.Item.Role.ToWords()} can't be on this panel.")),
+            .. roles.Where(role => panel.Count(seat => seat.Role == role) > 1)
+                .Select(role => new Fault(JsonNameOf(role), "duplicate", $"The panel has more than one {role.ToWords()}.")),
         ];
         if (faults.Count == 0 && panel.Select(seat => seat.PersonId).Distinct().Count() < panel.Count)
         {
-            faults.Add(new("panel", "one-person", "The parts are held by two different people."));
+            faults.Add(new("panel", "one-person", "Each role requires a different person."));
         }
 
-        return faults.Count == 0
-            ? null
-            : Refusal.Conflict("scheduling.panel-incomplete", $"The panel of this interview is {string.Join(" and ", parts.Select(PartNames.Of))}: both, never one.", faults);
+        return faults.Count == 0 ? null : Refusals.PanelIncomplete(roles.Select(role => role.ToWords()), faults);
     }
 
-    private static string JsonNameOf(TeamPart part) => JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
+    private static string JsonNameOf(TeamRole role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
 }

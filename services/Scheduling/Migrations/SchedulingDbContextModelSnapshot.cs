@@ -24,7 +24,7 @@ namespace Metropool.Scheduling.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentResponse", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -73,10 +73,10 @@ namespace Metropool.Scheduling.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
+            modelBuilder.Entity("Metropool.Hosting.Keys.CachedKeySet", b =>
                 {
                     b.Property<string>("Issuer")
                         .HasColumnType("text")
@@ -92,9 +92,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("keys");
 
                     b.HasKey("Issuer")
-                        .HasName("pk_kept_key_sets");
+                        .HasName("pk_cached_key_sets");
 
-                    b.ToTable("kept_key_sets", (string)null);
+                    b.ToTable("cached_key_sets", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.ProgrammeTime.ProgrammeTimeState", b =>
@@ -188,6 +188,10 @@ namespace Metropool.Scheduling.Migrations
                     b.Property<string>("LastRefusal")
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -329,46 +333,46 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("revision");
 
                     b.HasKey("ModuleDayId", "ParticipationId")
-                        .HasName("pk_attendances");
+                        .HasName("pk_attendance_records");
 
                     b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_attendances_participation_id");
+                        .HasDatabaseName("ix_attendance_records_participation_id");
 
-                    b.ToTable("attendances", (string)null);
+                    b.ToTable("attendance_records", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationStanding", b =>
+            modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationAttendance", b =>
                 {
                     b.Property<Guid>("ParticipationId")
                         .HasColumnType("uuid")
                         .HasColumnName("participation_id");
 
-                    b.PrimitiveCollection<int[]>("AwaitingRecord")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("awaiting_record");
-
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
-                    b.Property<DateTimeOffset>("JudgedAt")
+                    b.Property<DateTimeOffset>("EvaluatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("judged_at");
+                        .HasColumnName("evaluated_at");
 
-                    b.PrimitiveCollection<int[]>("JudgedModules")
+                    b.PrimitiveCollection<int[]>("EvaluatedModules")
                         .IsRequired()
                         .HasColumnType("integer[]")
-                        .HasColumnName("judged_modules");
+                        .HasColumnName("evaluated_modules");
 
                     b.Property<bool?>("ModuleOneAttended")
                         .HasColumnType("boolean")
                         .HasColumnName("module_one_attended");
 
-                    b.Property<string>("Standing")
+                    b.PrimitiveCollection<int[]>("ModulesAwaitingRecord")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("modules_awaiting_record");
+
+                    b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("standing");
+                        .HasColumnName("status");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -376,9 +380,9 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ParticipationId")
-                        .HasName("pk_standings");
+                        .HasName("pk_participation_attendances");
 
-                    b.ToTable("standings", (string)null);
+                    b.ToTable("participation_attendances", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Proposal", b =>
@@ -570,33 +574,33 @@ namespace Metropool.Scheduling.Migrations
                     b.ToTable("editions", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Scheduling.Editions.EditionChange", b =>
+            modelBuilder.Entity("Metropool.Scheduling.Editions.EditionChangeRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.PrimitiveCollection<Guid[]>("AffectedPersonIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("affected_person_ids");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
-                    b.PrimitiveCollection<Guid[]>("Touched")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("touched");
-
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("what");
 
                     b.HasKey("Id")
                         .HasName("pk_edition_changes");
@@ -689,14 +693,14 @@ namespace Metropool.Scheduling.Migrations
                         .HasColumnType("date")
                         .HasColumnName("from");
 
-                    b.Property<string>("Part")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("part");
-
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date")
@@ -1092,140 +1096,6 @@ namespace Metropool.Scheduling.Migrations
                     b.ToTable("transfers", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Scheduling.People.Application", b =>
-                {
-                    b.Property<Guid>("ApplicationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.PrimitiveCollection<List<Guid>>("ConflictsOfInterest")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("conflicts_of_interest")
-                        .HasDefaultValueSql("'{}'");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("ApplicationId")
-                        .HasName("pk_applications");
-
-                    b.ToTable("applications", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Scheduling.People.Assessment", b =>
-                {
-                    b.Property<Guid>("ParticipationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("participation_id");
-
-                    b.Property<DateTimeOffset?>("CertifiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("certified_at");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("ParticipationId")
-                        .HasName("pk_assessments");
-
-                    b.ToTable("assessments", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Scheduling.People.Organisation", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("Active")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(true)
-                        .HasColumnName("active");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name_key");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganisationId")
-                        .HasName("pk_organisations");
-
-                    b.HasIndex("NameKey")
-                        .HasDatabaseName("ix_organisations_name_key");
-
-                    b.ToTable("organisations", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Scheduling.People.Person", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<bool>("IsStaff")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_staff");
-
-                    b.Property<long>("StaffVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("staff_version");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_people");
-
-                    b.ToTable("people", (string)null);
-                });
-
             modelBuilder.Entity("Metropool.Scheduling.ProgrammeTimeMoves.ProgrammeTimeMove", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1271,6 +1141,136 @@ namespace Metropool.Scheduling.Migrations
                     b.ToTable("programme_time_moves", (string)null);
                 });
 
+            modelBuilder.Entity("Metropool.Scheduling.Replicas.Application", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.PrimitiveCollection<List<Guid>>("ConflictsOfInterest")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("conflicts_of_interest");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_applications");
+
+                    b.ToTable("applications", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Scheduling.Replicas.Assessment", b =>
+                {
+                    b.Property<Guid>("ParticipationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<DateTimeOffset?>("CertifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certified_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ParticipationId")
+                        .HasName("pk_assessments");
+
+                    b.ToTable("assessments", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Scheduling.Replicas.Organisation", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisations_name_key");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Scheduling.Replicas.Person", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("IsStaff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_staff");
+
+                    b.Property<long>("StaffVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("staff_version");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_people");
+
+                    b.ToTable("people", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Absence", b =>
                 {
                     b.HasOne("Metropool.Scheduling.ModuleDays.ModuleDay", null)
@@ -1295,24 +1295,24 @@ namespace Metropool.Scheduling.Migrations
                         .HasForeignKey("ModuleDayId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_attendances_module_days_module_day_id");
+                        .HasConstraintName("fk_attendance_records_module_days_module_day_id");
 
                     b.HasOne("Metropool.Scheduling.Participations.Participation", null)
                         .WithMany()
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_attendances_participations_participation_id");
+                        .HasConstraintName("fk_attendance_records_participations_participation_id");
                 });
 
-            modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationStanding", b =>
+            modelBuilder.Entity("Metropool.Scheduling.Attendance.ParticipationAttendance", b =>
                 {
                     b.HasOne("Metropool.Scheduling.Participations.Participation", null)
                         .WithMany()
                         .HasForeignKey("ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_standings_participations_participation_id");
+                        .HasConstraintName("fk_participation_attendances_participations_participation_id");
                 });
 
             modelBuilder.Entity("Metropool.Scheduling.Attendance.Proposal", b =>
@@ -1397,7 +1397,7 @@ namespace Metropool.Scheduling.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Metropool.Scheduling.Editions.EditionChange", b =>
+            modelBuilder.Entity("Metropool.Scheduling.Editions.EditionChangeRecord", b =>
                 {
                     b.HasOne("Metropool.Scheduling.Editions.Edition", null)
                         .WithMany("Changes")
@@ -1531,10 +1531,10 @@ namespace Metropool.Scheduling.Migrations
                                 .HasColumnType("uuid")
                                 .HasColumnName("transfer_request_id");
 
-                            b1.Property<string>("RefusedBecause")
+                            b1.Property<string>("RefusalCode")
                                 .HasMaxLength(100)
                                 .HasColumnType("character varying(100)")
-                                .HasColumnName("transfer_request_refused_because");
+                                .HasColumnName("transfer_request_refusal_code");
 
                             b1.HasKey("ParticipationId");
 

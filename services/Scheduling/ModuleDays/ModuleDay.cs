@@ -1,22 +1,28 @@
+using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Scheduling.Editions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.ModuleDays;
 
-/// <summary>When a module day is, and what comes with it.</summary>
+/// <summary>The time of a module day, and its details.</summary>
 /// <param name="Date">The day, in Europe/Amsterdam.</param>
 /// <param name="StartsAt">The start, in Europe/Amsterdam.</param>
-/// <param name="EndsAt">The end, the evening programme included, in Europe/Amsterdam.</param>
-/// <param name="EveningProgramme">Whether there is an evening programme (R7).</param>
-/// <param name="OvernightStay">Whether there is an overnight stay; never obligatory (R7, R18).</param>
-/// <param name="TrainingActor">Whether a training actor works along (R5).</param>
-/// <param name="Demo">Made up for a demonstration: the brochure states no module days.</param>
+/// <param name="EndsAt">The end, including the evening programme, in Europe/Amsterdam.</param>
+/// <param name="EveningProgramme">Whether it has an evening programme (R7).</param>
+/// <param name="OvernightStay">Whether it has an overnight stay; never obligatory (R7, R18).</param>
+/// <param name="TrainingActor">Whether a training actor takes part (R5).</param>
+/// <param name="Demo">Whether the day is demo data: the brochure states no module days.</param>
+/// <param name="Teachers">The members of the team who teach on it.</param>
 internal sealed record DayPlan(
-    DateOnly Date, TimeOnly StartsAt, TimeOnly EndsAt, bool EveningProgramme, bool OvernightStay, bool TrainingActor, bool Demo)
+    DateOnly Date, TimeOnly StartsAt, TimeOnly EndsAt, bool EveningProgramme, bool OvernightStay, bool TrainingActor, bool Demo, IReadOnlyList<Guid> Teachers)
 {
+    /// <summary>The start, UTC.</summary>
     public DateTimeOffset Begins => ProgrammeClock.InstantOf(Date, StartsAt);
 
+    /// <summary>The end, UTC.</summary>
     public DateTimeOffset Ends => ProgrammeClock.InstantOf(Date, EndsAt);
 }
 
@@ -57,10 +63,10 @@ internal sealed class ModuleDay
 
     public bool Demo { get; private set; }
 
-    /// <summary>Members of the team who teach on it: their calendars are taken. Lecturers without an account are not here (R45).</summary>
+    /// <summary>The members of the team who teach on it, and have it in their calendars. Lecturers without an account are not included (R45).</summary>
     public IReadOnlyList<Guid> Teachers { get; private set; } = [];
 
-    /// <summary>Whether the school moved it after the release: who therefore misses it has made no exception (R18).</summary>
+    /// <summary>Whether it was moved after the release: a participant who misses it isn't responsible (R18).</summary>
     public bool MovedAfterRelease { get; private set; }
 
     public bool Cancelled { get; private set; }
@@ -68,62 +74,47 @@ internal sealed class ModuleDay
     /// <summary>Plans a day of a module.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="module">The module.</param>
-    /// <param name="plan">When it is, and what comes with it.</param>
-    /// <param name="teachers">Members of the team who teach on it.</param>
-    /// <param name="others">The days of the edition: two of them don't overlap.</param>
+    /// <param name="plan">The time and details.</param>
+    /// <param name="others">The days of the edition, with which the day must not overlap.</param>
     /// <param name="now">Programme time.</param>
-    public static Outcome<ModuleDay> Plan(
-        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
+    public static Outcome<ModuleDay> Plan(Edition edition, Module module, DayPlan plan, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
-        if (Check(edition, module, plan, teachers, others, now) is { } refusal)
+        if (Check(edition, module, plan, others, now) is { } refusal)
         {
             return refusal;
         }
 
         var day = new ModuleDay { Id = Guid.CreateVersion7(), Version = 1, EditionId = edition.Id, ModuleId = module.Id, ModuleNumber = module.Number };
-        day.Take(plan, teachers);
+        day.Set(plan);
         return day;
     }
 
-    /// <summary>Moves the day to another time, or changes what comes with it.</summary>
-    /// <returns>What changed.</returns>
-    public Outcome<string> Change(
-        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
+    /// <summary>Moves the day to another time, or changes its details.</summary>
+    /// <returns>A description of the change.</returns>
+    public Outcome<string> Change(Edition edition, Module module, DayPlan plan, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
-        if (Cancelled)
-        {
-            return IsCancelled();
-        }
-
-        if (Begins <= now)
-        {
-            return HasBegun();
-        }
-
-        if (Check(edition, module, plan, teachers, [.. others.Where(other => other.Id != Id)], now) is { } refusal)
+        if ((RefuseChange(now) ?? Check(edition, module, plan, [.. others.Where(other => other.Id != Id)], now)) is { } refusal)
         {
             return refusal;
         }
 
         var moved = (plan.Begins, plan.Ends) != (Begins, Ends);
-        var what = moved ? $"Module {ModuleNumber}: {Label(Date, StartsAt, EndsAt)} became {Label(plan.Date, plan.StartsAt, plan.EndsAt)}" : $"Module {ModuleNumber}, {Date:yyyy-MM-dd}: what comes with it";
+        var description = moved
+            ? $"Module {ModuleNumber}: {Label(Date, StartsAt, EndsAt)} became {Label(plan.Date, plan.StartsAt, plan.EndsAt)}"
+            : $"Module {ModuleNumber}, {Date:yyyy-MM-dd}: details";
         MovedAfterRelease |= moved && edition.Release is not null;
         Version++;
-        Take(plan, teachers);
-        return what;
+        Set(plan);
+        return description;
     }
 
-    /// <summary>Takes the day out of the programme. A day that is over took place.</summary>
+    /// <summary>Cancels the day before it begins.</summary>
+    /// <returns>A description of the change.</returns>
     public Outcome<string> Cancel(DateTimeOffset now)
     {
-        if (Cancelled)
+        if (RefuseChange(now) is { } refusal)
         {
-            return IsCancelled();
-        }
-
-        if (Begins <= now)
-        {
-            return HasBegun();
+            return refusal;
         }
 
         Cancelled = true;
@@ -131,56 +122,59 @@ internal sealed class ModuleDay
         return $"Module {ModuleNumber}: {Label(Date, StartsAt, EndsAt)} was cancelled";
     }
 
-    public static Refusal Unknown() => Refusal.NotFound("scheduling.module-day-unknown", "There is no such module day.");
-
-    private static Refusal IsCancelled() => Refusal.Conflict("scheduling.module-day-cancelled", "The module day is cancelled.");
-
-    private static Refusal HasBegun() => Refusal.Conflict("scheduling.module-day-begun", "The module day has begun or is over.");
+    private Refusal? RefuseChange(DateTimeOffset now) =>
+        Cancelled ? Refusals.ModuleDayCancelled : Begins <= now ? Refusals.ModuleDayBegun : null;
 
     private static string Label(DateOnly date, TimeOnly from, TimeOnly until) => $"{date:yyyy-MM-dd} {from:HH\\:mm}-{until:HH\\:mm}";
 
-    private static Refusal? Check(
-        Edition edition, Module module, DayPlan plan, IReadOnlyList<Guid> teachers, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
+    private static Refusal? Check(Edition edition, Module module, DayPlan plan, IReadOnlyCollection<ModuleDay> others, DateTimeOffset now)
     {
-        if (edition.Status == Contracts.Scheduling.EditionStatus.Cancelled)
+        if (edition.Status == EditionStatus.Cancelled)
         {
-            return Edition.Cancelled();
+            return Refusals.EditionCancelled;
         }
 
         if (module.CompletedOn is not null)
         {
-            return Refusal.Conflict("scheduling.module-completed", "The last day of this module is over; its days can't change any more.");
+            return Refusals.ModuleCompleted;
         }
 
         if (plan.EndsAt <= plan.StartsAt)
         {
-            return Refusal.Invalid("scheduling.times-invalid", "A module day ends after it starts, on the same day.", new Fault("endsAt", "before-start", "It comes before the start."));
+            return Refusals.ModuleDayTimesInvalid;
         }
 
         if (plan.Begins <= now)
         {
-            return Refusal.Conflict("scheduling.starts-in-the-past", "A module day is planned for a time to come.");
+            return Refusals.ModuleDayInThePast;
         }
 
-        if (others.FirstOrDefault(other => !other.Cancelled && other.Begins < plan.Ends && plan.Begins < other.Ends) is { } overlapped)
+        if (others.FirstOrDefault(other => !other.Cancelled && other.Begins < plan.Ends && plan.Begins < other.Ends) is { } overlapping)
         {
-            return Refusal.Conflict(
-                "scheduling.module-day-overlaps",
-                $"A day of module {overlapped.ModuleNumber} is planned then: {Label(overlapped.Date, overlapped.StartsAt, overlapped.EndsAt)}. Everybody would be in two places at once.");
+            return Refusals.ModuleDayOverlaps(overlapping.ModuleNumber, Label(overlapping.Date, overlapping.StartsAt, overlapping.EndsAt));
         }
 
-        if (teachers.FirstOrDefault(teacher => !edition.IsInTeam(teacher, plan.Date)) is var stranger && stranger != default)
-        {
-            return Refusal.Conflict("scheduling.teacher-not-in-team", "Somebody who teaches with an account has a part in the team on that day.", new Fault($"teachers: {stranger}", "not-in-team", "Has no part in the team on that day."));
-        }
-
-        return null;
+        var nonMember = plan.Teachers.FirstOrDefault(teacher => !edition.IsInTeam(teacher, plan.Date));
+        return nonMember == default ? null : Refusals.TeacherNotInTeam(nonMember);
     }
 
-    private void Take(DayPlan plan, IReadOnlyList<Guid> teachers)
+    private void Set(DayPlan plan)
     {
         (Date, StartsAt, EndsAt, Begins, Ends) = (plan.Date, plan.StartsAt, plan.EndsAt, plan.Begins, plan.Ends);
         (EveningProgramme, OvernightStay, TrainingActor, Demo) = (plan.EveningProgramme, plan.OvernightStay, plan.TrainingActor, plan.Demo);
-        Teachers = [.. teachers.Distinct().Order()];
+        Teachers = [.. plan.Teachers.Distinct().Order()];
+    }
+}
+
+internal sealed class ModuleDayConfiguration : IEntityTypeConfiguration<ModuleDay>
+{
+    public void Configure(EntityTypeBuilder<ModuleDay> builder)
+    {
+        builder.ToTable("module_days");
+        builder.Property(d => d.Id).ValueGeneratedNever();
+        builder.Property(d => d.Version).IsConcurrencyToken();
+        builder.HasOne<Edition>().WithMany().HasForeignKey(d => d.EditionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Module>().WithMany().HasForeignKey(d => d.ModuleId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(d => new { d.EditionId, d.Begins });
     }
 }

@@ -4,140 +4,134 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
-using Metropool.Scheduling.People;
+using Metropool.Scheduling.Replicas;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Scheduling.Participations;
 
-/// <summary>Pauses a participation, lets it go on, or notes a change of employer (R16).</summary>
+/// <summary>A pause.</summary>
+/// <param name="Until">The expected last day, if it is known. Never a reason.</param>
+internal sealed record PauseRequest(DateOnly? Until = null);
+
+/// <summary>A new employer.</summary>
+/// <param name="OrganisationId">The organisation, from Identity's directory.</param>
+/// <param name="Name">
+/// The name, if the organisation isn't in the directory. A name from the directory is connected to its organisation. Null if the participant has no employer
+/// for the time being.
+/// </param>
+/// <param name="From">The first day.</param>
+internal sealed record EmployerChangeRequest(Guid? OrganisationId, [property: StringLength(TextLengths.OrganisationName), Name] string? Name, DateOnly From);
+
+/// <summary>The organisation of an employer that is known by name only.</summary>
+/// <param name="OrganisationId">The organisation, which must be active.</param>
+internal sealed record EmployerConnectionRequest(Guid OrganisationId);
+
+/// <summary>Pauses or resumes a participation, or changes its employer (R16).</summary>
 internal static class ChangeParticipation
 {
-    /// <param name="Until">The last day, where it is expected. Never a reason.</param>
-    internal sealed record PauseRequest(DateOnly? Until = null);
-
-    /// <param name="OrganisationId">The organisation, as found in Identity's directory.</param>
-    /// <param name="Name">
-    /// Its name, where it is not in the directory; a name that is in the directory is connected to its organisation. Null where there is no employer for the time being.
-    /// </param>
-    /// <param name="From">The first day.</param>
-    internal sealed record EmployerRequest(Guid? OrganisationId, [property: StringLength(TextLengths.OrganisationName), Name] string? Name, DateOnly From);
-
-    /// <param name="OrganisationId">The organisation that the employer is. It must be active.</param>
-    internal sealed record ConnectEmployerRequest(Guid OrganisationId);
-
-    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> PauseAsync(
-        Guid participationId, PauseRequest request, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnParticipationAsync<ParticipationPaused>(
-            participationId, EditionAccess.Leading, caller, db, clock, publish,
+    public static Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> PauseAsync(
+        Guid participationId, PauseRequest request, Caller caller, SchedulingDbContext db, ModuleDayCalendar moduleDays, ProgrammeClock clock,
+        IPublishEndpoint publish, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            participationId, Access.DeanAndProgrammeManager, caller, db, clock, publish,
             async (participation, now, token) =>
             {
                 var outcome = participation.PauseFrom(clock.Today, request.Until, now);
                 if (outcome.Refusal is null)
                 {
-                    await roster.LeaveAsync(participation, participation.EditionId, now, token);
+                    await moduleDays.RemoveAsync(participation, participation.EditionId, now, token);
                 }
 
                 return outcome;
             },
             cancellationToken);
 
-    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ResumeAsync(
-        Guid participationId, Caller caller, SchedulingDbContext db, Roster roster, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnParticipationAsync<ParticipationResumed>(
-            participationId, EditionAccess.Leading, caller, db, clock, publish,
+    public static Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> ResumeAsync(
+        Guid participationId, Caller caller, SchedulingDbContext db, ModuleDayCalendar moduleDays, ProgrammeClock clock, IPublishEndpoint publish,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            participationId, Access.DeanAndProgrammeManager, caller, db, clock, publish,
             async (participation, now, token) =>
             {
                 var outcome = participation.Resume(clock.Today, now);
                 if (outcome.Refusal is null)
                 {
-                    await roster.EnterAsync(participation, now, token);
+                    await moduleDays.AddAsync(participation, now, token);
                 }
 
                 return outcome;
             },
             cancellationToken);
 
-    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ChangeEmployerAsync(
-        Guid participationId, EmployerRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken) =>
-        OnParticipationAsync<ParticipationChanged>(
-            participationId, EditionAccess.Organising, caller, db, clock, publish,
-            async (participation, now, token) =>
-            {
-                if (RefuseOwnOrganisation(caller) is { } own)
-                {
-                    return own;
-                }
-
-                var name = TextPolicy.Tidy(request.Name);
-                var organisation = request.OrganisationId is { } organisationId
-                    ? await db.ActiveOrganisationAsync(organisationId, token)
-                    : name is null ? null : await db.OrganisationNamedAsync(name, token);
-                return request.OrganisationId is not null && organisation is null
-                    ? OrganisationUnknown
-                    : participation.ChangeEmployer(organisation?.OrganisationId, organisation?.Name ?? name, request.From, now);
-            },
-            cancellationToken);
-
-    public static Task<Results<Ok<ParticipationView>, ProblemHttpResult>> ConnectEmployerAsync(
-        Guid participationId,
-        ConnectEmployerRequest request,
-        Caller caller,
-        SchedulingDbContext db,
-        ProgrammeClock clock,
-        IPublishEndpoint publish,
+    public static Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> ChangeEmployerAsync(
+        Guid participationId, EmployerChangeRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
         CancellationToken cancellationToken) =>
-        OnParticipationAsync<ParticipationChanged>(
-            participationId, EditionAccess.Organising, caller, db, clock, publish,
+        ChangeAsync(
+            participationId, Access.Organisers, caller, db, clock, publish,
             async (participation, now, token) =>
             {
-                if (RefuseOwnOrganisation(caller) is { } own)
+                if (RefuseOwnOrganisation(caller) is { } ownOrganisation)
                 {
-                    return own;
+                    return ownOrganisation;
                 }
 
-                return await db.ActiveOrganisationAsync(request.OrganisationId, token) is { } organisation
-                    ? participation.ConnectEmployer(organisation, now)
-                    : OrganisationUnknown;
+                var name = TextPolicy.NormalizeOrNull(request.Name);
+                if (request.OrganisationId is not { } organisationId)
+                {
+                    var named = name is null ? null : await db.FindOrganisationByNameAsync(name, token);
+                    return participation.ChangeEmployer(named?.OrganisationId, named?.Name ?? name, request.From, now);
+                }
+
+                return await db.FindActiveOrganisationAsync(organisationId, token) is { } organisation
+                    ? participation.ChangeEmployer(organisation.OrganisationId, organisation.Name, request.From, now)
+                    : Refusals.OrganisationUnknown;
             },
             cancellationToken);
 
-    // An employer reads from its first day on. A token speaks for one organisation, and a contact of several chooses which: so no contact chooses any.
-    private static Refusal? RefuseOwnOrganisation(Caller caller) => caller.OrganisationId is null ? null : Refusal.Forbidden(
-        "scheduling.own-organisation", "No one who speaks for an organisation chooses or connects an employer. Ask another member of the team.");
+    public static Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> ConnectEmployerAsync(
+        Guid participationId, EmployerConnectionRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            participationId, Access.Organisers, caller, db, clock, publish,
+            async (participation, now, token) =>
+            {
+                if (RefuseOwnOrganisation(caller) is { } ownOrganisation)
+                {
+                    return ownOrganisation;
+                }
 
-    private static Refusal OrganisationUnknown { get; } = Refusal.Conflict("scheduling.organisation-unknown", "Organisation not found.");
+                return await db.FindActiveOrganisationAsync(request.OrganisationId, token) is { } organisation
+                    ? participation.ConnectEmployer(organisation, now)
+                    : Refusals.OrganisationUnknown;
+            },
+            cancellationToken);
 
-    private static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> OnParticipationAsync<T>(
-        Guid participationId, TeamPart[] parts, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
-        Func<Participation, DateTimeOffset, CancellationToken, Task<Outcome<T>>> change, CancellationToken cancellationToken)
-        where T : ParticipationChanged
+    // An employer has access from its first day on. A contact of several organisations chooses one for the token, so contacts can't choose an employer at
+    // all.
+    private static Refusal? RefuseOwnOrganisation(Caller caller) => caller.OrganisationId is null ? null : Refusals.OwnOrganisation;
+
+    private static async Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> ChangeAsync(
+        Guid participationId, TeamRole[] roles, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        Func<Participation, DateTimeOffset, CancellationToken, Task<Outcome<ParticipationChanged>>> change, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Participation>(
             async token =>
             {
-                if (await db.FindParticipationAsync(participationId, token) is not var (edition, participation))
+                if ((await db.LockParticipationAsync(participationId, caller, clock.Today, roles, token)).IsRefused(out var refusal, out var found))
                 {
-                    return Participation.Unknown();
+                    return refusal;
                 }
 
-                if ((edition.Refuses(caller, clock.Today, parts) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden)
-                {
-                    return forbidden;
-                }
-
-                if ((await change(participation, clock.GetUtcNow(), token)).IsRefused(out var refusal, out var changed))
+                if ((await change(found.Participation, clock.GetUtcNow(), token)).IsRefused(out refusal, out var changed))
                 {
                     return refusal;
                 }
 
                 await publish.Publish(changed, token);
-                return participation;
+                return found.Participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result)
-            ? refused.ToProblem()
-            : TypedResults.Ok(ParticipationView.Of(result, withReason: false, withReferences: true));
+        return outcome.ToOk(participation => ParticipationDetail.Of(participation, withReason: false, withReferences: true));
     }
 }

@@ -1,13 +1,15 @@
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
-using Metropool.Scheduling.People;
+using Metropool.Scheduling.Replicas;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Scheduling.Participations;
 
 /// <summary>A period with an employer.</summary>
 internal sealed class Employment(Guid id, Guid? organisationId, string name, DateOnly from, DateOnly? until)
 {
-    public const int LongestReference = 100;
+    public const int MaximumReferenceLength = 100;
 
     public Guid Id { get; private init; } = id;
 
@@ -15,7 +17,7 @@ internal sealed class Employment(Guid id, Guid? organisationId, string name, Dat
 
     public string Name { get; private set; } = name;
 
-    /// <summary>The form of the name in which it is compared with that of an organisation.</summary>
+    /// <summary>The name in the form in which it is compared with the name of an organisation.</summary>
     public string NameKey { get; private set; } = TextPolicy.ComparisonKey(name);
 
     public DateOnly From { get; private init; } = from;
@@ -40,11 +42,12 @@ internal sealed class Employment(Guid id, Guid? organisationId, string name, Dat
 
     public void EndOn(DateOnly until) => Until = until;
 
-    public void Connect(Organisation organisation) => (OrganisationId, Name, NameKey) = (organisation.OrganisationId, organisation.Name, organisation.NameKey);
+    public void Connect(Organisation organisation) =>
+        (OrganisationId, Name, NameKey) = (organisation.OrganisationId, organisation.Name, organisation.NameKey);
 
     public bool EmploysOn(DateOnly day) => day >= From && (Until is null || day <= Until);
 
-    public EmployerPeriod AsPeriod() => new()
+    public EmployerPeriod ToContract() => new()
     {
         OrganisationId = OrganisationId,
         Name = Name,
@@ -54,4 +57,17 @@ internal sealed class Employment(Guid id, Guid? organisationId, string name, Dat
         NominationId = NominationId,
         ExternalReference = ExternalReference,
     };
+}
+
+internal sealed class EmploymentConfiguration : IEntityTypeConfiguration<Employment>
+{
+    public void Configure(EntityTypeBuilder<Employment> builder)
+    {
+        builder.ToTable("employments");
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.HasIndex(e => e.OrganisationId);
+        builder.HasIndex(e => e.NameKey).HasFilter("organisation_id IS NULL");
+        builder.Property(e => e.ExternalReference).HasMaxLength(Employment.MaximumReferenceLength);
+        builder.HasIndex(e => new { e.OrganisationId, e.ExternalReference }).HasFilter("external_reference IS NOT NULL");
+    }
 }

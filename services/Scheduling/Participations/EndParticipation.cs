@@ -12,58 +12,56 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Scheduling.Participations;
 
-/// <summary>The dean ends a participation in this edition (R16, R20). Where the attendance obligation was broken, only after having heard the participant.</summary>
+/// <summary>The end of a participation.</summary>
+/// <param name="Reason">The reason, visible to the participant, dean and programme manager.</param>
+/// <param name="HeardOn">The day on which the participant was heard; required if the attendance obligation can no longer be met.</param>
+/// <param name="OfferedEditionId">The edition in which a place is offered.</param>
+internal sealed record ParticipationEndRequest(
+    [property: Required, StringLength(2000), Multiline] string Reason, DateOnly? HeardOn = null, Guid? OfferedEditionId = null);
+
+/// <summary>The dean ends a participation in this edition (R16, R20); because of missed attendance only after the participant was heard.</summary>
 internal static class EndParticipation
 {
-    /// <param name="Reason">Why; for the participant, dean and programme manager.</param>
-    /// <param name="HeardOn">When the participant was heard; needed where the attendance obligation was broken.</param>
-    /// <param name="OfferedEditionId">The edition in which a place is offered.</param>
-    internal sealed record Request([property: Required, StringLength(2000), Multiline] string Reason, DateOnly? HeardOn = null, Guid? OfferedEditionId = null);
+    private static readonly TeamRole[] Roles = [TeamRole.Dean];
 
-    public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> HandleAsync(
-        Guid participationId, Request request, Caller caller, SchedulingDbContext db, Roster roster, InterviewCancellation interviews,
-        ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid participationId, ParticipationEndRequest request, Caller caller, SchedulingDbContext db, ModuleDayCalendar moduleDays,
+        InterviewCancellation interviews, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Participation>(
             async token =>
             {
-                if (await db.FindParticipationAsync(participationId, token) is not var (edition, participation))
+                if ((await db.LockParticipationAsync(participationId, caller, clock.Today, Roles, token)).IsRefused(out var refusal, out var found))
                 {
-                    return Participation.Unknown();
-                }
-
-                if ((edition.Refuses(caller, clock.Today, TeamPart.Dean) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden)
-                {
-                    return forbidden;
+                    return refusal;
                 }
 
                 Edition? offered = null;
                 if (request.OfferedEditionId is { } offeredId && (offered = await db.Editions.SingleOrDefaultAsync(e => e.Id == offeredId, token)) is null)
                 {
-                    return EditionAccess.Unknown();
+                    return Refusals.EditionUnknown;
                 }
 
-                var proposals = await db.Proposals.Where(p => p.EditionId == edition.Id && p.ParticipationId == participation.Id && p.ClosedAt == null).ToListAsync(token);
-                // Whether or not somebody closed what the system proposed: what was broken is so all the same.
-                var broken = await db.Standings.AnyAsync(
-                    s => s.ParticipationId == participation.Id && s.EditionId == edition.Id && s.Standing == AttendanceStanding.Broken, token);
+                var (edition, participation) = found;
+                // Independent of the proposal, which may have been closed.
+                var attendanceFailed = await db.ParticipationAttendances.AnyAsync(
+                    a => a.ParticipationId == participation.Id && a.EditionId == edition.Id && a.Status == AttendanceStatus.Failed, token);
                 var now = clock.GetUtcNow();
-                var decision = participation.End(
-                    request.Reason.Trim(), request.HeardOn, offered, broken, caller.PersonId!.Value, clock.Today, now);
-                if (decision.IsRefused(out var refusal, out var ended))
+                var decision = participation.End(request.Reason.Trim(), request.HeardOn, offered, attendanceFailed, caller.PersonId!.Value, now);
+                if (decision.IsRefused(out refusal, out var ended))
                 {
                     return refusal;
                 }
 
+                var proposals = await db.Proposals
+                    .Where(p => p.EditionId == edition.Id && p.ParticipationId == participation.Id && p.ClosedAt == null).ToListAsync(token);
                 proposals.ForEach(proposal => proposal.Close("The participation was ended.", caller.PersonId, now));
-                await roster.LeaveAsync(participation, edition.Id, now, token);
-                await interviews.CancelOfParticipationAsync(participation.Id, "The participation was ended.", now, token);
+                await moduleDays.RemoveAsync(participation, edition.Id, now, token);
+                await interviews.CancelAsync(participation.Id, "The participation was ended.", now, token);
                 await publish.Publish(ended, token);
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result)
-            ? refused.ToProblem()
-            : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
+        return outcome.ToOk(participation => ParticipationDetail.Of(participation, withReason: true, withReferences: true));
     }
 }

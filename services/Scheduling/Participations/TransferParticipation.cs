@@ -2,65 +2,72 @@ using MassTransit;
 using Metropool.Hosting;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Scheduling.Editions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Scheduling.Participations;
 
-/// <summary>Asks to take a participation over to a later edition, also one that ended in this one and was offered a place (R16, R20). Intake says whether there is a place (R15).</summary>
+/// <summary>A transfer to a later edition.</summary>
+/// <param name="EditionId">The later edition.</param>
+internal sealed record ParticipationTransferRequest(Guid EditionId);
+
+/// <summary>
+/// Requests the transfer of a participation to a later edition, also of one that ended in this edition and was offered a place (R16, R20). Intake decides
+/// whether there is a place (R15), and <see cref="Consumers.TransferPlaceAnsweredConsumer"/> then transfers the participation.
+/// </summary>
 internal static class TransferParticipation
 {
-    /// <param name="EditionId">The later edition.</param>
-    internal sealed record Request(Guid EditionId);
-
-    public static async Task<Results<Accepted<ParticipationView>, ProblemHttpResult>> HandleAsync(
-        Guid participationId, Request request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public static async Task<Results<Accepted<ParticipationDetail>, ProblemHttpResult>> HandleAsync(
+        Guid participationId, ParticipationTransferRequest request, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish,
+        CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Participation>(
             async token =>
             {
-                if ((await FindAsync(participationId, caller, db, clock, token)).IsRefused(out var forbidden, out var found))
-                {
-                    return forbidden;
-                }
-
-                if (await db.FindEditionAsync(request.EditionId, token) is not { } target)
-                {
-                    return EditionAccess.Unknown();
-                }
-
-                var (edition, participation) = found;
-                var asked = participation.RequestTransfer(target, edition, caller.PersonId!.Value, clock.GetUtcNow());
-                if (asked.Refusal is { } refusal)
+                if ((await db.LockParticipationAsync(participationId, caller, clock.Today, Access.DeanAndProgrammeManager, token))
+                    .IsRefused(out var refusal, out var found))
                 {
                     return refusal;
                 }
 
-                if (asked.Value is { } awaiting)
+                if (await db.FindEditionAsync(request.EditionId, token) is not { } target)
                 {
-                    await publish.Publish(awaiting, token);
+                    return Refusals.EditionUnknown;
+                }
+
+                var (edition, participation) = found;
+                var requested = participation.RequestTransfer(target, edition, caller.PersonId!.Value, clock.GetUtcNow());
+                if (requested.Refusal is { } refused)
+                {
+                    return refused;
+                }
+
+                if (requested.Value is { } changed)
+                {
+                    await publish.Publish(changed, token);
                 }
 
                 return participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result)
-            ? refused.ToProblem()
-            : TypedResults.Accepted($"/scheduling/v1/participations/{participationId}", ParticipationView.Of(result, withReason: true, withReferences: true));
+        return outcome.IsRefused(out var refusal, out var result)
+            ? refusal.ToProblem()
+            : TypedResults.Accepted(
+                $"/scheduling/v1/participations/{participationId}", ParticipationDetail.Of(result, withReason: true, withReferences: true));
     }
 
-    public static async Task<Results<Ok<ParticipationView>, ProblemHttpResult>> WithdrawAsync(
+    public static async Task<Results<Ok<ParticipationDetail>, ProblemHttpResult>> WithdrawAsync(
         Guid participationId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
     {
         var outcome = await db.InTransactionAsync<Participation>(
             async token =>
             {
-                if ((await FindAsync(participationId, caller, db, clock, token)).IsRefused(out var forbidden, out var found))
+                if ((await db.LockParticipationAsync(participationId, caller, clock.Today, Access.DeanAndProgrammeManager, token))
+                    .IsRefused(out var refusal, out var found))
                 {
-                    return forbidden;
+                    return refusal;
                 }
 
-                if (found.Participation.CloseTransfer(null, clock.GetUtcNow()).IsRefused(out var refusal, out var closed))
+                if (found.Participation.CloseTransfer(null, clock.GetUtcNow()).IsRefused(out refusal, out var closed))
                 {
                     return refusal;
                 }
@@ -69,21 +76,6 @@ internal static class TransferParticipation
                 return found.Participation;
             },
             cancellationToken);
-        return outcome.IsRefused(out var refused, out var result)
-            ? refused.ToProblem()
-            : TypedResults.Ok(ParticipationView.Of(result, withReason: true, withReferences: true));
-    }
-
-    private static async Task<Outcome<(Edition Edition, Participation Participation)>> FindAsync(
-        Guid participationId, Caller caller, SchedulingDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
-    {
-        if (await db.FindParticipationAsync(participationId, cancellationToken) is not var (edition, participation))
-        {
-            return Participation.Unknown();
-        }
-
-        return (edition.Refuses(caller, clock.Today, EditionAccess.Leading) ?? EditionAccess.RefusesOwn(caller, participation.PersonId)) is { } forbidden
-            ? forbidden
-            : (edition, participation);
+        return outcome.ToOk(participation => ParticipationDetail.Of(participation, withReason: true, withReferences: true));
     }
 }

@@ -1,7 +1,6 @@
 using Metropool.Scheduling.Attendance;
 using Metropool.Scheduling.Editions;
 using Metropool.Scheduling.ModuleDays;
-using Metropool.Scheduling.Tests.Editions;
 using Metropool.Testing;
 
 namespace Metropool.Scheduling.Tests.Attendance;
@@ -9,17 +8,18 @@ namespace Metropool.Scheduling.Tests.Attendance;
 public sealed class AbsenceTests
 {
     private static readonly DateTimeOffset Now = SchedulingFixture.Beginning;
-    private readonly Edition _edition = EditionTests.Opened();
+    private readonly Edition _edition = EditionBuilder.Open();
 
     [Theory]
     [InlineData(AbsenceCategory.Private)]
     [InlineData(AbsenceCategory.Work)]
     [InlineData(AbsenceCategory.ForceMajeure)]
-    public void R20_Of_module_one_there_is_no_absence_whatever_the_reason(object category) =>
-        Assert.Equal("scheduling.module-one-cannot-be-missed", Absence.Request(Day(1), Some.Id(), (AbsenceCategory)category, "Overmacht", false, Now).Refusal!.Code);
+    public void R20_No_absence_is_approved_for_module_one_whatever_the_reason(object category) =>
+        Assert.Equal(
+            "scheduling.module-one-cannot-be-missed", Absence.Request(Day(1), Some.Id(), (AbsenceCategory)category, "Overmacht", false, Now).Refusal!.Code);
 
     [Fact]
-    public void R19_An_absence_awaits_an_approval()
+    public void R19_An_absence_requires_an_approval()
     {
         var absence = Requested(Day(2));
 
@@ -29,7 +29,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void R21_An_approval_comes_with_a_catch_up_assignment()
+    public void R21_An_approval_requires_a_catch_up_assignment()
     {
         var absence = Requested(Day(2));
 
@@ -41,7 +41,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void R18_A_day_that_the_school_moved_is_not_counted_as_the_participants_exception()
+    public void R18_An_absence_on_a_moved_day_does_not_count_as_an_exception()
     {
         var day = Day(2);
         Assert.True(Requested(day).CountsAsException);
@@ -50,18 +50,18 @@ public sealed class AbsenceTests
         Assert.True(Requested(day).CountsAsException, "before the release the programme is provisional");
 
         _ = _edition.ReleaseProgramme(_edition.Version, [], null, Some.Id(), Now).Value;
-        _ = day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2027, 1, 7), new(9, 30), new(17, 0), false, false, false, true), [], [], Now).Value;
+        _ = day.Change(_edition, _edition.FindModule(2)!, EditionBuilder.Plan("2027-01-07"), [], Now).Value;
         Assert.False(Requested(day).CountsAsException);
     }
 
     [Fact]
-    public void R18_A_day_within_a_pause_is_not_counted_as_the_participants_exception() =>
+    public void R18_An_absence_during_a_pause_does_not_count_as_an_exception() =>
         Assert.False(Absence.Request(Day(2), Some.Id(), AbsenceCategory.Private, "Pauze", inPause: true, Now).Value.CountsAsException);
 
-    private ModuleDay Day(int module) => EditionLinterTests.Day(_edition, module, "2026-11-23");
+    private ModuleDay Day(int module) => _edition.Day(module, "2026-11-23");
 
     private Http.Outcome<string> Moved(ModuleDay day) =>
-        day.Change(_edition, _edition.ModuleNumbered(2)!, new(new(2026, 11, 24), new(9, 30), new(17, 0), false, false, false, true), [], [], Now);
+        day.Change(_edition, _edition.FindModule(2)!, EditionBuilder.Plan("2026-11-24"), [], Now);
 
     private static Absence Requested(ModuleDay day) => Absence.Request(day, Some.Id(), AbsenceCategory.Work, "Raadsvergadering", false, Now).Value;
 }

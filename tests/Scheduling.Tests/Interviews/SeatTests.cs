@@ -4,7 +4,7 @@ using Metropool.Testing;
 
 namespace Metropool.Scheduling.Tests.Interviews;
 
-/// <summary>A trainer's seat in a panel opens what the participant wrote (R46): who gives one, and to whom.</summary>
+/// <summary>A trainer's seat on a panel opens what the participant wrote (R46), so only organisers give one, and never to themselves.</summary>
 public sealed class SeatTests(SchedulingFixture fixture)
 {
     private const string Path = "/scheduling/v1/interviews";
@@ -19,10 +19,12 @@ public sealed class SeatTests(SchedulingFixture fixture)
 
         foreach (var trainer in new[] { own, edition.Trainer })
         {
-            await trainer.SendRefusedAsync(HttpMethod.Post, Path, Development(edition, participation, other, "2027-01-12T10:00:00Z"), "scheduling.part-needed");
-            await trainer.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, other), "scheduling.part-needed");
-            await trainer.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/move", new { startsAt = "2026-12-02T10:00:00Z", reason = "Later" }, "scheduling.part-needed");
-            await trainer.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/cancellation", new { reason = "Afgezegd" }, "scheduling.part-needed");
+            await trainer.SendRefusedAsync(
+                HttpMethod.Post, Path, edition.DevelopmentBooking(participation, "2027-01-12T10:00:00Z", other), "scheduling.role-required");
+            await trainer.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, other), "scheduling.role-required");
+            await trainer.SendRefusedAsync(
+                HttpMethod.Post, $"{Path}/{interview}/move", new { startsAt = "2026-12-02T10:00:00Z", reason = "Later" }, "scheduling.role-required");
+            await trainer.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/cancellation", new { reason = "Afgezegd" }, "scheduling.role-required");
         }
 
         Assert.Equal([edition.DeanId, edition.TrainerId], await PanelAsync(edition, interview));
@@ -37,33 +39,35 @@ public sealed class SeatTests(SchedulingFixture fixture)
         var interview = await BookAsync(edition, participation);
 
         var booked = await edition.ProjectManager.SendRefusedAsync(
-            HttpMethod.Post, Path, Development(edition, participation, edition.ProjectManagerId, "2027-01-12T10:00:00Z"), "scheduling.own-seat");
+            HttpMethod.Post, Path, edition.DevelopmentBooking(participation, "2027-01-12T10:00:00Z", edition.ProjectManagerId), "scheduling.own-seat");
         Assert.Equal(["panel[1] own-seat"], booked.Faults());
-        await edition.ProjectManager.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, edition.ProjectManagerId), "scheduling.own-seat");
+        await edition.ProjectManager.SendRefusedAsync(
+            HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, edition.ProjectManagerId), "scheduling.own-seat");
         // Nor as the deputy dean that they are to be: today they read nothing.
         await edition.ProjectManager.SendRefusedAsync(
-            HttpMethod.Post, Path, Development(edition, participation, other, "2027-01-12T10:00:00Z", dean: edition.ProjectManagerId), "scheduling.own-seat");
+            HttpMethod.Post, Path, edition.DevelopmentBooking(participation, "2027-01-12T10:00:00Z", other, edition.ProjectManagerId), "scheduling.own-seat");
 
         // Others they seat; and a seat of their own that the dean gave, they don't keep for longer.
         await edition.ProjectManager.SendOkAsync(HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, other));
         await edition.Dean.SendOkAsync(HttpMethod.Post, $"{Path}/{interview}/move", Move(edition, edition.ProjectManagerId));
-        await edition.ProjectManager.SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/move", new { startsAt = "2027-06-01T10:00:00Z", reason = "Later" }, "scheduling.own-seat");
+        await edition.ProjectManager.SendRefusedAsync(
+            HttpMethod.Post, $"{Path}/{interview}/move", new { startsAt = "2027-06-01T10:00:00Z", reason = "Later" }, "scheduling.own-seat");
     }
 
     [Fact]
-    public async Task R46_A_dean_sits_as_dean_and_gives_no_trainers_seat_to_themselves()
+    public async Task R46_A_dean_can_be_on_a_panel_as_dean_but_not_give_a_trainers_seat_to_themselves()
     {
         var (edition, participation, _) = await EditionWithTwoTrainersAsync();
         var deputy = await fixture.StaffAsync("Waarnemer");
         await AppointAsync(edition, deputy, "dean", deputy: true);
-        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/team", new { personId = edition.DeanId, part = "trainer", from = "2025-01-01" });
-        var body = Development(edition, participation, edition.DeanId, At, dean: deputy);
+        await edition.Manager.SendOkAsync(HttpMethod.Post, $"{edition.Path}/team", new { personId = edition.DeanId, role = "trainer", from = "2025-01-01" });
+        var body = edition.DevelopmentBooking(participation, At, edition.DeanId, deputy);
 
         // It would outlive the role of dean.
         await edition.Dean.SendRefusedAsync(HttpMethod.Post, Path, body, "scheduling.own-seat");
 
         await edition.Manager.SendOkAsync(HttpMethod.Post, Path, body);
-        await edition.Dean.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation, edition.TrainerId, "2027-01-12T10:00:00Z"));
+        await edition.Dean.SendOkAsync(HttpMethod.Post, Path, edition.DevelopmentBooking(participation, "2027-01-12T10:00:00Z", edition.TrainerId));
     }
 
     [Fact]
@@ -79,24 +83,26 @@ public sealed class SeatTests(SchedulingFixture fixture)
         await edition.Trainer.SendOkAsync(HttpMethod.Get, $"{Path}/{interview}");
         await unseated.SendRefusedAsync(HttpMethod.Get, $"{Path}/{interview}", null, "scheduling.interview-unknown");
         // Without the role of staff a seat opens nothing.
-        await fixture.ClientFor(TestCaller.Person(edition.TrainerId)).SendRefusedAsync(HttpMethod.Get, $"{Path}/{interview}", null, "scheduling.interview-unknown");
-        await unseated.SendRefusedAsync(HttpMethod.Get, $"{Path}/slots?editionId={edition.Id}&kind=intake", null, "scheduling.part-needed");
+        await fixture.ClientFor(TestCaller.Person(edition.TrainerId)).SendRefusedAsync(
+            HttpMethod.Get, $"{Path}/{interview}", null, "scheduling.interview-unknown");
+        await unseated.SendRefusedAsync(HttpMethod.Get, $"{Path}/slots?editionId={edition.Id}&kind=intake", null, "scheduling.role-required");
     }
 
     [Fact]
-    public async Task R36_That_an_interview_was_missed_is_noted_by_its_panel_or_by_who_organises()
+    public async Task R36_Panel_and_organisers_record_that_an_interview_was_missed()
     {
         var (edition, participation, other) = await EditionWithTwoTrainersAsync();
         var interview = await BookAsync(edition, participation);
         fixture.Clock.AdjustTime(new DateTimeOffset(2026, 12, 1, 10, 30, 0, TimeSpan.Zero));
 
-        await fixture.ClientFor(TestCaller.Staff(other)).SendRefusedAsync(HttpMethod.Post, $"{Path}/{interview}/missed", new { reason = "Niet gekomen" }, "scheduling.part-needed");
+        await fixture.ClientFor(TestCaller.Staff(other)).SendRefusedAsync(
+            HttpMethod.Post, $"{Path}/{interview}/missed", new { reason = "Niet gekomen" }, "scheduling.role-required");
         await edition.Trainer.SendOkAsync(HttpMethod.Post, $"{Path}/{interview}/missed", new { reason = "Niet gekomen" });
-        await fixture.Events.PublishedAsync<InterviewMissed>(e => e.InterviewId == interview);
+        await fixture.Events.PublishedAsync<InterviewChanged>(e => e.Change == InterviewChange.Missed && e.InterviewId == interview);
     }
 
     [Fact]
-    public async Task A_trainer_s_list_has_the_interviews_that_were_missed_or_cancelled_too()
+    public async Task The_list_of_a_trainer_includes_missed_and_cancelled_interviews()
     {
         var (edition, participation, other) = await EditionWithTwoTrainersAsync();
         var cancelled = await BookAsync(edition, participation);
@@ -125,30 +131,33 @@ public sealed class SeatTests(SchedulingFixture fixture)
             .SelectMany(slot => slot.GetProperty("panel").EnumerateArray()).Select(seat => seat.GetProperty("personId").GetGuid()).Distinct();
     }
 
-    private async Task<(TestEdition Edition, Guid Participation, Guid OtherTrainer)> EditionWithTwoTrainersAsync()
+    private async Task<(Scenario Edition, Guid Participation, Guid OtherTrainer)> EditionWithTwoTrainersAsync()
     {
-        var edition = await fixture.ReleasedEditionAsync();
+        var edition = await Scenario.CreateReleasedAsync(fixture);
         var other = await fixture.StaffAsync("Trainer 02");
         await AppointAsync(edition, other, "trainer");
         return (edition, (await edition.ParticipationAsync()).Id, other);
     }
 
-    private static Task<JsonElement> AppointAsync(TestEdition edition, Guid personId, string part, bool deputy = false, string from = "2025-01-01") =>
-        edition.Dean.SendOkAsync(HttpMethod.Post, $"{edition.Path}/team", new { personId, part, deputy, from });
+    private static Task<JsonElement> AppointAsync(Scenario edition, Guid personId, string role, bool deputy = false, string from = "2025-01-01") =>
+        edition.Dean.SendOkAsync(HttpMethod.Post, $"{edition.Path}/team", new { personId, role, deputy, from });
 
-    private static async Task<Guid> BookAsync(TestEdition edition, Guid participation) =>
-        (await edition.ProjectManager.SendOkAsync(HttpMethod.Post, Path, Development(edition, participation, edition.TrainerId, At))).GetProperty("id").GetGuid();
+    private static async Task<Guid> BookAsync(Scenario edition, Guid participation) =>
+        (await edition.ProjectManager.SendOkAsync(HttpMethod.Post, Path, edition.DevelopmentBooking(participation, At))).GetProperty("id").GetGuid();
 
-    private static async Task<IReadOnlyList<Guid>> PanelAsync(TestEdition edition, Guid interview) =>
-        [.. (await edition.Dean.SendOkAsync(HttpMethod.Get, $"{Path}/{interview}")).GetProperty("panel").EnumerateArray().Select(seat => seat.GetProperty("personId").GetGuid())];
+    private static async Task<IReadOnlyList<Guid>> PanelAsync(Scenario edition, Guid interview) =>
+    [
+        .. (await edition.Dean.SendOkAsync(HttpMethod.Get, $"{Path}/{interview}")).GetProperty("panel").EnumerateArray()
+            .Select(seat => seat.GetProperty("personId").GetGuid()),
+    ];
 
-    private static async Task<IReadOnlyList<Guid>> ListedAsync(HttpClient client, TestEdition edition) =>
-        [.. (await client.SendOkAsync(HttpMethod.Get, $"{Path}?editionId={edition.Id}")).GetProperty("items").EnumerateArray().Select(interview => interview.GetProperty("id").GetGuid())];
+    private static async Task<IReadOnlyList<Guid>> ListedAsync(HttpClient client, Scenario edition) =>
+    [
+        .. (await client.SendOkAsync(HttpMethod.Get, $"{Path}?editionId={edition.Id}")).GetProperty("items").EnumerateArray()
+            .Select(interview => interview.GetProperty("id").GetGuid()),
+    ];
 
-    private static object Move(TestEdition edition, Guid trainer) => new { startsAt = At, reason = "Ander panel", panel = Panel(edition.DeanId, trainer) };
+    private static object Move(Scenario edition, Guid trainer) => new { startsAt = At, reason = "Ander panel", panel = Panel(edition.DeanId, trainer) };
 
-    private static object Development(TestEdition edition, Guid participationId, Guid trainer, string startsAt, Guid? dean = null) =>
-        new { kind = "development", editionId = edition.Id, participationId, startsAt, panel = Panel(dean ?? edition.DeanId, trainer) };
-
-    private static object[] Panel(Guid dean, Guid trainer) => [new { personId = dean, part = "dean" }, new { personId = trainer, part = "trainer" }];
+    private static object[] Panel(Guid dean, Guid trainer) => [new { personId = dean, role = "dean" }, new { personId = trainer, role = "trainer" }];
 }

@@ -9,9 +9,9 @@ namespace Metropool.Scheduling.Tests.Participations;
 public sealed class CertificateNameTests(SchedulingFixture fixture)
 {
     [Fact]
-    public async Task A_corrected_name_is_taken_over_until_there_is_a_certificate()
+    public async Task A_corrected_name_is_applied_until_the_certificate_is_issued()
     {
-        var edition = await fixture.OpenEditionAsync();
+        var edition = await Scenario.CreateAsync(fixture);
         var admitted = Some.Admission(edition.Id);
         await fixture.HandledAsync(admitted);
 
@@ -25,9 +25,10 @@ public sealed class CertificateNameTests(SchedulingFixture fixture)
         Assert.Equal("dr. D. Deelnemer", await NameAsync(admitted));
     }
 
-    private static ApplicationChanged Corrected(ParticipantAdmitted admitted, int later, string name) =>
+    private static ApplicationChanged Corrected(ApplicationChanged admitted, int later, string name) =>
         admitted with { Version = admitted.Version + later, Admission = admitted.Admission! with { CertificateName = name } };
 
-    private Task<string> NameAsync(ParticipantAdmitted admitted) =>
-        fixture.InDatabase((SchedulingDbContext db) => db.Participations.Where(p => p.ApplicationId == admitted.ApplicationId).Select(p => p.CertificateName).SingleAsync());
+    private Task<string> NameAsync(ApplicationChanged admitted) =>
+        fixture.InDatabase(
+            (SchedulingDbContext db) => db.Participations.Where(p => p.ApplicationId == admitted.ApplicationId).Select(p => p.CertificateName).SingleAsync());
 }
