@@ -15,10 +15,14 @@ internal sealed class InternshipAnnouncer(InternshipDbContext db) : IAnnouncer
         var (count, after) = (0, Guid.Empty);
         while (true)
         {
-            var batch = await db.Internships.AsNoTracking().Where(file => file.Id > after).OrderBy(file => file.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            var batch = await db.Internships.AsNoTracking()
+                .Where(file => file.Id > after)
+                .OrderBy(file => file.Id)
+                .Take(BatchSize)
+                .ToListAsync(cancellationToken);
             foreach (var file in batch)
             {
-                await publish.Publish<InternshipChanged>(file.State(), cancellationToken);
+                await publish.Publish(file.State(InternshipChange.Updated), cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -2,7 +2,7 @@ using Metropool.Http;
 
 namespace Metropool.Internship;
 
-/// <summary>What this API is called.</summary>
+/// <summary>The name and the description of this API.</summary>
 internal static class InternshipApi
 {
     public static ApiDescription Description { get; } = new(
@@ -11,7 +11,6 @@ internal static class InternshipApi
         "1.0.0",
         """
         The internship of module 5: placements and their approval by the dean, hours, the report and its presentation.
-        Every participation has one internship file. The dean, programme manager and the other parts of an edition's education team
-        are known from Scheduling; deputies count.
+        Every participation has one internship file. The members of an edition's education team are known from Scheduling; deputies count.
         """);
 }

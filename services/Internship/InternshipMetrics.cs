@@ -4,7 +4,7 @@ using Metropool.Messaging.Counting;
 
 namespace Metropool.Internship;
 
-/// <summary>What happens in internships, counted.</summary>
+/// <summary>Counts the events of internships.</summary>
 internal sealed class InternshipMetrics : IDomainMetrics
 {
     public InternshipMetrics(IMeterFactory meters)
@@ -12,10 +12,15 @@ internal sealed class InternshipMetrics : IDomainMetrics
         var meter = meters.Create("Metropool.Internship");
         Events =
         [
-            CountedEvent.Of<InternshipApproved>(meter.CreateCounter<long>("metropool.internship.placements.approved", "{placement}", "Placements that the dean approved.")),
-            CountedEvent.Of<InternshipCompleted>(meter.CreateCounter<long>("metropool.internship.internships.completed", "{internship}", "Internships that were completed.")),
+            Counted(InternshipChange.Approved, meter.CreateCounter<long>("metropool.internship.placements.approved", "{placement}", "Approved placements.")),
+            Counted(
+                InternshipChange.Completed,
+                meter.CreateCounter<long>("metropool.internship.internships.completed", "{internship}", "Completed internships.")),
         ];
     }
 
     public IReadOnlyList<CountedEvent> Events { get; }
+
+    private static CountedEvent Counted(InternshipChange change, Counter<long> counter) =>
+        CountedEvent.Of<InternshipChanged>(changed => changed.Change == change, counter);
 }

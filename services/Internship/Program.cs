@@ -13,6 +13,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform<InternshipDbContext>(InternshipApi.Description, typeof(Program).Assembly);
 builder.AddSettings<InternshipSettings>("Internship");
 builder.Services.AddDomainMetrics<InternshipMetrics>();
+builder.Services.AddScoped<InternshipStore>();
 builder.Services.AddScoped<IAnnouncer, InternshipAnnouncer>();
 
 await using var app = builder.Build();

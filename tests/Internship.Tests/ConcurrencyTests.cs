@@ -1,94 +1,86 @@
 using System.Net;
 using Metropool.Contracts.Internship;
 using Metropool.Internship.Hours;
-using Metropool.Internship.Internships;
 using Metropool.Internship.Placements;
+using Metropool.Testing;
 
 namespace Metropool.Internship.Tests;
 
-/// <summary>What happens at the same moment.</summary>
+/// <summary>Requests at the same moment.</summary>
 public sealed class ConcurrencyTests(InternshipFixture fixture)
 {
     [Fact]
-    public async Task A_placement_that_two_approve_at_once_is_approved_once()
+    public async Task Of_approvals_at_the_same_moment_one_succeeds()
     {
-        var situation = await Situation.NewAsync(fixture);
-        await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
-        await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
+        var scenario = await Scenario.CreateAsync(fixture);
+        await scenario.StateEmploymentAsync().Succeeds();
+        await scenario.ProposeAsync().Succeeds();
+        var approval = new ApprovePlacementRequest(await scenario.ProposalIdAsync());
 
-        var approval = new ApprovalRequest(await situation.ProposedAsync());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => scenario.Dean.Post($"{scenario.Path}/approval", approval).Status()));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => situation.Dean.Post($"{situation.Path}/approval", approval)));
-
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        // The requests name the placement: those after the first one find no proposal.
+        Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.Conflict, 5)], answers.Order());
     }
 
     [Fact]
-    public async Task R28_What_the_participant_changes_at_the_last_moment_is_not_what_the_dean_approves()
+    public async Task R28_The_dean_approves_only_the_placement_that_they_read()
     {
-        var situation = await Situation.NewAsync(fixture);
-        await situation.Participant.Put($"{situation.Path}/employment-history", new EmploymentHistoryRequest([])).Succeeds();
-        await situation.Participant.Post($"{situation.Path}/placement", situation.Placement()).Succeeds();
-        var read = await situation.ProposedAsync();
-        var otherwise = situation.Placement() with { HostOrganisation = new HostOrganisationRequest("Stockholms stad", "SE", HostKind.Public) };
+        var scenario = await Scenario.CreateAsync(fixture);
+        await scenario.StateEmploymentAsync().Succeeds();
+        await scenario.ProposeAsync().Succeeds();
+        var read = await scenario.ProposalIdAsync();
+        var other = scenario.Placement() with { HostOrganisation = new HostOrganisationRequest("Stockholms stad", "SE", HostKind.Public) };
 
-        // Before the dean has answered, and at the same moment.
-        await situation.Participant.Put($"{situation.Path}/placement", otherwise).Succeeds();
-        await situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(read)).Refused(HttpStatusCode.Conflict, "internship.placement-changed");
-        await situation.Dean.Post($"{situation.Path}/placement/return", new ReturnRequest(read, "Waarom hier?")).Refused(HttpStatusCode.Conflict, "internship.placement-changed");
+        // The participant changes the proposal before the dean answers, and at the same moment.
+        await scenario.ChangePlacementAsync(other).Succeeds();
+        await scenario.Dean.Post($"{scenario.Path}/approval", new ApprovePlacementRequest(read))
+            .Refused(HttpStatusCode.Conflict, "internship.placement-changed");
+        await scenario.Dean.Post($"{scenario.Path}/placement/return", new ReturnPlacementRequest(read, "Waarom hier?"))
+            .Refused(HttpStatusCode.Conflict, "internship.placement-changed");
 
-        read = await situation.ProposedAsync();
+        read = await scenario.ProposalIdAsync();
         await Task.WhenAll(
-            situation.Participant.Put($"{situation.Path}/placement", situation.Placement()),
-            situation.Dean.Post($"{situation.Path}/approval", new ApprovalRequest(read)));
+            scenario.ChangePlacementAsync(scenario.Placement()), scenario.Dean.Post($"{scenario.Path}/approval", new ApprovePlacementRequest(read)));
 
-        var approved = (await situation.Dean.Get(situation.Path).Read<InternshipDetail>()).Placement;
-        Assert.True(approved is null || (approved.Id, approved.HostOrganisation.Name) == (read, "Stockholms stad"), $"{approved?.HostOrganisation.Name} was approved.");
+        var approved = (await scenario.GetAsync()).Placement;
+        Assert.True(
+            approved is null || (approved.Id, approved.HostOrganisation.Name) == (read, "Stockholms stad"),
+            $"{approved?.HostOrganisation.Name} was approved.");
     }
 
     [Fact]
-    public async Task Hours_that_are_logged_at_once_are_all_counted_or_refused()
+    public async Task Hours_that_are_logged_at_the_same_moment_are_all_counted()
     {
-        var situation = await Situation.NewAsync(fixture);
-        var placement = await situation.ApprovedAsync();
-        situation.MoveTo(placement.Periods[0].Until);
-        var days = Situation.EightHoursOn(placement).Days;
+        var scenario = await Scenario.CreateAsync(fixture);
+        var placement = await scenario.ProposeAndApproveAsync();
+        scenario.MoveTimeTo(placement.Periods[0].Until);
+        var days = Scenario.EightHoursOn(placement);
 
-        var answers = await Task.WhenAll(days.Select(day => situation.Participant.Post($"{situation.Path}/hours", new LogHoursRequest([day]))));
+        await Task.WhenAll(days.Select(day => scenario.LogAsync(day).Succeeds()));
 
-        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{answer.StatusCode}"));
-        var counted = answers.Count(answer => answer.StatusCode == HttpStatusCode.OK);
-        var hours = await situation.Participant.Get($"{situation.Path}/hours").Read<HoursView>();
-        Assert.Equal(counted, hours.Days.Count);
-        Assert.Equal(counted * 480, hours.LoggedMinutes);
+        var hours = await scenario.Participant.Get($"{scenario.Path}/hours").Read<HoursDetail>();
+        Assert.Equal((days.Count, days.Count * 480), (hours.Days.Count, hours.LoggedMinutes));
 
-        // And what was refused is logged when it is sent again, with everything else: nothing counts twice.
-        Assert.Equal(160 * 60, (await situation.LoggedAsync(placement)).LoggedMinutes);
+        // The same days again change nothing.
+        Assert.Equal(hours.LoggedMinutes, (await scenario.LogAllHoursAsync(placement)).LoggedMinutes);
     }
 
     [Fact]
-    public async Task The_last_hours_and_the_report_at_once_complete_the_internship_once()
+    public async Task The_last_hours_and_the_report_at_the_same_moment_complete_the_internship_once()
     {
-        var situation = await Situation.NewAsync(fixture);
-        var placement = await situation.ApprovedAsync();
-        situation.MoveTo(placement.Periods[0].Until);
-        var days = Situation.EightHoursOn(placement).Days;
-        await situation.Participant.Post($"{situation.Path}/hours", new LogHoursRequest([.. days.Skip(1)])).Succeeds();
-        await situation.Participant.Put($"{situation.Path}/report", new Reports.ReportRequest("Onderzoek", "Reflectie")).Succeeds();
+        var scenario = await Scenario.CreateAsync(fixture);
+        var placement = await scenario.ProposeAndApproveAsync();
+        scenario.MoveTimeTo(placement.Periods[0].Until);
+        var days = Scenario.EightHoursOn(placement);
+        await scenario.LogAsync([.. days.Skip(1)]).Succeeds();
+        await scenario.WriteReportAsync("Onderzoek", "Reflectie").Succeeds();
 
-        await Task.WhenAll(UntilDone($"{situation.Path}/hours", new LogHoursRequest([days[0]])), UntilDone($"{situation.Path}/report/submission", null));
+        await Task.WhenAll(scenario.LogAsync(days[0]).Succeeds(), scenario.SubmitReportAsync().Succeeds());
 
-        await fixture.Events.PublishedAsync<InternshipCompleted>(e => e.InternshipId == situation.Id);
-        Assert.Equal(InternshipStatus.Completed, (await situation.Participant.Get(situation.Path).Read<InternshipDetail>()).Summary.Status);
-        Assert.Single(fixture.Events.Seen.OfType<InternshipCompleted>(), e => e.InternshipId == situation.Id);
-
-        // A client that is told of a concurrent change asks again.
-        async Task UntilDone(string path, object? body)
-        {
-            while ((await situation.Participant.Post(path, body)).StatusCode == HttpStatusCode.Conflict)
-            {
-            }
-        }
+        await scenario.PublishedAsync(InternshipChange.Completed);
+        Assert.Equal(InternshipStatus.Completed, (await scenario.GetAsync()).Summary.Status);
+        Assert.Single(
+            fixture.Events.Seen.OfType<InternshipChanged>(), e => e.Change == InternshipChange.Completed && e.InternshipId == scenario.Id);
     }
 }

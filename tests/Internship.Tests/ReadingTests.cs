@@ -12,62 +12,62 @@ namespace Metropool.Internship.Tests;
 public sealed class ReadingTests(InternshipFixture fixture)
 {
     [Fact]
-    public async Task R30_A_confidential_report_is_read_by_dean_and_programme_manager_alone()
+    public async Task R30_A_confidential_report_cannot_be_read_by_the_rest_of_the_team()
     {
-        var situation = await ReportedAsync(confidential: true);
-        await situation.BookedAsync(situation.Edition.Team.First(role => role.Part == TeamPart.Trainer));
+        var scenario = await ReportedAsync(confidential: true);
+        await scenario.BookInterviewAsync(scenario.Member(TeamRole.Trainer));
 
-        foreach (var reader in new[] { situation.Participant, situation.Dean, situation.ProgrammeManager })
+        foreach (var reader in new[] { scenario.Participant, scenario.Dean, scenario.ProgrammeManager })
         {
-            var report = await reader.Get($"{situation.Path}/report").Read<ReportView>();
+            var report = await scenario.ReportAsync(reader);
             Assert.True(report.Confidential);
             Assert.Equal(("Het onderzoek en zijn conclusies.", "Wat ik over mezelf leerde."), (report.Latest?.Research, report.Latest?.Reflection));
         }
 
-        foreach (var reader in new[] { situation.ProjectManager, situation.Trainer })
+        foreach (var reader in new[] { scenario.ProjectManager, scenario.Trainer })
         {
-            await reader.Get($"{situation.Path}/report").Refused(HttpStatusCode.Forbidden, "internship.report-not-for-you");
-            await reader.Get($"{situation.Path}/report/versions/1").Refused(HttpStatusCode.Forbidden, "internship.report-not-for-you");
+            await reader.Get($"{scenario.Path}/report").Refused(HttpStatusCode.Forbidden, "internship.report-forbidden");
+            await reader.Get($"{scenario.Path}/report/versions/1").Refused(HttpStatusCode.Forbidden, "internship.report-forbidden");
         }
     }
 
     [Fact]
-    public async Task R30_Making_a_report_confidential_holds_at_once_for_what_is_in()
+    public async Task R30_Confidentiality_takes_effect_at_once_for_submitted_versions()
     {
-        var situation = await ReportedAsync(confidential: false);
-        await situation.ProjectManager.Get($"{situation.Path}/report").Succeeds();
+        var scenario = await ReportedAsync(confidential: false);
+        await scenario.ProjectManager.Get($"{scenario.Path}/report").Succeeds();
 
-        await situation.Participant.Put($"{situation.Path}/report", new ReportRequest("Het onderzoek en zijn conclusies.", "Wat ik over mezelf leerde.", Confidential: true)).Succeeds();
+        await scenario.WriteReportAsync("Het onderzoek en zijn conclusies.", "Wat ik over mezelf leerde.", confidential: true).Succeeds();
 
-        await situation.ProjectManager.Get($"{situation.Path}/report").Refused(HttpStatusCode.Forbidden, "internship.report-not-for-you");
+        await scenario.ProjectManager.Get($"{scenario.Path}/report").Refused(HttpStatusCode.Forbidden, "internship.report-forbidden");
     }
 
     [Fact]
-    public async Task R46_The_team_reads_the_research_and_the_booked_trainer_the_reflection_until_the_interview_is_held()
+    public async Task R46_The_team_can_read_the_research_and_the_booked_trainer_the_reflection()
     {
-        var situation = await ReportedAsync(confidential: false);
-        Assert.Equal((true, false), await Reads(situation.ProjectManager));
-        Assert.Equal((true, false), await Reads(situation.Trainer));
+        var scenario = await ReportedAsync(confidential: false);
+        Assert.Equal((true, false), await Reads(scenario.ProjectManager));
+        Assert.Equal((true, false), await Reads(scenario.Trainer));
 
-        var interview = await situation.BookedAsync(situation.Edition.Team.First(role => role.Part == TeamPart.Trainer));
-        Assert.Equal((true, true), await Reads(situation.Trainer));
+        var interview = await scenario.BookInterviewAsync(scenario.Member(TeamRole.Trainer));
+        Assert.Equal((true, true), await Reads(scenario.Trainer));
 
         // Held: Assessment says so before Scheduling knows.
-        var assessment = Some.Assessment(situation.Participation) with { InterviewsHeld = [interview.InterviewId] };
-        await situation.KnowsAsync(assessment, async () => await Reads(situation.Trainer) == (true, false));
+        var assessment = Some.Assessment(scenario.Participation) with { InterviewsHeld = [interview.InterviewId] };
+        await scenario.PublishAndWaitAsync(assessment, async () => await Reads(scenario.Trainer) == (true, false));
 
         async Task<(bool Research, bool Reflection)> Reads(HttpClient reader)
         {
-            var latest = (await reader.Get($"{situation.Path}/report").Read<ReportView>()).Latest!;
+            var latest = (await scenario.ReportAsync(reader)).Latest!;
             return (latest.Research is not null, latest.Reflection is not null);
         }
     }
 
     [Fact]
-    public async Task R46_The_booked_trainer_reads_the_reflection_fourteen_days_after_the_interview_at_most()
+    public async Task R46_The_booked_trainer_can_read_the_reflection_for_at_most_fourteen_days_after_the_interview()
     {
-        var situation = await ReportedAsync(confidential: false);
-        var interview = await situation.BookedAsync(situation.Edition.Team.First(role => role.Part == TeamPart.Trainer));
+        var scenario = await ReportedAsync(confidential: false);
+        var interview = await scenario.BookInterviewAsync(scenario.Member(TeamRole.Trainer));
         var past = fixture.Clock.GetUtcNow().AddDays(-14);
 
         await fixture.HandledAsync(interview with { Version = 2, StartsAt = past.AddMinutes(-44), EndsAt = past.AddMinutes(1) });
@@ -75,39 +75,39 @@ public sealed class ReadingTests(InternshipFixture fixture)
         await fixture.HandledAsync(interview with { Version = 3, StartsAt = past.AddMinutes(-45), EndsAt = past });
         Assert.False(await ReadsAsync());
 
-        async Task<bool> ReadsAsync() => (await situation.Trainer.Get($"{situation.Path}/report").Read<ReportView>()).Latest!.Reflection is not null;
+        async Task<bool> ReadsAsync() => (await scenario.ReportAsync(scenario.Trainer)).Latest!.Reflection is not null;
     }
 
     [Fact]
-    public async Task A_draft_is_the_writers_alone()
+    public async Task Only_the_participant_can_read_a_draft()
     {
-        var situation = await Situation.NewAsync(fixture);
-        await situation.Participant.Put($"{situation.Path}/report", new ReportRequest("Een begin")).Succeeds();
+        var scenario = await Scenario.CreateAsync(fixture);
+        await scenario.WriteReportAsync("Een begin").Succeeds();
 
-        Assert.Equal("Een begin", (await situation.Participant.Get($"{situation.Path}/report").Read<ReportView>()).Draft?.Research);
-        var forDean = await situation.Dean.Get($"{situation.Path}/report").Read<ReportView>();
+        Assert.Equal("Een begin", (await scenario.ReportAsync(scenario.Participant)).Draft?.Research);
+        var forDean = await scenario.ReportAsync(scenario.Dean);
         Assert.Null(forDean.Draft);
         Assert.Null(forDean.Latest);
     }
 
     [Fact]
-    public async Task R46_Motivation_goals_and_reasons_are_for_the_participant_the_dean_and_the_programme_manager()
+    public async Task R46_Only_the_participant_the_dean_and_the_programme_manager_can_read_motivation_and_goals()
     {
-        var situation = await Situation.NewAsync(fixture);
-        var placement = await situation.ApprovedAsync();
+        var scenario = await Scenario.CreateAsync(fixture);
+        var placement = await scenario.ProposeAndApproveAsync();
 
-        foreach (var reader in new[] { situation.Participant, situation.Dean, situation.ProgrammeManager })
+        foreach (var reader in new[] { scenario.Participant, scenario.Dean, scenario.ProgrammeManager })
         {
-            var detail = await reader.Get(situation.Path).Read<InternshipDetail>();
+            var detail = await reader.Get(scenario.Path).Read<InternshipDetail>();
             Assert.NotNull(detail.Placement?.Motivation);
             Assert.NotNull(detail.Placement.LearningGoals);
             Assert.NotNull(detail.Placement.ResearchQuestion);
             Assert.NotNull(detail.EmploymentHistory);
         }
 
-        foreach (var reader in new[] { situation.ProjectManager, situation.Trainer })
+        foreach (var reader in new[] { scenario.ProjectManager, scenario.Trainer })
         {
-            var detail = await reader.Get(situation.Path).Read<InternshipDetail>();
+            var detail = await reader.Get(scenario.Path).Read<InternshipDetail>();
             Assert.Equal(placement.HostOrganisation, detail.Placement?.HostOrganisation);
             Assert.Null(detail.Placement?.Motivation);
             Assert.Null(detail.Placement?.LearningGoals);
@@ -116,55 +116,57 @@ public sealed class ReadingTests(InternshipFixture fixture)
             Assert.Null(detail.Extensions);
         }
 
-        Assert.NotNull((await situation.ProjectManager.Get(situation.Path).Read<InternshipDetail>()).Placement?.Supervisor);
-        Assert.Null((await situation.Trainer.Get(situation.Path).Read<InternshipDetail>()).Placement?.Supervisor);
+        Assert.NotNull((await scenario.ProjectManager.Get(scenario.Path).Read<InternshipDetail>()).Placement?.Supervisor);
+        Assert.Null((await scenario.Trainer.Get(scenario.Path).Read<InternshipDetail>()).Placement?.Supervisor);
     }
 
     [Fact]
-    public async Task R46_Comments_are_read_by_whom_they_are_about()
+    public async Task R46_The_participant_can_read_the_comments()
     {
-        var situation = await ReportedAsync(confidential: false);
-        await situation.ProgrammeManager.Post($"{situation.Path}/report/comments", new CommentRequest("Werk de conclusie uit")).Succeeds();
+        var scenario = await ReportedAsync(confidential: false);
+        await scenario.ProgrammeManager.Post($"{scenario.Path}/report/comments", new CommentRequest("Werk de conclusie uit")).Succeeds();
 
-        var comment = Assert.Single((await situation.Participant.Get($"{situation.Path}/report").Read<ReportView>()).Comments!);
-        Assert.Equal(("Werk de conclusie uit", TeamPart.ProgrammeManager, 1), (comment.Text, comment.By.Part, comment.Version));
-        Assert.Null((await situation.ProjectManager.Get($"{situation.Path}/report").Read<ReportView>()).Comments);
+        var comment = Assert.Single((await scenario.ReportAsync(scenario.Participant)).Comments!);
+        Assert.Equal(("Werk de conclusie uit", TeamRole.ProgrammeManager, 1), (comment.Text, comment.By.Role, comment.Version));
+        Assert.Null((await scenario.ReportAsync(scenario.ProjectManager)).Comments);
     }
 
     [Fact]
-    public async Task R29_The_checklist_is_kept_by_the_participant_and_read_by_who_helps()
+    public async Task R29_The_participant_replaces_the_checklist_and_the_project_manager_can_read_it()
     {
-        var situation = await Situation.NewAsync(fixture);
-        var fresh = await situation.Participant.Get($"{situation.Path}/checklist").Read<ChecklistView>();
-        Assert.Equal([ChecklistSubject.Placement, ChecklistSubject.Accommodation, ChecklistSubject.Workplace, ChecklistSubject.Transport], fresh.Items.Select(item => item.Subject));
+        var scenario = await Scenario.CreateAsync(fixture);
+        var fresh = await scenario.Participant.Get($"{scenario.Path}/checklist").Read<ChecklistDetail>();
+        Assert.Equal(
+            [ChecklistSubject.Placement, ChecklistSubject.Accommodation, ChecklistSubject.Workplace, ChecklistSubject.Transport],
+            fresh.Items.Select(item => item.Subject));
         Assert.All(fresh.Items, item => Assert.Equal(ChecklistState.Open, item.State));
 
-        await situation.Participant.Put($"{situation.Path}/checklist", new ChecklistRequest(
+        await scenario.Participant.Put($"{scenario.Path}/checklist", new ChecklistRequest(
         [
             new(ChecklistSubject.Transport, ChecklistState.Arranged, Note: "Trein"),
             new(ChecklistSubject.Other, ChecklistState.Open, "Laptop"),
             new(ChecklistSubject.Accommodation, ChecklistState.NotNeeded),
         ])).Succeeds();
 
-        var kept = await situation.ProjectManager.Get($"{situation.Path}/checklist").Read<ChecklistView>();
+        var kept = await scenario.ProjectManager.Get($"{scenario.Path}/checklist").Read<ChecklistDetail>();
         Assert.Equal(
             [
                 new(ChecklistSubject.Transport, null, ChecklistState.Arranged, "Trein"),
                 new(ChecklistSubject.Other, "Laptop", ChecklistState.Open, null),
                 new(ChecklistSubject.Accommodation, null, ChecklistState.NotNeeded, null),
                 new(ChecklistSubject.Placement, null, ChecklistState.Open, null),
-                new ChecklistItemView(ChecklistSubject.Workplace, null, ChecklistState.Open, null),
+                new ChecklistItemDetail(ChecklistSubject.Workplace, null, ChecklistState.Open, null),
             ],
             kept.Items);
     }
 
-    private async Task<Situation> ReportedAsync(bool confidential)
+    private async Task<Scenario> ReportedAsync(bool confidential)
     {
-        var situation = await Situation.NewAsync(fixture);
-        var placement = await situation.ApprovedAsync();
-        situation.MoveTo(placement.Periods[0].From);
-        await situation.Participant.Post($"{situation.Path}/hours", new LogHoursRequest([new(placement.Periods[0].From, 480)])).Succeeds();
-        await situation.ReportedAsync(confidential);
-        return situation;
+        var scenario = await Scenario.CreateAsync(fixture);
+        var placement = await scenario.ProposeAndApproveAsync();
+        scenario.MoveTimeTo(placement.Periods[0].From);
+        await scenario.LogAsync(new DayRequest(placement.Periods[0].From, 480)).Succeeds();
+        await scenario.WriteAndSubmitReportAsync(confidential);
+        return scenario;
     }
 }

@@ -1,16 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Internship.Checklists;
 
-/// <summary>Something that the participant arranges for the internship (R29). The system remembers it and books nothing.</summary>
+/// <summary>An item that the participant has to arrange for the internship (R29). It is only a list: nothing is booked.</summary>
 internal sealed class ChecklistItem
 {
     public required Guid Id { get; init; }
 
     /// <summary>The order in the list.</summary>
-    public required int Place { get; init; }
+    public required int Position { get; init; }
 
     public required ChecklistSubject Subject { get; init; }
 
-    /// <summary>What an own item is about.</summary>
+    /// <summary>The subject of an item of the participant's own.</summary>
     public string? Label { get; init; }
 
     public required ChecklistState State { get; init; }
@@ -18,26 +21,26 @@ internal sealed class ChecklistItem
     public string? Note { get; init; }
 }
 
-/// <summary>What the participant arranges: the four that the programme names, and their own.</summary>
+/// <summary>The subjects that the programme names, and the participant's own.</summary>
 internal enum ChecklistSubject
 {
     /// <summary>The place at the host organisation.</summary>
     Placement,
 
-    /// <summary>Somewhere to stay.</summary>
+    /// <summary>A place to stay.</summary>
     Accommodation,
 
-    /// <summary>Somewhere to work.</summary>
+    /// <summary>A place to work.</summary>
     Workplace,
 
-    /// <summary>How to get there.</summary>
+    /// <summary>The journey to the host organisation.</summary>
     Transport,
 
-    /// <summary>Something else, that the participant names.</summary>
+    /// <summary>Another subject, named by the label.</summary>
     Other,
 }
 
-/// <summary>How far it is arranged.</summary>
+/// <summary>The state of a checklist item.</summary>
 internal enum ChecklistState
 {
     /// <summary>Still to do.</summary>
@@ -48,4 +51,9 @@ internal enum ChecklistState
 
     /// <summary>Doesn't apply.</summary>
     NotNeeded,
+}
+
+internal sealed class ChecklistItemConfiguration : IEntityTypeConfiguration<ChecklistItem>
+{
+    public void Configure(EntityTypeBuilder<ChecklistItem> builder) => builder.ToTable("checklist_items");
 }

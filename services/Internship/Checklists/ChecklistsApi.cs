@@ -3,7 +3,7 @@ using Metropool.Internship.Internships;
 
 namespace Metropool.Internship.Checklists;
 
-/// <summary>What the participant arranges (R29).</summary>
+/// <summary>The things that the participant arranges (R29).</summary>
 internal static class ChecklistsApi
 {
     public static IEndpointRouteBuilder MapChecklists(this IEndpointRouteBuilder routes)
@@ -11,13 +11,17 @@ internal static class ChecklistsApi
         var checklist = routes.MapGroup($"{InternshipsApi.Path}/{{id:guid}}/checklist").WithTags("Checklist")
             .RequireAuthorization(Policies.Person);
 
-        checklist.MapGet("/", GetChecklist.HandleAsync)
-            .WithName("GetChecklist").WithSummary("The checklist")
-            .WithDescription("What the participant arranges: place, accommodation, workplace, transport, and what they added (R29). For the participant, dean, programme manager and project manager.");
+        checklist.MapGet("/", ListChecklistItems.HandleAsync)
+            .WithName("ListChecklistItems").WithSummary("List the items of the checklist")
+            .WithDescription(
+                """
+                The things that the participant arranges: placement, accommodation, workplace, transport, and items of their own (R29).
+                For the participant, the dean, the programme manager and the project manager.
+                """);
 
-        checklist.MapPut("/", KeepChecklist.HandleAsync)
-            .WithName("KeepChecklist").WithSummary("Keep the checklist")
-            .WithDescription("By the participant. Replaces the list; of the four that the programme names, one that is left out is open. Nothing is booked by it (R29).");
+        checklist.MapPut("/", ReplaceChecklist.HandleAsync)
+            .WithName("ReplaceChecklist").WithSummary("Replace the checklist")
+            .WithDescription("By the participant. Subjects of the programme that are left out have the state `open`. Nothing is booked because of it (R29).");
 
         return routes;
     }

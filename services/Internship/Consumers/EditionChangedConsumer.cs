@@ -1,25 +1,18 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
-using Metropool.Internship.Copies;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Hosting;
+using Metropool.Internship.Replicas;
 
 namespace Metropool.Internship.Consumers;
 
-/// <summary>Keeps the name and the education team of every edition: who is dean decides here.</summary>
+/// <summary>Applies the name and the education team of an edition.</summary>
 internal sealed class EditionChangedConsumer(InternshipDbContext db) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
-        var message = context.Message;
-        if (await db.Editions.Include(edition => edition.Team).SingleOrDefaultAsync(copy => copy.Id == message.EditionId, context.CancellationToken) is { } known)
-        {
-            known.Apply(message);
-        }
-        else
-        {
-            db.Add(Edition.From(message));
-        }
-
-        await db.SaveChangesAsync(context.CancellationToken);
+        var (state, token) = (context.Message, context.CancellationToken);
+        var edition = await db.FindOrAddAsync(state.EditionId, id => new Edition(id), token);
+        edition.Apply(state);
+        await db.SaveChangesAsync(token);
     }
 }

@@ -1,30 +1,23 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
-using Metropool.Internship.Copies;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Hosting;
+using Metropool.Internship.Replicas;
 
 namespace Metropool.Internship.Consumers;
 
-/// <summary>Learns which trainer is booked for a participant (R46). Intake interviews are about no participation and are left out.</summary>
+/// <summary>Keeps which trainer is booked for an interview with a participant (R46). Intake interviews have no participation and are ignored.</summary>
 internal sealed class InterviewChangedConsumer(InternshipDbContext db) : IConsumer<InterviewChanged>
 {
     public async Task Consume(ConsumeContext<InterviewChanged> context)
     {
-        var message = context.Message;
-        if (message.ParticipationId is null)
+        var (state, token) = (context.Message, context.CancellationToken);
+        if (state.ParticipationId is null)
         {
             return;
         }
 
-        if (await db.Interviews.SingleOrDefaultAsync(copy => copy.Id == message.InterviewId, context.CancellationToken) is { } known)
-        {
-            known.Apply(message);
-        }
-        else
-        {
-            db.Add(Interview.From(message));
-        }
-
-        await db.SaveChangesAsync(context.CancellationToken);
+        var interview = await db.FindOrAddAsync(state.InterviewId, id => new Interview(id), token);
+        interview.Apply(state);
+        await db.SaveChangesAsync(token);
     }
 }

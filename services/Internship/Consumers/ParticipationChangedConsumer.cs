@@ -1,35 +1,23 @@
 using MassTransit;
 using Metropool.Contracts.Scheduling;
-using Metropool.Hosting.ProgrammeTime;
-using Metropool.Internship.Copies;
+using Metropool.Hosting;
 using Metropool.Internship.Internships;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Internship.Replicas;
 
 namespace Metropool.Internship.Consumers;
 
-/// <summary>Opens an internship file for every participation, and follows it to another edition, to a pause and to its end.</summary>
-internal sealed class ParticipationChangedConsumer(InternshipDbContext db, ProgrammeClock clock) : IConsumer<ParticipationChanged>
+/// <summary>Opens an internship file for every participation, and applies later changes of the edition and the status to it.</summary>
+internal sealed class ParticipationChangedConsumer(InternshipDbContext db, InternshipStore store) : IConsumer<ParticipationChanged>
 {
     public async Task Consume(ConsumeContext<ParticipationChanged> context)
     {
-        var changed = context.Message;
-        var participation = await db.Participations.AsSplitQuery().SingleOrDefaultAsync(p => p.Id == changed.ParticipationId, context.CancellationToken);
-        if (participation is null)
+        var (state, token) = (context.Message, context.CancellationToken);
+        var participation = await db.FindOrAddAsync(state.ParticipationId, id => new Participation(id), token);
+        if (participation.Apply(state))
         {
-            participation = Participation.From(changed);
-            var (file, opened) = InternshipFile.Open(participation, clock.GetUtcNow());
-            db.AddRange(participation, file);
-            await context.PublishState(opened);
-        }
-        else if (participation.Apply(changed))
-        {
-            var file = await db.Internships.SingleAsync(f => f.ParticipationId == participation.Id, context.CancellationToken);
-            if (file.Follow(participation, clock.GetUtcNow()) is { } followed)
-            {
-                await context.PublishState(followed);
-            }
+            await store.ApplyAsync(participation, token);
         }
 
-        await db.SaveChangesAsync(context.CancellationToken);
+        await db.SaveChangesAsync(token);
     }
 }

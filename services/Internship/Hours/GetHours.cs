@@ -1,29 +1,23 @@
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Internship.Internships;
-using Metropool.Internship.Placements;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Hours;
 
-/// <summary>What was logged.</summary>
 internal static class GetHours
 {
-    public static async Task<Results<Ok<HoursView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<HoursDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.ReaderAsync(id, caller, clock, cancellationToken) is not { } reader)
         {
-            return Access.NotFound.ToProblem();
+            return Refusals.FileUnknown.ToProblem();
         }
 
-        if (!reader.ReadsTexts)
-        {
-            return Refusal.Forbidden("internship.hours-not-for-you", "Logged hours are for the participant, the dean and the programme manager.").ToProblem();
-        }
-
-        var file = await db.Internships.Whole().AsNoTracking().FindAsync(id, cancellationToken);
-        return TypedResults.Ok(HoursView.Of(file!));
+        return reader.ReadsTexts
+            ? TypedResults.Ok(HoursDetail.Of(await db.Internships.AsNoTracking().WithParts().SingleAsync(file => file.Id == id, cancellationToken)))
+            : Refusals.HoursForbidden.ToProblem();
     }
 }

@@ -12,15 +12,15 @@ internal static class HoursApi
             .RequireAuthorization(Policies.Person);
 
         hours.MapGet("/", GetHours.HandleAsync)
-            .WithName("GetHours").WithSummary("The logged hours")
-            .WithDescription("For the participant, the dean and the programme manager: every day, and what is still missing (R25).");
+            .WithName("GetHours").WithSummary("Get the logged hours")
+            .WithDescription("For the participant, the dean and the programme manager: every day, and everything that is missing (R25).");
 
         hours.MapPost("/", LogHours.HandleAsync)
             .WithName("LogHours").WithSummary("Log hours")
             .WithDescription(
                 """
-                By the participant, for days in the approved periods that have come. A day has one entry: logging it again corrects it, until the internship is
-                completed; that happens by itself when hours, weeks and report are there. All days are logged, or none.
+                By the participant, for days in the approved periods up to today. A day has one entry: another request replaces it, until the internship is
+                completed. It is completed automatically once hours, weeks and report are complete. Either all days are logged, or none.
                 """);
 
         hours.MapDelete("/{date}", RemoveHours.HandleAsync)

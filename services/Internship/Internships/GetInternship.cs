@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Internships;
 
-/// <summary>An internship, as much of it as the reader may see.</summary>
 internal static class GetInternship
 {
     public static async Task<Results<Ok<InternshipDetail>, ProblemHttpResult>> HandleAsync(
@@ -13,11 +12,11 @@ internal static class GetInternship
     {
         if (await db.ReaderAsync(id, caller, clock, cancellationToken) is not { } reader)
         {
-            return Access.NotFound.ToProblem();
+            return Refusals.FileUnknown.ToProblem();
         }
 
-        var file = await db.Internships.Whole().AsNoTracking().SingleAsync(f => f.Id == id, cancellationToken);
-        var summary = (await db.SummariesAsync(db.Internships.Where(f => f.Id == id), clock, cancellationToken)).Single();
+        var file = await db.Internships.AsNoTracking().WithParts().SingleAsync(file => file.Id == id, cancellationToken);
+        var summary = (await db.SummariesAsync(db.Internships.Where(file => file.Id == id), clock, cancellationToken)).Single();
         return TypedResults.Ok(InternshipDetail.Of(summary, file, reader, settings));
     }
 }

@@ -1,3 +1,4 @@
+using Metropool.Contracts.Internship;
 using Metropool.Http;
 using Metropool.Internship.Checklists;
 
@@ -7,20 +8,19 @@ internal sealed partial class InternshipFile
 {
     private readonly List<ChecklistItem> _checklist = [];
 
-    /// <summary>What the participant arranges (R29), in their order; empty until they first write in it.</summary>
+    /// <summary>What the participant arranges (R29), in the participant's order. Empty until it is first saved.</summary>
     public IReadOnlyList<ChecklistItem> Checklist => _checklist;
 
-    /// <summary>Replaces the checklist.</summary>
-    public Outcome<InternshipFile> KeepChecklist(IEnumerable<ChecklistItem> items)
+    public Refusal? ReplaceChecklist(IEnumerable<ChecklistItem> items)
     {
-        if (RefuseWhenOver() is { } over && Status == Contracts.Internship.InternshipStatus.Ended)
+        if (Status == InternshipStatus.Ended)
         {
-            return over;
+            return Refusals.Ended;
         }
 
         _checklist.Clear();
         _checklist.AddRange(items);
         Touch();
-        return this;
+        return null;
     }
 }

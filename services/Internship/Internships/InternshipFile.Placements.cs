@@ -8,54 +8,48 @@ internal sealed partial class InternshipFile
 {
     public IReadOnlyList<Placement> Placements => _placements;
 
-    /// <summary>For whom the participant worked before, beside the employers that the participation knows (R26).</summary>
+    /// <summary>The former employers that the participant stated, other than the employers in the participation (R26).</summary>
     public IReadOnlyList<FormerEmployer> FormerEmployers => _formerEmployers;
 
-    /// <summary>When the participant stated their employment history; an empty one is a statement too.</summary>
+    /// <summary>When the participant stated the employment history, UTC. An empty history is a statement too.</summary>
     public DateTimeOffset? EmploymentStatedAt { get; private set; }
 
-    /// <summary>What awaits the dean.</summary>
+    /// <summary>The placement that waits for the dean.</summary>
     public Placement? ProposedPlacement => _placements.SingleOrDefault(placement => placement.Status == PlacementStatus.Proposed);
 
-    /// <summary>The internship as it is approved.</summary>
+    /// <summary>The approved placement.</summary>
     public Placement? ApprovedPlacement => _placements.SingleOrDefault(placement => placement.Status == PlacementStatus.Approved);
 
-    /// <summary>States for whom the participant worked (R26).</summary>
-    public Outcome<InternshipFile> StateEmployment(IEnumerable<FormerEmployer> employers, DateTimeOffset now)
+    /// <summary>States the former employers of the participant (R26).</summary>
+    public Refusal? StateEmployment(IEnumerable<FormerEmployer> employers, DateTimeOffset now)
     {
-        if (RefuseWhenOver() is { } over)
+        if (RefuseIfClosed() is { } refusal)
         {
-            return over;
+            return refusal;
         }
 
         _formerEmployers.Clear();
         _formerEmployers.AddRange(employers);
         EmploymentStatedAt = now;
         Touch();
-        return this;
+        return null;
     }
 
     /// <summary>Proposes the first placement (R25, R26).</summary>
-    public Outcome<InternshipChanged> Propose(PlacementProposal proposal, PlacementRules rules) => _placements.Count > 0
-        ? Refusal.Conflict("internship.placement-exists", "A placement has been proposed already; change that one.")
-        : Take(proposal, rules);
+    public Outcome<InternshipChanged> Propose(PlacementProposal proposal, PlacementRules rules) =>
+        _placements.Count > 0 ? Refusals.PlacementExists : AddProposal(proposal, rules);
 
     /// <summary>
-    /// Changes what awaits the dean, or proposes something else instead of what was returned or approved. What was approved stands until the change is approved too.
+    /// Replaces the proposal, or proposes another placement after one that was returned or approved. An approved placement is valid until the dean approves
+    /// the change.
     /// </summary>
-    public Outcome<InternshipChanged> ChangePlacement(PlacementProposal proposal, PlacementRules rules) => _placements.Count == 0
-        ? Refusal.NotFound("internship.no-placement", "There is no placement yet; propose one.")
-        : Take(proposal, rules);
+    public Outcome<InternshipChanged> ChangePlacement(PlacementProposal proposal, PlacementRules rules) =>
+        _placements.Count == 0 ? Refusals.PlacementUnknown : AddProposal(proposal, rules);
 
-    /// <summary>The dean approves what awaits approval: everything that is in the way is named at once (R25 to R28).</summary>
-    public Outcome<InternshipChanged> Approve(Guid placementId, DecidedBy dean, IReadOnlyList<Dispensation> dispensations, PlacementRules rules)
+    /// <summary>Approves the proposal. A refusal names all faults at once (R25 to R28).</summary>
+    public Outcome<InternshipChanged> Approve(Guid placementId, Actor dean, IReadOnlyList<Dispensation> dispensations, PlacementRules rules)
     {
-        if ((RefuseWhenOver() ?? RefuseOwn(dean)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (AwaitingDean(placementId).IsRefused(out refusal, out var placement))
+        if (FindProposal(placementId, dean).IsRefused(out var refusal, out var placement))
         {
             return refusal;
         }
@@ -63,15 +57,21 @@ internal sealed partial class InternshipFile
         var missing = placement.MissingPreparation().ToList();
         if (EmploymentStatedAt is null)
         {
-            missing.Add(new Fault("employmentHistory", "internship.employment-history-missing", "The organisations that you worked for, or that there were none before your present employer."));
+            missing.Add(new Fault(
+                "employmentHistory",
+                "internship.employment-history-missing",
+                "The organisations that you worked for, or a statement that you had no employer before the present one."));
         }
 
-        IReadOnlyList<Fault> faults = [.. missing, .. Objections(placement.Host, placement.Plan(), placement.Periods, rules), .. rules.WithoutDispensation(placement, dispensations)];
+        IReadOnlyList<Fault> faults =
+        [
+            .. missing,
+            .. FaultsOf(placement.Host, placement.Plan(), placement.Periods, rules),
+            .. rules.CheckDispensations(placement, dispensations),
+        ];
         if (faults.Count > 0)
         {
-            return missing.Count > 0
-                ? Refusal.Conflict("internship.preparation-incomplete", "The placement can't be approved before everything that is named here is there.", faults)
-                : Refusal.Conflict(faults[0].Code, "The placement can't be approved as it is.", faults);
+            return missing.Count > 0 ? Refusals.PreparationIncomplete(faults) : Refusals.ApprovalImpossible(faults);
         }
 
         ApprovedPlacement?.Supersede();
@@ -82,18 +82,13 @@ internal sealed partial class InternshipFile
             Status = InternshipStatus.Approved;
         }
 
-        return CompleteIfDone(rules.Now) ?? (InternshipChanged)Approved(rules.Now);
+        return CompleteIfDone(rules.Now) ?? Raise(InternshipChange.Approved, rules.Now);
     }
 
-    /// <summary>The dean gives a proposal back, saying what should be otherwise.</summary>
-    public Outcome<InternshipChanged> ReturnPlacement(Guid placementId, DecidedBy dean, string reason, DateTimeOffset now)
+    /// <summary>Returns the proposal to the participant, with the changes that the dean wants.</summary>
+    public Outcome<InternshipChanged> ReturnPlacement(Guid placementId, Actor dean, string reason, DateTimeOffset now)
     {
-        if ((RefuseWhenOver() ?? RefuseOwn(dean)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (AwaitingDean(placementId).IsRefused(out refusal, out var placement))
+        if (FindProposal(placementId, dean).IsRefused(out var refusal, out var placement))
         {
             return refusal;
         }
@@ -104,63 +99,68 @@ internal sealed partial class InternshipFile
             Status = InternshipStatus.Open;
         }
 
-        return Changed(now);
+        return Raise(InternshipChange.Updated, now);
     }
 
-    /// <summary>What awaits the dean, where it is what they read.</summary>
-    private Outcome<Placement> AwaitingDean(Guid placementId) => ProposedPlacement switch
+    /// <summary>The proposal that the dean read and decides about (R5).</summary>
+    private Outcome<Placement> FindProposal(Guid placementId, Actor dean)
     {
-        null => Refusal.Conflict("internship.nothing-to-approve", "No placement awaits approval."),
-        { } placement when placement.Id != placementId =>
-            Refusal.Conflict("internship.placement-changed", "The participant proposed something else since you read it. Read it again."),
-        { } placement => placement,
-    };
-
-    private Outcome<InternshipChanged> Take(PlacementProposal proposal, PlacementRules rules)
-    {
-        if (RefuseWhenOver() is { } over)
+        if ((RefuseIfClosed() ?? RefuseOwn(dean)) is { } refusal)
         {
-            return over;
+            return refusal;
         }
 
-        var objections = Objections(proposal.Host, WorkPlan.Of(proposal.Periods, proposal.Host.Country, proposal.ClosedDays), proposal.Periods, rules).ToList();
-        if (objections.Count > 0)
+        return ProposedPlacement is not { } placement ? Refusals.NothingToDecide
+            : placement.Id != placementId ? Refusals.PlacementChanged
+            : placement;
+    }
+
+    private Outcome<InternshipChanged> AddProposal(PlacementProposal proposal, PlacementRules rules)
+    {
+        if (RefuseIfClosed() is { } refusal)
         {
-            return Refusal.Conflict(objections[0].Code, "This can't be the internship as it is proposed.", objections);
+            return refusal;
+        }
+
+        var plan = WorkPlan.Of(proposal.Periods, proposal.Host.Country, proposal.ClosedDays);
+        var faults = FaultsOf(proposal.Host, plan, proposal.Periods, rules).ToList();
+        if (faults.Count > 0)
+        {
+            return Refusals.ProposalInvalid(faults);
         }
 
         _placements.RemoveAll(placement => placement.Status == PlacementStatus.Proposed);
         _placements.Add(Placement.Propose(Id, _placements.Count + 1, proposal, rules.Now));
-
         if (Status == InternshipStatus.Open)
         {
             Status = InternshipStatus.Proposed;
         }
 
-        return Changed(rules.Now);
+        return Raise(InternshipChange.Updated, rules.Now);
     }
 
-    /// <summary>What no dean can let pass: a host that is known (R26), too little time (R25), a start without approval (R28), logged days left out.</summary>
-    private IEnumerable<Fault> Objections(HostOrganisation host, WorkPlan plan, IReadOnlyCollection<PlacementPeriod> periods, PlacementRules rules)
+    /// <summary>The faults for which there is no dispensation (R25, R26, R28), including logged days outside the periods.</summary>
+    private IEnumerable<Fault> FaultsOf(HostOrganisation host, WorkPlan plan, IReadOnlyCollection<PlacementPeriod> periods, PlacementRules rules)
     {
-        foreach (var fault in rules.HostIsUnknown(host).Concat(PlacementRules.LongEnough(plan)).Concat(rules.DaysArePlausible(periods)))
+        foreach (var fault in rules.CheckHost(host).Concat(PlacementRules.CheckDuration(plan)).Concat(rules.CheckHoursPerDay(periods)))
         {
             yield return fault;
         }
 
         if (periods.SelectMany(period => period.Days()).Any(day => day < rules.Today && ApprovedPlacement?.Covers(day) != true))
         {
-            yield return new Fault("periods", "internship.start-without-approval",
-                "A day that has passed can't be approved any more: an internship starts after its approval. Choose days from today.");
+            yield return new Fault(
+                "periods", "internship.start-without-approval", "An internship starts after its approval (R28). Choose days from today.");
         }
 
         if (_days.Any(logged => !periods.Any(period => period.Covers(logged.Date))))
         {
-            yield return new Fault("periods", "internship.logged-days-left-out", "Hours have been logged on days that these periods leave out. Keep those days in, or remove the hours.");
+            yield return new Fault(
+                "periods",
+                "internship.logged-days-left-out",
+                "Hours are logged on days outside these periods. Include those days, or remove the hours.");
         }
     }
 
-    private Refusal? RefuseOwn(DecidedBy member) => member.PersonId == PersonId
-        ? Refusal.Forbidden("internship.own-internship", "Nobody decides about their own internship; a deputy does (R5).")
-        : null;
+    private Refusal? RefuseOwn(Actor actor) => actor.PersonId == PersonId ? Refusals.ConflictOfInterest : null;
 }

@@ -2,8 +2,7 @@ using Metropool.Contracts.Internship;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Internship.Copies;
-using Metropool.Internship.Placements;
+using Metropool.Internship.Replicas;
 using Metropool.Internship.Reports;
 
 namespace Metropool.Internship.Internships;
@@ -12,61 +11,65 @@ internal sealed partial class InternshipFile
 {
     private readonly List<ReportExtension> _extensions = [];
 
-    /// <summary>The report, where it was asked for and there is one.</summary>
+    /// <summary>The report, if it was loaded and there is one.</summary>
     public Report? Report { get; private set; }
 
-    /// <summary>When the report was handed in first, UTC (R30).</summary>
+    /// <summary>When the report was first submitted, UTC (R30).</summary>
     public DateTimeOffset? ReportSubmittedAt { get; private set; }
 
-    /// <summary>When the report is due, were there no pauses; null before a placement is approved.</summary>
+    /// <summary>The due date of the report without pauses; null until a placement is approved.</summary>
     public DateOnly? ReportDueOn { get; private set; }
 
-    /// <summary>The day on which that was set: pauses after it count.</summary>
+    /// <summary>The day on which the due date was set. Pauses after it are added to the due date.</summary>
     public DateOnly? ReportDueSetOn { get; private set; }
 
     public IReadOnlyList<ReportExtension> Extensions => _extensions;
 
-    /// <summary>When the participant presented to the others, UTC (R32).</summary>
+    /// <summary>When the participant presented the internship, UTC (R32).</summary>
     public DateTimeOffset? PresentedAt { get; private set; }
 
-    /// <summary>True where it wasn't at the internship meeting (R32).</summary>
+    /// <summary>True if it wasn't presented at the internship meeting (R32).</summary>
     public bool PresentedElsewhere { get; private set; }
 
-    /// <summary>Who recorded the presentation.</summary>
-    public DecidedBy? PresentationRecordedBy { get; private set; }
+    public Actor? PresentationRecordedBy { get; private set; }
 
-    /// <summary>The day on which the report is due: a pause moves it on (R16).</summary>
-    public DateOnly? ReportDueOnWithPauses(Participation participation, DateOnly today) => ReportDueOn is { } due && ReportDueSetOn is { } since
-        ? due.AddDays(participation.PausedDaysBetween(since, ReportSubmittedAt is { } submitted && ProgrammeClock.DayOf(submitted) < today ? ProgrammeClock.DayOf(submitted) : today))
-        : null;
+    /// <summary>The due date of the report, moved by the days of every pause (R16).</summary>
+    public DateOnly? ReportDueOnWithPauses(Participation participation, DateOnly today)
+    {
+        if (ReportDueOn is not { } due || ReportDueSetOn is not { } since)
+        {
+            return null;
+        }
 
-    /// <summary>Keeps what the participant writes. It stays theirs alone until it is handed in.</summary>
-    public Outcome<Report> WriteReport(string research, string reflection, bool confidential, DateTimeOffset now)
+        var until = ReportSubmittedAt is { } submitted && ProgrammeClock.DayOf(submitted) < today ? ProgrammeClock.DayOf(submitted) : today;
+        return due.AddDays(participation.PausedDaysBetween(since, until));
+    }
+
+    /// <summary>Saves the draft of the report. Only the participant can read a draft.</summary>
+    public Refusal? WriteReport(string research, string reflection, bool confidential, DateTimeOffset now)
     {
         if (Status == InternshipStatus.Ended)
         {
-            return RefuseWhenOver()!;
+            return Refusals.Ended;
         }
 
         Report ??= new Report { InternshipId = Id };
         Report.Write(research, reflection, confidential, now);
         Touch();
-        return Report;
+        return null;
     }
 
-    /// <summary>Hands in the report as it is written: both parts, or not at all (R30). Handing in again makes a new version.</summary>
+    /// <summary>Submits the draft; both parts are needed (R30). Another submission makes a new version. A late report is accepted and marked.</summary>
     public Outcome<InternshipChanged> SubmitReport(Participation participation, DateTimeOffset now)
     {
-        if (Status is not (InternshipStatus.Started or InternshipStatus.Completed))
+        if (RefuseUnlessStarted() is { } refusal)
         {
-            return Status == InternshipStatus.Ended
-                ? RefuseWhenOver()!
-                : Refusal.Conflict("internship.not-started", "A report is about an internship that has begun: log your first hours.");
+            return refusal;
         }
 
         if (participation.Status == ParticipationStatus.Paused)
         {
-            return Refusal.Conflict("internship.participation-paused", "The participation is paused; the report can be handed in when it goes on.");
+            return Refusals.ParticipationPaused;
         }
 
         var faults = new List<Fault>();
@@ -82,83 +85,81 @@ internal sealed partial class InternshipFile
 
         if (Report is null || faults.Count > 0)
         {
-            return Refusal.Invalid("internship.report-incomplete", "The report has two parts. Without both it isn't handed in.", faults);
+            return Refusals.ReportIncomplete(faults);
         }
 
         if (!Report.IsChanged)
         {
-            return Refusal.Conflict("internship.report-unchanged", "The report is in already, as it stands.");
+            return Refusals.ReportUnchanged;
         }
 
-        var late = ReportSubmittedAt is null && ReportDueOnWithPauses(participation, ProgrammeClock.DayOf(now)) is { } due && ProgrammeClock.DayOf(now) > due;
-        Report.HandIn(late, now);
+        var today = ProgrammeClock.DayOf(now);
+        Report.Submit(isLate: ReportSubmittedAt is null && today > ReportDueOnWithPauses(participation, today), now);
         ReportSubmittedAt ??= now;
-        return CompleteIfDone(now) ?? Changed(now);
+        return CompleteIfDone(now) ?? Raise(InternshipChange.Updated, now);
     }
 
-    /// <summary>Gives more time for the report (R30).</summary>
-    public Outcome<InternshipFile> ExtendReport(DateOnly dueOn, string reason, DecidedBy by, Participation participation, DateTimeOffset now)
+    /// <summary>Moves the due date of the report to a later day (R30).</summary>
+    public Refusal? ExtendReport(DateOnly dueOn, string reason, Actor by, Participation participation, DateTimeOffset now)
     {
         var today = ProgrammeClock.DayOf(now);
         if (ReportDueOnWithPauses(participation, today) is not { } due)
         {
-            return Refusal.Conflict("internship.not-approved", "No report is due before a placement is approved.");
+            return Refusals.NotApproved;
         }
 
         if (ReportSubmittedAt is not null)
         {
-            return Refusal.Conflict("internship.report-submitted", "The report is in already.");
+            return Refusals.ReportSubmitted;
         }
 
         if (dueOn <= due || dueOn < today)
         {
-            return Refusal.Conflict("internship.not-an-extension", $"The report is due on {due:yyyy-MM-dd}; more time is a day after that, and not one that has passed.");
+            return Refusals.NotAnExtension(due);
         }
 
         _extensions.Add(new ReportExtension { Id = Guid.CreateVersion7(), PreviouslyDueOn = due, DueOn = dueOn, Reason = reason, By = by, At = now });
         (ReportDueOn, ReportDueSetOn) = (dueOn, today);
         Touch();
-        return this;
+        return null;
     }
 
-    /// <summary>Gives comments on the report that was handed in; the participant may hand in a new version.</summary>
-    public Outcome<Report> CommentOnReport(string text, DecidedBy by, DateTimeOffset now)
+    /// <summary>Comments on the latest submitted version.</summary>
+    public Refusal? CommentOnReport(string text, Actor by, DateTimeOffset now)
     {
         if (Report?.Latest is not { } latest)
         {
-            return Refusal.Conflict("internship.report-missing", "No report was handed in yet.");
+            return Refusals.ReportMissing;
         }
 
         Report.Comment(latest.Number, text, by, now);
         Touch();
-        return Report;
+        return null;
     }
 
-    /// <summary>Records that the participant presented to the others, at the internship meeting or another moment (R32).</summary>
-    public Outcome<InternshipChanged> RecordPresentation(DateTimeOffset presentedAt, bool elsewhere, DecidedBy by, DateTimeOffset now)
+    /// <summary>Records that the participant presented the internship, at the internship meeting or elsewhere (R32).</summary>
+    public Outcome<InternshipChanged> RecordPresentation(DateTimeOffset presentedAt, bool elsewhere, Actor by, DateTimeOffset now)
     {
-        if (Status is not (InternshipStatus.Started or InternshipStatus.Completed))
+        if (RefuseUnlessStarted() is { } refusal)
         {
-            return Status == InternshipStatus.Ended
-                ? RefuseWhenOver()!
-                : Refusal.Conflict("internship.not-started", "There is nothing to present before the internship has begun.");
+            return refusal;
         }
 
         if (presentedAt > now)
         {
-            return Refusal.Conflict("internship.presentation-in-the-future", "A presentation is recorded once it was given.");
+            return Refusals.PresentationInTheFuture;
         }
 
         if (ApprovedPlacement is { FirstDay: var first } && ProgrammeClock.DayOf(presentedAt) < first)
         {
-            return Refusal.Conflict("internship.presentation-before-internship", $"The internship began on {first:yyyy-MM-dd}; it can't have been presented before that day.");
+            return Refusals.PresentationBeforeInternship(first);
         }
 
         (PresentedAt, PresentedElsewhere, PresentationRecordedBy) = (presentedAt, elsewhere, by);
-        return Changed(now);
+        return Raise(InternshipChange.Updated, now);
     }
 
-    /// <summary>Sets the due date that follows from a placement; an extension that goes further stands.</summary>
+    /// <summary>Sets the due date that follows from a placement, unless an extension allows more time.</summary>
     private void SetReportDue(DateOnly dueOn, DateOnly today)
     {
         if (_extensions.Count == 0 || ReportDueOn is null || ReportDueOn < dueOn)

@@ -1,9 +1,12 @@
 using Metropool.Contracts.Internship;
 using Metropool.Contracts.Scheduling;
 using Metropool.Http;
-using Metropool.Internship.Copies;
 using Metropool.Internship.Hours;
 using Metropool.Internship.Placements;
+using Metropool.Internship.Replicas;
+using Metropool.Internship.Reports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Internship.Internships;
 
@@ -28,20 +31,20 @@ internal sealed partial class InternshipFile
 
     public Guid EditionId { get; private set; }
 
-    /// <summary>Rises with every change, also with those that no event tells of. The concurrency token.</summary>
+    /// <summary>Increases with every change, also with those that aren't published. The concurrency token.</summary>
     public long Version { get; private set; }
 
     public InternshipStatus Status { get; private set; }
 
-    /// <summary>Where the internship stood when the participation ended, to go on from if that is taken back.</summary>
+    /// <summary>The status when the participation ended, to be restored if the end is withdrawn.</summary>
     public InternshipStatus? StatusBeforeEnd { get; private set; }
 
     public DateTimeOffset? CompletedAt { get; private set; }
 
-    /// <summary>When the public state changed last: what an announcement of it says again.</summary>
+    /// <summary>When the published state last changed, UTC.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>The file of a participation that has none yet.</summary>
+    /// <summary>Opens the file of a participation.</summary>
     public static (InternshipFile File, InternshipChanged Event) Open(Participation participation, DateTimeOffset now)
     {
         var file = new InternshipFile
@@ -57,32 +60,33 @@ internal sealed partial class InternshipFile
             file.End();
         }
 
-        return (file, file.Changed(now));
+        return (file, file.Raise(InternshipChange.Updated, now));
     }
 
-    /// <summary>Follows the participation to another edition, to its end, and back.</summary>
-    /// <returns>The event, or null where nothing changes.</returns>
-    public InternshipChanged? Follow(Participation participation, DateTimeOffset now)
+    /// <summary>Applies a transfer of the participation, its end, or the withdrawal of its end (R16).</summary>
+    /// <returns>The event; null if nothing changes.</returns>
+    public InternshipChanged? Apply(Participation participation, DateTimeOffset now)
     {
-        var moved = EditionId != participation.EditionId;
+        var isTransferred = EditionId != participation.EditionId;
         EditionId = participation.EditionId;
         switch (participation.Status)
         {
             case ParticipationStatus.Ended when Status is not (InternshipStatus.Ended or InternshipStatus.Completed):
                 End();
-                return Changed(now);
+                return Raise(InternshipChange.Updated, now);
             case not ParticipationStatus.Ended when Status == InternshipStatus.Ended:
                 (Status, StatusBeforeEnd) = (StatusBeforeEnd ?? InternshipStatus.Open, null);
-                return Changed(now);
+                return Raise(InternshipChange.Updated, now);
             default:
-                return moved ? Changed(now) : null;
+                return isTransferred ? Raise(InternshipChange.Updated, now) : null;
         }
     }
 
-    /// <summary>The public state, as it is announced again.</summary>
-    public InternshipChanged State() => new()
+    /// <summary>The public state, with what changed.</summary>
+    public InternshipChanged State(InternshipChange change) => new()
     {
         InternshipId = Id,
+        Change = change,
         Version = Version,
         OccurredAt = ChangedAt,
         ParticipationId = ParticipationId,
@@ -95,65 +99,14 @@ internal sealed partial class InternshipFile
         CompletedAt = CompletedAt,
     };
 
-    private void End() => (StatusBeforeEnd, Status) = (Status, InternshipStatus.Ended);
-
-    /// <summary>A change that nobody else has to know of.</summary>
-    private void Touch() => Version++;
-
-    private InternshipChanged Changed(DateTimeOffset now)
-    {
-        (Version, ChangedAt) = (Version + 1, now);
-        return State();
-    }
-
-    /// <summary>Completes the internship when nothing is missing any more (R25, R30): the event that Assessment learns it by (R31).</summary>
-    private InternshipCompleted? CompleteIfDone(DateTimeOffset now)
-    {
-        if (Status != InternshipStatus.Started || MissingForCompletion().Count > 0)
-        {
-            return null;
-        }
-
-        (Status, CompletedAt) = (InternshipStatus.Completed, now);
-        var state = Changed(now);
-        return new()
-        {
-            InternshipId = state.InternshipId,
-            Version = state.Version,
-            OccurredAt = state.OccurredAt,
-            ParticipationId = state.ParticipationId,
-            PersonId = state.PersonId,
-            EditionId = state.EditionId,
-            Status = state.Status,
-            LoggedMinutes = state.LoggedMinutes,
-            ReportSubmittedAt = state.ReportSubmittedAt,
-            PresentedAt = state.PresentedAt,
-            CompletedAt = state.CompletedAt,
-        };
-    }
-
-    private InternshipApproved Approved(DateTimeOffset now)
-    {
-        var state = Changed(now);
-        return new()
-        {
-            InternshipId = state.InternshipId,
-            Version = state.Version,
-            OccurredAt = state.OccurredAt,
-            ParticipationId = state.ParticipationId,
-            PersonId = state.PersonId,
-            EditionId = state.EditionId,
-            Status = state.Status,
-            LoggedMinutes = state.LoggedMinutes,
-            ReportSubmittedAt = state.ReportSubmittedAt,
-            PresentedAt = state.PresentedAt,
-            CompletedAt = state.CompletedAt,
-        };
-    }
-
-    /// <summary>What stands between the participant and a completed internship: every item, each with a sentence. Presenting is not among them: it is asked for the certificate (R39).</summary>
+    /// <summary>Everything that is missing for the completion (R25, R30). The presentation isn't part of it: the certificate requires that (R39).</summary>
     public IReadOnlyList<Fault> MissingForCompletion()
     {
+        if (Status == InternshipStatus.Completed)
+        {
+            return [];
+        }
+
         var missing = new List<Fault>();
         if (ApprovedPlacement is null)
         {
@@ -163,17 +116,68 @@ internal sealed partial class InternshipFile
         missing.AddRange(MissingHours());
         if (ReportSubmittedAt is null)
         {
-            missing.Add(new Fault("report", "internship.report-missing", "The report, in both its parts."));
+            missing.Add(new Fault("report", "internship.report-missing", "The report, with both parts."));
         }
 
         return missing;
     }
 
-    /// <summary>Refuses whatever would change an internship that is over.</summary>
-    private Refusal? RefuseWhenOver() => Status switch
+    private void End() => (StatusBeforeEnd, Status) = (Status, InternshipStatus.Ended);
+
+    /// <summary>Records a change that isn't published.</summary>
+    private void Touch() => Version++;
+
+    private InternshipChanged Raise(InternshipChange change, DateTimeOffset now)
     {
-        InternshipStatus.Completed => Refusal.Conflict("internship.completed", "The internship is completed: its placement and its hours are fixed."),
-        InternshipStatus.Ended => Refusal.Conflict("internship.ended", "The participation has ended, and the internship with it."),
+        (Version, ChangedAt) = (Version + 1, now);
+        return State(change);
+    }
+
+    /// <summary>Completes the internship once nothing is missing (R25, R30). Assessment includes the internship because of this event (R31).</summary>
+    private InternshipChanged? CompleteIfDone(DateTimeOffset now)
+    {
+        if (Status != InternshipStatus.Started || MissingForCompletion().Count > 0)
+        {
+            return null;
+        }
+
+        (Status, CompletedAt) = (InternshipStatus.Completed, now);
+        return Raise(InternshipChange.Completed, now);
+    }
+
+    private Refusal? RefuseIfClosed() => Status switch
+    {
+        InternshipStatus.Completed => Refusals.Completed,
+        InternshipStatus.Ended => Refusals.Ended,
         _ => null,
     };
+
+    private Refusal? RefuseUnlessStarted() => Status switch
+    {
+        InternshipStatus.Started or InternshipStatus.Completed => null,
+        InternshipStatus.Ended => Refusals.Ended,
+        _ => Refusals.NotStarted,
+    };
+}
+
+internal sealed class InternshipFileConfiguration : IEntityTypeConfiguration<InternshipFile>
+{
+    public void Configure(EntityTypeBuilder<InternshipFile> builder)
+    {
+        const string fileId = "InternshipId";
+        builder.ToTable("internships");
+        builder.Property(file => file.Version).IsConcurrencyToken();
+        builder.HasIndex(file => file.ParticipationId).IsUnique();
+        builder.HasIndex(file => file.PersonId);
+        builder.HasIndex(file => new { file.EditionId, file.Id });
+        builder.Ignore(file => file.ProposedPlacement).Ignore(file => file.ApprovedPlacement);
+        builder.ComplexProperty(file => file.PresentationRecordedBy);
+        builder.HasOne<Participation>().WithOne().HasForeignKey<InternshipFile>(file => file.ParticipationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(file => file.Report).WithOne().HasForeignKey<Report>(report => report.InternshipId);
+        builder.HasMany(file => file.Placements).WithOne().HasForeignKey(placement => placement.InternshipId);
+        builder.HasMany(file => file.FormerEmployers).WithOne().HasForeignKey(fileId).IsRequired();
+        builder.HasMany(file => file.Days).WithOne().HasForeignKey(fileId).IsRequired();
+        builder.HasMany(file => file.Extensions).WithOne().HasForeignKey(fileId).IsRequired();
+        builder.HasMany(file => file.Checklist).WithOne().HasForeignKey(fileId).IsRequired();
+    }
 }

@@ -3,28 +3,29 @@ using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.Keysets;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
+using Metropool.Internship.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Internships;
 
-/// <summary>Where an internship stands.</summary>
+/// <summary>The status and the main dates of an internship. It contains no text that the participant wrote.</summary>
 /// <param name="Id">The internship.</param>
-/// <param name="ParticipationId">The participation that it is part of.</param>
+/// <param name="ParticipationId">The participation.</param>
 /// <param name="EditionId">The edition.</param>
-/// <param name="EditionName">The edition's name; null for the moment in which it isn't known here yet.</param>
+/// <param name="EditionName">The edition's name; null until the edition is known to this service.</param>
 /// <param name="PersonId">The participant.</param>
 /// <param name="DisplayName">The participant's name.</param>
-/// <param name="Status">Where the internship stands.</param>
-/// <param name="ParticipationStatus">Where the participation stands.</param>
-/// <param name="Host">The host organisation: the approved one, else the one proposed.</param>
+/// <param name="Status">The status of the internship.</param>
+/// <param name="ParticipationStatus">The status of the participation.</param>
+/// <param name="Host">The host organisation of the approved placement, or else of the proposed one.</param>
 /// <param name="From">The first day there.</param>
 /// <param name="Until">The last day there.</param>
-/// <param name="LoggedMinutes">What was logged.</param>
-/// <param name="ReportDueOn">The day on which the report is due; a pause moves it on.</param>
-/// <param name="ReportSubmittedAt">When the report was handed in first.</param>
-/// <param name="PresentedAt">When the participant presented.</param>
-/// <param name="CompletedAt">When the internship was completed.</param>
-/// <param name="TakenOver">Whether the final assessment has taken the completed internship over (R31).</param>
+/// <param name="LoggedMinutes">The logged time.</param>
+/// <param name="ReportDueOn">The due date of the report, moved by pauses.</param>
+/// <param name="ReportSubmittedAt">When the report was first submitted, UTC.</param>
+/// <param name="PresentedAt">When the participant presented the internship, UTC.</param>
+/// <param name="CompletedAt">When the internship was completed, UTC.</param>
+/// <param name="IncludedInAssessment">Whether the final assessment includes the completed internship (R31).</param>
 internal sealed record InternshipSummary(
     Guid Id,
     Guid ParticipationId,
@@ -42,12 +43,12 @@ internal sealed record InternshipSummary(
     DateTimeOffset? ReportSubmittedAt,
     DateTimeOffset? PresentedAt,
     DateTimeOffset? CompletedAt,
-    bool TakenOver);
+    bool IncludedInAssessment);
 
-/// <summary>A host organisation in short.</summary>
+/// <summary>The name and the country of a host organisation.</summary>
 internal sealed record HostSummary(string Name, string Country);
 
-/// <summary>Reads summaries.</summary>
+/// <summary>Queries of summaries.</summary>
 internal static class InternshipSummaries
 {
     private static readonly Keyset<Row> Order = Keyset.Ascending((Row row) => row.File.Id);
@@ -61,7 +62,7 @@ internal static class InternshipSummaries
         return [.. found.Select(row => Summarise(row, today))];
     }
 
-    /// <summary>The summaries of internships in parts, oldest first.</summary>
+    /// <summary>A page of the summaries of internships, oldest first.</summary>
     public static async Task<Page<InternshipSummary>> SummariesAsync(
         this InternshipDbContext db, IQueryable<InternshipFile> internships, Paging paging, ProgrammeClock clock, CancellationToken cancellationToken)
     {
@@ -72,14 +73,14 @@ internal static class InternshipSummaries
     private static IQueryable<Row> RowsOf(this InternshipDbContext db, IQueryable<InternshipFile> internships) =>
         (from file in internships.Include(f => f.Placements)
             join participation in db.Participations on file.ParticipationId equals participation.Id
-            let name = db.People.Where(person => person.Id == file.PersonId).Select(person => person.DisplayName).FirstOrDefault() ?? participation.DisplayName
+            let name = db.People.Where(person => person.Id == file.PersonId).Select(person => person.DisplayName).FirstOrDefault()
             select new Row
             {
                 File = file,
                 Participation = participation,
-                Name = name,
+                Name = name ?? participation.DisplayName,
                 Edition = db.Editions.Where(edition => edition.Id == file.EditionId).Select(edition => edition.Name).FirstOrDefault(),
-                TakenOver = db.Assessments.Any(assessment => assessment.InternshipId == file.Id),
+                IncludedInAssessment = db.Assessments.Any(assessment => assessment.InternshipId == file.Id),
             }).AsNoTracking().AsSplitQuery();
 
     private static InternshipSummary Summarise(Row row, DateOnly today)
@@ -103,19 +104,19 @@ internal static class InternshipSummaries
             file.ReportSubmittedAt,
             file.PresentedAt,
             file.CompletedAt,
-            row.TakenOver);
+            row.IncludedInAssessment);
     }
 
     private sealed class Row
     {
         public required InternshipFile File { get; init; }
 
-        public required Copies.Participation Participation { get; init; }
+        public required Participation Participation { get; init; }
 
         public required string Name { get; init; }
 
         public required string? Edition { get; init; }
 
-        public required bool TakenOver { get; init; }
+        public required bool IncludedInAssessment { get; init; }
     }
 }

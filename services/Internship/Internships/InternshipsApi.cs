@@ -2,7 +2,7 @@ using Metropool.Http;
 
 namespace Metropool.Internship.Internships;
 
-/// <summary>Internship files as a whole.</summary>
+/// <summary>The internship files.</summary>
 internal static class InternshipsApi
 {
     public const string Path = "/internships";
@@ -13,39 +13,39 @@ internal static class InternshipsApi
 
         internships.MapGet("/", ListInternships.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("ListInternships").WithSummary("The internships of an edition")
-            .WithDescription("Where every participant of an edition stands, for the education team of that edition. Nothing that a participant wrote is in it.");
+            .WithName("ListInternships").WithSummary("List the internships of an edition")
+            .WithDescription("The status of every internship of an edition, for its education team. It contains no text that a participant wrote.");
 
         internships.MapGet("/mine", ListMyInternships.HandleAsync)
             .RequireAuthorization(Policies.Person)
-            .AnswersWholeList("One for each of the caller's participations.").WithName("ListMyInternships").WithSummary("Your internships")
+            .ReturnsUnpagedList("One for each of the caller's participations.").WithName("ListMyInternships").WithSummary("List my internships")
             .WithDescription("One for each of your participations; usually there is one.");
 
         internships.MapGet("/{id:guid}", GetInternship.HandleAsync)
             .RequireAuthorization(Policies.Person)
-            .WithName("GetInternship").WithSummary("An internship")
+            .WithName("GetInternship").WithSummary("Get an internship")
             .WithDescription(
                 """
-                For its participant and the education team of its edition. Motivation, learning goals, research question, employment history and
-                the dean's reasons are there for the participant, the dean and the programme manager; for others they are null (R46).
+                For the participant and the education team of the edition. Motivation, learning goals, research question, employment history and
+                the dean's reasons are null unless the caller is the participant, the dean or the programme manager (R46).
                 """);
 
         internships.MapPut("/{id:guid}/employment-history", StateEmploymentHistory.HandleAsync)
             .RequireAuthorization(Policies.Person)
-            .WithName("StateEmploymentHistory").WithSummary("State for whom you worked")
+            .WithName("StateEmploymentHistory").WithSummary("State my employment history")
             .WithDescription(
                 """
-                By the participant. Replaces the list of organisations that you worked for, beside the employers that your participation knows.
-                An empty list states that there are none. Without a statement there is no approval: an internship is at an organisation unknown to you (R26).
+                By the participant. Replaces the list of former employers, other than the employers in the participation. An empty list states that there
+                are none. The statement is needed for approval, because the host organisation may not be a current or former employer (R26).
                 """);
 
         internships.MapPost("/{id:guid}/presentation", RecordPresentation.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("RecordPresentation").WithSummary("Record that the participant presented")
+            .WithName("RecordPresentation").WithSummary("Record the presentation")
             .WithDescription(
                 """
-                By the programme manager or the dean: at the internship meeting, or at another moment if need be (R32). Recording again corrects it.
-                Presenting is no condition of a completed internship; it is one of the certificate.
+                By the programme manager or the dean: at the internship meeting, or elsewhere if necessary (R32). Another request replaces it.
+                The certificate requires the presentation; the completion of the internship doesn't.
                 """);
 
         return routes;

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Internship.Internships;
 
-/// <summary>The caller's own internships.</summary>
 internal static class ListMyInternships
 {
-    public static async Task<Ok<IReadOnlyList<InternshipSummary>>> HandleAsync(Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
+    public static async Task<Ok<IReadOnlyList<InternshipSummary>>> HandleAsync(
+        Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken) =>
         TypedResults.Ok(await db.SummariesAsync(db.Internships.OwnedBy(caller), clock, cancellationToken));
 }

@@ -4,13 +4,12 @@ namespace Metropool.Internship.Placements;
 internal readonly record struct Holiday(DateOnly Date, string Name);
 
 /// <summary>
-/// The public holidays on which Dutch public organisations are closed, computed: those of the Algemene termijnenwet (article 3),
-/// with Liberation Day only in its lustrum years, as the collective agreements of municipalities and the State have it. Good Friday is
-/// no day off in them. Easter by the Gregorian computus.
+/// The public holidays on which Dutch public organisations are closed: those of the Algemene termijnenwet (article 3), with Liberation Day once in five years
+/// as in the collective agreements of municipalities and the State. Good Friday isn't a day off in them.
 /// </summary>
 internal static class DutchHolidays
 {
-    /// <summary>The holidays of a year, in order.</summary>
+    /// <summary>The holidays of a year, oldest first.</summary>
     public static IReadOnlyList<Holiday> Of(int year)
     {
         var easter = EasterSunday(year);
@@ -38,7 +37,7 @@ internal static class DutchHolidays
 
     private static DateOnly KingsDay(int year)
     {
-        // On a Sunday it moves to the Saturday before.
+        // If it is a Sunday, it is celebrated on the Saturday before.
         var day = new DateOnly(year, 4, 27);
         return day.DayOfWeek == DayOfWeek.Sunday ? day.AddDays(-1) : day;
     }

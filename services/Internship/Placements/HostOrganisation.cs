@@ -1,6 +1,6 @@
 namespace Metropool.Internship.Placements;
 
-/// <summary>The organisation where an internship is.</summary>
+/// <summary>The organisation that hosts an internship.</summary>
 internal sealed class HostOrganisation
 {
     public required string Name { get; init; }
@@ -10,16 +10,16 @@ internal sealed class HostOrganisation
 
     public required HostKind Kind { get; init; }
 
-    /// <summary>Number in the Dutch trade register: 8 digits.</summary>
+    /// <summary>The number in the Dutch trade register: 8 digits.</summary>
     public string? KvkNumber { get; init; }
 }
 
-/// <summary>What kind of organisation a host is (R27).</summary>
+/// <summary>The kinds of host organisations (R27).</summary>
 internal enum HostKind
 {
     /// <summary>A public organisation, at home or abroad.</summary>
     Public,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other organisation.</summary>
     Other,
 }

@@ -5,17 +5,17 @@ using Metropool.Http;
 namespace Metropool.Internship.Placements;
 
 /// <summary>
-/// When two names mean the same organisation (R26). Compared by <see cref="TextPolicy.ComparisonKey"/>, without accents and punctuation, without a legal form or a leading article,
-/// and without the words for municipality: "Gemeente Utrecht", "gem. Utrecht", "Utrecht, gemeente" and "Municipality of Utrecht" are one,
-/// "Provincie Utrecht" is another. A few places that have two names are known by both.
+/// Compares the names of organisations (R26): by <see cref="TextPolicy.ComparisonKey"/>, without accents, punctuation, a legal form, a leading article, and the
+/// words for municipality. "Gemeente Utrecht", "gem. Utrecht", "Utrecht, gemeente" and "Municipality of Utrecht" are the same organisation;
+/// "Provincie Utrecht" is another one. A few places with two names are known by both.
 /// </summary>
 internal static class OrganisationName
 {
-    // Letters with a stroke are letters of their own in Unicode; other accents are taken off by decomposition.
+    // In Unicode, letters with a stroke can't be decomposed into a letter and an accent.
     private const string Stroked = "øłđœ";
     private const string Plain = "oldo";
 
-    private static readonly HashSet<string> MeaninglessWords = ["gemeente", "gem", "municipality", "city", "of", "bv", "nv", "stichting"];
+    private static readonly HashSet<string> IgnoredWords = ["gemeente", "gem", "municipality", "city", "of", "bv", "nv", "stichting"];
     private static readonly HashSet<string> Articles = ["de", "het", "the"];
 
     private static readonly Dictionary<string, string> OtherNames = new()
@@ -29,14 +29,14 @@ internal static class OrganisationName
     /// <summary>The form in which names are compared.</summary>
     public static string Comparable(string name)
     {
-        var words = Words(name);
-        var telling = words.Where(word => !MeaninglessWords.Contains(word)).ToList();
-        if (telling.Count > 1 && Articles.Contains(telling[0]))
+        var all = Words(name);
+        var words = all.Where(word => !IgnoredWords.Contains(word)).ToList();
+        if (words.Count > 1 && Articles.Contains(words[0]))
         {
-            telling.RemoveAt(0);
+            words.RemoveAt(0);
         }
 
-        var comparable = string.Join(' ', telling.Count > 0 ? telling : words);
+        var comparable = string.Join(' ', words.Count > 0 ? words : all);
         return OtherNames.GetValueOrDefault(comparable, comparable);
     }
 
@@ -45,15 +45,15 @@ internal static class OrganisationName
         var text = new StringBuilder(name.Length);
         foreach (var character in TextPolicy.ComparisonKey(name).Normalize(NormalizationForm.FormD))
         {
-            // Full stops and apostrophes join ("B.V.", "'s-Gravenhage"); everything else that is no letter or digit separates.
-            // An accent belongs to the letter before it.
+            // Full stops and apostrophes are part of a word ("B.V.", "'s-Gravenhage"), and an accent is part of the letter before it.
+            // All other characters that aren't letters or digits separate words.
             if (character is '.' or '\'' or '’' or '‘' || char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
             {
                 continue;
             }
 
-            var place = Stroked.IndexOf(character, StringComparison.Ordinal);
-            var plain = place < 0 ? character : Plain[place];
+            var index = Stroked.IndexOf(character, StringComparison.Ordinal);
+            var plain = index < 0 ? character : Plain[index];
             text.Append(char.IsLetterOrDigit(plain) ? plain : ' ');
         }
 
@@ -65,8 +65,7 @@ internal static class OrganisationName
 internal sealed record KnownOrganisation(string Name, string? KvkNumber)
 {
     /// <summary>
-    /// Whether it is the same as a host (R26). Where both have a number in the trade register the numbers decide, else the names do;
-    /// an empty number is none.
+    /// Whether it is the host organisation (R26). The numbers in the trade register decide if both have one, or else the names. An empty number is none.
     /// </summary>
     public bool Is(HostOrganisation host) => KvkNumber is { Length: > 0 } && host.KvkNumber is { Length: > 0 }
         ? KvkNumber == host.KvkNumber

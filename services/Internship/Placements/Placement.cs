@@ -1,11 +1,13 @@
-using Metropool.Contracts.Scheduling;
 using Metropool.Http;
+using Metropool.Internship.Internships;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metropool.Internship.Placements;
 
 /// <summary>
-/// A place at a host organisation, as the participant proposes it and the dean approves it. What is proposed never changes: a change is another
-/// placement, so that the dean decides on what they read. One after approval takes the place of the approved one when the dean approves it too.
+/// A placement at a host organisation, proposed by the participant and approved by the dean. A proposal never changes: a change is another placement, so
+/// that the dean decides about the text that they read. A change of an approved placement replaces it once the dean approves the change.
 /// </summary>
 internal sealed class Placement
 {
@@ -20,7 +22,7 @@ internal sealed class Placement
 
     public Guid InternshipId { get; private init; }
 
-    /// <summary>1 for the first placement of an internship, and so on.</summary>
+    /// <summary>1 for the first placement of an internship.</summary>
     public int Number { get; private init; }
 
     public PlacementStatus Status { get; private set; }
@@ -39,24 +41,24 @@ internal sealed class Placement
 
     public string? ResearchQuestion { get; private init; }
 
-    /// <summary>When the participant is there, oldest first.</summary>
+    /// <summary>The periods at the host organisation.</summary>
     public IReadOnlyList<PlacementPeriod> Periods => _periods;
 
-    /// <summary>Days on which the host is closed: holidays of its country, its own days.</summary>
+    /// <summary>Days on which the host organisation is closed: the holidays of a foreign country, or days of its own.</summary>
     public List<DateOnly> ClosedDays { get; private init; } = [];
 
     public DateTimeOffset ProposedAt { get; private init; }
 
-    /// <summary>When the dean approved it or gave it back, UTC.</summary>
+    /// <summary>When the dean approved or returned it, UTC.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>Who approved it or gave it back; a deputy is named as one (R5).</summary>
-    public DecidedBy? DecidedBy { get; private set; }
+    /// <summary>The dean or the deputy who approved or returned it (R5).</summary>
+    public Actor? DecidedBy { get; private set; }
 
-    /// <summary>What the dean wants otherwise; the participant reads it.</summary>
+    /// <summary>The changes that the dean wants. The participant can read them.</summary>
     public string? ReturnReason { get; private set; }
 
-    /// <summary>What the dean let pass, with the reason (R25, R27).</summary>
+    /// <summary>The dean's agreement to the warnings, with the reasons (R25, R27).</summary>
     public IReadOnlyList<Dispensation> Dispensations => _dispensations;
 
     public DateOnly FirstDay => _periods.Min(period => period.From);
@@ -89,18 +91,18 @@ internal sealed class Placement
         return placement;
     }
 
-    public void Approve(DecidedBy by, IEnumerable<Dispensation> dispensations, DateTimeOffset now)
+    public void Approve(Actor by, IEnumerable<Dispensation> dispensations, DateTimeOffset now)
     {
         (Status, DecidedAt, DecidedBy) = (PlacementStatus.Approved, now, by);
         _dispensations.AddRange(dispensations);
     }
 
-    public void Return(DecidedBy by, string reason, DateTimeOffset now) =>
+    public void Return(Actor by, string reason, DateTimeOffset now) =>
         (Status, DecidedAt, DecidedBy, ReturnReason) = (PlacementStatus.Returned, now, by, reason);
 
     public void Supersede() => Status = PlacementStatus.Superseded;
 
-    /// <summary>R28: what the participant still has to write before the dean can approve, all of it at once.</summary>
+    /// <summary>R28: everything that the participant has to write before the dean can approve.</summary>
     public IEnumerable<Fault> MissingPreparation()
     {
         if (TextPolicy.IsBlank(Motivation))
@@ -124,7 +126,7 @@ internal sealed class Placement
         }
     }
 
-    /// <summary>What is allowed, but only with the dean's agreement and the reason for it (R25, R27).</summary>
+    /// <summary>Everything that needs the dean's agreement with a reason (R25, R27).</summary>
     public IReadOnlyList<PlacementWarning> Warnings(InternshipSettings settings)
     {
         var warnings = new List<PlacementWarning>();
@@ -151,46 +153,46 @@ internal sealed class Placement
         return warnings;
     }
 
-    /// <summary>Whether there is a day of work between two periods: a weekend or a holiday between them splits nothing.</summary>
+    /// <summary>Whether there is a working day between two periods. A weekend or a holiday between them doesn't split the internship.</summary>
     private bool IsSplit() => _periods.Zip(_periods.Skip(1)).Any(pair =>
         pair.Second.From.DayNumber - pair.First.Until.DayNumber > 1
         && PlacementPeriod.FullTime(pair.First.Until.AddDays(1), pair.Second.From.AddDays(-1)) is var gap
         && WorkPlan.Of([gap], Host.Country, ClosedDays).Minutes > 0);
 }
 
-/// <summary>Where a placement stands.</summary>
+/// <summary>The statuses of a placement.</summary>
 internal enum PlacementStatus
 {
-    /// <summary>Awaits the dean.</summary>
+    /// <summary>Waits for the dean.</summary>
     Proposed,
 
-    /// <summary>Approved: this is the internship.</summary>
+    /// <summary>Approved by the dean.</summary>
     Approved,
 
-    /// <summary>The dean wants something otherwise.</summary>
+    /// <summary>Returned to the participant: the dean wants changes.</summary>
     Returned,
 
-    /// <summary>Was approved; a later one took its place.</summary>
+    /// <summary>Was approved, and replaced by a later placement.</summary>
     Superseded,
 }
 
-/// <summary>What the dean has to agree to, with a reason that is kept.</summary>
+/// <summary>The warnings that need the dean's agreement with a reason.</summary>
 internal enum PlacementWarning
 {
-    /// <summary>The host is no public organisation (R27).</summary>
+    /// <summary>The host isn't a public organisation (R27).</summary>
     HostNotPublic,
 
-    /// <summary>The internship is split into parts (R25).</summary>
+    /// <summary>The internship isn't in one piece (R25).</summary>
     Split,
 
     /// <summary>The internship is part-time (R25).</summary>
     PartTime,
 
-    /// <summary>The internship stretches over many weeks (R25).</summary>
+    /// <summary>The internship takes many weeks (R25).</summary>
     Longer,
 }
 
-/// <summary>The dean's agreement to what a warning is about.</summary>
+/// <summary>The dean's agreement to a warning.</summary>
 internal sealed class Dispensation
 {
     public required Guid Id { get; init; }
@@ -200,17 +202,28 @@ internal sealed class Dispensation
     public required string Reason { get; init; }
 }
 
-/// <summary>Who of the education team did something, and in which part. A record keeps the name as it was.</summary>
-internal sealed class DecidedBy
+internal sealed class PlacementConfiguration : IEntityTypeConfiguration<Placement>
 {
-    public required Guid PersonId { get; init; }
+    public void Configure(EntityTypeBuilder<Placement> builder)
+    {
+        builder.ToTable("placements");
+        builder.HasIndex(placement => new { placement.InternshipId, placement.Number }).IsUnique();
 
-    public required string DisplayName { get; init; }
-
-    public required TeamPart Part { get; init; }
-
-    public required bool Deputy { get; init; }
-
-    public static DecidedBy Of(Copies.TeamMember member) =>
-        new() { PersonId = member.PersonId, DisplayName = member.DisplayName, Part = member.Part, Deputy = member.Deputy };
+        // A database constraint for the rule that at most one placement is proposed and at most one is approved.
+        builder.HasIndex(placement => new { placement.InternshipId, placement.Status }).IsUnique().HasFilter("status in ('Proposed', 'Approved')");
+        builder.ComplexProperty(placement => placement.Host, host => host.Property(h => h.Country).HasMaxLength(2));
+        builder.ComplexProperty(placement => placement.DecidedBy);
+        builder.Ignore(placement => placement.FirstDay).Ignore(placement => placement.LastDay);
+        builder.OwnsMany(placement => placement.Periods, period =>
+        {
+            period.ToTable("placement_periods", table => table.HasCheckConstraint("ck_placement_periods_order", "\"from\" <= \"until\""));
+            period.HasKey(p => p.Id);
+            period.Property(p => p.HoursPerWeek).HasPrecision(5, 2);
+        });
+        builder.OwnsMany(placement => placement.Dispensations, dispensation =>
+        {
+            dispensation.ToTable("dispensations");
+            dispensation.HasKey(d => d.Id);
+        });
+    }
 }

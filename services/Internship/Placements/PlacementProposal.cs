@@ -1,6 +1,6 @@
 namespace Metropool.Internship.Placements;
 
-/// <summary>What a participant proposes. The texts may still be missing: without them there is no approval (R28).</summary>
+/// <summary>A proposal of a participant. The texts can be missing until the approval (R28).</summary>
 internal sealed record PlacementProposal(
     HostOrganisation Host,
     string? SupervisorName,

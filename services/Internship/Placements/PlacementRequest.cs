@@ -3,14 +3,16 @@ using Metropool.Http;
 
 namespace Metropool.Internship.Placements;
 
-/// <summary>A placement as a participant proposes it. The texts may come later, but not after approval (R28).</summary>
-/// <param name="HostOrganisation">Where the internship is.</param>
-/// <param name="Periods">When you are there. They don't overlap.</param>
-/// <param name="Motivation">Why this place.</param>
-/// <param name="LearningGoals">What you want to learn on both learning lines.</param>
-/// <param name="ResearchQuestion">The question that your research starts from.</param>
-/// <param name="ClosedDays">Days on which the host is closed: the public holidays of another country, the host's own days. The holidays of the Netherlands are known.</param>
-/// <param name="Supervisor">Who looks after you there.</param>
+/// <summary>A proposed placement. The texts can be missing until the approval (R28).</summary>
+/// <param name="HostOrganisation">The host organisation.</param>
+/// <param name="Periods">The periods at the host organisation. They don't overlap.</param>
+/// <param name="Motivation">The reasons for this placement.</param>
+/// <param name="LearningGoals">The goals on both learning lines.</param>
+/// <param name="ResearchQuestion">The question of the research.</param>
+/// <param name="ClosedDays">
+/// The days on which the host organisation is closed: the public holidays of a foreign country, or days of its own. The Dutch holidays are known.
+/// </param>
+/// <param name="Supervisor">The supervisor at the host organisation.</param>
 internal sealed record PlacementRequest(
     HostOrganisationRequest HostOrganisation,
     [property: Length(1, 12)] IReadOnlyList<PeriodRequest> Periods,
@@ -24,14 +26,20 @@ internal sealed record PlacementRequest(
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var inOrder = Periods.Select((period, place) => (period, place)).OrderBy(p => p.period.From).ToList();
-        return inOrder.Zip(inOrder.Skip(1))
+        var sorted = Periods.Select((period, index) => (period, index)).OrderBy(p => p.period.From).ToList();
+        return sorted.Zip(sorted.Skip(1))
             .Where(pair => pair.Second.period.From <= pair.First.period.Until)
-            .Select(pair => new ValidationResult("This period overlaps with another.", [$"periods[{pair.Second.place}]"]));
+            .Select(pair => new ValidationResult("This period overlaps with another one.", [$"periods[{pair.Second.index}]"]));
     }
 
     public PlacementProposal ToProposal() => new(
-        new HostOrganisation { Name = HostOrganisation.Name.Trim(), Country = HostOrganisation.Country, Kind = HostOrganisation.Kind, KvkNumber = HostOrganisation.KvkNumber },
+        new HostOrganisation
+        {
+            Name = HostOrganisation.Name.Trim(),
+            Country = HostOrganisation.Country,
+            Kind = HostOrganisation.Kind,
+            KvkNumber = HostOrganisation.KvkNumber,
+        },
         Supervisor?.Name,
         Supervisor?.Email,
         Motivation,
@@ -45,8 +53,8 @@ internal sealed record PlacementRequest(
 /// <summary>A host organisation.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Country">ISO 3166-1 alpha-2, such as NL or PT.</param>
-/// <param name="Kind">Whether it is a public organisation; anything else needs the dean's dispensation (R27).</param>
-/// <param name="KvkNumber">Its number in the Dutch trade register, where it has one: 8 digits.</param>
+/// <param name="Kind">Whether it is a public organisation; other organisations need the dean's dispensation (R27).</param>
+/// <param name="KvkNumber">Its number in the Dutch trade register, if it has one: 8 digits.</param>
 internal sealed record HostOrganisationRequest(
     [property: Required, StringLength(TextLengths.OrganisationName), Name] string Name,
     [property: RegularExpression("^[A-Z]{2}$")] string Country,
@@ -58,39 +66,39 @@ internal sealed record LearningGoalsRequest(
     [property: StringLength(PlacementRequest.LongestText), Multiline] string? Cognitive = null,
     [property: StringLength(PlacementRequest.LongestText), Multiline] string? Personal = null);
 
-/// <summary>Who looks after the participant at the host organisation.</summary>
+/// <summary>The supervisor at the host organisation.</summary>
 internal sealed record SupervisorRequest(
     [property: Required, StringLength(200), Name] string Name,
-    [property: EmailAddress, StringLength(EmailAddresses.Longest)] string? Email = null);
+    [property: EmailAddress, StringLength(EmailAddresses.MaxLength)] string? Email = null);
 
 /// <summary>A period at the host organisation.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day.</param>
 /// <param name="HoursPerWeek">The hours in a full week.</param>
-/// <param name="Weekdays">The days of the week on which you are there; Monday to Friday unless you say otherwise.</param>
+/// <param name="Weekdays">The days of the week on which you work; Monday to Friday by default.</param>
 internal sealed record PeriodRequest(
     DateOnly From,
     DateOnly Until,
     [property: Range(1d, 60d)] decimal HoursPerWeek,
     [property: Length(1, 7)] IReadOnlyList<DayOfWeek>? Weekdays = null) : IValidatableObject
 {
-    /// <summary>Longer than any internship, and short enough to be counted by the day.</summary>
+    /// <summary>Longer than any internship, and short enough to be counted day by day.</summary>
     private const int LongestInDays = 366;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Until < From)
         {
-            yield return new ValidationResult("The last day comes before the first.", [nameof(Until)]);
+            yield return new ValidationResult("The last day is before the first day.", [nameof(Until)]);
         }
         else if (Until.DayNumber - From.DayNumber >= LongestInDays)
         {
-            yield return new ValidationResult("A period is at most a year.", [nameof(Until)]);
+            yield return new ValidationResult("A period can be at most a year.", [nameof(Until)]);
         }
 
         if (Weekdays is { } weekdays && weekdays.Distinct().Count() != weekdays.Count)
         {
-            yield return new ValidationResult("A day of the week is named twice.", [nameof(Weekdays)]);
+            yield return new ValidationResult("A day of the week is in the list twice.", [nameof(Weekdays)]);
         }
     }
 

@@ -3,7 +3,7 @@ using Metropool.Internship.Internships;
 
 namespace Metropool.Internship.Placements;
 
-/// <summary>Where a participant goes, and the dean's approval.</summary>
+/// <summary>The placements and their approval by the dean (R25 to R28).</summary>
 internal static class PlacementsApi
 {
     public static IEndpointRouteBuilder MapPlacements(this IEndpointRouteBuilder routes)
@@ -15,10 +15,10 @@ internal static class PlacementsApi
             .WithName("ProposePlacement").WithSummary("Propose a placement")
             .WithDescription(
                 """
-                By the participant. At least four weeks and at least 160 hours are planned, counted without the public holidays of a Dutch host and without
-                the days on which it is closed (R25). The host is none that you work or worked for: organisations are compared by their number in the
-                trade register where both have one, else by name, without case, accents, punctuation, legal form and words such as "gemeente" (R26).
-                Everything that is in the way is in `errors`; `code` is the first of it. Warnings in the answer need the dean's agreement.
+                By the participant. At least four weeks and 160 hours have to be planned, without the public holidays of a Dutch host organisation and
+                without the days on which it is closed (R25). The host organisation isn't a current or former employer. Organisations are compared by their
+                number in the trade register if both have one, or else by name, without case, accents, punctuation, legal form and words such as
+                "gemeente" (R26). All faults are in `errors`; `code` is the first one. The warnings in the answer need the dean's agreement.
                 """);
 
         internship.MapPut("/placement", ChangePlacement.HandleAsync)
@@ -26,8 +26,8 @@ internal static class PlacementsApi
             .WithName("ChangePlacement").WithSummary("Change the placement")
             .WithDescription(
                 """
-                By the participant. Changes what awaits the dean, or proposes something else instead of what was returned or approved. An approved placement
-                stands until its change is approved too; days on which hours were logged stay in it.
+                By the participant. Replaces the proposal, or proposes another placement after one that was returned or approved. An approved placement is
+                valid until the dean approves the change. Days with logged hours have to stay in the periods.
                 """);
 
         internship.MapPost("/approval", ApprovePlacement.HandleAsync)
@@ -35,14 +35,15 @@ internal static class PlacementsApi
             .WithName("ApprovePlacement").WithSummary("Approve the placement")
             .WithDescription(
                 """
-                By the dean of the edition, or their deputy, who names the placement that they read. Needs a motivation, learning goals on both learning lines, a research question (R28) and the
-                participant's employment history (R26), and a dispensation with a reason for every warning (R25, R27). Everything that is missing is named at once.
+                By the dean of the edition or a deputy, who names the placement that they read. It needs a motivation, learning goals on both learning lines,
+                a research question (R28), the participant's employment history (R26), and a dispensation with a reason for every warning (R25, R27).
+                All faults are named at once.
                 """);
 
         internship.MapPost("/placement/return", ReturnPlacement.HandleAsync)
             .RequireAuthorization(Policies.Staff)
-            .WithName("ReturnPlacement").WithSummary("Give the placement back")
-            .WithDescription("By the dean of the edition, or their deputy, saying what should be otherwise. The participant reads it and proposes again.");
+            .WithName("ReturnPlacement").WithSummary("Return the placement")
+            .WithDescription("By the dean of the edition or a deputy, with the changes that they want. The participant can read them, and proposes again.");
 
         return routes;
     }

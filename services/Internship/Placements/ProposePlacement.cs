@@ -1,4 +1,3 @@
-using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Internship.Internships;
@@ -6,27 +5,34 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Internship.Placements;
 
-/// <summary>The participant proposes where they go.</summary>
 internal static class ProposePlacement
 {
-    public static async Task<Results<Created<PlacementView>, ProblemHttpResult>> HandleAsync(
-        Guid id, PlacementRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, InternshipSettings settings, IPublishEndpoint publish,
-        HttpResponse response, CancellationToken cancellationToken)
+    public static async Task<Results<Created<PlacementDetail>, ProblemHttpResult>> HandleAsync(
+        Guid id,
+        PlacementRequest request,
+        Caller caller,
+        InternshipStore store,
+        InternshipDbContext db,
+        ProgrammeClock clock,
+        InternshipSettings settings,
+        HttpResponse response,
+        CancellationToken cancellationToken)
     {
-        if (await db.Internships.OwnedBy(caller).Whole().FindAsync(id, cancellationToken) is not { } file)
-        {
-            return Access.NotFound.ToProblem();
-        }
-
-        var rules = await db.RulesForAsync(file, settings, clock, cancellationToken);
-        if (file.Propose(request.ToProposal(), rules).IsRefused(out var refusal, out var state))
+        var organisations = await db.KnownOrganisationsAsync(cancellationToken);
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Texts.None,
+            (file, participation) => file.Propose(request.ToProposal(), PlacementRules.For(file, participation, organisations, settings, clock.GetUtcNow())),
+            cancellationToken);
+        if (outcome.IsRefused(out var refusal, out var changed))
         {
             return refusal.ToProblem();
         }
 
-        await publish.PublishState(state, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        response.SetVersion(file.Version);
-        return TypedResults.Created($"/{InternshipApi.Description.Name}/v1{InternshipsApi.Path}/{id}", PlacementView.Of(file.ProposedPlacement!, new Reader { IsParticipant = true }, settings));
+        response.SetVersion(changed.Version);
+        return TypedResults.Created(
+            $"/{InternshipApi.Description.Name}/v1{InternshipsApi.Path}/{id}",
+            PlacementDetail.Of(changed.ProposedPlacement!, new Reader { IsParticipant = true }, settings));
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MassTransit;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Metropool.Internship.Internships;
@@ -7,30 +6,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Internship.Placements;
 
-/// <summary>The dean gives a proposal back, saying what should be otherwise.</summary>
+/// <summary>The return of a proposal to the participant.</summary>
+/// <param name="PlacementId">The placement that you read. If the participant changed it since, it is another placement, and isn't returned.</param>
+/// <param name="Reason">What has to change. The participant can read it.</param>
+internal sealed record ReturnPlacementRequest(Guid PlacementId, [property: Required, StringLength(2000), Multiline] string Reason);
+
 internal static class ReturnPlacement
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, ReturnRequest request, Caller caller, InternshipDbContext db, ProgrammeClock clock, IPublishEndpoint publish, CancellationToken cancellationToken)
+        Guid id, ReturnPlacementRequest request, Caller caller, InternshipStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
-        if ((await db.ActsAsAsync(id, caller, clock, Access.Dean, cancellationToken)).IsRefused(out var refusal, out var member))
-        {
-            return refusal.ToProblem();
-        }
-
-        var file = (await db.Internships.Whole().FindAsync(id, cancellationToken))!;
-        if (file.ReturnPlacement(request.PlacementId, DecidedBy.Of(member), request.Reason.Trim(), clock.GetUtcNow()).IsRefused(out refusal, out var state))
-        {
-            return refusal.ToProblem();
-        }
-
-        await publish.PublishState(state, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.NoContent();
+        var outcome = await store.ChangeAsync(
+            id,
+            caller,
+            Access.Dean,
+            Texts.None,
+            (file, _, dean) => file.ReturnPlacement(request.PlacementId, dean, request.Reason.Trim(), clock.GetUtcNow()),
+            cancellationToken);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 }
-
-/// <summary>A proposal given back.</summary>
-/// <param name="PlacementId">The placement that you read. What the participant changed since is another one, and is not given back by this.</param>
-/// <param name="Reason">What should be otherwise; the participant reads it.</param>
-internal sealed record ReturnRequest(Guid PlacementId, [property: Required, StringLength(2000), Multiline] string Reason);

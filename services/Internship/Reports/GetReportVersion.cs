@@ -1,30 +1,30 @@
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
-using Metropool.Internship.Internships;
-using Metropool.Internship.Placements;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Internship.Reports;
 
-/// <summary>A version of the report that was handed in.</summary>
 internal static class GetReportVersion
 {
-    public static async Task<Results<Ok<ReportTextView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<ReportVersionDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, int number, Caller caller, InternshipDbContext db, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         if (await db.ReaderAsync(id, caller, clock, cancellationToken) is not { } reader)
         {
-            return Access.NotFound.ToProblem();
+            return Refusals.FileUnknown.ToProblem();
         }
 
         if (!reader.ReadsTexts)
         {
-            return GetReport.NotForYou.ToProblem();
+            return Refusals.ReportForbidden.ToProblem();
         }
 
-        var file = (await db.Internships.WithReport().FindAsync(id, cancellationToken))!;
-        return file.Report?.Versions.FirstOrDefault(version => version.Number == number) is { } found
-            ? TypedResults.Ok(ReportTextView.Of(found, file.Report.Confidential, reader))
-            : Refusal.NotFound("internship.report-version-unknown", "The report has no such version.").ToProblem();
+        var found = await db.Reports.AsNoTracking().Where(report => report.InternshipId == id)
+            .Select(report => new { report.Confidential, Version = report.Versions.FirstOrDefault(version => version.Number == number) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found?.Version is { } version
+            ? TypedResults.Ok(ReportVersionDetail.Of(version, found.Confidential, reader))
+            : Refusals.ReportVersionUnknown.ToProblem();
     }
 }

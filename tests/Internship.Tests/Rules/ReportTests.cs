@@ -1,15 +1,12 @@
 using Metropool.Contracts.Internship;
 using Metropool.Contracts.Scheduling;
-using Metropool.Internship.Copies;
-using Metropool.Internship.Internships;
+using static Metropool.Internship.Tests.Rules.InternshipFileBuilder;
 
 namespace Metropool.Internship.Tests.Rules;
 
-/// <summary>R30 and R32: the report, when it is due, who reads it, and the presentation.</summary>
+/// <summary>R30 and R32: the report, its due date and its readers, and the presentation.</summary>
 public sealed class ReportTests
 {
-    private static readonly DateOnly Monday = Dossier.Monday;
-
     /// <summary>28 days after the last day of the placement.</summary>
     private static readonly DateOnly Due = Monday.AddDays(25 + 28);
 
@@ -18,187 +15,179 @@ public sealed class ReportTests
     [InlineData("", "Reflectie", "internship.research-missing")]
     [InlineData("Onderzoek", "\u200B\u00AD", "internship.reflection-missing")]
     [InlineData("\u2800\n\u3164", "Reflectie", "internship.research-missing")]
-    public void R30_Both_parts_or_it_is_not_handed_in(string research, string reflection, string missing)
+    public void R30_A_report_needs_both_parts(string research, string reflection, string missing)
     {
-        var refusal = Started().Report(research, reflection);
+        var refusal = new InternshipFileBuilder().Started().SubmitReport(research, reflection);
         Assert.Equal(("internship.report-incomplete", 400), (refusal.Refusal?.Code, refusal.Refusal?.Status));
         Assert.Equal([missing], refusal.Codes());
     }
 
     [Fact]
-    public void R30_Both_parts_are_named_where_both_are_missing()
+    public void R30_Both_missing_parts_are_named()
     {
-        var dossier = Started();
-        Assert.Equal(["internship.research-missing", "internship.reflection-missing"], dossier.File.SubmitReport(dossier.Participation, dossier.Now).Codes());
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Equal(["internship.research-missing", "internship.reflection-missing"], builder.File.SubmitReport(builder.Participation, builder.Now).Codes());
     }
 
     [Fact]
-    public void R30_A_report_is_about_an_internship_that_has_begun() => Assert.Equal(["internship.not-started"], new Dossier().Approved().Report().Codes());
+    public void R30_A_report_cannot_be_submitted_before_the_internship_starts() =>
+        Assert.Equal(["internship.not-started"], new InternshipFileBuilder().WithApprovedPlacement().SubmitReport().Codes());
 
     [Fact]
-    public void R30_A_version_that_was_handed_in_never_changes()
+    public void R30_A_submitted_version_never_changes()
     {
-        var dossier = Started();
-        Assert.Null(dossier.Report("Eerste").Refusal);
-        var first = dossier.File.ReportSubmittedAt;
-        Assert.Equal(["internship.report-unchanged"], dossier.Report("Eerste").Codes());
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Null(builder.SubmitReport("Eerste").Refusal);
+        var first = builder.File.ReportSubmittedAt;
+        Assert.Equal(["internship.report-unchanged"], builder.SubmitReport("Eerste").Codes());
 
-        dossier.Now = dossier.Now.AddDays(1);
-        Assert.Null(dossier.Report("Tweede").Refusal);
-        Assert.Equal(["Eerste", "Tweede"], dossier.File.Report!.Versions.Select(version => version.Research));
-        Assert.Equal(first, dossier.File.ReportSubmittedAt);
+        builder.Now = builder.Now.AddDays(1);
+        Assert.Null(builder.SubmitReport("Tweede").Refusal);
+        Assert.Equal(["Eerste", "Tweede"], builder.File.Report!.Versions.Select(version => version.Research));
+        Assert.Equal(first, builder.File.ReportSubmittedAt);
     }
 
     [Fact]
-    public void R30_A_report_may_come_back_with_comments_and_be_handed_in_again_after_completion()
+    public void R30_A_report_can_be_submitted_again_after_comments_and_completion()
     {
-        var dossier = new Dossier().Approved();
-        Assert.Null(dossier.LogWeeks(4).Refusal);
-        Assert.IsType<InternshipCompleted>(dossier.Report().Value);
-        Assert.Null(dossier.File.CommentOnReport("Werk de conclusie uit", Dossier.Dean, dossier.Now).Refusal);
-        var again = dossier.Report("Met conclusie").Value;
-        Assert.Equal((typeof(InternshipChanged), InternshipStatus.Completed), (again.GetType(), again.Status));
-        Assert.Equal(1, Assert.Single(dossier.File.Report!.Comments).VersionNumber);
+        var builder = new InternshipFileBuilder().WithApprovedPlacement();
+        Assert.Null(builder.LogWeeks(4).Refusal);
+        Assert.Equal(InternshipChange.Completed, builder.SubmitReport().Value.Change);
+        Assert.Null(builder.File.CommentOnReport("Werk de conclusie uit", Dean, builder.Now));
+        var again = builder.SubmitReport("Met conclusie").Value;
+        Assert.Equal((InternshipChange.Updated, InternshipStatus.Completed), (again.Change, again.Status));
+        Assert.Equal(1, Assert.Single(builder.File.Report!.Comments).VersionNumber);
     }
 
     [Fact]
     public void R30_The_due_date_follows_from_the_last_day_of_the_placement() =>
-        Assert.Equal(Due, new Dossier().Approved() is { } dossier ? dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday) : null);
+        Assert.Equal(Due, new InternshipFileBuilder().WithApprovedPlacement().ReportDueOn(Monday));
 
     [Fact]
-    public void R30_After_the_due_date_a_report_is_taken_and_marked_late()
+    public void R30_A_late_report_is_accepted_and_marked()
     {
-        Assert.False(HandedInOn(Due).Versions[0].Late);
-        Assert.True(HandedInOn(Due.AddDays(1)).Versions[0].Late);
+        Assert.False(SubmittedOn(Due).Versions[0].Late);
+        Assert.True(SubmittedOn(Due.AddDays(1)).Versions[0].Late);
 
-        static Reports.Report HandedInOn(DateOnly day)
+        static Reports.Report SubmittedOn(DateOnly day)
         {
-            var dossier = Started().On(day);
-            Assert.Null(dossier.Report().Refusal);
-            return dossier.File.Report!;
+            var builder = new InternshipFileBuilder().Started().MoveTo(day);
+            Assert.Null(builder.SubmitReport().Refusal);
+            return builder.File.Report!;
         }
     }
 
     [Fact]
     public void R30_The_due_date_can_be_extended_with_a_reason()
     {
-        var dossier = Started();
-        Assert.Null(dossier.File.ExtendReport(Due.AddDays(7), "Ziekte van de begeleider", Dossier.Dean, dossier.Participation, dossier.Now).Refusal);
-        Assert.Equal(Due.AddDays(7), dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday));
-        var extension = Assert.Single(dossier.File.Extensions);
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Null(builder.Extend(Due.AddDays(7), "Ziekte van de begeleider"));
+        Assert.Equal(Due.AddDays(7), builder.ReportDueOn(Monday));
+        var extension = Assert.Single(builder.File.Extensions);
         Assert.Equal((Due, Due.AddDays(7), "Ziekte van de begeleider"), (extension.PreviouslyDueOn, extension.DueOn, extension.Reason));
     }
 
     [Fact]
-    public void R30_An_extension_gives_more_time_and_not_less()
+    public void R30_An_extension_is_a_later_day()
     {
-        var dossier = Started();
-        Assert.Equal(["internship.not-an-extension"], dossier.File.ExtendReport(Due, "Reden", Dossier.Dean, dossier.Participation, dossier.Now).Codes());
-        dossier.On(Due.AddDays(10));
-        Assert.Equal(["internship.not-an-extension"], dossier.File.ExtendReport(Due.AddDays(9), "Reden", Dossier.Dean, dossier.Participation, dossier.Now).Codes());
-        Assert.Equal(["internship.not-approved"], new Dossier() is { } open ? open.File.ExtendReport(Due, "Reden", Dossier.Dean, open.Participation, open.Now).Codes() : []);
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Equal("internship.not-an-extension", builder.Extend(Due));
+        builder.MoveTo(Due.AddDays(10));
+        Assert.Equal("internship.not-an-extension", builder.Extend(Due.AddDays(9)));
+        Assert.Equal("internship.not-approved", new InternshipFileBuilder().Extend(Due));
     }
 
     [Fact]
-    public void R16_A_pause_moves_the_due_date_on_by_its_days()
+    public void R16_A_pause_moves_the_due_date_by_its_days()
     {
-        var dossier = Started();
-        dossier.On(Monday.AddDays(1)).Becomes(ParticipationStatus.Paused);
-        Assert.Equal(Due.AddDays(3), dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday.AddDays(4)));
-        dossier.On(Monday.AddDays(11)).Becomes(ParticipationStatus.Active);
-        Assert.Equal(Due.AddDays(10), dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday.AddDays(40)));
+        var builder = new InternshipFileBuilder().Started();
+        builder.MoveTo(Monday.AddDays(1)).SetStatus(ParticipationStatus.Paused);
+        Assert.Equal(Due.AddDays(3), builder.ReportDueOn(Monday.AddDays(4)));
+        builder.MoveTo(Monday.AddDays(11)).SetStatus(ParticipationStatus.Active);
+        Assert.Equal(Due.AddDays(10), builder.ReportDueOn(Monday.AddDays(40)));
     }
 
     [Fact]
-    public void R16_A_pause_is_taken_from_what_is_told_of_it_and_not_from_when_it_was_told()
+    public void R16_The_days_of_a_pause_count_and_not_the_time_of_its_event()
     {
-        var dossier = Started();
+        var builder = new InternshipFileBuilder().Started();
         var pauses = new[] { new PausePeriod { From = Monday.AddDays(1), Until = Monday.AddDays(10) } };
-        Assert.True(dossier.Participation.Apply(dossier.Changed with { Version = 3, OccurredAt = Noon(Monday.AddDays(300)), Pauses = pauses }));
+        Assert.True(builder.Participation.Apply(builder.State with { Version = 3, OccurredAt = Noon(Monday.AddDays(300)), Pauses = pauses }));
 
-        Assert.Equal([new Pause(Monday.AddDays(1), Monday.AddDays(11))], dossier.Participation.Pauses());
-        Assert.Equal(Due.AddDays(10), dossier.File.ReportDueOnWithPauses(dossier.Participation, Monday.AddDays(40)));
+        Assert.Equal(Due.AddDays(10), builder.ReportDueOn(Monday.AddDays(40)));
     }
 
     [Fact]
-    public void R16_A_pause_is_known_also_when_its_beginning_arrives_after_its_end()
+    public void R16_An_older_state_does_not_undo_a_pause()
     {
-        var dossier = Started();
-        var paused = dossier.Changed with { Version = 2, Status = ParticipationStatus.Paused, OccurredAt = Noon(Monday.AddDays(1)) };
-        var resumed = dossier.Changed with { Version = 3, Status = ParticipationStatus.Active, OccurredAt = Noon(Monday.AddDays(11)) };
-        Assert.True(dossier.Participation.Apply(resumed));
-        Assert.False(dossier.Participation.Apply(paused));
-        Assert.False(dossier.Participation.Apply(paused));
-        Assert.Equal(new Pause(Monday.AddDays(1), Monday.AddDays(11)), Assert.Single(dossier.Participation.Pauses()));
-        Assert.Equal(ParticipationStatus.Active, dossier.Participation.Status);
+        var builder = new InternshipFileBuilder().Started();
+        var paused = builder.State with { Version = 2, Status = ParticipationStatus.Paused, Pauses = [new() { From = Monday.AddDays(1) }] };
+        var resumed = builder.State with { Version = 3, Pauses = [new() { From = Monday.AddDays(1), Until = Monday.AddDays(10) }] };
+
+        Assert.True(builder.Participation.Apply(resumed));
+        Assert.False(builder.Participation.Apply(paused));
+
+        Assert.Equal((Monday.AddDays(1), Monday.AddDays(10)), builder.Participation.Pauses.Select(pause => (pause.From, pause.Until)).Single());
+        Assert.Equal(ParticipationStatus.Active, builder.Participation.Status);
     }
 
     [Fact]
-    public void R30_A_confidential_report_is_for_dean_and_programme_manager_alone()
+    public void R30_Only_the_dean_and_the_programme_manager_of_the_team_can_read_a_confidential_report()
     {
-        foreach (var part in new[] { TeamPart.Dean, TeamPart.ProgrammeManager })
+        foreach (var role in new[] { TeamRole.Dean, TeamRole.ProgrammeManager })
         {
-            Assert.True(In(part).ReadsResearch(confidential: true) && In(part).ReadsReflection(confidential: true));
+            Assert.True(In(role).ReadsResearch(confidential: true) && In(role).ReadsReflection(confidential: true));
         }
 
-        foreach (var part in new[] { TeamPart.ProjectManager, TeamPart.Trainer })
+        foreach (var role in new[] { TeamRole.ProjectManager, TeamRole.Trainer })
         {
-            Assert.False(In(part).ReadsResearch(confidential: true));
-            Assert.False((In(part) with { IsBookedTrainer = true }).ReadsReflection(confidential: true));
+            Assert.False(In(role).ReadsResearch(confidential: true));
+            Assert.False((In(role) with { IsBookedTrainer = true }).ReadsReflection(confidential: true));
         }
 
         Assert.True(new Reader { IsParticipant = true }.ReadsReflection(confidential: true));
     }
 
     [Fact]
-    public void R46_The_reflection_is_also_for_the_trainer_booked_and_for_nobody_else_in_the_team()
+    public void R46_The_booked_trainer_can_read_the_reflection_and_the_rest_of_the_team_cannot()
     {
-        Assert.True(In(TeamPart.ProjectManager).ReadsResearch(confidential: false));
-        Assert.False(In(TeamPart.ProjectManager).ReadsReflection(confidential: false));
-        Assert.False(In(TeamPart.Trainer).ReadsReflection(confidential: false));
-        Assert.True((In(TeamPart.Trainer) with { IsBookedTrainer = true }).ReadsReflection(confidential: false));
+        Assert.True(In(TeamRole.ProjectManager).ReadsResearch(confidential: false));
+        Assert.False(In(TeamRole.ProjectManager).ReadsReflection(confidential: false));
+        Assert.False(In(TeamRole.Trainer).ReadsReflection(confidential: false));
+        Assert.True((In(TeamRole.Trainer) with { IsBookedTrainer = true }).ReadsReflection(confidential: false));
         Assert.False(new Reader { IsBookedTrainer = true }.ReadsReflection(confidential: false));
     }
 
     [Fact]
-    public void R32_Presenting_is_recorded_at_another_moment_if_need_be()
+    public void R32_A_presentation_can_be_given_elsewhere()
     {
-        var dossier = Started();
-        Assert.Equal(["internship.presentation-in-the-future"], dossier.File.RecordPresentation(dossier.Now.AddMinutes(1), false, Dossier.Dean, dossier.Now).Codes());
-        Assert.Equal(dossier.Now, dossier.File.RecordPresentation(dossier.Now, true, Dossier.Dean, dossier.Now).Value.PresentedAt);
-        Assert.True(dossier.File.PresentedElsewhere);
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Equal(["internship.presentation-in-the-future"], builder.Present(builder.Now.AddMinutes(1)).Codes());
+        Assert.Equal(builder.Now, builder.Present(builder.Now, elsewhere: true).Value.PresentedAt);
+        Assert.True(builder.File.PresentedElsewhere);
     }
 
     [Fact]
-    public void R32_Nothing_was_presented_before_the_internship()
+    public void R32_A_presentation_cannot_be_before_the_internship()
     {
-        var dossier = Started();
-        Assert.Equal(["internship.presentation-before-internship"], dossier.File.RecordPresentation(Noon(new DateOnly(1900, 1, 1)), false, Dossier.Dean, dossier.Now).Codes());
-        Assert.Equal(["internship.presentation-before-internship"], dossier.File.RecordPresentation(Noon(Monday.AddDays(-1)), false, Dossier.Dean, dossier.Now).Codes());
+        var builder = new InternshipFileBuilder().Started();
+        Assert.Equal(["internship.presentation-before-internship"], builder.Present(Noon(new DateOnly(1900, 1, 1))).Codes());
+        Assert.Equal(["internship.presentation-before-internship"], builder.Present(Noon(Monday.AddDays(-1))).Codes());
     }
 
     [Fact]
-    public void R32_There_is_nothing_to_present_before_the_internship_has_begun() =>
-        Assert.Equal(["internship.not-started"], new Dossier().Approved() is { } dossier ? dossier.File.RecordPresentation(dossier.Now, false, Dossier.Dean, dossier.Now).Codes() : []);
+    public void R32_A_presentation_cannot_be_recorded_before_the_internship_starts() =>
+        Assert.Equal(["internship.not-started"], new InternshipFileBuilder().WithApprovedPlacement().Present(Noon(Monday)).Codes());
 
     [Fact]
-    public void R32_Presenting_is_no_condition_of_completion()
+    public void R32_The_presentation_is_not_needed_for_completion()
     {
-        var dossier = new Dossier().Approved();
-        Assert.Null(dossier.LogWeeks(4).Refusal);
-        Assert.IsType<InternshipCompleted>(dossier.Report().Value);
-        Assert.Null(dossier.File.PresentedAt);
-        Assert.Equal(InternshipStatus.Completed, dossier.File.RecordPresentation(dossier.Now, false, Dossier.Dean, dossier.Now).Value.Status);
+        var builder = new InternshipFileBuilder().WithApprovedPlacement();
+        Assert.Null(builder.LogWeeks(4).Refusal);
+        Assert.Equal(InternshipChange.Completed, builder.SubmitReport().Value.Change);
+        Assert.Null(builder.File.PresentedAt);
+        Assert.Equal(InternshipStatus.Completed, builder.Present(builder.Now).Value.Status);
     }
 
-    private static Dossier Started()
-    {
-        var dossier = new Dossier().Approved().On(Monday);
-        Assert.Null(dossier.Log((Monday, 480)).Refusal);
-        return dossier;
-    }
-
-    private static Reader In(TeamPart part) => new() { Parts = new HashSet<TeamPart> { part } };
-
-    private static DateTimeOffset Noon(DateOnly day) => new(day, new TimeOnly(11, 0), TimeSpan.Zero);
+    private static Reader In(TeamRole role) => new() { Roles = new HashSet<TeamRole> { role } };
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Metropool.Internship.Migrations
 {
     [DbContext(typeof(InternshipDbContext))]
-    [Migration("20261130172152_Initial")]
+    [Migration("20261130221042_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -26,7 +26,7 @@ namespace Metropool.Internship.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentResponse", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -75,10 +75,10 @@ namespace Metropool.Internship.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
+            modelBuilder.Entity("Metropool.Hosting.Keys.CachedKeySet", b =>
                 {
                     b.Property<string>("Issuer")
                         .HasColumnType("text")
@@ -94,9 +94,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnName("keys");
 
                     b.HasKey("Issuer")
-                        .HasName("pk_kept_key_sets");
+                        .HasName("pk_cached_key_sets");
 
-                    b.ToTable("kept_key_sets", (string)null);
+                    b.ToTable("cached_key_sets", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.ProgrammeTime.ProgrammeTimeState", b =>
@@ -138,9 +138,9 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<int>("Place")
+                    b.Property<int>("Position")
                         .HasColumnType("integer")
-                        .HasColumnName("place");
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -163,242 +163,15 @@ namespace Metropool.Internship.Migrations
                     b.ToTable("checklist_items", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Internship.Copies.Assessment", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("InternshipId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("internship_id");
-
-                    b.PrimitiveCollection<List<Guid>>("InterviewsHeld")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("interviews_held");
-
-                    b.Property<Guid>("ParticipationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participation_id");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_assessments");
-
-                    b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_assessments_participation_id");
-
-                    b.ToTable("assessments", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Edition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_editions");
-
-                    b.ToTable("editions", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Interview", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid>("ParticipationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participation_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("status");
-
-                    b.PrimitiveCollection<List<Guid>>("Trainers")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("trainers");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_interviews");
-
-                    b.HasIndex("ParticipationId")
-                        .HasDatabaseName("ix_interviews_participation_id");
-
-                    b.ToTable("interviews", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Organisation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("KvkNumber")
-                        .HasColumnType("text")
-                        .HasColumnName("kvk_number");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_organisations");
-
-                    b.ToTable("organisations", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Participation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.Property<bool>("PausesAreStated")
-                        .HasColumnType("boolean")
-                        .HasColumnName("pauses_are_stated");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_participations");
-
-                    b.ToTable("participations", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Person", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_people");
-
-                    b.ToTable("people", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.TeamMember", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("Deputy")
-                        .HasColumnType("boolean")
-                        .HasColumnName("deputy");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date")
-                        .HasColumnName("from");
-
-                    b.Property<string>("Part")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("part");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateOnly?>("Until")
-                        .HasColumnType("date")
-                        .HasColumnName("until");
-
-                    b.HasKey("Id")
-                        .HasName("pk_team_members");
-
-                    b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_team_members_edition_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_team_members_person_id");
-
-                    b.ToTable("team_members", (string)null);
-                });
-
             modelBuilder.Entity("Metropool.Internship.Hours.LoggedDay", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Activities")
+                        .HasColumnType("text")
+                        .HasColumnName("activities");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
@@ -415,10 +188,6 @@ namespace Metropool.Internship.Migrations
                     b.Property<int>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
-
-                    b.Property<string>("What")
-                        .HasColumnType("text")
-                        .HasColumnName("what");
 
                     b.HasKey("Id")
                         .HasName("pk_logged_days");
@@ -531,7 +300,7 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "PresentationRecordedBy", "Metropool.Internship.Internships.InternshipFile.PresentationRecordedBy#DecidedBy", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PresentationRecordedBy", "Metropool.Internship.Internships.InternshipFile.PresentationRecordedBy#Actor", b1 =>
                         {
                             b1.Property<bool>("Deputy")
                                 .HasColumnType("boolean")
@@ -542,15 +311,15 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("presentation_recorded_by_display_name");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("character varying(32)")
-                                .HasColumnName("presentation_recorded_by_part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("presentation_recorded_by_person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("presentation_recorded_by_role");
                         });
 
                     b.HasKey("Id")
@@ -630,7 +399,7 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("text")
                         .HasColumnName("supervisor_name");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "DecidedBy", "Metropool.Internship.Placements.Placement.DecidedBy#DecidedBy", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DecidedBy", "Metropool.Internship.Placements.Placement.DecidedBy#Actor", b1 =>
                         {
                             b1.Property<bool>("Deputy")
                                 .HasColumnType("boolean")
@@ -641,15 +410,15 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("decided_by_display_name");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("character varying(32)")
-                                .HasColumnName("decided_by_part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("decided_by_person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("decided_by_role");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Host", "Metropool.Internship.Placements.Placement.Host#HostOrganisation", b1 =>
@@ -691,6 +460,184 @@ namespace Metropool.Internship.Migrations
                         .HasFilter("status in ('Proposed', 'Approved')");
 
                     b.ToTable("placements", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Assessment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("InternshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("internship_id");
+
+                    b.PrimitiveCollection<List<Guid>>("InterviewsHeld")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("interviews_held");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assessments");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_assessments_participation_id");
+
+                    b.ToTable("assessments", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_editions");
+
+                    b.ToTable("editions", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Interview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.PrimitiveCollection<List<Guid>>("Trainers")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("trainers");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_interviews");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_interviews_participation_id");
+
+                    b.ToTable("interviews", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Organisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("KvkNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("kvk_number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Participation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_participations");
+
+                    b.ToTable("participations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.ToTable("people", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Internship.Reports.Report", b =>
@@ -750,7 +697,7 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Metropool.Internship.Reports.ReportExtension.By#DecidedBy", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Metropool.Internship.Reports.ReportExtension.By#Actor", b1 =>
                         {
                             b1.IsRequired();
 
@@ -763,15 +710,15 @@ namespace Metropool.Internship.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("by_display_name");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("character varying(32)")
-                                .HasColumnName("by_part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("by_person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("by_role");
                         });
 
                     b.HasKey("Id")
@@ -853,6 +800,10 @@ namespace Metropool.Internship.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
 
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
@@ -881,126 +832,6 @@ namespace Metropool.Internship.Migrations
                         .HasConstraintName("fk_checklist_items_internships_internship_id");
                 });
 
-            modelBuilder.Entity("Metropool.Internship.Copies.Participation", b =>
-                {
-                    b.OwnsMany("Metropool.Internship.Copies.Employment", "Employers", b1 =>
-                        {
-                            b1.Property<Guid>("Id")
-                                .HasColumnType("uuid")
-                                .HasColumnName("id");
-
-                            b1.Property<DateOnly>("From")
-                                .HasColumnType("date")
-                                .HasColumnName("from");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("name");
-
-                            b1.Property<Guid?>("OrganisationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("organisation_id");
-
-                            b1.Property<Guid>("ParticipationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("participation_id");
-
-                            b1.Property<DateOnly?>("Until")
-                                .HasColumnType("date")
-                                .HasColumnName("until");
-
-                            b1.HasKey("Id")
-                                .HasName("pk_participation_employers");
-
-                            b1.HasIndex("ParticipationId")
-                                .HasDatabaseName("ix_participation_employers_participation_id");
-
-                            b1.ToTable("participation_employers", (string)null);
-
-                            b1.WithOwner()
-                                .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_employers_participations_participation_id");
-                        });
-
-                    b.OwnsMany("Metropool.Internship.Copies.ParticipationMoment", "Moments", b1 =>
-                        {
-                            b1.Property<Guid>("ParticipationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("participation_id");
-
-                            b1.Property<long>("Version")
-                                .HasColumnType("bigint")
-                                .HasColumnName("version");
-
-                            b1.Property<DateTimeOffset>("OccurredAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("occurred_at");
-
-                            b1.Property<string>("Status")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("character varying(32)")
-                                .HasColumnName("status");
-
-                            b1.HasKey("ParticipationId", "Version")
-                                .HasName("pk_participation_moments");
-
-                            b1.ToTable("participation_moments", (string)null);
-
-                            b1.WithOwner()
-                                .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_moments_participations_participation_id");
-                        });
-
-                    b.OwnsMany("Metropool.Internship.Copies.StatedPause", "StatedPauses", b1 =>
-                        {
-                            b1.Property<Guid>("Id")
-                                .HasColumnType("uuid")
-                                .HasColumnName("id");
-
-                            b1.Property<DateOnly>("From")
-                                .HasColumnType("date")
-                                .HasColumnName("from");
-
-                            b1.Property<Guid>("ParticipationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("participation_id");
-
-                            b1.Property<DateOnly?>("Until")
-                                .HasColumnType("date")
-                                .HasColumnName("until");
-
-                            b1.HasKey("Id")
-                                .HasName("pk_participation_pauses");
-
-                            b1.HasIndex("ParticipationId")
-                                .HasDatabaseName("ix_participation_pauses_participation_id");
-
-                            b1.ToTable("participation_pauses", (string)null);
-
-                            b1.WithOwner()
-                                .HasForeignKey("ParticipationId")
-                                .HasConstraintName("fk_participation_pauses_participations_participation_id");
-                        });
-
-                    b.Navigation("Employers");
-
-                    b.Navigation("Moments");
-
-                    b.Navigation("StatedPauses");
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.TeamMember", b =>
-                {
-                    b.HasOne("Metropool.Internship.Copies.Edition", null)
-                        .WithMany("Team")
-                        .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_team_members_editions_edition_id");
-                });
-
             modelBuilder.Entity("Metropool.Internship.Hours.LoggedDay", b =>
                 {
                     b.HasOne("Metropool.Internship.Internships.InternshipFile", null)
@@ -1023,7 +854,7 @@ namespace Metropool.Internship.Migrations
 
             modelBuilder.Entity("Metropool.Internship.Internships.InternshipFile", b =>
                 {
-                    b.HasOne("Metropool.Internship.Copies.Participation", null)
+                    b.HasOne("Metropool.Internship.Replicas.Participation", null)
                         .WithOne()
                         .HasForeignKey("Metropool.Internship.Internships.InternshipFile", "ParticipationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -1123,6 +954,142 @@ namespace Metropool.Internship.Migrations
                     b.Navigation("Periods");
                 });
 
+            modelBuilder.Entity("Metropool.Internship.Replicas.Edition", b =>
+                {
+                    b.OwnsMany("Metropool.Internship.Replicas.TeamMember", "Team", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<bool>("Deputy")
+                                .HasColumnType("boolean")
+                                .HasColumnName("deputy");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("display_name");
+
+                            b1.Property<Guid>("EditionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("edition_id");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("from");
+
+                            b1.Property<Guid>("PersonId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("role");
+
+                            b1.Property<DateOnly?>("Until")
+                                .HasColumnType("date")
+                                .HasColumnName("until");
+
+                            b1.HasKey("Id")
+                                .HasName("pk_team_members");
+
+                            b1.HasIndex("EditionId")
+                                .HasDatabaseName("ix_team_members_edition_id");
+
+                            b1.HasIndex("PersonId")
+                                .HasDatabaseName("ix_team_members_person_id");
+
+                            b1.ToTable("team_members", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("EditionId")
+                                .HasConstraintName("fk_team_members_editions_edition_id");
+                        });
+
+                    b.Navigation("Team");
+                });
+
+            modelBuilder.Entity("Metropool.Internship.Replicas.Participation", b =>
+                {
+                    b.OwnsMany("Metropool.Internship.Replicas.Employment", "Employers", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("from");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("name");
+
+                            b1.Property<Guid?>("OrganisationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("organisation_id");
+
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("participation_id");
+
+                            b1.Property<DateOnly?>("Until")
+                                .HasColumnType("date")
+                                .HasColumnName("until");
+
+                            b1.HasKey("Id")
+                                .HasName("pk_participation_employers");
+
+                            b1.HasIndex("ParticipationId")
+                                .HasDatabaseName("ix_participation_employers_participation_id");
+
+                            b1.ToTable("participation_employers", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId")
+                                .HasConstraintName("fk_participation_employers_participations_participation_id");
+                        });
+
+                    b.OwnsMany("Metropool.Internship.Replicas.Pause", "Pauses", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("from");
+
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("participation_id");
+
+                            b1.Property<DateOnly?>("Until")
+                                .HasColumnType("date")
+                                .HasColumnName("until");
+
+                            b1.HasKey("Id")
+                                .HasName("pk_participation_pauses");
+
+                            b1.HasIndex("ParticipationId")
+                                .HasDatabaseName("ix_participation_pauses_participation_id");
+
+                            b1.ToTable("participation_pauses", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId")
+                                .HasConstraintName("fk_participation_pauses_participations_participation_id");
+                        });
+
+                    b.Navigation("Employers");
+
+                    b.Navigation("Pauses");
+                });
+
             modelBuilder.Entity("Metropool.Internship.Reports.Report", b =>
                 {
                     b.HasOne("Metropool.Internship.Internships.InternshipFile", null)
@@ -1167,7 +1134,7 @@ namespace Metropool.Internship.Migrations
                                 .HasForeignKey("InternshipId")
                                 .HasConstraintName("fk_report_comments_reports_internship_id");
 
-                            b1.OwnsOne("Metropool.Internship.Placements.DecidedBy", "By", b2 =>
+                            b1.OwnsOne("Metropool.Internship.Internships.Actor", "By", b2 =>
                                 {
                                     b2.Property<Guid>("ReportCommentId")
                                         .HasColumnType("uuid")
@@ -1182,15 +1149,15 @@ namespace Metropool.Internship.Migrations
                                         .HasColumnType("text")
                                         .HasColumnName("by_display_name");
 
-                                    b2.Property<string>("Part")
-                                        .IsRequired()
-                                        .HasMaxLength(32)
-                                        .HasColumnType("character varying(32)")
-                                        .HasColumnName("by_part");
-
                                     b2.Property<Guid>("PersonId")
                                         .HasColumnType("uuid")
                                         .HasColumnName("by_person_id");
+
+                                    b2.Property<string>("Role")
+                                        .IsRequired()
+                                        .HasMaxLength(32)
+                                        .HasColumnType("character varying(32)")
+                                        .HasColumnName("by_role");
 
                                     b2.HasKey("ReportCommentId");
 
@@ -1264,11 +1231,6 @@ namespace Metropool.Internship.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_report_extensions_internships_internship_id");
-                });
-
-            modelBuilder.Entity("Metropool.Internship.Copies.Edition", b =>
-                {
-                    b.Navigation("Team");
                 });
 
             modelBuilder.Entity("Metropool.Internship.Internships.InternshipFile", b =>

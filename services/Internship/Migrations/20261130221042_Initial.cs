@@ -29,6 +29,19 @@ namespace Metropool.Internship.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cached_key_sets",
+                columns: table => new
+                {
+                    issuer = table.Column<string>(type: "text", nullable: false),
+                    keys = table.Column<string>(type: "text", nullable: false),
+                    fetched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cached_key_sets", x => x.issuer);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "editions",
                 columns: table => new
                 {
@@ -42,7 +55,7 @@ namespace Metropool.Internship.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "idempotent_answers",
+                name: "idempotent_responses",
                 columns: table => new
                 {
                     id = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -90,19 +103,6 @@ namespace Metropool.Internship.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "kept_key_sets",
-                columns: table => new
-                {
-                    issuer = table.Column<string>(type: "text", nullable: false),
-                    keys = table.Column<string>(type: "text", nullable: false),
-                    fetched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_kept_key_sets", x => x.issuer);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -130,6 +130,7 @@ namespace Metropool.Internship.Migrations
                     data_subject_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     refusals = table.Column<int>(type: "integer", nullable: false),
                     last_refusal = table.Column<string>(type: "text", nullable: true)
                 },
@@ -147,8 +148,7 @@ namespace Metropool.Internship.Migrations
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
                     edition_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    pauses_are_stated = table.Column<bool>(type: "boolean", nullable: false)
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,13 +186,13 @@ namespace Metropool.Internship.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    edition_id = table.Column<Guid>(type: "uuid", nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     display_name = table.Column<string>(type: "text", nullable: false),
-                    part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     deputy = table.Column<bool>(type: "boolean", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    edition_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,8 +227,8 @@ namespace Metropool.Internship.Migrations
                     presented_elsewhere = table.Column<bool>(type: "boolean", nullable: false),
                     presentation_recorded_by_deputy = table.Column<bool>(type: "boolean", nullable: true),
                     presentation_recorded_by_display_name = table.Column<string>(type: "text", nullable: true),
-                    presentation_recorded_by_part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    presentation_recorded_by_person_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    presentation_recorded_by_person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    presentation_recorded_by_role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -264,26 +264,6 @@ namespace Metropool.Internship.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "participation_moments",
-                columns: table => new
-                {
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    participation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_participation_moments", x => new { x.participation_id, x.version });
-                    table.ForeignKey(
-                        name: "fk_participation_moments_participations_participation_id",
-                        column: x => x.participation_id,
-                        principalTable: "participations",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "participation_pauses",
                 columns: table => new
                 {
@@ -308,7 +288,7 @@ namespace Metropool.Internship.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    place = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
                     subject = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     label = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -353,7 +333,7 @@ namespace Metropool.Internship.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     date = table.Column<DateOnly>(type: "date", nullable: false),
                     minutes = table.Column<int>(type: "integer", nullable: false),
-                    what = table.Column<string>(type: "text", nullable: true),
+                    activities = table.Column<string>(type: "text", nullable: true),
                     logged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     internship_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
@@ -389,8 +369,8 @@ namespace Metropool.Internship.Migrations
                     return_reason = table.Column<string>(type: "text", nullable: true),
                     decided_by_deputy = table.Column<bool>(type: "boolean", nullable: true),
                     decided_by_display_name = table.Column<string>(type: "text", nullable: true),
-                    decided_by_part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     decided_by_person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_by_role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     host_country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     host_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     host_kvk_number = table.Column<string>(type: "text", nullable: true),
@@ -419,8 +399,8 @@ namespace Metropool.Internship.Migrations
                     internship_id = table.Column<Guid>(type: "uuid", nullable: false),
                     by_deputy = table.Column<bool>(type: "boolean", nullable: false),
                     by_display_name = table.Column<string>(type: "text", nullable: false),
-                    by_part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    by_person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    by_person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -506,7 +486,7 @@ namespace Metropool.Internship.Migrations
                     text = table.Column<string>(type: "text", nullable: false),
                     by_person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     by_display_name = table.Column<string>(type: "text", nullable: false),
-                    by_part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    by_role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     by_deputy = table.Column<bool>(type: "boolean", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     internship_id = table.Column<Guid>(type: "uuid", nullable: false)
@@ -567,12 +547,12 @@ namespace Metropool.Internship.Migrations
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotent_answers_caller",
-                table: "idempotent_answers",
+                table: "idempotent_responses",
                 column: "caller");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotent_answers_expires_at",
-                table: "idempotent_answers",
+                table: "idempotent_responses",
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
@@ -676,6 +656,9 @@ namespace Metropool.Internship.Migrations
                 name: "assessments");
 
             migrationBuilder.DropTable(
+                name: "cached_key_sets");
+
+            migrationBuilder.DropTable(
                 name: "checklist_items");
 
             migrationBuilder.DropTable(
@@ -685,16 +668,13 @@ namespace Metropool.Internship.Migrations
                 name: "former_employers");
 
             migrationBuilder.DropTable(
-                name: "idempotent_answers");
+                name: "idempotent_responses");
 
             migrationBuilder.DropTable(
                 name: "inbox_messages");
 
             migrationBuilder.DropTable(
                 name: "interviews");
-
-            migrationBuilder.DropTable(
-                name: "kept_key_sets");
 
             migrationBuilder.DropTable(
                 name: "logged_days");
@@ -707,9 +687,6 @@ namespace Metropool.Internship.Migrations
 
             migrationBuilder.DropTable(
                 name: "participation_employers");
-
-            migrationBuilder.DropTable(
-                name: "participation_moments");
 
             migrationBuilder.DropTable(
                 name: "participation_pauses");
