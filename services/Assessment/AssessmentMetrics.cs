@@ -4,27 +4,34 @@ using Metropool.Messaging.Counting;
 
 namespace Metropool.Assessment;
 
-/// <summary>What happens on the way to the certificate, counted.</summary>
+/// <summary>Counts the events of assessments.</summary>
 internal sealed class AssessmentMetrics : IDomainMetrics
 {
     public AssessmentMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Metropool.Assessment");
-        var held = meter.CreateCounter<long>("metropool.assessment.interviews.held", "{interview}", "Development and final interviews that were held.");
-        CertificatesRefused = meter.CreateCounter<long>("metropool.assessment.certificates.refused", "{attempt}", "Attempts to issue a certificate that were refused.");
+        var held = Counter("metropool.assessment.interviews.held", "{interview}", "Development and final interviews that were held.");
+        CertificatesRefused = Counter("metropool.assessment.certificates.refused", "{attempt}", "Refused attempts to issue a certificate.");
         Events =
         [
-            CountedEvent.Of<ChapterSubmitted>(meter.CreateCounter<long>("metropool.assessment.chapters.submitted", "{chapter}", "Logbook chapters that were handed in.")),
-            CountedEvent.Of<DevelopmentInterviewHeld>(held, KeyValuePair.Create<string, object?>("metropool.interview.kind", "development")),
-            CountedEvent.Of<FinalInterviewHeld>(held, KeyValuePair.Create<string, object?>("metropool.interview.kind", "final")),
-            CountedEvent.Of<RequirementsMet>(meter.CreateCounter<long>("metropool.assessment.requirements.met", "{assessment}", "Assessments in which nothing stands between the participant and the certificate any more.")),
-            CountedEvent.Of<CertificateIssued>(meter.CreateCounter<long>("metropool.assessment.certificates.issued", "{certificate}", "Certificates that were issued.")),
-            CountedEvent.Of<CertificateRevoked>(meter.CreateCounter<long>("metropool.assessment.certificates.revoked", "{certificate}", "Certificates that were revoked.")),
+            Counted(AssessmentChange.ChapterSubmitted, Counter("metropool.assessment.chapters.submitted", "{chapter}", "Submitted logbook chapters.")),
+            Counted(AssessmentChange.DevelopmentInterviewHeld, held, KeyValuePair.Create<string, object?>("metropool.interview.kind", "development")),
+            Counted(AssessmentChange.FinalInterviewHeld, held, KeyValuePair.Create<string, object?>("metropool.interview.kind", "final")),
+            Counted(
+                AssessmentChange.RequirementsMet,
+                Counter("metropool.assessment.requirements.met", "{assessment}", "Assessments whose requirements were all met.")),
+            Counted(AssessmentChange.CertificateIssued, Counter("metropool.assessment.certificates.issued", "{certificate}", "Issued certificates.")),
+            Counted(AssessmentChange.CertificateRevoked, Counter("metropool.assessment.certificates.revoked", "{certificate}", "Revoked certificates.")),
         ];
+
+        Counter<long> Counter(string name, string unit, string description) => meter.CreateCounter<long>(name, unit, description);
     }
 
-    /// <summary>Attempts to issue a certificate that were refused, with the refusal's code as <c>error.type</c>. Nothing is committed by them.</summary>
+    /// <summary>Refused attempts to issue a certificate, with the code of the refusal as <c>error.type</c>.</summary>
     public Counter<long> CertificatesRefused { get; }
 
     public IReadOnlyList<CountedEvent> Events { get; }
+
+    private static CountedEvent Counted(AssessmentChange change, Counter<long> counter, params KeyValuePair<string, object?>[] tags) =>
+        CountedEvent.Of<AssessmentChanged>(changed => changed.Change == change, counter, tags);
 }

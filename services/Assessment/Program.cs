@@ -1,7 +1,7 @@
 using Metropool.Assessment;
+using Metropool.Assessment.Assessments;
 using Metropool.Assessment.Certificates;
 using Metropool.Assessment.Editions;
-using Metropool.Assessment.Files;
 using Metropool.Assessment.Interviews;
 using Metropool.Assessment.Logbook;
 using Metropool.Assessment.Pages;
@@ -16,12 +16,12 @@ builder.AddPlatform<AssessmentDbContext>(AssessmentApi.Description, typeof(Progr
 builder.AddSettings<AssessmentSettings>("Assessment");
 builder.Services.AddDomainMetrics<AssessmentMetrics>();
 builder.Services.AddScoped<AssessmentStore>();
-builder.Services.AddScoped<IAnnouncer, FileAnnouncer>();
+builder.Services.AddScoped<IAnnouncer, AssessmentAnnouncer>();
 
 await using var app = builder.Build();
 app.UseServiceApi()
     .MapProgrammeTime()
-    .MapFiles()
+    .MapAssessments()
     .MapLogbook()
     .MapPages()
     .MapInterviews()

@@ -1,9 +1,9 @@
 namespace Metropool.Assessment;
 
-/// <summary>How long a text may be, in characters. No rule of the programme: a guard of the database.</summary>
+/// <summary>The maximum length of a text, in characters. It isn't a rule of the programme; it protects the database.</summary>
 internal static class TextLimits
 {
-    /// <summary>What somebody writes over an evening: some thirty pages.</summary>
+    /// <summary>A text of about thirty pages.</summary>
     public const int Long = 100_000;
 
     /// <summary>A reason.</summary>

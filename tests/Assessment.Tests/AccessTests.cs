@@ -1,11 +1,13 @@
 using System.Net;
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
+using Metropool.Contracts.Scheduling;
 using Metropool.Http;
+using Metropool.Testing;
 
 namespace Metropool.Assessment.Tests;
 
-/// <summary>R46: who reads what, over HTTP.</summary>
-public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFixture<Cast>
+/// <summary>R46: the readers of every text, over HTTP.</summary>
+public sealed class AccessTests(AccessScenario access, AssessmentFixture fixture) : IClassFixture<AccessScenario>
 {
     private static readonly string[] Texts = ["logbook", "learning-plan", "challenge", "php", "interviews"];
 
@@ -32,114 +34,117 @@ public sealed class AccessTests(Cast cast, AssessmentFixture fixture) : IClassFi
         ("anonymous", HttpStatusCode.Unauthorized),
     ];
 
-    public static TheoryData<string, string, HttpStatusCode> Matrix() => [.. from text in Texts from reader in Readers select new TheoryDataRow<string, string, HttpStatusCode>(text, reader.Caller, reader.Status)];
+    public static TheoryData<string, string, HttpStatusCode> Matrix() =>
+        [.. from text in Texts from reader in Readers select new TheoryDataRow<string, string, HttpStatusCode>(text, reader.Caller, reader.Status)];
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public async Task R46_Who_reads_what_is_written_about_a_participant(string text, string caller, HttpStatusCode status) =>
-        Assert.Equal(status, await cast.Callers[caller].Get($"{cast.Scene.Path}/{text}").Status());
+    public async Task R46_Every_caller_can_read_the_texts_that_are_for_them(string text, string caller, HttpStatusCode status) =>
+        Assert.Equal(status, await access.Callers[caller].Get($"{access.Scenario.Path}/{text}").Status());
 
     [Fact]
-    public void R46_The_matrix_leaves_nobody_out() => Assert.Equal(cast.Callers.Keys.Order(), Readers.Select(reader => reader.Caller).Order());
+    public void R46_Every_caller_is_in_the_matrix() => Assert.Equal(access.Callers.Keys.Order(), Readers.Select(reader => reader.Caller).Order());
 
     [Theory]
-    [InlineData("logbook", "assessment.logbook-not-for-you")]
-    [InlineData("learning-plan", "assessment.learning-plan-not-for-you")]
-    [InlineData("challenge", "assessment.challenge-not-for-you")]
-    [InlineData("php", "assessment.php-not-for-you")]
-    [InlineData("interviews", "assessment.interview-notes-not-for-you")]
-    public async Task R46_The_project_manager_sees_status_only(string text, string code)
+    [InlineData("logbook", "assessment.logbook-forbidden")]
+    [InlineData("learning-plan", "assessment.learning-plan-forbidden")]
+    [InlineData("challenge", "assessment.challenge-forbidden")]
+    [InlineData("php", "assessment.php-forbidden")]
+    [InlineData("interviews", "assessment.interview-notes-forbidden")]
+    public async Task R46_The_project_manager_can_read_the_status_only(string text, string code)
     {
-        await cast.Scene.ProjectManager.Get($"{cast.Scene.Path}/{text}").Refused(HttpStatusCode.Forbidden, code);
+        await access.Scenario.ProjectManager.Get($"{access.Scenario.Path}/{text}").Refused(HttpStatusCode.Forbidden, code);
 
-        var status = await cast.Scene.ProjectManager.Get(cast.Scene.Path).Read<FileView>();
+        var status = await access.Scenario.ProjectManager.Get(access.Scenario.Path).Read<AssessmentSummary>();
         Assert.Equal([1, 2, 3, 4, 5, 6], status.ChaptersSubmitted);
     }
 
     [Fact]
-    public async Task R46_The_booked_trainer_reads_until_the_interview_is_held_and_their_own_feedback_is_given()
+    public async Task R46_The_booked_trainer_can_read_until_the_interview_was_held_and_they_gave_feedback()
     {
-        var scene = await Scene.OpenAsync(fixture);
-        await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
-        var interview = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
-        Assert.True(await scene.IsReadByTrainerAsync());
+        var scenario = await Scenario.CreateAsync(fixture);
+        await scenario.Trainer.Get($"{scenario.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-forbidden");
+        var interview = await scenario.BookInterviewAsync(InterviewKind.Development);
+        Assert.True(await scenario.IsReadableByTrainerAsync());
 
-        await scene.RecordHeldAsync(scene.Dean, interview.InterviewId, "Van de decaan.").Read<object>();
-        Assert.True(await scene.IsReadByTrainerAsync());
+        await scenario.RecordHeldAsync(scenario.Dean, interview.InterviewId, "Van de decaan.").Succeeds();
+        Assert.True(await scenario.IsReadableByTrainerAsync());
 
-        await scene.FeedbackAsync(scene.Trainer, interview.InterviewId).Read<object>();
-        Assert.False(await scene.IsReadByTrainerAsync());
-        await scene.Trainer.Get($"{scene.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-not-for-you");
+        await scenario.GiveFeedbackAsync(scenario.Trainer, interview.InterviewId).Succeeds();
+        Assert.False(await scenario.IsReadableByTrainerAsync());
+        await scenario.Trainer.Get($"{scenario.Path}/logbook").Refused(HttpStatusCode.Forbidden, "assessment.logbook-forbidden");
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task R46_The_booked_trainer_reads_fourteen_days_after_the_interview_at_most(bool held)
+    public async Task R46_The_booked_trainer_can_read_for_at_most_fourteen_days_after_the_interview(bool held)
     {
-        var scene = await Scene.OpenAsync(fixture);
-        var recent = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development, startsAt: scene.Now.AddDays(-14));
+        var scenario = await Scenario.CreateAsync(fixture);
+        var recent = await scenario.BookInterviewAsync(InterviewKind.Development, startsAt: scenario.Now.AddDays(-14));
         if (held)
         {
-            await scene.RecordHeldAsync(scene.Dean, recent.InterviewId, "Van de decaan.").Read<object>();
+            await scenario.RecordHeldAsync(scenario.Dean, recent.InterviewId, "Van de decaan.").Succeeds();
         }
 
-        Assert.True(await scene.IsReadByTrainerAsync());
+        Assert.True(await scenario.IsReadableByTrainerAsync());
 
-        await fixture.HandledAsync(recent with { Version = 2, StartsAt = scene.Now.AddDays(-14).AddHours(-1), EndsAt = scene.Now.AddDays(-14) });
+        await fixture.HandledAsync(recent with { Version = 2, StartsAt = scenario.Now.AddDays(-14).AddHours(-1), EndsAt = scenario.Now.AddDays(-14) });
 
-        Assert.False(await scene.IsReadByTrainerAsync());
+        Assert.False(await scenario.IsReadableByTrainerAsync());
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task R46_A_trainer_whose_role_has_ended_neither_reads_nor_records_anything(bool isStillProjectManager)
+    public async Task R46_A_trainer_whose_role_has_ended_can_neither_read_nor_record(bool isStillProjectManager)
     {
-        var scene = await Scene.OpenAsync(fixture);
-        var held = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
-        await scene.RecordHeldAsync(scene.Dean, held.InterviewId, "Van de decaan.").Read<object>();
-        var booked = await scene.BookAsync(Contracts.Scheduling.InterviewKind.Development);
-        Assert.True(await scene.IsReadByTrainerAsync());
-        var trainer = scene.Role(Contracts.Scheduling.TeamPart.Trainer);
-        IEnumerable<Contracts.Scheduling.TeamRole> team = scene.Edition.Team.Select(role => role == trainer ? role with { Until = new DateOnly(2025, 7, 31) } : role);
+        var scenario = await Scenario.CreateAsync(fixture);
+        var held = await scenario.BookInterviewAsync(InterviewKind.Development);
+        await scenario.RecordHeldAsync(scenario.Dean, held.InterviewId, "Van de decaan.").Succeeds();
+        var booked = await scenario.BookInterviewAsync(InterviewKind.Development);
+        Assert.True(await scenario.IsReadableByTrainerAsync());
+        var trainer = scenario.Member(TeamRole.Trainer);
+        IEnumerable<EditionTeamMember> team = scenario.Edition.Team.Select(
+            role => role == trainer ? role with { Until = new DateOnly(2025, 7, 31) } : role);
         if (isStillProjectManager)
         {
-            team = team.Append(Metropool.Testing.Some.TeamRole(Contracts.Scheduling.TeamPart.ProjectManager, trainer.PersonId));
+            team = team.Append(Some.TeamMember(TeamRole.ProjectManager, trainer.PersonId));
         }
 
-        await fixture.HandledAsync(scene.Edition with { Version = scene.Edition.Version + 1, Team = [.. team] });
+        await fixture.HandledAsync(scenario.Edition with { Version = scenario.Edition.Version + 1, Team = [.. team] });
 
         var (status, code) = isStillProjectManager ? (HttpStatusCode.Forbidden, "assessment.role-ended") : (HttpStatusCode.NotFound, "assessment.file-unknown");
         Assert.All(
-            await Task.WhenAll(Texts.Select(text => scene.Trainer.Get($"{scene.Path}/{text}").Status())),
+            await Task.WhenAll(Texts.Select(text => scenario.Trainer.Get($"{scenario.Path}/{text}").Status())),
             answer => Assert.Equal(isStillProjectManager ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound, answer));
-        await scene.FeedbackAsync(scene.Trainer, held.InterviewId).Refused(status, code);
-        await scene.RecordHeldAsync(scene.Trainer, booked.InterviewId).Refused(status, code);
+        await scenario.GiveFeedbackAsync(scenario.Trainer, held.InterviewId).Refused(status, code);
+        await scenario.RecordHeldAsync(scenario.Trainer, booked.InterviewId).Refused(status, code);
     }
 
     [Fact]
-    public async Task R46_A_file_that_is_not_theirs_and_one_that_does_not_exist_look_alike()
+    public async Task R46_An_invisible_file_and_an_unknown_file_have_the_same_answer()
     {
-        var notTheirs = await cast.Callers["other participant"].Get(cast.Scene.Path).Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
-        var notThere = await cast.Callers["other participant"].Get($"/assessments/{Guid.CreateVersion7()}").Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
+        var invisible = await access.Callers["other participant"].Get(access.Scenario.Path).Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
+        var unknown = await access.Callers["other participant"].Get($"/assessment/v1/assessments/{Guid.CreateVersion7()}")
+            .Refused(HttpStatusCode.NotFound, "assessment.file-unknown");
 
-        Assert.Equal(notThere, notTheirs);
+        Assert.Equal(unknown, invisible);
     }
 
     [Fact]
-    public async Task The_team_lists_the_edition_and_a_trainer_those_whom_they_are_booked_for()
+    public async Task The_team_lists_the_edition_and_a_trainer_the_booked_participants()
     {
-        var path = $"/assessments?editionId={cast.Scene.Edition.EditionId}";
+        var path = $"/assessment/v1/assessments?editionId={access.Scenario.Edition.EditionId}";
 
         foreach (var caller in (string[])["dean", "programme manager", "project manager", "booked trainer"])
         {
-            Assert.Equal(cast.Scene.Id, Assert.Single((await cast.Callers[caller].Get(path).Read<Page<FileView>>()).Items).Id);
+            Assert.Equal(access.Scenario.Id, Assert.Single((await access.Callers[caller].Get(path).Read<Page<AssessmentSummary>>()).Items).Id);
         }
 
         foreach (var caller in (string[])["other trainer", "trainer whose interviews were held", "trainer whose interview was cancelled"])
         {
-            Assert.Empty((await cast.Callers[caller].Get(path).Read<Page<FileView>>()).Items);
+            Assert.Empty((await access.Callers[caller].Get(path).Read<Page<AssessmentSummary>>()).Items);
         }
     }
 }

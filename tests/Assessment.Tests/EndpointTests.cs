@@ -3,8 +3,8 @@ using Metropool.Testing.Access;
 
 namespace Metropool.Assessment.Tests;
 
-/// <summary>Every endpoint, called by everybody. An endpoint that is not in the table fails.</summary>
-public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClassFixture<Cast>
+/// <summary>Every endpoint, called by every kind of caller. An endpoint that is missing in the table fails.</summary>
+public sealed class EndpointTests(AccessScenario access, AssessmentFixture fixture) : IClassFixture<AccessScenario>
 {
     private const HttpStatusCode Ok = HttpStatusCode.OK;
     private const HttpStatusCode Bad = HttpStatusCode.BadRequest;
@@ -19,39 +19,64 @@ public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClass
         "participant", "dean", "programme manager", "project manager", "booked trainer", "other trainer",
     ];
 
-    // Writing is tried with what is refused for what it says once the caller may write: nothing changes, and 400 or 409 means that they may.
+    // Changes are tried with invalid requests, so that nothing changes: 400 or 409 means that the caller is allowed to.
     private static readonly AccessEntry[] Entries =
     [
-        //                                                                            anonym.  client  contact admin   otherp. otherd. former  particip. dean    pm       project booked  trainer
-        new("GetMyAssessments", "GET", "/assessments/mine", null,                    [Unknown, No,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
-        new("GetAssessment", "GET", "/assessments/{id}", null,                       [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      Ok,     Ok,     No]),
-        new("ListAssessments", "GET", "/assessments?editionId={edition}", null,      [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),
-        new("GetLogbook", "GET", "/assessments/{id}/logbook", null,                  [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
-        new("HandInChapter", "PUT", "/assessments/{id}/logbook/1", "{}",             [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
-        new("GetChapterVersions", "GET", "/assessments/{id}/logbook/1/versions", null, [Unknown, No,   Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
-        new("GetLearningPlan", "GET", "/assessments/{id}/learning-plan", null,       [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
-        new("GetLearningPlanVersions", "GET", "/assessments/{id}/learning-plan/versions", null, [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Ok, No,    No,      No,     No,     No]),
-        new("WriteLearningPlan", "PUT", "/assessments/{id}/learning-plan", "{}",     [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
-        new("GetChallenge", "GET", "/assessments/{id}/challenge", null,              [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
-        new("GetChallengeVersions", "GET", "/assessments/{id}/challenge/versions", null, [Unknown, No, Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
-        new("WriteChallenge", "PUT", "/assessments/{id}/challenge", "{}",            [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
-        new("GetPhp", "GET", "/assessments/{id}/php", null,                          [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
-        new("GetPhpVersions", "GET", "/assessments/{id}/php/versions", null,         [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,     No,      No,     No,     No]),
-        new("WritePhp", "PUT", "/assessments/{id}/php", "{}",                        [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,     No,      No,     No,     No]),
-        new("GetInterviews", "GET", "/assessments/{id}/interviews", null,            [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     Ok,     No]),
-        new("RecordInterviewHeld", "POST", "/assessments/{id}/interviews/{booked}/held", "{}", [Unknown, No, No,  No,   No,     Hidden, Hidden, No,       Conflict, No,    No,     Conflict, No]),
-        new("GiveFeedback", "POST", "/assessments/{id}/interviews/{booked}/feedback", "{}", [Unknown, No, No,  No,      No,     Hidden, Hidden, No,       Conflict, No,    No,     Conflict, No]),
-        new("GetRequirements", "GET", "/assessments/{id}/requirements", null,        [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      Ok,     No,     No]),
-        new("IssueCertificate", "POST", "/assessments/{id}/certificate", "{}",       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Conflict, Conflict, No,   No,     No]),
-        new("GetCertificate", "GET", "/assessments/{id}/certificate", null,          [Unknown, No,     Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,     Ok,      No,     No,     No]),
-        new("HandOutCertificate", "PUT", "/assessments/{id}/certificate/hand-out", "{\"handedOutOn\": \"2000-01-01\"}",
-                                                                                     [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Bad,    Bad,     No,     No,     No]),
-        new("VerifyCertificate", "GET", "/certificates/{code}", null,                [Ok,      Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]),
-        new("RevokeCertificate", "POST", "/certificates/{certificate}/revocation", "{}", [Unknown, No, No,     No,     No,     Hidden, Hidden, No,       Bad,    Bad,     No,     No,     No]),
-        new("GetEditionSettings", "GET", "/editions/{edition}/settings", null,       [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       Ok,     Ok,      Ok,     Ok,     Ok]),
+            // anon.  client contact admin   otherp. otherd. former  particip. dean      manager   project booked    trainer
+        new("ListMyAssessments", "GET", "/assessments/mine", null,
+            [Unknown, No,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,     Ok,       Ok]),
+        new("GetAssessment", "GET", "/assessments/{id}", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       Ok,     Ok,       No]),
+        new("ListAssessments", "GET", "/assessments?editionId={edition}", null,
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Ok,       Ok,       Ok,     Ok,       Ok]),
+        new("GetLogbook", "GET", "/assessments/{id}/logbook", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     Ok,       No]),
+        new("SubmitChapter", "PUT", "/assessments/{id}/logbook/1", "{}",
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,       No,       No,     No,       No]),
+        new("ListChapterVersions", "GET", "/assessments/{id}/logbook/1/versions", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,       No,       No,     No,       No]),
+        new("GetLearningPlan", "GET", "/assessments/{id}/learning-plan", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     Ok,       No]),
+        new("ListLearningPlanVersions", "GET", "/assessments/{id}/learning-plan/versions", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,       No,       No,     No,       No]),
+        new("WriteLearningPlan", "PUT", "/assessments/{id}/learning-plan", "{}",
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,       No,       No,     No,       No]),
+        new("GetChallenge", "GET", "/assessments/{id}/challenge", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     Ok,       No]),
+        new("ListChallengeVersions", "GET", "/assessments/{id}/challenge/versions", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,       No,       No,     No,       No]),
+        new("WriteChallenge", "PUT", "/assessments/{id}/challenge", "{}",
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,       No,       No,     No,       No]),
+        new("GetPhp", "GET", "/assessments/{id}/php", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     Ok,       No]),
+        new("ListPhpVersions", "GET", "/assessments/{id}/php/versions", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       No,       No,       No,     No,       No]),
+        new("WritePhp", "PUT", "/assessments/{id}/php", "{}",
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Bad,      No,       No,       No,     No,       No]),
+        new("ListInterviews", "GET", "/assessments/{id}/interviews", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     Ok,       No]),
+        new("RecordInterviewHeld", "POST", "/assessments/{id}/interviews/{booked}/held", "{}",
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Conflict, No,       No,     Conflict, No]),
+        new("GiveFeedback", "POST", "/assessments/{id}/interviews/{booked}/feedback", "{}",
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Conflict, No,       No,     Conflict, No]),
+        new("ListRequirements", "GET", "/assessments/{id}/requirements", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       Ok,     No,       No]),
+        new("IssueCertificate", "POST", "/assessments/{id}/certificate", "{}",
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Conflict, Conflict, No,     No,       No]),
+        new("GetCertificate", "GET", "/assessments/{id}/certificate", null,
+            [Unknown, No,    Hidden, Hidden, Hidden, Hidden, Hidden, Ok,       Ok,       Ok,       No,     No,       No]),
+        new("RecordCertificateAward", "PUT", "/assessments/{id}/certificate/award", "{\"awardedOn\": \"2000-01-01\"}",
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Bad,      Bad,      No,     No,       No]),
+        new("VerifyCertificate", "GET", "/certificates/{code}", null,
+            [Ok,      Ok,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,     Ok,       Ok]),
+        new("RevokeCertificate", "POST", "/certificates/{certificate}/revocation", "{}",
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Bad,      Bad,      No,     No,       No]),
+        new("GetEditionSettings", "GET", "/editions/{edition}/settings", null,
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       Ok,       Ok,       Ok,     Ok,       Ok]),
         new("ChangeEditionSettings", "PUT", "/editions/{edition}/settings", "{\"finalModuleChapterObligatory\": false, \"phpLabel\": \"PHP\"}",
-                                                                                     [Unknown, No,     No,     No,     No,     Hidden, Hidden, No,       No,     Ok,      No,     No,     No]),
-        new AccessEntry("GetProgrammeTime", "GET", "/programme-time", null,                      [Unknown, Ok,     Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,     Ok,      Ok,     Ok,     Ok]) { Changes = true },
+            [Unknown, No,    No,     No,     No,     Hidden, Hidden, No,       No,       Ok,       No,     No,       No]),
+        new AccessEntry("GetProgrammeTime", "GET", "/programme-time", null,
+            [Unknown, Ok,    Ok,     Ok,     Ok,     Ok,     Ok,     Ok,       Ok,       Ok,       Ok,     Ok,       Ok]) { Changes = true },
     ];
 
     private static readonly AccessMatrix Matrix = new("assessment", Callers, Entries);
@@ -63,12 +88,13 @@ public sealed class EndpointTests(Cast cast, AssessmentFixture fixture) : IClass
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller) => Matrix.CheckAsync(endpoint, caller, cast.Callers[caller], Fill);
+    public Task Every_endpoint_answers_every_caller_as_it_should(string endpoint, string caller) =>
+        Matrix.CheckAsync(endpoint, caller, access.Callers[caller], Fill);
 
     private string Fill(string text) => text
-        .Replace("{id}", cast.Scene.Id.ToString(), StringComparison.Ordinal)
-        .Replace("{edition}", cast.Scene.Edition.EditionId.ToString(), StringComparison.Ordinal)
-        .Replace("{booked}", cast.Booked.ToString(), StringComparison.Ordinal)
-        .Replace("{certificate}", cast.Certificate.Id.ToString(), StringComparison.Ordinal)
-        .Replace("{code}", cast.Certificate.VerificationCode, StringComparison.Ordinal);
+        .Replace("{id}", access.Scenario.Id.ToString(), StringComparison.Ordinal)
+        .Replace("{edition}", access.Scenario.Edition.EditionId.ToString(), StringComparison.Ordinal)
+        .Replace("{booked}", access.Booked.ToString(), StringComparison.Ordinal)
+        .Replace("{certificate}", access.Certificate.Id.ToString(), StringComparison.Ordinal)
+        .Replace("{code}", access.Certificate.VerificationCode, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Metropool.Assessment.Pages;
+using Metropool.Testing;
 
 namespace Metropool.Assessment.Tests;
 
@@ -11,23 +12,23 @@ public sealed class InputTests(AssessmentFixture fixture)
     [InlineData("'; DROP TABLE pages; --")]
     [InlineData("Ünïcode 漢字 العربية 👩\u200d💻")]
     [InlineData("twee\nregels\tmet tab")]
-    public async Task Text_is_kept_as_text(string text)
+    public async Task Text_is_kept_unchanged(string text)
     {
-        var scene = await Scene.OpenAsync(fixture);
+        var scenario = await Scenario.CreateAsync(fixture);
 
-        await scene.Participant.Put($"{scene.Path}/challenge", new { text }).Read<PageView>();
+        await scenario.Participant.Put($"{scenario.Path}/challenge", new { text }).Read<PageDetail>();
 
-        Assert.Equal(text, (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
+        Assert.Equal(text, (await scenario.Dean.Get($"{scenario.Path}/challenge").Read<PageDetail>()).Current!.Text);
     }
 
     [Fact]
     public async Task Text_is_stored_composed()
     {
-        var scene = await Scene.OpenAsync(fixture);
+        var scenario = await Scenario.CreateAsync(fixture);
 
-        await scene.Participant.Put($"{scene.Path}/challenge", new { text = "Cafe\u0301 van Zoe\u0308" }).Read<PageView>();
+        await scenario.Participant.Put($"{scenario.Path}/challenge", new { text = "Cafe\u0301 van Zoe\u0308" }).Read<PageDetail>();
 
-        Assert.Equal("Caf\u00E9 van Zo\u00EB", (await scene.Dean.Get($"{scene.Path}/challenge").Read<PageView>()).Current!.Text);
+        Assert.Equal("Caf\u00E9 van Zo\u00EB", (await scenario.Dean.Get($"{scenario.Path}/challenge").Read<PageDetail>()).Current!.Text);
     }
 
     [Theory]
@@ -38,10 +39,10 @@ public sealed class InputTests(AssessmentFixture fixture)
     [InlineData("Wonen\u0378")]
     public async Task Control_characters_are_refused(string text)
     {
-        var scene = await Scene.OpenAsync(fixture);
+        var scenario = await Scenario.CreateAsync(fixture);
 
-        var problem = await scene.Participant.Put($"{scene.Path}/challenge", new { text }).Refused(HttpStatusCode.BadRequest, "request.invalid");
+        var problem = await scenario.Participant.Put($"{scenario.Path}/challenge", new { text }).Refused(HttpStatusCode.BadRequest, "request.invalid");
 
-        Assert.Equal(["text"], problem.Wheres);
+        Assert.Equal(["text"], problem.Locations);
     }
 }

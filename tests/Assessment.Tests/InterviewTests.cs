@@ -10,95 +10,98 @@ namespace Metropool.Assessment.Tests;
 public sealed class InterviewTests
 {
     [Fact]
-    public void R36_A_development_interview_is_held_by_dean_and_trainer_and_recorded_by_one_of_them()
+    public void R36_A_development_interview_is_held_by_the_dean_and_a_trainer_and_recorded_by_one_of_them()
     {
-        var record = Record.New();
+        var builder = new AssessmentFileBuilder();
 
-        var held = record.RecordHeld(record.Books(InterviewKind.Development), record.Trainer).Value;
+        var held = builder.RecordHeld(builder.BookInterview(InterviewKind.Development), builder.Trainer).Value;
 
-        Assert.IsType<DevelopmentInterviewHeld>(held);
-        Assert.Equal(record.File.Held.Select(h => h.InterviewId), held.InterviewsHeld);
+        Assert.Equal(AssessmentChange.DevelopmentInterviewHeld, held.Change);
+        Assert.Equal(builder.File.Held.Select(h => h.InterviewId), held.InterviewsHeld);
     }
 
     [Theory]
-    [InlineData(TeamPart.Dean, TeamPart.ProgrammeManager)]
-    [InlineData(TeamPart.Trainer, TeamPart.ProgrammeManager)]
-    public void R36_Without_dean_or_trainer_it_is_no_development_interview(TeamPart one, TeamPart other)
+    [InlineData(TeamRole.Dean, TeamRole.ProgrammeManager)]
+    [InlineData(TeamRole.Trainer, TeamRole.ProgrammeManager)]
+    public void R36_A_development_interview_needs_the_dean_and_a_trainer(TeamRole one, TeamRole other)
     {
-        var record = Record.New();
+        var builder = new AssessmentFileBuilder();
         var me = Some.Id();
-
-        Assert.Equal("assessment.panel-incomplete", record.RecordHeld(record.Books(InterviewKind.Development, panel: [(one, me), (other, Some.Id())]), me).Refusal?.Code);
-    }
-
-    [Fact]
-    public void R36_One_person_in_two_parts_is_not_two_people()
-    {
-        var record = Record.New();
 
         Assert.Equal(
             "assessment.panel-incomplete",
-            record.RecordHeld(record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, record.Dean), (TeamPart.Trainer, record.Dean)])).Refusal?.Code);
+            builder.RecordHeld(builder.BookInterview(InterviewKind.Development, panel: [(one, me), (other, Some.Id())]), me).Refusal?.Code);
+    }
+
+    [Fact]
+    public void R36_One_person_with_two_roles_is_not_a_panel_of_two()
+    {
+        var builder = new AssessmentFileBuilder();
+
+        Assert.Equal(
+            "assessment.panel-incomplete",
+            builder.RecordHeld(builder.BookInterview(InterviewKind.Development, panel: [(TeamRole.Dean, builder.Dean), (TeamRole.Trainer, builder.Dean)]))
+                .Refusal?.Code);
     }
 
     [Fact]
     public void R36_There_are_two_development_interviews()
     {
-        var record = Record.New();
-        record.Holds(InterviewKind.Development);
-        Assert.Contains(RequirementCodes.SecondDevelopmentInterview, record.Missing);
-        record.Holds(InterviewKind.Development);
+        var builder = new AssessmentFileBuilder();
+        builder.HoldInterview(InterviewKind.Development);
+        Assert.Contains(RequirementCodes.SecondDevelopmentInterview, builder.Missing);
+        builder.HoldInterview(InterviewKind.Development);
 
-        Assert.DoesNotContain(RequirementCodes.SecondDevelopmentInterview, record.Missing);
-        Assert.Equal("assessment.development-interviews-complete", record.RecordHeld(record.Books(InterviewKind.Development)).Refusal?.Code);
+        Assert.DoesNotContain(RequirementCodes.SecondDevelopmentInterview, builder.Missing);
+        Assert.Equal("assessment.development-interviews-complete", builder.RecordHeld(builder.BookInterview(InterviewKind.Development)).Refusal?.Code);
     }
 
     [Fact]
     public void R36_An_interview_is_recorded_once_it_has_begun()
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Development, record.Now.AddMinutes(1));
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Development, builder.Now.AddMinutes(1));
 
-        Assert.Equal("assessment.interview-not-begun", record.RecordHeld(interview).Refusal?.Code);
-        record.Now = record.Now.AddMinutes(1);
-        Assert.Null(record.RecordHeld(interview).Refusal);
+        Assert.Equal("assessment.interview-not-begun", builder.RecordHeld(interview).Refusal?.Code);
+        builder.Now = builder.Now.AddMinutes(1);
+        Assert.Null(builder.RecordHeld(interview).Refusal);
     }
 
     [Fact]
     public void R36_An_interview_is_recorded_once()
     {
-        var record = Record.New();
+        var builder = new AssessmentFileBuilder();
 
-        Assert.Equal("assessment.interview-already-held", record.RecordHeld(record.Holds(InterviewKind.Development)).Refusal?.Code);
+        Assert.Equal("assessment.interview-already-held", builder.RecordHeld(builder.HoldInterview(InterviewKind.Development)).Refusal?.Code);
     }
 
     [Theory]
     [InlineData(InterviewStatus.Cancelled)]
     [InlineData(InterviewStatus.Missed)]
-    public void R36_An_interview_that_was_cancelled_or_missed_was_not_held(InterviewStatus status)
+    public void R36_A_cancelled_or_missed_interview_cannot_be_recorded_as_held(InterviewStatus status)
     {
-        var record = Record.New();
+        var builder = new AssessmentFileBuilder();
 
-        Assert.Equal("assessment.interview-not-booked", record.RecordHeld(record.Books(InterviewKind.Development, status: status)).Refusal?.Code);
+        Assert.Equal("assessment.interview-not-booked", builder.RecordHeld(builder.BookInterview(InterviewKind.Development, status: status)).Refusal?.Code);
     }
 
     [Fact]
-    public void R36_Only_who_is_booked_records_an_interview_also_where_they_are_the_dean_today()
+    public void R36_Only_the_booked_panel_can_record_an_interview_as_held()
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, Some.Id()), (TeamPart.Trainer, record.Trainer)]);
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Development, panel: [(TeamRole.Dean, Some.Id()), (TeamRole.Trainer, builder.Trainer)]);
 
-        Assert.Equal("assessment.not-in-panel", record.RecordHeld(interview, record.Dean).Refusal?.Code);
-        Assert.Equal("assessment.interview-unknown", record.RecordHeld(Some.Id()).Refusal?.Code);
+        Assert.Equal("assessment.not-in-panel", builder.RecordHeld(interview, builder.Dean).Refusal?.Code);
+        Assert.Equal("assessment.interview-unknown", builder.RecordHeld(Some.Id()).Refusal?.Code);
     }
 
     [Fact]
-    public void R5_Nobody_holds_an_interview_with_themselves()
+    public void R5_A_participant_cannot_record_their_own_interview()
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Development, panel: [(TeamPart.Dean, record.Participant), (TeamPart.Trainer, record.Trainer)]);
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Development, panel: [(TeamRole.Dean, builder.Participant), (TeamRole.Trainer, builder.Trainer)]);
 
-        Assert.Equal("assessment.own-file", record.RecordHeld(interview, record.Participant).Refusal?.Code);
+        Assert.Equal("assessment.conflict-of-interest", builder.RecordHeld(interview, builder.Participant).Refusal?.Code);
     }
 
     [Theory]
@@ -106,10 +109,10 @@ public sealed class InterviewTests
     [InlineData(ParticipationStatus.Ended, "assessment.participation-ended")]
     public void R16_No_interview_is_held_while_the_participation_is_paused_or_after_it_ended(ParticipationStatus status, string code)
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Development);
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Development);
 
-        Assert.Equal(code, record.Becomes(status).RecordHeld(interview).Refusal?.Code);
+        Assert.Equal(code, builder.SetStatus(status).RecordHeld(interview).Refusal?.Code);
     }
 
     [Theory]
@@ -118,13 +121,14 @@ public sealed class InterviewTests
     [InlineData(false, true, "internship-report-submitted")]
     public void R37_The_final_interview_cannot_be_held_without_report_and_PHP(bool report, bool php, string missing)
     {
-        var record = Record.New().Internship(internship => internship with { ReportSubmittedAt = report ? internship.ReportSubmittedAt : null });
+        var builder = new AssessmentFileBuilder().SetInternship(
+            internship => internship with { ReportSubmittedAt = report ? internship.ReportSubmittedAt : null });
         if (php)
         {
-            record.WritesPage(PageKind.Php);
+            builder.WithPage(PageKind.Php);
         }
 
-        var refusal = record.RecordHeld(record.Books(InterviewKind.Final)).Refusal;
+        var refusal = builder.RecordHeld(builder.BookInterview(InterviewKind.Final)).Refusal;
 
         Assert.Equal("assessment.final-interview-needs", refusal?.Code);
         Assert.Equal(missing, string.Join(", ", refusal!.Faults.Select(fault => fault.Where)));
@@ -133,90 +137,91 @@ public sealed class InterviewTests
     [Theory]
     [InlineData(RequirementCodes.InternshipReport)]
     [InlineData(RequirementCodes.Php)]
-    public void R37_What_is_handed_in_after_the_final_interview_was_not_its_starting_point(string late)
+    public void R37_A_text_that_is_submitted_after_the_final_interview_is_not_its_input(string late)
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Final);
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Final);
         if (late != RequirementCodes.Php)
         {
-            record.WritesPage(PageKind.Php);
+            builder.WithPage(PageKind.Php);
         }
 
-        record.Now = record.Now.AddDays(4);
-        record.Internship(internship => internship with { ReportSubmittedAt = late == RequirementCodes.InternshipReport ? record.Now : internship.ReportSubmittedAt });
-        record.WritesPage(PageKind.Php);
+        builder.Now = builder.Now.AddDays(4);
+        builder.SetInternship(
+            internship => internship with { ReportSubmittedAt = late == RequirementCodes.InternshipReport ? builder.Now : internship.ReportSubmittedAt });
+        builder.WithPage(PageKind.Php);
 
-        var refusal = record.RecordHeld(interview).Refusal;
+        var refusal = builder.RecordHeld(interview).Refusal;
 
         Assert.Equal("assessment.final-interview-needs", refusal?.Code);
         Assert.Equal([late], refusal!.Faults.Select(fault => fault.Where));
-        Assert.Null(record.RecordHeld(record.Books(InterviewKind.Final)).Refusal);
+        Assert.Null(builder.RecordHeld(builder.BookInterview(InterviewKind.Final)).Refusal);
     }
 
     [Fact]
-    public void R37_A_PHP_that_comes_in_during_the_final_interview_is_its_starting_point_whatever_is_written_later()
+    public void R37_A_PHP_that_is_submitted_during_the_final_interview_is_its_input()
     {
-        var record = Record.New().Internship(completed => completed);
-        var interview = record.Books(InterviewKind.Final);
-        record.Now = record.Now.AddMinutes(10);
-        record.WritesPage(PageKind.Php, "In het gesprek.");
-        record.Now = record.Now.AddDays(1);
-        record.WritesPage(PageKind.Php, "Achteraf.");
+        var builder = new AssessmentFileBuilder().SetInternship(completed => completed);
+        var interview = builder.BookInterview(InterviewKind.Final);
+        builder.Now = builder.Now.AddMinutes(10);
+        builder.WithPage(PageKind.Php, "In het gesprek.");
+        builder.Now = builder.Now.AddDays(1);
+        builder.WithPage(PageKind.Php, "Achteraf.");
 
-        Assert.Null(record.RecordHeld(interview).Refusal);
+        Assert.Null(builder.RecordHeld(interview).Refusal);
 
-        var frozen = record.File.Pages.Single().Versions.Single(version => version.FrozenAt is not null);
-        Assert.Equal((record.File.Held.Single().PhpVersion, "In het gesprek."), (frozen.Number, frozen.Text));
+        var frozen = builder.File.Pages.Single().Versions.Single(version => version.FrozenAt is not null);
+        Assert.Equal((builder.File.Held.Single().PhpVersion, "In het gesprek."), (frozen.Number, frozen.Text));
     }
 
     [Fact]
     public void R37_The_final_interview_is_held_by_dean_and_programme_manager_with_the_logbook_as_input()
     {
-        var record = Record.New().Completes(1).Writes(1).Internship(completed => completed).WritesPage(PageKind.Php);
-        var withTrainer = record.Books(InterviewKind.Final, panel: [(TeamPart.Dean, record.Dean), (TeamPart.Trainer, record.Trainer)]);
+        var builder = new AssessmentFileBuilder().CompleteModule(1).WithChapter(1).SetInternship(completed => completed).WithPage(PageKind.Php);
+        var withTrainer = builder.BookInterview(InterviewKind.Final, panel: [(TeamRole.Dean, builder.Dean), (TeamRole.Trainer, builder.Trainer)]);
 
-        Assert.Equal("assessment.panel-incomplete", record.RecordHeld(withTrainer).Refusal?.Code);
-        Assert.IsType<FinalInterviewHeld>(record.RecordHeld(record.Books(InterviewKind.Final)).Value);
-        Assert.Equal(1, Assert.Single(record.File.Held.Single().Logbook).ModuleNumber);
-        Assert.Equal("assessment.final-interview-already-held", record.RecordHeld(record.Books(InterviewKind.Final)).Refusal?.Code);
+        Assert.Equal("assessment.panel-incomplete", builder.RecordHeld(withTrainer).Refusal?.Code);
+        Assert.Equal(AssessmentChange.FinalInterviewHeld, builder.RecordHeld(builder.BookInterview(InterviewKind.Final)).Value.Change);
+        Assert.Equal(1, Assert.Single(builder.File.Held.Single().Logbook).ModuleNumber);
+        Assert.Equal("assessment.final-interview-already-held", builder.RecordHeld(builder.BookInterview(InterviewKind.Final)).Refusal?.Code);
     }
 
     [Fact]
-    public void R38_The_final_interview_counts_when_both_have_given_their_feedback()
+    public void R38_The_final_interview_counts_once_both_panel_members_have_given_feedback()
     {
-        var record = Record.New().Internship(completed => completed).WritesPage(PageKind.Php);
-        var final = record.Holds(InterviewKind.Final);
-        Assert.Contains(RequirementCodes.FinalInterview, record.Missing);
+        var builder = new AssessmentFileBuilder().SetInternship(completed => completed).WithPage(PageKind.Php);
+        var final = builder.HoldInterview(InterviewKind.Final);
+        Assert.Contains(RequirementCodes.FinalInterview, builder.Missing);
 
-        Assert.Null(record.File.GiveFeedback(final, record.Dean, "Van de decaan.", record.Now).Refusal);
-        Assert.Contains(RequirementCodes.FinalInterview, record.Missing);
-        Assert.Null(record.File.GiveFeedback(final, record.ProgrammeManager, "Van de opleidingsmanager.", record.Now).Refusal);
+        Assert.Null(builder.File.GiveFeedback(final, builder.Dean, "Van de decaan.", builder.Now));
+        Assert.Contains(RequirementCodes.FinalInterview, builder.Missing);
+        Assert.Null(builder.File.GiveFeedback(final, builder.ProgrammeManager, "Van de opleidingsmanager.", builder.Now));
 
-        Assert.DoesNotContain(RequirementCodes.FinalInterview, record.Missing);
+        Assert.DoesNotContain(RequirementCodes.FinalInterview, builder.Missing);
     }
 
     [Fact]
-    public void R38_Feedback_is_given_once_by_each_of_the_panel_after_the_interview()
+    public void R38_Each_panel_member_gives_feedback_once_after_the_interview()
     {
-        var record = Record.New();
-        var interview = record.Books(InterviewKind.Development);
+        var builder = new AssessmentFileBuilder();
+        var interview = builder.BookInterview(InterviewKind.Development);
 
-        Assert.Equal("assessment.interview-not-held", record.File.GiveFeedback(interview, record.Dean, "Te vroeg.", record.Now).Refusal?.Code);
-        Assert.Null(record.RecordHeld(interview, record.Dean, "Meteen erbij.").Refusal);
-        Assert.Equal("assessment.feedback-already-given", record.File.GiveFeedback(interview, record.Dean, "Nog eens.", record.Now).Refusal?.Code);
-        Assert.Equal("assessment.feedback-empty", record.File.GiveFeedback(interview, record.Trainer, " ", record.Now).Refusal?.Code);
-        Assert.Equal("assessment.not-in-panel", record.File.GiveFeedback(interview, record.ProgrammeManager, "Was er niet bij.", record.Now).Refusal?.Code);
-        Assert.Null(record.File.GiveFeedback(interview, record.Trainer, "Van de trainer.", record.Now).Refusal);
+        Assert.Equal("assessment.interview-not-held", builder.File.GiveFeedback(interview, builder.Dean, "Te vroeg.", builder.Now)?.Code);
+        Assert.Null(builder.RecordHeld(interview, builder.Dean, "Meteen erbij.").Refusal);
+        Assert.Equal("assessment.feedback-already-given", builder.File.GiveFeedback(interview, builder.Dean, "Nog eens.", builder.Now)?.Code);
+        Assert.Equal("assessment.feedback-empty", builder.File.GiveFeedback(interview, builder.Trainer, " ", builder.Now)?.Code);
+        Assert.Equal("assessment.not-in-panel", builder.File.GiveFeedback(interview, builder.ProgrammeManager, "Was er niet bij.", builder.Now)?.Code);
+        Assert.Null(builder.File.GiveFeedback(interview, builder.Trainer, "Van de trainer.", builder.Now));
     }
 
     [Fact]
-    public void R5_A_deputy_in_the_panel_counts_and_is_named()
+    public void R5_A_deputy_on_the_panel_counts_and_is_marked()
     {
-        var record = Record.New();
-        var deputy = Some.TeamRole(TeamPart.Dean, deputy: true);
-        record.File.Learn(Some.Interview(InterviewKind.Development, record.Edition.Id, record.Participant, [deputy, Some.TeamRole(TeamPart.Trainer)], participationId: record.File.ParticipationId));
+        var builder = new AssessmentFileBuilder();
+        var deputy = Some.TeamMember(TeamRole.Dean, deputy: true);
+        builder.File.Apply(builder.Interview(InterviewKind.Development, [deputy, Some.TeamMember(TeamRole.Trainer)]));
 
-        Assert.Null(record.RecordHeld(record.File.Interviews.Single().Id, deputy.PersonId).Refusal);
-        Assert.True(record.File.Held.Single().Panel.Single(seat => seat.PersonId == deputy.PersonId).Deputy);
+        Assert.Null(builder.RecordHeld(builder.File.Interviews.Single().Id, deputy.PersonId).Refusal);
+        Assert.True(builder.File.Held.Single().Panel.Single(seat => seat.PersonId == deputy.PersonId).Deputy);
     }
 }

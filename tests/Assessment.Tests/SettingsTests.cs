@@ -1,39 +1,44 @@
 using System.Net;
 using Metropool.Assessment.Editions;
 using Metropool.Contracts.Assessment;
+using Metropool.Testing;
 
 namespace Metropool.Assessment.Tests;
 
-/// <summary>What the brochure leaves open.</summary>
+/// <summary>The settings of an edition for what the brochure leaves open.</summary>
 public sealed class SettingsTests(AssessmentFixture fixture)
 {
     [Fact]
     public async Task By_default_the_final_modules_chapter_is_optional_and_the_PHP_is_called_PHP()
     {
-        var scene = await Scene.OpenAsync(fixture);
+        var scenario = await Scenario.CreateAsync(fixture);
 
-        Assert.Equal(new EditionSettingsView(false, "PHP", true), await scene.Dean.Get($"/editions/{scene.Edition.EditionId}/settings").Read<EditionSettingsView>());
+        Assert.Equal(
+            new EditionSettingsDetail(false, "PHP", true),
+            await scenario.Dean.Get($"/assessment/v1/editions/{scenario.Edition.EditionId}/settings").Read<EditionSettingsDetail>());
     }
 
     [Fact]
     public async Task R35_The_programme_manager_can_make_the_final_modules_chapter_obligatory()
     {
-        var scene = await Scene.OpenAsync(fixture);
-        await scene.MeetEverythingAsync();
-        var path = $"/editions/{scene.Edition.EditionId}/settings";
-        await scene.Dean.Put(path, new ChangeEditionSettingsRequest(true, "PHP")).Refused(HttpStatusCode.Forbidden, "assessment.not-programme-manager");
+        var scenario = await Scenario.CreateAsync(fixture);
+        await scenario.MeetAllRequirementsAsync();
+        var path = $"/assessment/v1/editions/{scenario.Edition.EditionId}/settings";
+        await scenario.Dean.Put(path, new ChangeEditionSettingsRequest(true, "PHP")).Refused(HttpStatusCode.Forbidden, "assessment.role-needed");
 
-        var set = await scene.ProgrammeManager.Put(path, new ChangeEditionSettingsRequest(true, "Persoonlijk handelingsplan")).Read<EditionSettingsView>();
+        var set = await scenario.ProgrammeManager.Put(path, new ChangeEditionSettingsRequest(true, "Persoonlijk handelingsplan")).Read<EditionSettingsDetail>();
 
-        Assert.Equal(new EditionSettingsView(true, "Persoonlijk handelingsplan", false), set);
-        Assert.False((await scene.FileAsync()).AllRequirementsMet);
-        Assert.Equal(["chapter-7"], (await scene.Dean.Post($"{scene.Path}/certificate").Refused(HttpStatusCode.Conflict, "assessment.requirements-missing")).Wheres);
-        Assert.Contains((await scene.RequirementsAsync()).Items, item => item.Label == "Persoonlijk handelingsplan ingeleverd");
-        await scene.HandInAsync(7);
-        await fixture.Events.PublishedAsync<RequirementsMet>(e => e.AssessmentId == scene.Id && e.ChaptersSubmitted.Contains(7));
+        Assert.Equal(new EditionSettingsDetail(true, "Persoonlijk handelingsplan", false), set);
+        Assert.False((await scenario.GetAsync()).AllRequirementsMet);
+        var refusal = await scenario.IssueCertificateAsync(scenario.Dean).Refused(HttpStatusCode.Conflict, "assessment.requirements-missing");
+        Assert.Equal(["chapter-7"], refusal.Locations);
+        Assert.Contains((await scenario.RequirementsAsync()).Items, item => item.Label == "Persoonlijk handelingsplan ingeleverd");
+        await scenario.SubmitChapterAsync(7);
+        await fixture.Events.PublishedAsync<AssessmentChanged>(
+            e => e.Change == AssessmentChange.RequirementsMet && e.AssessmentId == scenario.Id && e.ChaptersSubmitted.Contains(7));
 
-        await scene.ProgrammeManager.Put(path, new ChangeEditionSettingsRequest(false, "PHP")).Read<EditionSettingsView>();
-        Assert.True((await scene.FileAsync()).AllRequirementsMet);
+        await scenario.ProgrammeManager.Put(path, new ChangeEditionSettingsRequest(false, "PHP")).Read<EditionSettingsDetail>();
+        Assert.True((await scenario.GetAsync()).AllRequirementsMet);
     }
 
     [Theory]
@@ -41,10 +46,12 @@ public sealed class SettingsTests(AssessmentFixture fixture)
     [InlineData(" ")]
     public async Task The_PHP_has_a_name(string label)
     {
-        var scene = await Scene.OpenAsync(fixture);
+        var scenario = await Scenario.CreateAsync(fixture);
 
-        var refused = await scene.ProgrammeManager.Put($"/editions/{scene.Edition.EditionId}/settings", new ChangeEditionSettingsRequest(false, label)).Refused(HttpStatusCode.BadRequest, "request.invalid");
+        var refused = await scenario.ProgrammeManager
+            .Put($"/assessment/v1/editions/{scenario.Edition.EditionId}/settings", new ChangeEditionSettingsRequest(false, label))
+            .Refused(HttpStatusCode.BadRequest, "request.invalid");
 
-        Assert.Equal(["phpLabel"], refused.Wheres);
+        Assert.Equal(["phpLabel"], refused.Locations);
     }
 }

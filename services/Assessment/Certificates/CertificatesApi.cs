@@ -8,22 +8,33 @@ internal static class CertificatesApi
     public static IEndpointRouteBuilder MapCertificates(this IEndpointRouteBuilder api)
     {
         var ofFile = api.MapGroup("/assessments/{id:guid}/certificate").WithTags("Certificates").RequireAuthorization(Policies.Person);
-        ofFile.MapPost("/", IssueCertificate.HandleAsync).WithName("IssueCertificate").RequireAuthorization(Policies.Staff)
-            .WithSummary("Issue the certificate")
-            .WithDescription("By the dean or the programme manager of the edition, and never about oneself. 409 assessment.requirements-missing names every item that is missing; nothing else stands in its way. It is handed out on a later day than the final interview; where that day isn't known it is noted later.");
-        ofFile.MapPut("/hand-out", HandOutCertificate.HandleAsync).WithName("HandOutCertificate").RequireAuthorization(Policies.Staff)
-            .WithSummary("Note when the certificate is handed out")
-            .WithDescription("By the dean or the programme manager of the edition: on a later day than the final interview, and not before the issue.");
-        ofFile.MapGet("/", GetCertificate.HandleAsync).WithName("GetCertificate")
-            .WithSummary("The certificate")
-            .WithDescription("The latest one with its verification code, for the participant, the dean and the programme manager.");
+        ofFile.MapPost("/", IssueCertificate.HandleAsync)
+            .RequireAuthorization(Policies.Staff)
+            .WithName("IssueCertificate").WithSummary("Issue the certificate")
+            .WithDescription(
+                """
+                By the dean or the programme manager of the edition, and not for themselves. 409 assessment.requirements-missing names every missing
+                requirement. The certificate is awarded on a later day than the final interview. If that day isn't known yet, it can be recorded later.
+                """);
+
+        ofFile.MapPut("/award", RecordCertificateAward.HandleAsync)
+            .RequireAuthorization(Policies.Staff)
+            .WithName("RecordCertificateAward").WithSummary("Record when the certificate is awarded")
+            .WithDescription("By the dean or the programme manager of the edition: a later day than the final interview, and not before the day of issue.");
+
+        ofFile.MapGet("/", GetCertificate.HandleAsync)
+            .WithName("GetCertificate").WithSummary("Get the certificate")
+            .WithDescription("The latest certificate with its verification code. For the participant, the dean and the programme manager.");
 
         var certificates = api.MapGroup("/certificates").WithTags("Certificates");
-        certificates.MapGet("/{code}", VerifyCertificate.HandleAsync).WithName("VerifyCertificate").AllowAnonymous()
-            .WithSummary("Verify a certificate")
-            .WithDescription("By anyone who holds it, with the code that is printed on it; hyphens and letter case don't matter. Says whether it is valid or was revoked.");
-        certificates.MapPost("/{id:guid}/revocation", RevokeCertificate.HandleAsync).WithName("RevokeCertificate").RequireAuthorization(Policies.Staff)
-            .WithSummary("Revoke a certificate")
+        certificates.MapGet("/{code}", VerifyCertificate.HandleAsync)
+            .AllowAnonymous()
+            .WithName("VerifyCertificate").WithSummary("Verify a certificate")
+            .WithDescription("By anyone, with the code that is printed on it; hyphens and letter case don't matter. Says whether it is valid or was revoked.");
+
+        certificates.MapPost("/{id:guid}/revocation", RevokeCertificate.HandleAsync)
+            .RequireAuthorization(Policies.Staff)
+            .WithName("RevokeCertificate").WithSummary("Revoke a certificate")
             .WithDescription("With a reason, by the dean or the programme manager of the edition. Another one can be issued afterwards.");
         return api;
     }

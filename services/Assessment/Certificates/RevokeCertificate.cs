@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Assessment.Certificates;
 
-/// <summary>Why a certificate is revoked.</summary>
-/// <param name="Reason">The reason. The participant reads it; who verifies the certificate does not.</param>
+/// <summary>The revocation of a certificate (R40).</summary>
+/// <param name="Reason">The reason. The participant can read it; it isn't shown when the certificate is verified.</param>
 internal sealed record RevokeCertificateRequest([property: MaxLength(TextLimits.Short), Multiline] string? Reason);
 
 internal static class RevokeCertificate
 {
-    public static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<CertificateDetail>, ProblemHttpResult>> HandleAsync(
         Guid id,
         RevokeCertificateRequest request,
         Caller caller,
@@ -23,7 +23,10 @@ internal static class RevokeCertificate
         ILogger<Certificate> logger,
         CancellationToken cancellationToken)
     {
-        var fileId = await db.Certificates.Where(certificate => certificate.Id == id).Select(certificate => (Guid?)certificate.FileId).SingleOrDefaultAsync(cancellationToken);
+        var fileId = await db.Certificates
+            .Where(certificate => certificate.Id == id)
+            .Select(certificate => (Guid?)certificate.FileId)
+            .SingleOrDefaultAsync(cancellationToken);
         if (fileId is not { } assessmentId)
         {
             return Refusals.CertificateUnknown.ToProblem();
@@ -33,18 +36,15 @@ internal static class RevokeCertificate
             assessmentId,
             caller,
             Texts.None,
-            (file, edition) =>
-                file.RevokeCertificate(id, caller.PersonId!.Value, request.Reason, edition.Edition, clock.GetUtcNow()).IsRefused(out var refused, out var revoked)
-                    ? refused
-                    : new Change(revoked),
+            (file, edition) => file.RevokeCertificate(id, caller.PersonId!.Value, request.Reason, edition.Edition, clock.GetUtcNow()),
             cancellationToken);
         if (outcome.IsRefused(out var refusal, out var changed))
         {
-            // The caller asked for a certificate, and knows of no file.
+            // The route contains the certificate and not the assessment.
             return (refusal == Refusals.FileUnknown ? Refusals.CertificateUnknown : refusal).ToProblem();
         }
 
-        logger.LogInformation("Certificate {CertificateId} of assessment {AssessmentId} is revoked by {PersonId}.", id, assessmentId, caller.PersonId);
-        return TypedResults.Ok(CertificateView.Of(changed.File.Certificates.Single(certificate => certificate.Id == id)));
+        logger.LogInformation("Certificate {CertificateId} of assessment {AssessmentId} was revoked by {PersonId}.", id, assessmentId, caller.PersonId);
+        return TypedResults.Ok(CertificateDetail.Of(changed.File.Certificates.Single(certificate => certificate.Id == id)));
     }
 }

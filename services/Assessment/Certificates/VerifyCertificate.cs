@@ -4,18 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Assessment.Certificates;
 
-/// <summary>What anyone learns who has the code of a certificate: what is printed on it, and whether it still holds. Why it was revoked is not for them.</summary>
+/// <summary>The result of a verification: the text of the certificate, and whether it is valid. It doesn't contain the reason of a revocation.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Name">The name on it.</param>
 /// <param name="Edition">The edition's name.</param>
 /// <param name="IssuedOn">The day of issue, in Europe/Amsterdam.</param>
-/// <param name="Valid">False once it was revoked.</param>
-/// <param name="RevokedOn">The day on which it was revoked, in Europe/Amsterdam.</param>
-internal sealed record VerifiedCertificate(string Number, string Name, string Edition, DateOnly IssuedOn, bool Valid, DateOnly? RevokedOn);
+/// <param name="Valid">False if it was revoked.</param>
+/// <param name="RevokedOn">The day of the revocation, in Europe/Amsterdam.</param>
+internal sealed record CertificateVerification(string Number, string Name, string Edition, DateOnly IssuedOn, bool Valid, DateOnly? RevokedOn);
 
 internal static class VerifyCertificate
 {
-    public static async Task<Results<Ok<VerifiedCertificate>, ProblemHttpResult>> HandleAsync(string code, AssessmentDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<CertificateVerification>, ProblemHttpResult>> HandleAsync(
+        string code, AssessmentDbContext db, CancellationToken cancellationToken)
     {
         if (VerificationCode.Read(code) is not { } read
             || await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.VerificationCode == read, cancellationToken) is not { } certificate)
@@ -23,7 +24,7 @@ internal static class VerifyCertificate
             return Refusals.CertificateUnknown.ToProblem();
         }
 
-        return TypedResults.Ok(new VerifiedCertificate(
+        return TypedResults.Ok(new CertificateVerification(
             certificate.Number,
             certificate.Name,
             certificate.EditionName,

@@ -1,31 +1,26 @@
 using MassTransit;
-using Metropool.Assessment.Editions;
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
+using Metropool.Assessment.Replicas;
 using Metropool.Contracts.Scheduling;
-using Microsoft.EntityFrameworkCore;
+using Metropool.Hosting;
 
 namespace Metropool.Assessment.Consumers;
 
-/// <summary>Follows an edition: its modules and its education team.</summary>
+/// <summary>Applies the name, the modules and the education team of an edition.</summary>
 internal sealed class EditionChangedConsumer(AssessmentDbContext db, AssessmentStore store) : IConsumer<EditionChanged>
 {
     public async Task Consume(ConsumeContext<EditionChanged> context)
     {
-        var state = context.Message;
-        var edition = await db.Editions.SingleOrDefaultAsync(e => e.Id == state.EditionId, context.CancellationToken);
-        if (edition is null)
-        {
-            edition = new Edition { Id = state.EditionId };
-            db.Add(edition);
-        }
-
+        var (state, token) = (context.Message, context.CancellationToken);
+        var edition = await db.FindOrAddAsync(state.EditionId, id => new Edition(id), token);
         if (!edition.Apply(state))
         {
             return;
         }
 
-        await db.SaveChangesAsync(context.CancellationToken);
-        var files = await store.LockAllAsync(state.EditionId, context.CancellationToken);
-        await store.SaveAsync(files, null, await store.ProgressOfAsync(state.EditionId, context.CancellationToken), context.CancellationToken);
+        // The replica is saved before the files are locked. A decision that gets a lock earlier doesn't see it, and its file is reevaluated here; a later
+        // decision sees it.
+        await db.SaveChangesAsync(token);
+        await store.ReevaluateAsync(state.EditionId, token);
     }
 }

@@ -1,16 +1,12 @@
 using MassTransit;
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
 using Metropool.Contracts.Internship;
 
 namespace Metropool.Assessment.Consumers;
 
-/// <summary>Follows a participant's internship. A finished one becomes part of the final assessment by this alone (R31).</summary>
+/// <summary>Applies the internship of a participant. A completed internship becomes part of the final assessment (R31).</summary>
 internal sealed class InternshipChangedConsumer(AssessmentStore store) : IConsumer<InternshipChanged>
 {
-    public async Task Consume(ConsumeContext<InternshipChanged> context)
-    {
-        var file = await store.LockOrCreateAsync(context.Message.ParticipationId, context.CancellationToken);
-        file.Learn(context.Message);
-        await store.SaveAsync(file, null, await store.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<InternshipChanged> context) =>
+        store.ApplyAsync(context.Message.ParticipationId, file => file.Apply(context.Message), context.CancellationToken);
 }

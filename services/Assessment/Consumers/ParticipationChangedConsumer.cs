@@ -1,17 +1,13 @@
 using MassTransit;
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 
 namespace Metropool.Assessment.Consumers;
 
-/// <summary>Makes the assessment file of a participation known, and follows the participation.</summary>
+/// <summary>Opens an assessment file for every participation, and applies later changes to it.</summary>
 internal sealed class ParticipationChangedConsumer(AssessmentStore store, ProgrammeClock clock) : IConsumer<ParticipationChanged>
 {
-    public async Task Consume(ConsumeContext<ParticipationChanged> context)
-    {
-        var file = await store.LockOrCreateAsync(context.Message.ParticipationId, context.CancellationToken);
-        var news = file.Learn(context.Message, clock.GetUtcNow());
-        await store.SaveAsync(file, news, await store.ProgressOfAsync(file, context.CancellationToken), context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<ParticipationChanged> context) =>
+        store.ApplyAsync(context.Message.ParticipationId, file => file.Apply(context.Message, clock.GetUtcNow()), context.CancellationToken);
 }

@@ -1,16 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Assessment.Editions;
 
-/// <summary>What the brochure leaves open about the assessment, for one edition. Without a row the defaults of <see cref="AssessmentSettings"/> hold.</summary>
+/// <summary>The settings of an edition for what the brochure leaves open. Without a row the defaults of <see cref="AssessmentSettings"/> apply.</summary>
 internal sealed class EditionSettings
 {
     public required Guid EditionId { get; init; }
 
     public long Version { get; private set; }
 
-    /// <summary>Whether the final module asks for a logbook chapter as the others do (R35).</summary>
+    /// <summary>Whether the logbook chapter of the final module is obligatory (R35).</summary>
     public bool FinalModuleChapterObligatory { get; private set; }
 
-    /// <summary>What the PHP is called.</summary>
+    /// <summary>The name of the PHP.</summary>
     public string PhpLabel { get; private set; } = "";
 
     public DateTimeOffset? ChangedAt { get; private set; }
@@ -28,5 +31,16 @@ internal sealed class EditionSettings
     {
         Version++;
         (FinalModuleChapterObligatory, PhpLabel, ChangedBy, ChangedAt) = (finalModuleChapterObligatory, phpLabel.Trim(), by, now);
+    }
+}
+
+internal sealed class EditionSettingsConfiguration : IEntityTypeConfiguration<EditionSettings>
+{
+    public void Configure(EntityTypeBuilder<EditionSettings> builder)
+    {
+        builder.ToTable("edition_settings");
+        builder.HasKey(settings => settings.EditionId);
+        builder.Property(settings => settings.EditionId).ValueGeneratedNever();
+        builder.Property(settings => settings.Version).IsConcurrencyToken();
     }
 }

@@ -1,4 +1,4 @@
-using Metropool.Assessment.Files;
+using Metropool.Assessment.Assessments;
 using Metropool.Hosting.ProgrammeTime;
 using Metropool.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,12 +7,12 @@ namespace Metropool.Assessment.Editions;
 
 internal static class GetEditionSettings
 {
-    public static async Task<Results<Ok<EditionSettingsView>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<EditionSettingsDetail>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, AssessmentStore store, ProgrammeClock clock, CancellationToken cancellationToken)
     {
         var edition = await store.ProgressOfAsync(id, cancellationToken);
-        return edition.Edition?.PartsOf(caller.PersonId!.Value, clock.Today).Any() == true
-            ? TypedResults.Ok(EditionSettingsView.Of(edition.Settings))
+        return edition.Edition?.RolesOf(caller.PersonId!.Value, clock.Today).Any() == true
+            ? TypedResults.Ok(EditionSettingsDetail.Of(edition.Settings))
             : Refusals.EditionUnknown.ToProblem();
     }
 }

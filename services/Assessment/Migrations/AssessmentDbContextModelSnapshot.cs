@@ -23,11 +23,52 @@ namespace Metropool.Assessment.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Metropool.Assessment.Assessments.AssessmentFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllRequirementsMet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("all_requirements_met");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset?>("InternshipIncludedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("internship_included_at");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assessment_files");
+
+                    b.HasIndex("ParticipationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assessment_files_participation_id");
+
+                    b.ToTable("assessment_files", (string)null);
+                });
+
             modelBuilder.Entity("Metropool.Assessment.Certificates.Certificate", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AwardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("awarded_on");
 
                     b.Property<Guid>("EditionId")
                         .HasColumnType("uuid")
@@ -41,10 +82,6 @@ namespace Metropool.Assessment.Migrations
                     b.Property<Guid>("FileId")
                         .HasColumnType("uuid")
                         .HasColumnName("file_id");
-
-                    b.Property<DateOnly?>("HandedOutOn")
-                        .HasColumnType("date")
-                        .HasColumnName("handed_out_on");
 
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -63,10 +100,10 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnType("text")
                         .HasColumnName("issued_by_name");
 
-                    b.Property<string>("IssuedByPart")
+                    b.Property<string>("IssuedByRole")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("issued_by_part");
+                        .HasColumnName("issued_by_role");
 
                     b.Property<DateOnly>("IssuedOn")
                         .HasColumnType("date")
@@ -120,69 +157,6 @@ namespace Metropool.Assessment.Migrations
                     b.ToTable("certificates", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Assessment.Editions.CompletedModule", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CompletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("completed_at");
-
-                    b.Property<DateOnly>("CompletedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("completed_on");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_completed_modules");
-
-                    b.HasIndex("EditionId")
-                        .HasDatabaseName("ix_completed_modules_edition_id");
-
-                    b.ToTable("completed_modules", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Editions.Edition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_editions");
-
-                    b.ToTable("editions", (string)null);
-                });
-
             modelBuilder.Entity("Metropool.Assessment.Editions.EditionSettings", b =>
                 {
                     b.Property<Guid>("EditionId")
@@ -215,174 +189,6 @@ namespace Metropool.Assessment.Migrations
                         .HasName("pk_edition_settings");
 
                     b.ToTable("edition_settings", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.AssessmentFile", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("AllRequirementsMet")
-                        .HasColumnType("boolean")
-                        .HasColumnName("all_requirements_met");
-
-                    b.Property<DateTimeOffset?>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<DateTimeOffset?>("InternshipTakenOverAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("internship_taken_over_at");
-
-                    b.Property<Guid>("ParticipationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participation_id");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_assessment_files");
-
-                    b.HasIndex("ParticipationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_assessment_files_participation_id");
-
-                    b.ToTable("assessment_files", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Attendance", b =>
-                {
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("file_id");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.PrimitiveCollection<List<int>>("JudgedModules")
-                        .HasColumnType("integer[]")
-                        .HasColumnName("judged_modules");
-
-                    b.Property<bool?>("ModuleOneAttended")
-                        .HasColumnType("boolean")
-                        .HasColumnName("module_one_attended");
-
-                    b.Property<DateTimeOffset?>("ModuleOneSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("module_one_since");
-
-                    b.PrimitiveCollection<List<int>>("ModulesAwaitingRecord")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("modules_awaiting_record");
-
-                    b.Property<string>("Standing")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("standing");
-
-                    b.Property<DateTimeOffset>("StandingSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("standing_since");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("FileId")
-                        .HasName("pk_attendances");
-
-                    b.ToTable("attendances", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Internship", b =>
-                {
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("file_id");
-
-                    b.Property<DateTimeOffset?>("CompletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("completed_at");
-
-                    b.Property<Guid>("InternshipId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("internship_id");
-
-                    b.Property<DateTimeOffset?>("PresentedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("presented_at");
-
-                    b.Property<DateTimeOffset?>("ReportSubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("report_submitted_at");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("FileId")
-                        .HasName("pk_internships");
-
-                    b.ToTable("internships", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Participation", b =>
-                {
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("file_id");
-
-                    b.Property<string>("CertificateName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("certificate_name");
-
-                    b.Property<string>("DisplayName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name");
-
-                    b.Property<Guid>("EditionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("edition_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("FileId")
-                        .HasName("pk_participations");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_participations_person_id");
-
-                    b.HasIndex("EditionId", "FileId")
-                        .HasDatabaseName("ix_participations_edition_id_file_id");
-
-                    b.ToTable("participations", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Interviews.HeldInterview", b =>
@@ -427,48 +233,6 @@ namespace Metropool.Assessment.Migrations
                         .HasDatabaseName("ix_held_interviews_file_id");
 
                     b.ToTable("held_interviews", (string)null);
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Interviews.Interview", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("file_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_interviews");
-
-                    b.HasIndex("FileId")
-                        .HasDatabaseName("ix_interviews_file_id");
-
-                    b.ToTable("interviews", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Assessment.Logbook.Chapter", b =>
@@ -590,7 +354,244 @@ namespace Metropool.Assessment.Migrations
                     b.ToTable("page_versions", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentAnswer", b =>
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Attendance", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.PrimitiveCollection<List<int>>("EvaluatedModules")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("evaluated_modules");
+
+                    b.Property<bool?>("ModuleOneAttended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("module_one_attended");
+
+                    b.Property<DateTimeOffset?>("ModuleOneSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("module_one_since");
+
+                    b.PrimitiveCollection<List<int>>("ModulesAwaitingRecord")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("modules_awaiting_record");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("StatusSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_since");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("FileId")
+                        .HasName("pk_attendances");
+
+                    b.ToTable("attendances", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.CompletedModule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateOnly>("CompletedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("completed_on");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_completed_modules");
+
+                    b.HasIndex("EditionId")
+                        .HasDatabaseName("ix_completed_modules_edition_id");
+
+                    b.ToTable("completed_modules", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_editions");
+
+                    b.ToTable("editions", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Internship", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<Guid>("InternshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("internship_id");
+
+                    b.Property<DateTimeOffset?>("PresentedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("presented_at");
+
+                    b.Property<DateTimeOffset?>("ReportSubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("report_submitted_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("FileId")
+                        .HasName("pk_internships");
+
+                    b.ToTable("internships", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Interview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_interviews");
+
+                    b.HasIndex("FileId")
+                        .HasDatabaseName("ix_interviews_file_id");
+
+                    b.ToTable("interviews", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Participation", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("FileId")
+                        .HasName("pk_participations");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_participations_person_id");
+
+                    b.HasIndex("EditionId", "FileId")
+                        .HasDatabaseName("ix_participations_edition_id_file_id");
+
+                    b.ToTable("participations", (string)null);
+                });
+
+            modelBuilder.Entity("Metropool.Hosting.Idempotency.IdempotentResponse", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -639,10 +640,10 @@ namespace Metropool.Assessment.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_idempotent_answers_expires_at");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
-            modelBuilder.Entity("Metropool.Hosting.Keys.KeptKeySet", b =>
+            modelBuilder.Entity("Metropool.Hosting.Keys.CachedKeySet", b =>
                 {
                     b.Property<string>("Issuer")
                         .HasColumnType("text")
@@ -658,9 +659,9 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnName("keys");
 
                     b.HasKey("Issuer")
-                        .HasName("pk_kept_key_sets");
+                        .HasName("pk_cached_key_sets");
 
-                    b.ToTable("kept_key_sets", (string)null);
+                    b.ToTable("cached_key_sets", (string)null);
                 });
 
             modelBuilder.Entity("Metropool.Hosting.ProgrammeTime.ProgrammeTimeState", b =>
@@ -755,6 +756,10 @@ namespace Metropool.Assessment.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_refusal");
 
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
@@ -775,7 +780,7 @@ namespace Metropool.Assessment.Migrations
 
             modelBuilder.Entity("Metropool.Assessment.Certificates.Certificate", b =>
                 {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
                         .WithMany("Certificates")
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -783,126 +788,9 @@ namespace Metropool.Assessment.Migrations
                         .HasConstraintName("fk_certificates_assessment_files_file_id");
                 });
 
-            modelBuilder.Entity("Metropool.Assessment.Editions.Edition", b =>
-                {
-                    b.OwnsMany("Metropool.Assessment.Editions.Module", "Modules", b1 =>
-                        {
-                            b1.Property<Guid>("EditionId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAdd();
-
-                            b1.Property<string>("Kind")
-                                .IsRequired();
-
-                            b1.Property<int>("Number");
-
-                            b1.Property<string>("Title")
-                                .IsRequired();
-
-                            b1.HasKey("EditionId", "__synthesizedOrdinal");
-
-                            b1.ToTable("editions");
-
-                            b1
-                                .ToJson("modules")
-                                .HasColumnType("jsonb");
-
-                            b1.WithOwner()
-                                .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_editions_editions_edition_id");
-                        });
-
-                    b.OwnsMany("Metropool.Assessment.Editions.TeamMember", "Team", b1 =>
-                        {
-                            b1.Property<Guid>("EditionId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("edition_id");
-
-                            b1.Property<int>("Id")
-                                .ValueGeneratedOnAdd()
-                                .HasColumnType("integer")
-                                .HasColumnName("id");
-
-                            NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b1.Property<int>("Id"));
-
-                            b1.Property<bool>("Deputy")
-                                .HasColumnType("boolean")
-                                .HasColumnName("deputy");
-
-                            b1.Property<string>("DisplayName")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("display_name");
-
-                            b1.Property<DateOnly>("From")
-                                .HasColumnType("date")
-                                .HasColumnName("from");
-
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("part");
-
-                            b1.Property<Guid>("PersonId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("person_id");
-
-                            b1.Property<DateOnly?>("Until")
-                                .HasColumnType("date")
-                                .HasColumnName("until");
-
-                            b1.HasKey("EditionId", "Id")
-                                .HasName("pk_team_members");
-
-                            b1.HasIndex("PersonId")
-                                .HasDatabaseName("ix_team_members_person_id");
-
-                            b1.ToTable("team_members", (string)null);
-
-                            b1.WithOwner()
-                                .HasForeignKey("EditionId")
-                                .HasConstraintName("fk_team_members_editions_edition_id");
-                        });
-
-                    b.Navigation("Modules");
-
-                    b.Navigation("Team");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Attendance", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
-                        .WithOne("Attendance")
-                        .HasForeignKey("Metropool.Assessment.Files.Attendance", "FileId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_attendances_assessment_files_file_id");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Internship", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
-                        .WithOne("Internship")
-                        .HasForeignKey("Metropool.Assessment.Files.Internship", "FileId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_internships_assessment_files_file_id");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.Participation", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
-                        .WithOne("Participation")
-                        .HasForeignKey("Metropool.Assessment.Files.Participation", "FileId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_participations_assessment_files_file_id");
-                });
-
             modelBuilder.Entity("Metropool.Assessment.Interviews.HeldInterview", b =>
                 {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
                         .WithMany("Held")
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -963,14 +851,14 @@ namespace Metropool.Assessment.Migrations
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("feedback_at");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("role");
 
                             b1.HasKey("InterviewId", "Id")
                                 .HasName("pk_held_seats");
@@ -987,16 +875,163 @@ namespace Metropool.Assessment.Migrations
                     b.Navigation("Panel");
                 });
 
-            modelBuilder.Entity("Metropool.Assessment.Interviews.Interview", b =>
+            modelBuilder.Entity("Metropool.Assessment.Logbook.Chapter", b =>
                 {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
+                        .WithMany("Chapters")
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapters_assessment_files_file_id");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Logbook.ChapterVersion", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Logbook.Chapter", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("FileId", "ModuleNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chapter_versions_chapters_file_id_module_number");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Pages.Page", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
+                        .WithMany("Pages")
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pages_assessment_files_file_id");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Pages.PageVersion", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Pages.Page", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("FileId", "Kind")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_versions_pages_file_id_kind");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Attendance", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
+                        .WithOne("Attendance")
+                        .HasForeignKey("Metropool.Assessment.Replicas.Attendance", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_assessment_files_file_id");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Edition", b =>
+                {
+                    b.OwnsMany("Metropool.Assessment.Replicas.Module", "Modules", b1 =>
+                        {
+                            b1.Property<Guid>("EditionId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Kind")
+                                .IsRequired();
+
+                            b1.Property<int>("Number");
+
+                            b1.Property<string>("Title")
+                                .IsRequired();
+
+                            b1.HasKey("EditionId", "__synthesizedOrdinal");
+
+                            b1.ToTable("editions");
+
+                            b1
+                                .ToJson("modules")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("EditionId")
+                                .HasConstraintName("fk_editions_editions_edition_id");
+                        });
+
+                    b.OwnsMany("Metropool.Assessment.Replicas.TeamMember", "Team", b1 =>
+                        {
+                            b1.Property<Guid>("EditionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("edition_id");
+
+                            b1.Property<int>("Id")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("integer")
+                                .HasColumnName("id");
+
+                            NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b1.Property<int>("Id"));
+
+                            b1.Property<bool>("Deputy")
+                                .HasColumnType("boolean")
+                                .HasColumnName("deputy");
+
+                            b1.Property<string>("DisplayName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("display_name");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("from");
+
+                            b1.Property<Guid>("PersonId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("role");
+
+                            b1.Property<DateOnly?>("Until")
+                                .HasColumnType("date")
+                                .HasColumnName("until");
+
+                            b1.HasKey("EditionId", "Id")
+                                .HasName("pk_team_members");
+
+                            b1.HasIndex("PersonId")
+                                .HasDatabaseName("ix_team_members_person_id");
+
+                            b1.ToTable("team_members", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("EditionId")
+                                .HasConstraintName("fk_team_members_editions_edition_id");
+                        });
+
+                    b.Navigation("Modules");
+
+                    b.Navigation("Team");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Internship", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
+                        .WithOne("Internship")
+                        .HasForeignKey("Metropool.Assessment.Replicas.Internship", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_internships_assessment_files_file_id");
+                });
+
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Interview", b =>
+                {
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
                         .WithMany("Interviews")
                         .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_interviews_assessment_files_file_id");
 
-                    b.OwnsMany("Metropool.Assessment.Interviews.PanelSeat", "Panel", b1 =>
+                    b.OwnsMany("Metropool.Assessment.Replicas.PanelSeat", "Panel", b1 =>
                         {
                             b1.Property<Guid>("InterviewId")
                                 .HasColumnType("uuid")
@@ -1018,14 +1053,14 @@ namespace Metropool.Assessment.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("display_name");
 
-                            b1.Property<string>("Part")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("part");
-
                             b1.Property<Guid>("PersonId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("person_id");
+
+                            b1.Property<string>("Role")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("role");
 
                             b1.HasKey("InterviewId", "Id")
                                 .HasName("pk_panel_seats");
@@ -1043,47 +1078,17 @@ namespace Metropool.Assessment.Migrations
                     b.Navigation("Panel");
                 });
 
-            modelBuilder.Entity("Metropool.Assessment.Logbook.Chapter", b =>
+            modelBuilder.Entity("Metropool.Assessment.Replicas.Participation", b =>
                 {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
-                        .WithMany("Chapters")
-                        .HasForeignKey("FileId")
+                    b.HasOne("Metropool.Assessment.Assessments.AssessmentFile", null)
+                        .WithOne("Participation")
+                        .HasForeignKey("Metropool.Assessment.Replicas.Participation", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_chapters_assessment_files_file_id");
+                        .HasConstraintName("fk_participations_assessment_files_file_id");
                 });
 
-            modelBuilder.Entity("Metropool.Assessment.Logbook.ChapterVersion", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Logbook.Chapter", null)
-                        .WithMany("Versions")
-                        .HasForeignKey("FileId", "ModuleNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_chapter_versions_chapters_file_id_module_number");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Pages.Page", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Files.AssessmentFile", null)
-                        .WithMany("Pages")
-                        .HasForeignKey("FileId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_pages_assessment_files_file_id");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Pages.PageVersion", b =>
-                {
-                    b.HasOne("Metropool.Assessment.Pages.Page", null)
-                        .WithMany("Versions")
-                        .HasForeignKey("FileId", "Kind")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_page_versions_pages_file_id_kind");
-                });
-
-            modelBuilder.Entity("Metropool.Assessment.Files.AssessmentFile", b =>
+            modelBuilder.Entity("Metropool.Assessment.Assessments.AssessmentFile", b =>
                 {
                     b.Navigation("Attendance");
 

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Metropool.Assessment.Pages;
 
-/// <summary>What a participant writes besides the logbook.</summary>
+/// <summary>The texts that a participant writes in addition to the logbook.</summary>
 internal enum PageKind
 {
     /// <summary>The learning plan (leerplan), begun in module 1 (R34).</summary>
@@ -9,7 +12,7 @@ internal enum PageKind
     /// <summary>The challenge (opgave) that the participant works on (R34).</summary>
     Challenge,
 
-    /// <summary>The PHP: with the internship report the starting point of the final interview (R37).</summary>
+    /// <summary>The PHP: the input of the final interview, together with the internship report (R37).</summary>
     Php,
 }
 
@@ -25,19 +28,20 @@ internal sealed class Page
     /// <summary>When it was first written, UTC.</summary>
     public required DateTimeOffset BegunAt { get; init; }
 
-    /// <summary>The texts, where they are loaded. All but the last are the writer's alone.</summary>
+    /// <summary>The versions, if they were loaded. Only the participant can read those before the current one.</summary>
     public IReadOnlyList<PageVersion> Versions => _versions;
 
-    /// <summary>The text that readers see.</summary>
-    public PageVersion Current => _versions.MaxBy(version => version.Number) ?? throw new InvalidOperationException("The texts of the page are not loaded.");
+    /// <summary>The latest version.</summary>
+    public PageVersion Current =>
+        _versions.MaxBy(version => version.Number) ?? throw new InvalidOperationException("The versions of the page aren't loaded.");
 
-    /// <summary>The text that stood there at a moment; null where there was none yet.</summary>
+    /// <summary>The version at a moment; null if there was none yet.</summary>
     public PageVersion? AsOf(DateTimeOffset moment) => _versions.Where(version => version.WrittenAt <= moment).MaxBy(version => version.Number);
 
-    /// <summary>Writes a text: in the place of the PHP that no interview had as input, else as a new version. The same text again changes nothing.</summary>
+    /// <summary>Replaces a PHP that isn't the input of an interview, or else adds a version. The same text again changes nothing.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="keepGoing">How the participant keeps going what was learnt.</param>
-    /// <param name="inputUntil">Until when what was written can be an interview's input, where one has begun.</param>
+    /// <param name="keepGoing">How the participant keeps applying what was learnt.</param>
+    /// <param name="inputUntil">Until when a text can become the input of an interview; null if no interview has begun.</param>
     /// <param name="now">Programme time.</param>
     public void Write(string text, string? keepGoing, DateTimeOffset? inputUntil, DateTimeOffset now)
     {
@@ -64,7 +68,7 @@ internal sealed class Page
     }
 }
 
-/// <summary>A text of a page.</summary>
+/// <summary>A version of a page.</summary>
 internal sealed class PageVersion
 {
     public required Guid FileId { get; init; }
@@ -76,18 +80,39 @@ internal sealed class PageVersion
 
     public required string Text { get; set; }
 
-    /// <summary>How the participant keeps going what was learnt (borgen), at the end.</summary>
+    /// <summary>How the participant keeps applying what was learnt (borgen); at the end of the programme.</summary>
     public string? KeepGoing { get; init; }
 
     public required DateTimeOffset WrittenAt { get; set; }
 
-    /// <summary>When the final interview froze it (R37); null while it didn't.</summary>
+    /// <summary>When the final interview froze it, UTC (R37); null if it didn't.</summary>
     public DateTimeOffset? FrozenAt { get; private set; }
 
-    /// <summary>Whether it is, or may become, what an interview had as input.</summary>
+    /// <summary>Whether it is the input of an interview, or becomes it once the interview is recorded.</summary>
     public bool IsInput(DateTimeOffset? inputUntil) => FrozenAt is not null || inputUntil >= WrittenAt;
 
     public void Replace(string text, DateTimeOffset now) => (Text, WrittenAt) = (text, now);
 
     public void Freeze(DateTimeOffset now) => FrozenAt ??= now;
+}
+
+internal sealed class PageConfiguration : IEntityTypeConfiguration<Page>
+{
+    public void Configure(EntityTypeBuilder<Page> builder)
+    {
+        builder.ToTable("pages");
+        builder.HasKey(page => new { page.FileId, page.Kind });
+        builder.Ignore(page => page.Current);
+        builder.HasMany(page => page.Versions).WithOne().HasForeignKey(version => new { version.FileId, version.Kind });
+    }
+}
+
+internal sealed class PageVersionConfiguration : IEntityTypeConfiguration<PageVersion>
+{
+    public void Configure(EntityTypeBuilder<PageVersion> builder)
+    {
+        builder.ToTable("page_versions");
+        builder.HasKey(version => new { version.FileId, version.Kind, version.Number });
+        builder.Property(version => version.Number).ValueGeneratedNever();
+    }
 }

@@ -5,8 +5,6 @@ namespace Metropool.Assessment.Pages;
 /// <summary>The learning plan, the challenge (R34) and the PHP (R37).</summary>
 internal static class PagesApi
 {
-    private const string Readers = "Read by the participant, the dean, the programme manager, and the trainer who is booked for an interview with the participant, until it was held and the trainer gave feedback, 14 days after it at most.";
-
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder api)
     {
         var pages = api.MapGroup("/assessments/{id:guid}").WithTags("Learning plan, challenge, PHP").RequireAuthorization(Policies.Person);
@@ -18,17 +16,27 @@ internal static class PagesApi
 
     private static void MapPage(this RouteGroupBuilder pages, PageKind kind, string path, string name, string what)
     {
-        pages.MapGet($"/{path}", ReadPage.HandlerOf(kind)).WithName($"Get{name}").WithSummary($"Read {what}").WithDescription(Readers);
-        pages.MapGet($"/{path}/versions", ReadPageVersions.HandlerOf(kind)).WithName($"Get{name}Versions").WithSummary($"All versions of {what}").WithDescription("The writer's alone.");
+        pages.MapGet($"/{path}", GetPage.HandlerOf(kind))
+            .WithName($"Get{name}").WithSummary($"Get {what}")
+            .WithDescription(AssessmentApi.ReadersOfTexts);
+
+        pages.MapGet($"/{path}/versions", GetPageVersions.HandlerOf(kind))
+            .WithName($"List{name}Versions").WithSummary($"List all versions of {what}")
+            .WithDescription("For the participant only.");
+
         if (kind == PageKind.Php)
         {
-            pages.MapPut($"/{path}", WritePage.WritePhpAsync).WithName($"Write{name}").WithSummary($"Hand in {what}")
-                .WithDescription("By the participant. It replaces what is there, unless the final interview had that as its starting point: then it is a new version.");
+            pages.MapPut($"/{path}", WritePage.WritePhpAsync)
+                .WithName($"Write{name}").WithSummary($"Submit {what}")
+                .WithDescription(
+                    "By the participant. It replaces the current text, unless that was the input of the final interview: then it is a new version.");
         }
         else
         {
-            pages.MapPut($"/{path}", WritePage.HandlerOf(kind)).WithName($"Write{name}").WithSummary($"Write {what}")
-                .WithDescription("By the participant. Every text stays as a version, so that it comes back at the end; keepGoing then says how what was learnt is kept going.");
+            pages.MapPut($"/{path}", WritePage.HandlerOf(kind))
+                .WithName($"Write{name}").WithSummary($"Write {what}")
+                .WithDescription(
+                    "By the participant. Every text is kept as a version. At the end, keepGoing says how the participant keeps applying what was learnt.");
         }
     }
 }

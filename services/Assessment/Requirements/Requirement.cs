@@ -1,14 +1,14 @@
 namespace Metropool.Assessment.Requirements;
 
-/// <summary>One line of "Waar sta ik?": something that the certificate needs (R39).</summary>
+/// <summary>A requirement of the certificate (R39): a row of "Waar sta ik?".</summary>
 /// <param name="Code">Permanent: see <see cref="RequirementCodes"/>.</param>
-/// <param name="Label">What it is, in Dutch.</param>
+/// <param name="Label">The label, in Dutch.</param>
 internal sealed record Requirement(string Code, string Label)
 {
-    /// <summary>Since when it is met, UTC; null while it is not.</summary>
+    /// <summary>Since when it is met, UTC; null until then.</summary>
     public DateTimeOffset? Since { get; private init; }
 
-    /// <summary>What there is to do, in Dutch, to the participant; null once it is met.</summary>
+    /// <summary>The next step of the participant, in Dutch; null once it is met.</summary>
     public string? ToDo { get; private init; }
 
     /// <summary>What is missing, in English; null once it is met.</summary>

@@ -1,15 +1,16 @@
 using System.Globalization;
+using Metropool.Assessment.Assessments;
 using Metropool.Assessment.Editions;
-using Metropool.Assessment.Files;
 using Metropool.Assessment.Interviews;
 using Metropool.Assessment.Pages;
+using Metropool.Assessment.Replicas;
 using Metropool.Contracts.Scheduling;
 using Metropool.Hosting.ProgrammeTime;
 
 namespace Metropool.Assessment.Requirements;
 
 /// <summary>
-/// "Waar sta ik?": what the certificate needs, each item met or missing (R39). It follows from the record alone; nobody ticks anything off.
+/// "Waar sta ik?": the requirements of the certificate, each met or missing (R39). They follow from the data only, and can't be ticked off.
 /// </summary>
 internal static class RequirementTable
 {
@@ -23,9 +24,24 @@ internal static class RequirementTable
         .. edition.Modules.Where(edition.ChapterIsObligatory).Select(module => Chapter(file, module, edition)),
         DevelopmentInterview(file, RequirementCodes.FirstDevelopmentInterview, 0),
         DevelopmentInterview(file, RequirementCodes.SecondDevelopmentInterview, 1),
-        InternshipItem(RequirementCodes.Internship, "Stage afgerond", file.Internship?.CompletedAt, "The internship is not completed.", "Loop je stage, schrijf je uren en lever je verslag in."),
-        InternshipItem(RequirementCodes.InternshipReport, "Stageverslag ingeleverd", file.Internship?.ReportSubmittedAt, "The internship report has not been submitted.", "Lever je stageverslag in: het onderzoek en de reflectie."),
-        InternshipItem(RequirementCodes.InternshipPresented, "Stage gepresenteerd", file.Internship?.PresentedAt, "The internship has not been presented.", "Presenteer je stage op de stagebijeenkomst, of op een ander moment als dat niet lukt."),
+        InternshipItem(
+            RequirementCodes.Internship,
+            "Stage afgerond",
+            file.Internship?.CompletedAt,
+            "The internship isn't completed.",
+            "Loop je stage, schrijf je uren en lever je verslag in."),
+        InternshipItem(
+            RequirementCodes.InternshipReport,
+            "Stageverslag ingeleverd",
+            file.Internship?.ReportSubmittedAt,
+            "The internship report wasn't submitted.",
+            "Lever je stageverslag in: het onderzoek en de reflectie."),
+        InternshipItem(
+            RequirementCodes.InternshipPresented,
+            "Stage gepresenteerd",
+            file.Internship?.PresentedAt,
+            "The internship wasn't presented.",
+            "Presenteer je stage op de stagebijeenkomst, of op een ander moment als dat niet lukt."),
         Php(file, edition.Settings.PhpLabel),
         FinalInterview(file, edition.Settings.PhpLabel),
     ];
@@ -35,35 +51,40 @@ internal static class RequirementTable
         var requirement = new Requirement(RequirementCodes.ModuleOne, "Module 1 bijgewoond");
         return file.Attendance switch
         {
-            { ModuleOneAttended: true } attendance => requirement.MetSince(attendance.ModuleOneSince ?? attendance.StandingSince),
-            { ModuleOneAttended: false } => requirement.NotMet("Module 1 was missed, which nothing makes good (R20).", "Module 1 kan niet worden gemist. Bespreek met de decaan hoe het verder gaat."),
-            _ => requirement.NotMet("Module 1 is not over.", "Woon alle dagen van module 1 bij."),
+            { ModuleOneAttended: true } attendance => requirement.MetSince(attendance.ModuleOneSince ?? attendance.StatusSince),
+            { ModuleOneAttended: false } => requirement.NotMet(
+                "Module 1 was missed, which can't be compensated (R20).", "Module 1 kan niet worden gemist. Bespreek met de decaan hoe het verder gaat."),
+            _ => requirement.NotMet("Module 1 hasn't ended.", "Woon alle dagen van module 1 bij."),
         };
     }
 
-    // All modules are obligatory (R18), so the obligation is met when none is still to come, and of each it is recorded whether they were there.
+    // All modules are obligatory (R18): the obligation is met once all of them have ended and are fully recorded.
     private static Requirement Attendance(AssessmentFile file, EditionProgress edition)
     {
         var requirement = new Requirement(RequirementCodes.Attendance, "Aan de aanwezigheidsverplichting voldaan");
-        var toCome = StillToCome(file, edition).ToList();
+        var remaining = RemainingModules(file, edition).ToList();
         return file.Attendance switch
         {
-            { Standing: AttendanceStanding.Broken } => requirement.NotMet("The attendance obligation can no longer be met.", "Aan de verplichting kan niet meer worden voldaan. Bespreek met de decaan hoe het verder gaat."),
-            { Standing: AttendanceStanding.AtRisk } => requirement.NotMet("Something that was missed is not made good, or awaits a decision.", "Maak je inhaalopdracht, of wacht op het besluit over je afmelding."),
-            null or { Standing: AttendanceStanding.Unknown } => requirement.NotMet("No attendance is known.", "Woon de moduledagen bij."),
-            _ when toCome.Count > 0 => requirement.NotMet($"There are modules still to come: {Numbers(toCome)}.", $"Woon de modules bij die nog komen: {Numbers(toCome)}."),
+            { Status: AttendanceStatus.Failed } => requirement.NotMet(
+                "The attendance obligation can no longer be met.",
+                "Aan de verplichting kan niet meer worden voldaan. Bespreek met de decaan hoe het verder gaat."),
+            { Status: AttendanceStatus.AtRisk } => requirement.NotMet(
+                "An absence isn't compensated, or waits for a decision.", "Maak je inhaalopdracht, of wacht op het besluit over je afmelding."),
+            null or { Status: AttendanceStatus.Unknown } => requirement.NotMet("No attendance is recorded.", "Woon de moduledagen bij."),
+            _ when remaining.Count > 0 => requirement.NotMet(
+                $"Modules that haven't ended: {Numbers(remaining)}.", $"Woon de modules bij die nog komen: {Numbers(remaining)}."),
             { ModulesAwaitingRecord: { Count: > 0 } unrecorded } => requirement.NotMet(
-                $"Attendance is not recorded whole for: {Numbers(unrecorded)}.",
+                $"Modules whose attendance isn't fully recorded: {Numbers(unrecorded)}.",
                 $"De aanwezigheid is nog niet volledig genoteerd (module {Numbers(unrecorded)}); vraag het de projectmanager."),
-            { Standing: AttendanceStanding.NotYet } => requirement.NotMet(
-                "Whether the attendance obligation is met is not known yet.", "Nog niet bekend. Wacht tot je aanwezigheid bij alle modules is verwerkt."),
-            var attendance => requirement.MetSince(edition.Completed.Select(module => module.CompletedAt).Append(attendance.StandingSince).Max()),
+            { Status: AttendanceStatus.InProgress } => requirement.NotMet(
+                "The attendance isn't evaluated yet.", "Nog niet bekend. Wacht tot je aanwezigheid bij alle modules is verwerkt."),
+            var attendance => requirement.MetSince(edition.Completed.Select(module => module.CompletedAt).Append(attendance.StatusSince).Max()),
         };
     }
 
-    // That a module is over and how somebody stands then come in two events: what is over counts only once the standing has judged it.
-    private static IEnumerable<int> StillToCome(AssessmentFile file, EditionProgress edition) => edition.Modules
-        .Where(module => module.Kind != ModuleKind.Internship && !(file.JudgedModules?.Contains(module.Number) ?? edition.CompletionOf(module.Number) is not null))
+    // The completion of a module and the attendance status arrive in two events: a module counts once the status takes it into account.
+    private static IEnumerable<int> RemainingModules(AssessmentFile file, EditionProgress edition) => edition.Modules
+        .Where(module => module.Kind != ModuleKind.Internship && !file.EvaluatedModules.Contains(module.Number))
         .Select(module => module.Number);
 
     private static Requirement Chapter(AssessmentFile file, Module module, EditionProgress edition)
@@ -75,7 +96,7 @@ internal static class RequirementTable
         }
 
         return requirement.NotMet(
-            $"The logbook chapter of module {module.Number} has not been handed in.",
+            $"The logbook chapter of module {module.Number} wasn't submitted.",
             file.ChapterOpenSince(module, edition) is not null ? "Schrijf dit hoofdstuk en lever het in."
                 : module.Kind == ModuleKind.Internship ? "Schrijf dit hoofdstuk na je stage."
                 : "Schrijf dit hoofdstuk na afloop van de module.");
@@ -88,7 +109,7 @@ internal static class RequirementTable
         return held is not null
             ? requirement.MetSince(held.RecordedAt)
             : requirement.NotMet(
-                $"The {(index == 0 ? "first" : "second")} development interview has not been held.",
+                $"The {(index == 0 ? "first" : "second")} development interview wasn't held.",
                 Planned(file, InterviewKind.Development) ?? "Voer het gesprek met de decaan en een trainer; het wordt voor je gepland.");
     }
 
@@ -103,7 +124,7 @@ internal static class RequirementTable
         var requirement = new Requirement(RequirementCodes.Php, $"{label} ingeleverd");
         return file.Pages.FirstOrDefault(page => page.Kind == PageKind.Php) is { } php
             ? requirement.MetSince(php.BegunAt)
-            : requirement.NotMet($"The {label} is not in.", $"Schrijf je {label}: het eindgesprek gaat ervan uit.");
+            : requirement.NotMet($"The {label} wasn't submitted.", $"Schrijf je {label}: het eindgesprek gaat ervan uit.");
     }
 
     private static Requirement FinalInterview(AssessmentFile file, string phpLabel)
@@ -113,10 +134,10 @@ internal static class RequirementTable
         {
             { CountsSince: { } since } => requirement.MetSince(since),
             { } held => requirement.NotMet(
-                $"Feedback on the final interview is still to come from the {string.Join(" and the ", held.AwaitingFeedback.Select(English))} (R38).",
+                $"Feedback on the final interview is missing from the {string.Join(" and the ", held.AwaitingFeedback.Select(English))} (R38).",
                 $"Wacht op de feedback van de {string.Join(" en de ", held.AwaitingFeedback.Select(Dutch))}."),
             null => requirement.NotMet(
-                "The final interview has not been held.",
+                "The final interview wasn't held.",
                 Planned(file, InterviewKind.Final) ?? $"Lever je stageverslag en je {phpLabel} in; daarna wordt het gesprek gepland."),
         };
     }
@@ -124,14 +145,17 @@ internal static class RequirementTable
     private static string? Planned(AssessmentFile file, InterviewKind kind)
     {
         var next = file.Interviews
-            .Where(interview => interview.Kind == kind && interview.Status == InterviewStatus.Booked && file.Held.All(held => held.InterviewId != interview.Id))
+            .Where(interview => interview.Kind == kind && interview.Status == InterviewStatus.Booked)
+            .Where(interview => file.Held.All(held => held.InterviewId != interview.Id))
             .MinBy(interview => interview.StartsAt);
-        return next is null ? null : string.Create(CultureInfo.InvariantCulture, $"Het gesprek staat gepland op {ProgrammeClock.DayOf(next.StartsAt):dd-MM-yyyy}.");
+        return next is null
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"Het gesprek staat gepland op {ProgrammeClock.DayOf(next.StartsAt):dd-MM-yyyy}.");
     }
 
-    private static string English(HeldSeat seat) => seat.Part == TeamPart.Dean ? "dean" : "programme manager";
+    private static string English(HeldSeat seat) => seat.Role == TeamRole.Dean ? "dean" : "programme manager";
 
-    private static string Dutch(HeldSeat seat) => seat.Part == TeamPart.Dean ? "decaan" : "opleidingsmanager";
+    private static string Dutch(HeldSeat seat) => seat.Role == TeamRole.Dean ? "decaan" : "opleidingsmanager";
 
     private static string Numbers(IEnumerable<int> numbers) => string.Join(", ", numbers);
 }
