@@ -14,47 +14,47 @@ builder.Host.UseDefaultServiceProvider(options => (options.ValidateOnBuild, opti
 builder.AddServiceDefaults();
 builder.Services.AddSharedSettings("gateway");
 builder.AddSettings<GatewaySettings>("Gateway");
-builder.Services.AddProblemPages(context => Services.OfApi(context.Request.Path) is not null);
+builder.Services.AddProblemPages(context => Services.FromApiPath(context.Request.Path) is not null);
 builder.Services.AddProblems();
 builder.Services.AddTrustedProxies();
 builder.Services.AddSecurityTxt();
-builder.Services.AddOutsideTraces();
+builder.Services.AddIncomingTraces();
 builder.Services.AddServerLimits();
 builder.Services.AddRateLimits();
 builder.Services.AddTokenAuthentication([.. Services.All]);
 builder.Services.AddProxy();
 builder.Services.AddServiceStates();
 builder.Services.AddOperatorsPort();
-builder.Services.AddOtherSites();
+builder.Services.AddCrossOriginAccess();
 
 var app = builder.Build();
-if (!app.SettingsAreRight())
+if (!app.AreSettingsValid())
 {
     return SettingsRegistration.WrongSettingsExitCode;
 }
 
 app.UseOperatorsPort();
 app.UseForwardedHeaders();
-app.UseNoOutsideHeaders();
-app.UseOutsideTraces();
+app.UseUntrustedHeaderRemoval();
+app.UseIncomingTraces();
 app.UseResponseHeaders(apiVersion: null);
 app.UseApiVersions();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UseOwnCookies();
+app.UseCookieFilter();
 app.UseHeaderLimits();
 app.UseRequestMethods();
-app.UsePlainPaths();
+app.UsePathValidation();
 app.UseRouting();
 app.UseRouteNames();
-app.UseOtherSites();
+app.UseCrossOriginAccess();
 app.UseRateLimits();
 app.UseTokenFilter();
 app.MapStartPage();
 app.MapApiReference();
 app.MapSecurityTxt();
 app.MapServiceStates();
-app.MapNoDevelopment();
+app.HideDevelopmentEndpoints();
 app.MapProxy();
 app.MapDefaultEndpoints(OperatorsPort.IsFromOperators);
 await app.RunAsync();

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Metropool.Gateway.Boundary;
 
 /// <summary>
-/// Answers methods that no service has. A proxy can't forward <c>CONNECT</c>, and <c>TRACE</c> would show a caller what the gateway adds to their request. Methods are
-/// case-sensitive (RFC 9110, 9.1), but routing and forwarding aren't: <c>get</c> would be forwarded as <c>GET</c>.
+/// Refuses methods that no service supports. A proxy can't forward <c>CONNECT</c>, and <c>TRACE</c> would show the caller which headers the gateway adds.
+/// Methods are case-sensitive (RFC 9110, 9.1), but routing and forwarding aren't: <c>get</c> would be forwarded as <c>GET</c>.
 /// </summary>
 internal static class RequestMethods
 {
@@ -15,10 +15,10 @@ internal static class RequestMethods
     private static readonly string[] NeverAllowed = [HttpMethods.Connect, HttpMethods.Trace];
 
     private static readonly Refusal NotAllowed = new(
-        ProblemCodes.MethodNotAllowed, "This method is not allowed at any address; the Allow header names the others.", StatusCodes.Status405MethodNotAllowed);
+        ProblemCodes.MethodNotAllowed, "Method not allowed. The Allow header lists the supported methods.", StatusCodes.Status405MethodNotAllowed);
 
     private static readonly Refusal NotImplemented = new(
-        "gateway.method-not-implemented", "This method is unknown. Methods are case-sensitive.", StatusCodes.Status501NotImplemented);
+        "gateway.method-not-implemented", "Method not supported. Methods are case-sensitive.", StatusCodes.Status501NotImplemented);
 
     public static void UseRequestMethods(this WebApplication app) => app.Use((context, next) =>
     {
@@ -34,7 +34,7 @@ internal static class RequestMethods
             return NotAllowed.ToProblem().ExecuteAsync(context);
         }
 
-        // The server as a whole (RFC 9110, 9.3.7).
+        // OPTIONS * is about the server as a whole (RFC 9110, 9.3.7).
         if (HttpMethods.IsOptions(method) && context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == "*")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;

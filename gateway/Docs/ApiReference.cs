@@ -7,8 +7,8 @@ using Scalar.AspNetCore;
 namespace Metropool.Gateway.Docs;
 
 /// <summary>
-/// The reference of all our APIs: a start page at <c>/docs</c>, and a page of each service's own document at <c>/docs/intake</c>. People sign in on any of them and call the
-/// APIs as themselves. Everything that the pages load comes from here (ADR 32).
+/// The reference of our APIs: a start page at <c>/docs</c>, and a page for the OpenAPI document of each service, such as <c>/docs/intake</c>. Users sign in on
+/// any page and call the APIs with their own rights. The pages load nothing from other sites (ADR 32).
 /// </summary>
 internal static class ApiReference
 {
@@ -39,7 +39,7 @@ internal static class ApiReference
             }).WithHead();
         }
 
-        // Its scripts alone: its page has no language and no room for a sign-in of its own.
+        // Only Scalar's scripts are used: its page has no language attribute and no place for our sign-in.
         app.MapScalarApiReference(RendererPath).WithHead().Add(endpoint =>
         {
             if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && !path.EndsWith(ScriptExtension, StringComparison.Ordinal))

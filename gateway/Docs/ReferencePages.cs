@@ -4,7 +4,7 @@ using Metropool.Gateway.Proxying;
 
 namespace Metropool.Gateway.Docs;
 
-/// <summary>The HTML of the reference. In English: it is for developers, as the documents are.</summary>
+/// <summary>The HTML of the reference. It is in English, because its readers are developers.</summary>
 internal sealed class ReferencePages(Uri publicUrl)
 {
     private const string ClientId = "api-reference";
@@ -20,7 +20,8 @@ internal sealed class ReferencePages(Uri publicUrl)
         .name a { font-weight: 700; text-decoration: none; }
         .session { margin-left: auto; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; }
         @media (max-width: 40rem) { .session { margin-left: 0; } }
-        button.session-button { font: inherit; min-height: 2rem; padding: .125rem .75rem; border: 2px solid #fff; border-radius: .25rem; background: #17324d; color: #fff; cursor: pointer; }
+        button.session-button { font: inherit; min-height: 2rem; padding: .125rem .75rem; border: 2px solid #fff; border-radius: .25rem; }
+        button.session-button { background: #17324d; color: #fff; cursor: pointer; }
         button.session-button:hover { background: #0d2135; }
         [hidden] { display: none !important; }
         .skip { position: absolute; left: -999rem; }
@@ -36,17 +37,18 @@ internal sealed class ReferencePages(Uri publicUrl)
         .text :focus-visible { outline: 3px solid #17324d; outline-offset: 2px; }
         """;
 
-    /// <summary>Scripts and requests go to this site alone.</summary>
+    /// <summary>Scripts and requests are limited to this site.</summary>
     public static readonly string StartPolicy =
-        $"default-src 'none'; script-src 'self'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; "
+        + $"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The renderer adds its styles as elements.</summary>
+    /// <summary>As <see cref="StartPolicy"/>, with inline styles and data images: the renderer adds its styles as elements.</summary>
     public const string ServicePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // One token for all services: they are the same person's rights, and every page here shows one of them.
+    // One token for all services, so that users sign in once for all pages.
     private static readonly string Scope = string.Join(' ', Services.All.Prepend("profile").Prepend("openid"));
 
     public string Start => Page(
@@ -55,15 +57,16 @@ internal sealed class ReferencePages(Uri publicUrl)
         $"""
         <main class="text">
         <h1>Metropool APIs</h1>
-        <p>Every service has an API of its own. Choose one to read its reference and to try it.</p>
+        <p>Each service has its own API. Choose one to read its reference and try it.</p>
         <dl>
-        {string.Join('\n', Services.All.Select(service => $"<dt><a href=\"{Address(service)}\">{Title(service)}</a></dt>\n<dd>{Services.SubjectOf(service)}</dd>"))}
+        {Lines(service => $"<dt><a href=\"{Address(service)}\">{Title(service)}</a></dt>\n<dd>{Services.SubjectOf(service)}</dd>")}
         </dl>
         <h2>Calling the APIs</h2>
-        <p>Sign in at the top of the page: what you try is then called as you, with your rights. You stay signed in on all of these pages until you close the tab, or until the token ends.</p>
+        <p>Sign in at the top of the page to send requests with your own rights.
+        You stay signed in on all of these pages until you close the tab or the token expires.</p>
         <ul>
         <li><a href="/identity/.well-known/openid-configuration">OpenID Connect discovery (JSON)</a></li>
-        {string.Join('\n', Services.All.Select(service => $"<li><a href=\"{Document(service)}\">{Title(service)} (OpenAPI, JSON)</a></li>"))}
+        {Lines(service => $"<li><a href=\"{Document(service)}\">{Title(service)} (OpenAPI, JSON)</a></li>")}
         </ul>
         </main>
         """,
@@ -88,12 +91,13 @@ internal sealed class ReferencePages(Uri publicUrl)
         </head>
         <body>
         <header class="bar">
-        <p class="name"><a href="{ApiReference.Path}"{(current is null ? " aria-current=\"page\"" : "")}>Metropool APIs</a></p>
+        <p class="name"><a href="{ApiReference.Path}"{Current(current is null)}>Metropool APIs</a></p>
         <nav aria-label="APIs"><ul>
-        {string.Join('\n', Services.All.Select(service => $"<li><a href=\"{Address(service)}\"{(service == current ? " aria-current=\"page\"" : "")}>{Title(service)}</a></li>"))}
+        {Lines(service => $"<li><a href=\"{Address(service)}\"{Current(service == current)}>{Title(service)}</a></li>")}
         </ul></nav>
         <div class="session" id="session" data-client="{ClientId}" data-scope="{Scope}" data-return="{new Uri(publicUrl, $"{ApiReference.Path}/")}"
-          data-authorize="{new Uri(publicUrl, "/identity/connect/authorize")}" data-token="/identity/connect/token" data-logout="{new Uri(publicUrl, "/identity/connect/logout")}">
+          data-authorize="{new Uri(publicUrl, "/identity/connect/authorize")}" data-token="/identity/connect/token"
+          data-logout="{new Uri(publicUrl, "/identity/connect/logout")}">
         <p id="session-state" role="status"></p>
         <button class="session-button" id="sign-in" type="button" hidden>Sign in</button>
         <button class="session-button" id="sign-out" type="button" hidden>Sign out</button>
@@ -104,6 +108,10 @@ internal sealed class ReferencePages(Uri publicUrl)
         </body>
         </html>
         """;
+
+    private static string Lines(Func<string, string> lineOf) => string.Join('\n', Services.All.Select(lineOf));
+
+    private static string Current(bool isCurrent) => isCurrent ? " aria-current=\"page\"" : "";
 
     private static string Address(string service) => $"{ApiReference.Path}/{service}";
 

@@ -1,12 +1,12 @@
-// Signs a person in on the reference: authorization code with PKCE. The token is kept in the storage of the tab, so that it outlives a reload and a change of page, and no other tab.
+// Signs the user in: authorization code flow with PKCE. The token is in the session storage, so that it survives a reload and navigation in this tab.
 const tokenKey = 'metropool-docs-token'
 const requestKey = 'metropool-docs-request'
-const endedMargin = 5000
-const failed = 'Signing in failed. Try again.'
+const expiryMargin = 5000
+const signInFailed = 'Signing in failed. Try again.'
 const bar = document.getElementById('session')
 const settings = bar.dataset
 
-// What isn't there, can't be read or isn't ours is null.
+// Returns null if the value is missing or invalid.
 function read(key) {
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? 'null')
@@ -15,7 +15,7 @@ function read(key) {
   }
 }
 
-/** The token, while it is valid. */
+/** Returns the token, or null if there is none or it has expired. */
 export function currentToken() {
   const token = read(tokenKey)
   if (token && token.expiresAt <= Date.now()) {
@@ -45,35 +45,35 @@ async function signIn() {
   location.assign(`${settings.authorize}?${query}`)
 }
 
-// Identity asks the person whether to end the session there as well, and sends them back.
+// Identity asks whether to end its own session as well, and redirects back.
 function signOut() {
   sessionStorage.removeItem(tokenKey)
   location.assign(`${settings.logout}?${new URLSearchParams({ client_id: settings.client, post_logout_redirect_uri: settings.return })}`)
 }
 
-/** Takes the answer of Identity, where the address holds one. */
-async function finish() {
-  const answer = new URLSearchParams(location.search)
-  if (!answer.has('state')) {
+/** Completes a sign-in if the address has the response of Identity. */
+async function completeSignIn() {
+  const response = new URLSearchParams(location.search)
+  if (!response.has('state')) {
     return null
   }
-  // The code is in no history, and isn't used again on a reload.
+  // Removes the code from the history, so that a reload doesn't use it again.
   history.replaceState(null, '', location.pathname)
   const request = read(requestKey)
   sessionStorage.removeItem(requestKey)
-  if (request?.state !== answer.get('state') || !answer.has('code')) {
-    return failed
+  if (request?.state !== response.get('state') || !response.has('code')) {
+    return signInFailed
   }
   try {
-    await exchange(answer.get('code'), request.verifier)
+    await exchange(response.get('code'), request.verifier)
   } catch {
-    return failed
+    return signInFailed
   }
   location.replace(request.page)
   return null
 }
 
-/** Exchanges the code for a token, and keeps it. Throws where that fails. */
+/** Exchanges the code for a token and stores it. Throws on failure. */
 async function exchange(code, verifier) {
   const response = await fetch(settings.token, {
     method: 'POST',
@@ -86,15 +86,15 @@ async function exchange(code, verifier) {
     })
   })
   if (!response.ok) {
-    throw new Error(`The token endpoint answered ${response.status}.`)
+    throw new Error(`The token endpoint returned ${response.status}.`)
   }
   const token = await response.json()
   const payload = atob(token.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))
-  const person = JSON.parse(new TextDecoder().decode(Uint8Array.from(payload, (character) => character.charCodeAt(0))))
+  const user = JSON.parse(new TextDecoder().decode(Uint8Array.from(payload, (character) => character.charCodeAt(0))))
   sessionStorage.setItem(tokenKey, JSON.stringify({
     accessToken: token.access_token,
-    name: person.name ?? '',
-    expiresAt: Date.now() + token.expires_in * 1000 - endedMargin
+    name: user.name ?? '',
+    expiresAt: Date.now() + token.expires_in * 1000 - expiryMargin
   }))
 }
 
@@ -104,10 +104,10 @@ function show(failure) {
   document.getElementById('sign-in').hidden = token !== null
   document.getElementById('sign-out').hidden = token === null
   if (token) {
-    setTimeout(() => show('Your sign-in has ended.'), token.expiresAt - Date.now())
+    setTimeout(() => show('Your sign-in has expired.'), token.expiresAt - Date.now())
   }
 }
 
 document.getElementById('sign-in').addEventListener('click', signIn)
 document.getElementById('sign-out').addEventListener('click', signOut)
-show(await finish())
+show(await completeSignIn())

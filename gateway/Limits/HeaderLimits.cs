@@ -3,29 +3,31 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Metropool.Gateway.Limits;
 
-/// <summary>How long the address and the headers of a request may be. The server's own limits are higher, since its answers can't have a problem document.</summary>
+/// <summary>
+/// Limits the length of the target and the headers of a request. The limits of the server are higher, because its responses have no problem document.
+/// </summary>
 internal static class HeaderLimits
 {
-    private const int LongestTarget = 8 * 1024;
-    private const int MostHeaders = 64;
+    private const int MaxTargetLength = 8 * 1024;
+    private const int MaxHeaderCount = 64;
 
-    // An access token takes 2 KB, the cookies of the sign-in pages some 4.
-    private const int LargestHeaders = 16 * 1024;
+    // An access token has about 2 KB, the cookies of the sign-in pages about 4 KB.
+    private const int MaxHeadersSize = 16 * 1024;
 
-    // The colon, the space and the line end of each header.
+    // The colon, the space and the line break of each header.
     private const int Separators = 4;
 
     private static readonly Refusal TargetTooLong = new(
-        "gateway.address-too-long", $"The path and the query have together more than {LongestTarget} bytes.", StatusCodes.Status414UriTooLong);
+        "gateway.uri-too-long", $"The path and query exceed {MaxTargetLength} bytes.", StatusCodes.Status414UriTooLong);
 
     private static readonly Refusal HeadersTooLarge = new(
         "gateway.headers-too-large",
-        $"The request has more than {MostHeaders} headers, or they have together more than {LargestHeaders} bytes.",
+        $"The request has more than {MaxHeaderCount} headers, or more than {MaxHeadersSize} bytes of headers.",
         StatusCodes.Status431RequestHeaderFieldsTooLarge);
 
     public static void UseHeaderLimits(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > LongestTarget)
+        if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > MaxTargetLength)
         {
             return TargetTooLong.ToProblem().ExecuteAsync(context);
         }
@@ -45,6 +47,6 @@ internal static class HeaderLimits
             }
         }
 
-        return count > MostHeaders || size > LargestHeaders;
+        return count > MaxHeaderCount || size > MaxHeadersSize;
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Metropool.Gateway.Limits;
 
 /// <summary>
-/// How many requests are taken, of each caller apart from all others: a person by the <c>sub</c>, an organisation's client by the <c>client_id</c> of a token that
-/// was found valid, and everybody else by their address. Those who try to sign in have a stricter limit besides.
+/// Limits the requests of each caller: a person by <c>sub</c> and a client of an organisation by <c>client_id</c> of a valid token, and any other caller by
+/// address. Sign-in requests have an additional, stricter limit per address.
 /// </summary>
 internal static class RateLimits
 {
@@ -25,7 +25,7 @@ internal static class RateLimits
         });
     }
 
-    /// <summary>Counts each request, and refuses one too many: before its token is refused, so that guessing at tokens is counted too.</summary>
+    /// <summary>Counts and limits requests before invalid tokens are refused, so that requests with guessed tokens count as well.</summary>
     public static void UseRateLimits(this WebApplication app)
     {
         app.Use(async (context, next) =>
@@ -36,18 +36,20 @@ internal static class RateLimits
         app.UseRateLimiter();
     }
 
-    private static PartitionedRateLimiter<HttpContext> ByCaller(RateSettings rates) => PartitionedRateLimiter.Create<HttpContext, string>(context => CallerOf(context) switch
-    {
-        { PersonId: { } person } => Partition($"person {person}", rates.PersonPerMinute),
-        { ClientId: { } client } => Partition($"client {client}", rates.ClientPerMinute),
-        _ => Partition(Addresses.PartitionOf(context.Connection.RemoteIpAddress), rates.AddressPerMinute),
-    });
+    private static PartitionedRateLimiter<HttpContext> ByCaller(RateSettings rates) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => CallerOf(context) switch
+        {
+            { PersonId: { } person } => Partition($"person {person}", rates.PersonPerMinute),
+            { ClientId: { } client } => Partition($"client {client}", rates.ClientPerMinute),
+            _ => Partition(AddressPartitions.Of(context.Connection.RemoteIpAddress), rates.AddressPerMinute),
+        });
 
-    private static PartitionedRateLimiter<HttpContext> BySignIn(RateSettings rates) => PartitionedRateLimiter.Create<HttpContext, string>(context => IsSignIn(context)
-        ? Partition(Addresses.PartitionOf(context.Connection.RemoteIpAddress), rates.SignInPerMinute)
-        : RateLimitPartition.GetNoLimiter(""));
+    private static PartitionedRateLimiter<HttpContext> BySignIn(RateSettings rates) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => IsSignIn(context)
+            ? Partition(AddressPartitions.Of(context.Connection.RemoteIpAddress), rates.SignInPerMinute)
+            : RateLimitPartition.GetNoLimiter(""));
 
-    // Identity's pages and its token endpoint know nobody by a token, so that one that is sent along buys nothing there. Its API does.
+    // A valid token lifts this limit only for Identity's API: its pages and its token endpoint don't use access tokens.
     private static bool IsSignIn(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
         && context.Request.Path.StartsWithSegments(SignInService, StringComparison.OrdinalIgnoreCase, out var rest)
@@ -66,11 +68,11 @@ internal static class RateLimits
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         var context = rejected.HttpContext;
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.Zero;
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var retryAfter = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.Zero;
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await new Refusal(
             ProblemCodes.TooMany,
-            IsSignIn(context) ? "Too many attempts from this address; try again later." : "Too many requests; try again later, and more slowly.",
+            IsSignIn(context) ? "Too many attempts from this address. Try again later." : "Too many requests. Try again later.",
             StatusCodes.Status429TooManyRequests).ToProblem().ExecuteAsync(context);
     }
 

@@ -5,35 +5,35 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Metropool.Gateway.Limits;
 
 /// <summary>
-/// What a connection may cost. The server itself answers what isn't HTTP (400), exceeds these limits (414, 431) or comes too slowly (408), with an empty body: there is no
-/// request yet that could have a problem document. The limits that a client meets are lower: <see cref="HeaderLimits"/>, <see cref="RequestBodies"/>.
+/// Kestrel's limits of a connection. Invalid HTTP (400), requests above these limits (414, 431) and slow requests (408) get a response without a body, because
+/// there is no request context for a problem document. Clients usually meet the lower <see cref="HeaderLimits"/> and <see cref="RequestBodyLimits"/>.
 /// </summary>
 internal static class ServerLimits
 {
     public static void AddServerLimits(this IServiceCollection services) =>
         services.Configure<KestrelServerOptions>(options =>
         {
-            // Room for the cookies of other applications on the host, which go no further.
+            // Includes the cookies of other applications on the host, which are not forwarded.
             options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
             options.Limits.MaxRequestHeaderCount = 128;
             options.Limits.MaxRequestLineSize = 16 * 1024;
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
-            // Who sends or reads more slowly than this, after five seconds' grace, holds a connection and a place in a service for nothing.
+            // Slower clients would keep connections to the gateway and the service in use.
             options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
             options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-            // The server would cut the connection of a client that is still sending, and its answer with it. RequestBodies has the limit.
+            // Kestrel closes the connection of a client that is still sending, so that the response is lost. RequestBodyLimits has the limit.
             options.Limits.MaxRequestBodySize = null;
 
-            // As in the services, and so that a header is forwarded with its bytes.
+            // Preserves the bytes of header values. The services use the same encoding.
             options.RequestHeaderEncodingSelector = RequestHeaders.EncodingOf;
             options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
 
-            // What the server is made by is nobody's business.
+            // Clients need not know the server's product.
             options.AddServerHeader = false;
 
-            // No API here speaks anything but HTTP.
+            // No API uses WebSockets.
             options.Limits.MaxConcurrentUpgradedConnections = 0;
         });
 }

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Metropool.Gateway.Operators;
 
-/// <summary>The state of all services, for operators: on their own port, and not on the public one.</summary>
+/// <summary><c>/services</c>: the state of all services, on the operators' port only.</summary>
 internal static class ServiceStates
 {
     private const string ClientName = "states";
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public static void AddServiceStates(this IServiceCollection services)
     {
-#pragma warning disable EXTEXP0001 // The way to leave the resilience of the defaults out; marked as experimental. A state is asked for once.
-        services.AddHttpClient(ClientName, http => http.Timeout = AnswerTime).RemoveAllResilienceHandlers().RemoveAllLoggers();
+#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental. The state is requested without retries.
+        services.AddHttpClient(ClientName, http => http.Timeout = Timeout).RemoveAllResilienceHandlers().RemoveAllLoggers();
 #pragma warning restore EXTEXP0001
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// The API version of the gateway's own answers. The gateway has no API; below the path of a service's API it answers in that service's place, with the version that the
-/// service named last. Until the service has answered, that is the version which the gateway was released with.
+/// Adds the API version to the gateway's own responses below the path of a service's API: the version that the service sent last. Before its first response,
+/// it is the version that the gateway was released with.
 /// </summary>
 internal sealed class ApiVersions
 {
@@ -13,7 +13,7 @@ internal sealed class ApiVersions
 
     public void AddTo(HttpContext context)
     {
-        if (Services.OfApi(context.Request.Path) is not { } service)
+        if (Services.FromApiPath(context.Request.Path) is not { } service)
         {
             return;
         }

@@ -2,15 +2,18 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Metropool.Gateway.Proxying;
 
-/// <summary>Tells a connection that couldn't be made from a request that failed.</summary>
+/// <summary>Distinguishes failed connections from failed requests.</summary>
 internal static class ConnectionFailures
 {
-    /// <summary>Whether no connection was made, so that nothing of the request was sent.</summary>
+    /// <summary>Whether no connection was made, so that nothing was sent.</summary>
     public static bool IsUnsent(this IForwarderErrorFeature failure) => failure.Error switch
     {
-        ForwarderError.Request => failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+        ForwarderError.Request => failure.Exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        },
 
-        // A connection that couldn't be made in time is reported as a request that timed out; its inner exception tells.
+        // A connection timeout is reported as a request timeout, with a TimeoutException inside.
         ForwarderError.RequestTimedOut => failure.Exception is OperationCanceledException { InnerException: TimeoutException },
         _ => false,
     };

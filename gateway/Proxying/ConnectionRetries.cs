@@ -4,8 +4,8 @@ using Yarp.ReverseProxy.Model;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// Tries the other destinations of a service where no connection could be made. Nothing was sent by then, so this is safe for every method. A request
-/// that was sent is never repeated.
+/// Tries the other destinations of a service if no connection could be made. Nothing was sent, so this is safe for every method. A request that was sent is
+/// never repeated.
 /// </summary>
 internal static class ConnectionRetries
 {
@@ -15,17 +15,18 @@ internal static class ConnectionRetries
         pipeline.Use(async (context, next) =>
         {
             var proxy = context.GetReverseProxyFeature();
-            var left = proxy.AllDestinations.ToList();
+            var remaining = proxy.AllDestinations.ToList();
             await next(context);
             while (context.GetForwarderErrorFeature() is { } failure && failure.IsUnsent() && !context.RequestAborted.IsCancellationRequested
-                && proxy.ProxiedDestination is { } failed && left.Remove(failed) && left.Count > 0)
+                && proxy.ProxiedDestination is { } failed && remaining.Remove(failed) && remaining.Count > 0)
             {
-                logger.LogWarning("No connection to {Destination}, trying another one: {Reason}", failed.DestinationId, failure.Exception?.GetBaseException().Message);
+                logger.LogWarning(
+                    "No connection to {Destination}, trying another one: {Reason}", failed.DestinationId, failure.Exception?.GetBaseException().Message);
                 context.Features.Set<IForwarderErrorFeature>(null);
                 context.Response.StatusCode = StatusCodes.Status200OK;
 
-                // One that is marked unhealthy may be back: it is tried last, but it is tried.
-                proxy.AvailableDestinations = left.Where(IsHealthy).ToList() is { Count: > 0 } healthy ? healthy : [.. left];
+                // Unhealthy destinations may have recovered, so they are tried last.
+                proxy.AvailableDestinations = remaining.Where(IsHealthy).ToList() is { Count: > 0 } healthy ? healthy : [.. remaining];
                 await next(context);
             }
         });

@@ -8,33 +8,33 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Metropool.Gateway.Proxying;
 
-/// <summary>Passes requests on to the services, with the path that they came with.</summary>
+/// <summary>Forwards requests to the services, with an unchanged path.</summary>
 internal static class Proxy
 {
-    // A header goes on with the bytes that it came with.
+    // Preserves the bytes of header values.
     private const string HeaderEncoding = "latin1";
 
-    // A service reads the rest of a body that it refuses, up to its own limit; that costs less than asking first.
-    private const int SentUnasked = 64 * 1024;
+    // For a body up to this size it costs less to send it, even if it is refused, than to wait for 100-continue.
+    private const int ExpectContinueThreshold = 64 * 1024;
 
-    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
-    // A service that has begun reads or refuses the body long before this. After it, the body is sent unasked.
-    private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(20);
+    // A working service accepts or refuses the body much earlier. After this time the body is sent anyway.
+    private static readonly TimeSpan ExpectContinueTimeout = TimeSpan.FromSeconds(20);
 
     public static void AddProxy(this IServiceCollection services)
     {
-        services.AddSingleton<IDestinationResolver, Destinations>();
+        services.AddSingleton<IDestinationResolver, ServiceDestinationResolver>();
         services.AddSingleton<IProxyConfigProvider, ProxyConfiguration>();
         services.AddSingleton<ApiVersions>();
-        services.AddSingleton(new HealthCheckTimes());
-        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectionHealth>();
+        services.AddSingleton(new HealthCheckIntervals());
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectionHealthPolicy>();
         services.AddReverseProxy()
-            .AddTransforms(transforms => transforms.AddRequestTransform(AskBeforeLargeBody).AddRouteNames())
-            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.Expect100ContinueTimeout) = (ConnectTime, AskTime));
+            .AddTransforms(transforms => transforms.AddRequestTransform(ExpectContinueForLargeBody).AddRouteNames())
+            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.Expect100ContinueTimeout) = (ConnectTimeout, ExpectContinueTimeout));
     }
 
-    /// <summary>Below the path of a service's API, every answer has the version of that API, those of the gateway in its place too.</summary>
+    /// <summary>Adds the API version to every response below the path of a service's API, also to the gateway's own.</summary>
     public static void UseApiVersions(this WebApplication app)
     {
         var versions = app.Services.GetRequiredService<ApiVersions>();
@@ -52,23 +52,23 @@ internal static class Proxy
     public static void MapProxy(this WebApplication app) => app.MapReverseProxy(pipeline =>
     {
         pipeline.UseServiceFailures();
-        pipeline.UseRequestBodies();
+        pipeline.UseRequestBodyLimits();
         pipeline.UseConnectionRetries();
         pipeline.UseLoadBalancing();
         pipeline.UsePassiveHealthChecks();
     });
 
     /// <summary>
-    /// Sends a large body only after the service has asked for it (<c>Expect: 100-continue</c>). A service that refuses closes the connection of a body above its limit,
-    /// and the answer would be lost to a gateway that is still sending.
+    /// Sends a large body only after the service has accepted it (<c>Expect: 100-continue</c>). A service that refuses a body closes the connection, so that
+    /// its response would be lost while the gateway is still sending.
     /// </summary>
-    private static ValueTask AskBeforeLargeBody(RequestTransformContext context)
+    private static ValueTask ExpectContinueForLargeBody(RequestTransformContext context)
     {
-        context.ProxyRequest.Headers.ExpectContinue = context.HttpContext.Request.ContentLength > SentUnasked ? true : null;
+        context.ProxyRequest.Headers.ExpectContinue = context.HttpContext.Request.ContentLength > ExpectContinueThreshold ? true : null;
         return ValueTask.CompletedTask;
     }
 
-    private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings, HealthCheckTimes times) : IProxyConfigProvider
+    private sealed class ProxyConfiguration(IOptions<GatewaySettings> settings, HealthCheckIntervals intervals) : IProxyConfigProvider
     {
         private readonly Configuration _configuration = new(
             Services.Routes,
@@ -76,20 +76,20 @@ internal static class Proxy
             {
                 ClusterId = service,
                 HttpClient = new() { RequestHeaderEncoding = HeaderEncoding, ResponseHeaderEncoding = HeaderEncoding },
-                HttpRequest = new() { ActivityTimeout = settings.Value.AnswerTime },
+                HttpRequest = new() { ActivityTimeout = settings.Value.ResponseTimeout },
                 HealthCheck = new()
                 {
-                    // Where none is healthy, all are tried: what they answer is more than that nobody answers.
+                    // If none is healthy, all are tried, because their responses are more precise than the gateway's 503.
                     AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
                     Active = new()
                     {
                         Enabled = true,
                         Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
                         Path = "/health",
-                        Interval = times.Interval,
-                        Timeout = times.Timeout,
+                        Interval = intervals.Interval,
+                        Timeout = intervals.Timeout,
                     },
-                    Passive = new() { Enabled = true, Policy = ConnectionHealth.PolicyName },
+                    Passive = new() { Enabled = true, Policy = ConnectionHealthPolicy.PolicyName },
                 },
                 Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
             })]);
@@ -97,7 +97,7 @@ internal static class Proxy
         public IProxyConfig GetConfig() => _configuration;
     }
 
-    // It never changes: where the services are is Destinations' to say.
+    // It never changes: ServiceDestinationResolver follows changes of addresses.
     private sealed record Configuration(IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) : IProxyConfig
     {
         public IChangeToken ChangeToken { get; } = new CancellationChangeToken(CancellationToken.None);

@@ -7,8 +7,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// Names the gateway's spans by the routes of the services, which the services tell when they are asked: the gateway's own routes say no more than the
-/// service. Where the service doesn't answer, the name ends after what the gateway knows: <c>/intake/v1/...</c>.
+/// Names the gateway's spans after the routes of the services, which services send in a response header on request. If a service doesn't respond, the name is
+/// the gateway's route, such as <c>/intake/v1/...</c>.
 /// </summary>
 internal static class RouteNames
 {
@@ -18,7 +18,7 @@ internal static class RouteNames
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Match.Path is { } path)
         {
-            context.Features.Set(new AnsweringRoute(path.Replace(Rest, "...", StringComparison.Ordinal)));
+            context.Features.Set(new SpanRoute(path.Replace(Rest, "...", StringComparison.Ordinal)));
         }
 
         return next(context);
@@ -35,7 +35,7 @@ internal static class RouteNames
         {
             if (context.HttpContext.Response.Headers.Remove(RouteHeader.Name, out var route) && route is [{ Length: > 0 } template])
             {
-                context.HttpContext.Features.Set(new AnsweringRoute(template));
+                context.HttpContext.Features.Set(new SpanRoute(template));
             }
 
             return ValueTask.CompletedTask;

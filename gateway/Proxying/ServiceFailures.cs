@@ -5,12 +5,13 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// Says what happened when a service didn't answer: 503 when nothing was sent to it, 504 when it kept silent or the request took too long, 502 when it broke off.
-/// And when the caller's own body was the reason: 413, 408, 400.
+/// Responds when a service doesn't: 503 if nothing was sent to it, 504 if it or the request took too long, 502 if the connection was lost.
+/// If the caller's body was the cause: 413, 408 or 400.
 /// </summary>
 internal static class ServiceFailures
 {
     private const string RetryAfterSeconds = "5";
+    private const string OutcomeUnknown = "The request may have been processed: check the state before you repeat it.";
 
     public static void UseServiceFailures(this IReverseProxyApplicationBuilder pipeline)
     {
@@ -20,30 +21,30 @@ internal static class ServiceFailures
         {
             var client = context.RequestAborted;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(client);
-            limit.CancelAfter(settings.RequestTime);
+            limit.CancelAfter(settings.RequestTimeout);
             context.RequestAborted = limit.Token;
-            Refusal? ofBody = null;
+            Refusal? bodyRefusal = null;
             try
             {
                 await next(context);
             }
             catch (BadHttpRequestException bad)
             {
-                ofBody = RequestBodies.RefusalFor(bad);
+                bodyRefusal = RequestBodyLimits.RefusalFor(bad);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
-                // While the body was received: the time is over, or the client is gone and reads no answer.
-                ofBody = RequestBodies.TooSlow;
+                // The time limit was reached while the body was received. If the client has disconnected instead, no one reads the response.
+                bodyRefusal = RequestBodyLimits.TooSlow;
             }
             finally
             {
                 context.RequestAborted = client;
             }
 
-            if (ofBody is not null)
+            if (bodyRefusal is not null)
             {
-                await ofBody.ToProblem().ExecuteAsync(context);
+                await bodyRefusal.ToProblem().ExecuteAsync(context);
                 return;
             }
 
@@ -54,7 +55,7 @@ internal static class ServiceFailures
             }
 
             var service = context.GetReverseProxyFeature().Route.Config.ClusterId;
-            var refusal = limit.IsCancellationRequested ? Slow(service) : RefusalFor(failure, service);
+            var refusal = limit.IsCancellationRequested ? RequestTimeout(service) : RefusalFor(failure, service);
             if (refusal is null)
             {
                 return;
@@ -63,8 +64,12 @@ internal static class ServiceFailures
             context.Response.Clear();
             if (refusal.Status >= StatusCodes.Status500InternalServerError)
             {
-                // One line, and not the forwarder's own with all that it went through.
-                logger.LogWarning("The service {Service} didn't answer: {Code}, {Reason}", service, refusal.Code, failure.Exception?.GetBaseException().Message ?? failure.Error.ToString());
+                // Replaces the forwarder's own log record, which has a stack trace.
+                logger.LogWarning(
+                    "The service {Service} didn't respond: {Code}, {Reason}",
+                    service,
+                    refusal.Code,
+                    failure.Exception?.GetBaseException().Message ?? failure.Error.ToString());
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
             }
 
@@ -74,12 +79,18 @@ internal static class ServiceFailures
 
     private static Refusal? RefusalFor(IForwarderErrorFeature failure, string? service) => failure.Error switch
     {
-        _ when BadRequest(failure.Exception) is { } bad => RequestBodies.RefusalFor(bad),
-        ForwarderError.NoAvailableDestinations => Away(service),
-        _ when failure.IsUnsent() => Away(service),
-        ForwarderError.RequestTimedOut => new Refusal("gateway.service-silent", $"The service {service} didn't answer in time. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout),
+        _ when BadRequest(failure.Exception) is { } bad => RequestBodyLimits.RefusalFor(bad),
+        ForwarderError.NoAvailableDestinations => Unavailable(service),
+        _ when failure.IsUnsent() => Unavailable(service),
+        ForwarderError.RequestTimedOut => new Refusal(
+            "gateway.service-timeout",
+            $"The service {service} didn't respond in time. {OutcomeUnknown}",
+            StatusCodes.Status504GatewayTimeout),
         ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => null,
-        _ => new Refusal("gateway.service-broke-off", $"The service {service} broke off. What was asked may have happened or not.", StatusCodes.Status502BadGateway),
+        _ => new Refusal(
+            "gateway.service-connection-lost",
+            $"The connection to the service {service} was lost. {OutcomeUnknown}",
+            StatusCodes.Status502BadGateway),
     };
 
     private static BadHttpRequestException? BadRequest(Exception? exception) => exception switch
@@ -90,9 +101,13 @@ internal static class ServiceFailures
         _ => BadRequest(exception.InnerException),
     };
 
-    private static Refusal Away(string? service) =>
-        new("gateway.service-away", $"The service {service} is away for the moment; nothing was done, try again later.", StatusCodes.Status503ServiceUnavailable);
+    private static Refusal Unavailable(string? service) => new(
+        "gateway.service-unavailable",
+        $"The service {service} is temporarily unavailable. The request was not sent; try again later.",
+        StatusCodes.Status503ServiceUnavailable);
 
-    private static Refusal Slow(string? service) =>
-        new("gateway.took-too-long", $"The service {service} took too long. What was asked may have happened or not.", StatusCodes.Status504GatewayTimeout);
+    private static Refusal RequestTimeout(string? service) => new(
+        "gateway.request-timeout",
+        $"The request to the service {service} took too long. {OutcomeUnknown}",
+        StatusCodes.Status504GatewayTimeout);
 }

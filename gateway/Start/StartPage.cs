@@ -5,12 +5,13 @@ using Metropool.Http;
 
 namespace Metropool.Gateway.Start;
 
-/// <summary>What somebody sees who opens the platform's address in a browser: what this is, and where to go.</summary>
+/// <summary>The page at the platform's address: what the platform is, and links to sign in and to the APIs.</summary>
 internal static class StartPage
 {
     private const string Style = """
         *, *::before, *::after { box-sizing: border-box; }
-        body { margin: 0; background: #f3f4f6; color: #1b1f24; font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+        body { margin: 0; background: #f3f4f6; color: #1b1f24; }
+        body { font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
         header { background: #17324d; color: #fff; padding: 1rem; }
         header p { margin: 0 auto; max-width: 42rem; font-size: 1.25rem; font-weight: 700; }
         main { max-width: 44rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
@@ -38,17 +39,18 @@ internal static class StartPage
         <main>
         <section>
         <h1>Metropool</h1>
-        <p>Hier loopt de administratie van de Metropoolopleiding: van aanmelding en intakegesprek, via modules, stage en persoonlijk logboek, tot het certificaat.</p>
+        <p>Hier loopt de administratie van de Metropoolopleiding:
+        van aanmelding en intakegesprek, via modules, stage en persoonlijk logboek, tot het certificaat.</p>
         <ul>
         <li><a href="/identity/sign-in">Inloggen</a></li>
         <li><a href="/identity/register">Registreren</a></li>
         </ul>
         </section>
         <section lang="en">
-        <h2>For those who build on it</h2>
-        <p>Every part has an open API. People sign in with OpenID Connect, organisations with client credentials.</p>
+        <h2>For developers</h2>
+        <p>Each service has an open API. People sign in with OpenID Connect, organisations use client credentials.</p>
         <ul>
-        <li><a href="/docs/">The APIs, to read and to try</a></li>
+        <li><a href="/docs/">API reference</a></li>
         {string.Join('\n', Services.All.Select(service => $"<li><a href=\"/{service}/v1/openapi.json\">API of {service} (OpenAPI, JSON)</a></li>"))}
         <li><a href="/identity/.well-known/openid-configuration">OpenID Connect discovery (JSON)</a></li>
         </ul>
@@ -59,7 +61,8 @@ internal static class StartPage
         """;
 
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapStartPage(this WebApplication app) => app.MapGet("/", context =>
     {

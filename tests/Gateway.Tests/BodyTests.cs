@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>What a service answers before it has read the body reaches the caller, who may still be sending.</summary>
+/// <summary>A response that is sent before the body was read reaches the caller, who may still be sending.</summary>
 public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private const int SmallLimit = 256 * 1024;
@@ -22,7 +22,7 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task The_answer_to_a_body_that_is_refused_unread_gets_through(string version, bool isChunked, bool expects)
+    public async Task The_response_of_a_service_that_refuses_a_body_unread_reaches_the_caller(string version, bool isChunked, bool expects)
     {
         await using var service = await RefusingServiceAsync();
         await using var gateway = RunningGateway.StartWithTls(fixture, ("services:internship:http:0", service.Address.ToString()));
@@ -34,7 +34,8 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
             {
                 Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, "/internship/v1/closed", size, isChunked, expects));
                 Assert.Equal(
-                    size > SmallLimit ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.OK, await StatusAsync(client, "/internship/v1/small", size, isChunked, expects));
+                    size > SmallLimit ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.OK,
+                    await StatusAsync(client, "/internship/v1/small", size, isChunked, expects));
                 Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/internship/v1/read", size, isChunked, expects));
             }
         }
@@ -46,24 +47,24 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task What_the_gateway_refuses_itself_gets_through_as_well()
+    public async Task The_gateways_own_refusal_of_a_large_request_reaches_the_caller()
     {
         await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:Rates:SignInPerMinute", "1"));
         using var client = gateway.Client();
-        using var wrongToken = gateway.Client();
-        wrongToken.DefaultRequestHeaders.Authorization = new("Bearer", "no.token.atall");
+        using var invalidToken = gateway.Client();
+        invalidToken.DefaultRequestHeaders.Authorization = new("Bearer", "no.token.atall");
         await client.PostAsync("/identity/sign-in", null, Cancellation);
 
         foreach (var size in new[] { 1_000_000, 2_000_000, 5_000_000 })
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(wrongToken, "/intake/v1/anything", size));
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(invalidToken, "/intake/v1/anything", size));
             Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(client, "/identity/sign-in", size));
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/nowhere", size));
         }
     }
 
     [Fact]
-    public async Task A_body_without_a_length_reaches_the_service_whole_and_with_its_length()
+    public async Task A_body_without_a_length_is_forwarded_completely_and_with_its_length()
     {
         await using var service = await RefusingServiceAsync();
         await using var gateway = RunningGateway.Start(fixture, ("services:internship:http:0", service.Address.ToString()));
@@ -77,7 +78,7 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         Assert.Equal($"{text.Length} {text}", await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    private static Task<StandIn> RefusingServiceAsync() => StandIn.StartAsync(app =>
+    private static Task<FakeService> RefusingServiceAsync() => FakeService.StartAsync(app =>
     {
         app.MapPost("/internship/v1/closed", (HttpContext context) =>
         {
@@ -107,7 +108,8 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string path, int size, bool isChunked = false, bool expects = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = isChunked ? new StreamContent(new UnknownLength(size)) : new ByteArrayContent(new byte[size]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = isChunked ? new StreamContent(new UnknownLengthStream(size)) : new ByteArrayContent(new byte[size]);
         request.Version = client.DefaultRequestVersion;
         request.VersionPolicy = client.DefaultVersionPolicy;
         request.Headers.ExpectContinue = expects ? true : null;
@@ -115,8 +117,8 @@ public sealed class BodyTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         return response.StatusCode;
     }
 
-    /// <summary>Zeros, and nobody knows how many before they were read.</summary>
-    private sealed class UnknownLength(int size) : MemoryStream(new byte[size])
+    /// <summary>A stream of zeros whose length the HTTP client can't determine.</summary>
+    private sealed class UnknownLengthStream(int size) : MemoryStream(new byte[size])
     {
         public override bool CanSeek => false;
     }

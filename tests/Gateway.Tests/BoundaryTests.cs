@@ -8,7 +8,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>What of a stranger's request is believed, and what the gateway says in a service's place.</summary>
+/// <summary>Which headers of a caller the gateway accepts, and which ones it adds to its own responses.</summary>
 public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -16,18 +16,18 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
     [Theory]
     [InlineData("00")]
     [InlineData("01")]
-    public async Task A_strangers_trace_is_linked_to_and_not_joined(string flags)
+    public async Task The_trace_of_a_caller_is_linked_and_not_continued(string flags)
     {
         var (trace, span) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
         using var spans = new ServerSpans();
         var received = await ReceivedAsync(
-            ("traceparent", $"00-{trace}-{span}-{flags}"), ("tracestate", "vendor=somebody"), ("baggage", "name=somebody"), ("Correlation-Context", "name=somebody"));
+            ("traceparent", $"00-{trace}-{span}-{flags}"), ("tracestate", "vendor=forged"), ("baggage", "name=forged"), ("Correlation-Context", "name=forged"));
 
         var parent = TraceParent().Match(received["traceparent"]);
         Assert.True(parent.Success, received["traceparent"]);
         Assert.NotEqual(trace.ToString(), parent.Groups["trace"].Value);
         Assert.Equal("01", parent.Groups["flags"].Value);
-        Assert.DoesNotContain(received, header => header.Value.Contains("somebody", StringComparison.Ordinal));
+        Assert.DoesNotContain(received, header => header.Value.Contains("forged", StringComparison.Ordinal));
 
         var ours = spans.Ended.Where(activity => activity.TraceId.ToString() == parent.Groups["trace"].Value && activity.ParentSpanId == default);
         var link = Assert.Single(Assert.Single(ours).Links);
@@ -36,19 +36,19 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task Headers_that_only_the_inside_may_send_are_taken_off()
+    public async Task Headers_that_callers_must_not_set_are_removed()
     {
         var received = await ReceivedAsync(
-            ("Forwarded", "for=forged"), ("X-Real-IP", "forged"), ("X-Forwarded-User", "forged"), ("X-Forwarded-Port", "forged"), ("X-Forwarded-Client-Cert", "forged"),
-            ("X-Original-URL", "/forged"), ("X-HTTP-Method-Override", "forged"));
+            ("Forwarded", "for=forged"), ("X-Real-IP", "forged"), ("X-Forwarded-User", "forged"), ("X-Forwarded-Port", "forged"),
+            ("X-Forwarded-Client-Cert", "forged"), ("X-Original-URL", "/forged"), ("X-HTTP-Method-Override", "forged"));
 
         Assert.DoesNotContain(received, header => header.Value.Contains("forged", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_refusal_in_a_services_place_has_the_version_that_the_service_named_last()
+    public async Task The_gateways_own_response_has_the_API_version_that_the_service_sent_last()
     {
-        await using var versioned = await StandIn.StartAsync(answer: context =>
+        await using var versioned = await FakeService.StartAsync(handler: context =>
         {
             context.Response.Headers["API-Version"] = "1.4.2";
             return Task.CompletedTask;
@@ -65,40 +65,41 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task Every_answer_below_a_services_API_has_a_version_also_while_the_service_was_never_there()
+    public async Task Every_response_below_the_path_of_an_API_has_its_version_even_if_the_service_was_never_available()
     {
-        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:LargestBody", "2048"));
+        await using var gateway = RunningGateway.Start(fixture, ("Metropool:Gateway:MaxBodySize", "2048"));
         using var client = gateway.Client();
-        await Eventually.TrueAsync(async () => await WithWrongTokenAsync("intake") == HttpStatusCode.Unauthorized, "the gateway knows Identity's keys");
+        await Eventually.TrueAsync(
+            async () => (await GetWithInvalidTokenAsync("intake")).StatusCode == HttpStatusCode.Unauthorized, "the gateway has loaded Identity's keys");
         foreach (var service in Proxying.Services.All)
         {
-            var release = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "services", $"{char.ToUpperInvariant(service[0])}{service[1..]}", "openapi.json"), Cancellation))
-                .GetProperty("info").GetProperty("version").GetString();
+            var folder = Path.Combine(Repository.Root, "services", $"{char.ToUpperInvariant(service[0])}{service[1..]}");
+            var document = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "openapi.json"), Cancellation));
+            var release = document.GetProperty("info").GetProperty("version").GetString();
             using var trace = new HttpRequestMessage(HttpMethod.Trace, $"/{service}/v1/anything");
-            using var wrongToken = new HttpRequestMessage(HttpMethod.Get, $"/{service}/v1/anything") { Headers = { Authorization = new("Bearer", "no.token.atall") } };
-            HttpResponseMessage[] answers =
+            HttpResponseMessage[] responses =
             [
                 await client.SendAsync(trace, Cancellation),
-                await client.SendAsync(wrongToken, Cancellation),
+                await GetWithInvalidTokenAsync(service),
                 await client.PostAsync($"/{service}/v1/anything", new StringContent(new string('x', 4096)), Cancellation),
                 await client.GetAsync(new Uri($"/{service}/v1/a%2Fb", UriKind.Relative), Cancellation),
             ];
-            Assert.Equal([405, 401, 413, 400], answers.Select(answer => (int)answer.StatusCode));
-            Assert.All(answers, answer => Assert.Equal(release, Assert.Single(answer.Headers.GetValues("API-Version"))));
+            Assert.Equal([405, 401, 413, 400], responses.Select(response => (int)response.StatusCode));
+            Assert.All(responses, response => Assert.Equal(release, Assert.Single(response.Headers.GetValues("API-Version"))));
         }
 
         Assert.Equal("1.0.0", Assert.Single((await client.GetAsync("/scheduling/v1/editions", Cancellation)).Headers.GetValues("API-Version")));
 
-        async Task<HttpStatusCode> WithWrongTokenAsync(string service)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/{service}/v1/anything") { Headers = { Authorization = new("Bearer", "no.token.atall") } };
-            using var answer = await client.SendAsync(request, Cancellation);
-            return answer.StatusCode;
-        }
-
         foreach (var path in new[] { "/", "/nowhere", "/docs/", "/intake", "/intake/v2/applications", "/intakes/v1/applications", "/identity/sign-in" })
         {
             Assert.False((await client.GetAsync(path, Cancellation)).Headers.Contains("API-Version"), path);
+        }
+
+        async Task<HttpResponseMessage> GetWithInvalidTokenAsync(string service)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/{service}/v1/anything");
+            request.Headers.Authorization = new("Bearer", "no.token.atall");
+            return await client.SendAsync(request, Cancellation);
         }
     }
 
@@ -112,7 +113,7 @@ public sealed partial class BoundaryTests(GatewayFixture fixture) : IClassFixtur
         }
 
         await using var gateway = RunningGateway.Start(fixture);
-        // A client of its own that adds no trace to what it is given.
+        // A client that adds no trace headers of its own.
         using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = gateway.Address };
         await client.SendAsync(request, Cancellation);
         return fixture.Intake.Requests.Single(r => r.Path == path).Headers;

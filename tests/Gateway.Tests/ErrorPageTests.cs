@@ -2,7 +2,7 @@ using AngleSharp.Html.Parser;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>What the gateway refuses is a page in Dutch for a browser, and a problem document for a client of an API.</summary>
+/// <summary>The gateway's refusals are a page in Dutch for a browser, and a problem document for a client of an API.</summary>
 public sealed class ErrorPageTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
@@ -25,7 +25,7 @@ public sealed class ErrorPageTests(GatewayFixture fixture) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task Nobody_is_shown_a_document_because_a_service_is_away()
+    public async Task A_browser_gets_a_page_if_a_service_is_unavailable()
     {
         await using var gateway = fixture.With(("services:identity:http:0", "http://127.0.0.1:1"));
         using var client = GatewayFixture.Client(gateway);
@@ -36,7 +36,7 @@ public sealed class ErrorPageTests(GatewayFixture fixture) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task A_wrong_token_is_answered_with_a_page_where_a_browser_sent_it()
+    public async Task A_browser_with_an_invalid_token_gets_a_page()
     {
         using var client = fixture.Client("no.token.atall");
 
@@ -44,7 +44,7 @@ public sealed class ErrorPageTests(GatewayFixture fixture) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task Who_tries_too_often_reads_when_to_come_again()
+    public async Task The_page_for_too_many_sign_in_attempts_says_when_to_try_again()
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:SignInPerMinute", "1"));
         using var client = GatewayFixture.Client(gateway);
@@ -78,14 +78,14 @@ public sealed class ErrorPageTests(GatewayFixture fixture) : IClassFixture<Gatew
     [InlineData("text/html;q=0.9, application/json;q=0.8")]
     [InlineData("text/html, */*;q=0.1")]
     [InlineData("text/*, application/json;q=0.5")]
-    public async Task One_that_does_gets_a_page(string accept) =>
+    public async Task A_client_that_prefers_HTML_gets_a_page(string accept) =>
         await PageAsync(await SendAsync(fixture.Client(), HttpMethod.Get, "/nowhere", accept), 404, "Deze pagina bestaat niet");
 
     [Theory]
-    [InlineData("/scheduling/v1/editions", 503, "gateway.service-away")]
-    [InlineData("/intake/v1/a%2Fb", 400, "gateway.path-not-plain")]
-    [InlineData("/Intake/V1/broken", 502, "gateway.service-broke-off")]
-    public async Task Below_an_API_every_refusal_is_a_problem_document(string path, int status, string code)
+    [InlineData("/scheduling/v1/editions", 503, "gateway.service-unavailable")]
+    [InlineData("/intake/v1/a%2Fb", 400, "gateway.path-ambiguous")]
+    [InlineData("/Intake/V1/broken", 502, "gateway.service-connection-lost")]
+    public async Task Every_refusal_below_the_path_of_an_API_is_a_problem_document(string path, int status, string code)
     {
         await using var gateway = RunningGateway.Start(fixture);
         using var client = gateway.Client();

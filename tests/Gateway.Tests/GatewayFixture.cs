@@ -7,33 +7,36 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>The gateway before two stand-ins: an Identity that publishes its keys, and Intake. Where Scheduling should be nothing listens.</summary>
+/// <summary>The gateway with two fake services: Identity, which publishes its keys, and Intake. Scheduling is unavailable.</summary>
 public sealed class GatewayFixture : IAsyncLifetime
 {
     public FakeIdentity Keys { get; } = new();
 
-    internal StandIn Identity { get; private set; } = null!;
+    internal FakeService Identity { get; private set; } = null!;
 
-    internal StandIn Intake { get; private set; } = null!;
+    internal FakeService Intake { get; private set; } = null!;
 
     public WebApplicationFactory<Program> Gateway { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Identity = await StandIn.StartAsync(app =>
+        Identity = await FakeService.StartAsync(app =>
         {
-            app.MapGet("/identity/.well-known/openid-configuration", () => Results.Json(new { issuer = FakeIdentity.Issuer, jwks_uri = $"{FakeIdentity.Issuer}/.well-known/jwks" }));
+            app.MapGet(
+                "/identity/.well-known/openid-configuration",
+                () => Results.Json(new { issuer = FakeIdentity.Issuer, jwks_uri = $"{FakeIdentity.Issuer}/.well-known/jwks" }));
             app.MapGet("/identity/.well-known/jwks", async () => Results.Text((await Keys.FetchAsync(default)).Keys, "application/json"));
         });
-        Intake = await StandIn.StartAsync(app =>
+        Intake = await FakeService.StartAsync(app =>
         {
-            app.MapGet("/intake/v1/refused", () => Results.Json(new { code = "intake.capacity-reached" }, statusCode: StatusCodes.Status409Conflict, contentType: "application/problem+json"));
+            app.MapGet("/intake/v1/refused", () => Results.Json(
+                new { code = "intake.capacity-reached" }, statusCode: StatusCodes.Status409Conflict, contentType: "application/problem+json"));
             app.MapGet("/intake/v1/broken", (HttpContext context) => context.Abort());
         });
         Gateway = With();
     }
 
-    /// <summary>A gateway with further settings.</summary>
+    /// <summary>A gateway with additional settings.</summary>
     public WebApplicationFactory<Program> With(params (string Key, string Value)[] settings) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
     {
         host.UseEnvironment("Development");
@@ -46,7 +49,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         }
     });
 
-    /// <summary>A gateway as the world gets it.</summary>
+    /// <summary>A gateway in the environment Production.</summary>
     public WebApplicationFactory<Program> InProduction(params (string Key, string Value)[] settings) => With(
     [
         ("Metropool:PublicUrl", "https://metropool.example"),

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>A header may hold any bytes: it breaks nothing, and the service that reads it judges it.</summary>
+/// <summary>Headers and methods of requests. A header value may contain any bytes; the service that reads it validates it.</summary>
 public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
-    // As RunningGateway sends them: each character is a byte.
+    // RunningGateway sends each character as one byte.
     private const string Latin1 = "caf\u00e9";
     private const string Utf8 = "caf\u00c3\u00a9";
 
@@ -28,7 +28,7 @@ public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     [Fact]
-    public async Task Where_no_cookie_is_ours_none_is_sent()
+    public async Task Without_one_of_our_cookies_no_cookie_header_is_forwarded()
     {
         await using var gateway = RunningGateway.Start(fixture);
         var path = $"/identity/sign-in/{Guid.NewGuid()}";
@@ -49,7 +49,7 @@ public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("metropool-identity=\u00e9; metropool-identity=a", "metropool-identity=a")]
     [InlineData(" ; ;; ", "")]
     [InlineData("", "")]
-    public void No_other_cookie_passes_for_one_of_ours(string sent, string forwarded) => Assert.Equal(forwarded, OwnCookies.Own(new StringValues(sent)));
+    public void Only_our_cookies_are_forwarded(string sent, string forwarded) => Assert.Equal(forwarded, CookieFilter.Filter(new StringValues(sent)));
 
     [Theory]
     [InlineData("If-Match", "\"" + Latin1 + "\"")]
@@ -58,7 +58,7 @@ public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("Accept", "text/" + Utf8)]
     [InlineData("Content-Type", "application/" + Latin1)]
     [InlineData("X-Unknown", "\u0080\u00ff")]
-    public async Task A_header_reaches_the_service_with_the_bytes_that_it_came_with(string name, string value)
+    public async Task The_bytes_of_a_header_value_reach_the_service_unchanged(string name, string value)
     {
         await using var gateway = RunningGateway.Start(fixture);
         var path = $"/intake/v1/headers/{Guid.NewGuid()}";
@@ -70,14 +70,14 @@ public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     [Fact]
-    public async Task A_token_with_other_characters_is_no_token()
+    public async Task A_token_with_invalid_characters_is_refused()
     {
         await using var gateway = RunningGateway.Start(fixture);
 
-        var (status, answer) = await gateway.GetAsync("/intake/v1/anything", $"Authorization: Bearer {Latin1}");
+        var (status, response) = await gateway.GetAsync("/intake/v1/anything", $"Authorization: Bearer {Latin1}");
 
         Assert.Equal(401, status);
-        Assert.Contains("request.unauthenticated", answer, StringComparison.Ordinal);
+        Assert.Contains("request.unauthenticated", response, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,26 +88,27 @@ public sealed class HeaderTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("Get", "/", 501, "gateway.method-not-implemented")]
     [InlineData("PROPFIND", "/intake/v1/applications", 501, "gateway.method-not-implemented")]
     [InlineData("X", "/nowhere", 501, "gateway.method-not-implemented")]
-    public async Task A_method_that_no_service_has_is_refused_and_reaches_none(string method, string target, int status, string code)
+    public async Task An_unsupported_method_is_refused_and_not_forwarded(string method, string target, int status, string code)
     {
         await using var gateway = RunningGateway.Start(fixture);
         var before = fixture.Intake.Requests.Count;
 
-        var answer = RawAnswer.Parse(await gateway.SendAsync($"{method} {target} HTTP/1.1\r\nHost: {(target[0] == '/' ? gateway.Address.Authority : target)}\r\nConnection: close\r\n\r\n"));
+        var host = target[0] == '/' ? gateway.Address.Authority : target;
+        var response = RawResponse.Parse(await gateway.SendAsync($"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
 
-        Assert.Equal((status, code), (answer.Status, answer.Problem().Code));
-        Assert.Equal(status == 405, answer.Headers.ContainsKey("Allow"));
+        Assert.Equal((status, code), (response.Status, response.Problem().Code));
+        Assert.Equal(status == 405, response.Headers.ContainsKey("Allow"));
         Assert.Equal(before, fixture.Intake.Requests.Count);
     }
 
     [Fact]
-    public async Task The_server_as_a_whole_says_which_methods_it_has()
+    public async Task OPTIONS_of_the_server_lists_the_supported_methods()
     {
         await using var gateway = RunningGateway.Start(fixture);
 
-        var answer = RawAnswer.Parse(await gateway.SendAsync($"OPTIONS * HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: close\r\n\r\n"));
+        var response = RawResponse.Parse(await gateway.SendAsync($"OPTIONS * HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: close\r\n\r\n"));
 
-        Assert.Equal(StatusCodes.Status204NoContent, answer.Status);
-        Assert.Equal("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", answer.Headers["Allow"]);
+        Assert.Equal(StatusCodes.Status204NoContent, response.Status);
+        Assert.Equal("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", response.Headers["Allow"]);
     }
 }

@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using Metropool.LocalServers;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>What the gateway answers itself.</summary>
+/// <summary>The gateway's own pages and endpoints.</summary>
 public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_start_page_says_what_this_is_and_leads_on()
+    public async Task The_start_page_links_to_sign_in_and_to_the_APIs()
     {
         var response = await fixture.Client().GetAsync("/", Cancellation);
         var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(Cancellation));
@@ -36,7 +36,7 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/.well-known/security.txt")]
     [InlineData("/health")]
     [InlineData("/alive")]
-    public async Task Who_asks_for_the_headers_alone_is_answered(string path)
+    public async Task HEAD_is_supported_wherever_GET_is(string path)
     {
         await using var gateway = RunningGateway.Start(fixture);
         using var client = gateway.Client();
@@ -50,9 +50,13 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task Every_answer_has_the_headers_of_transport_security()
+    public async Task Every_response_has_the_security_headers()
     {
-        foreach (var path in new[] { "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything", "/docs/", "/docs/intake", "/docs/scalar/scalar.js", "/.well-known/security.txt" })
+        string[] paths =
+        [
+            "/", "/nowhere", "/scheduling/v1/editions", "/intake/v1/anything", "/docs/", "/docs/intake", "/docs/scalar/scalar.js", "/.well-known/security.txt",
+        ];
+        foreach (var path in paths)
         {
             var response = await fixture.Client().GetAsync(path, Cancellation);
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
@@ -65,7 +69,7 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Theory]
     [InlineData("/health")]
     [InlineData("/alive")]
-    public async Task Health_is_the_gateways_own_does_not_depend_on_the_services_and_tells_nobody_why(string path)
+    public async Task Health_is_that_of_the_gateway_alone_and_shows_only_the_status(string path)
     {
         var response = await fixture.Client().GetAsync(path, Cancellation);
 
@@ -79,41 +83,35 @@ public sealed class PageTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("http_ports", "{0}")]
     public async Task Operators_see_the_state_of_all_services_on_their_own_port(string setting, string value)
     {
-        var (publicPort, port) = (FreePort(), FreePort());
-        await using var gateway = fixture.With(("Metropool:Gateway:OperatorsPort", $"{port}"), (setting, string.Format(CultureInfo.InvariantCulture, value, publicPort, port)));
+        var (publicPort, port) = (LocalPorts.Next(), LocalPorts.Next());
+        await using var gateway = fixture.With(
+            ("Metropool:Gateway:OperatorsPort", $"{port}"), (setting, string.Format(CultureInfo.InvariantCulture, value, publicPort, port)));
         gateway.UseKestrel();
         gateway.StartServer();
-        using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{publicPort}") };
-        stranger.DefaultRequestHeaders.Host = $"127.0.0.1:{port}";
-        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/", Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/services", Cancellation)).StatusCode);
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var caller = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{publicPort}") };
+        caller.DefaultRequestHeaders.Host = $"127.0.0.1:{port}";
+        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync("/services", Cancellation)).StatusCode);
+        using var operatorClient = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
-        var response = await client.GetAsync("/services", Cancellation);
+        var response = await operatorClient.GetAsync("/services", Cancellation);
         Assert.False(response.Headers.Contains("Server"));
         var states = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
 
         Assert.True(states.GetProperty("intake").GetProperty("ready").GetBoolean());
         Assert.False(states.GetProperty("scheduling").GetProperty("ready").GetBoolean());
         Assert.NotEmpty(states.GetProperty("scheduling").GetProperty("reason").GetString()!);
-        var health = JsonElement.Parse(await client.GetStringAsync("/health", Cancellation));
+        var health = JsonElement.Parse(await operatorClient.GetStringAsync("/health", Cancellation));
         Assert.Contains("self", health.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
     }
 
     [Fact]
-    public async Task An_operators_port_that_the_servers_own_endpoints_leave_out_stops_the_start()
+    public async Task An_operators_port_that_is_missing_from_Kestrels_endpoints_stops_the_start()
     {
-        await using var right = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Operators:Url", "http://127.0.0.1:9090"));
-        Assert.Equal(HttpStatusCode.OK, (await GatewayFixture.Client(right).GetAsync("/", Cancellation)).StatusCode);
-        await using var wrong = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Public:Url", "http://127.0.0.1:8080"));
+        await using var valid = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Operators:Url", "http://127.0.0.1:9090"));
+        Assert.Equal(HttpStatusCode.OK, (await GatewayFixture.Client(valid).GetAsync("/", Cancellation)).StatusCode);
+        await using var invalid = fixture.With(("Metropool:Gateway:OperatorsPort", "9090"), ("Kestrel:Endpoints:Public:Url", "http://127.0.0.1:8080"));
 
-        Assert.ThrowsAny<Exception>(() => GatewayFixture.Client(wrong));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        Assert.ThrowsAny<Exception>(() => GatewayFixture.Client(invalid));
     }
 }

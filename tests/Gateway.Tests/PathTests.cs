@@ -2,7 +2,7 @@ using Metropool.Gateway.Boundary;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>Nobody reaches by a trick of the path what isn't public.</summary>
+/// <summary>No spelling of a path reaches an endpoint that isn't public.</summary>
 public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     [Theory]
@@ -22,17 +22,17 @@ public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/intake/v1/a%2Fb")]
     [InlineData("/intake/v1/a%0d%0aX:y")]
     [InlineData("/intake/v1/a%zz")]
-    public async Task A_path_with_two_readings_is_refused_and_reaches_no_service(string target)
+    public async Task An_ambiguous_path_is_refused_and_not_forwarded(string target)
     {
         await using var gateway = RunningGateway.Start(fixture);
         var (before, identity) = (fixture.Intake.Requests.Count, fixture.Identity.Requests.Count(request => request.Path == "/identity/v1/me"));
 
-        var (status, answer) = await gateway.GetAsync(target);
+        var (status, response) = await gateway.GetAsync(target);
 
         Assert.Equal(400, status);
         Assert.Equal(before, fixture.Intake.Requests.Count);
         Assert.Equal(identity, fixture.Identity.Requests.Count(request => request.Path == "/identity/v1/me"));
-        Assert.Contains("\"gateway.path-not-plain\"", answer, StringComparison.Ordinal);
+        Assert.Contains("\"gateway.path-ambiguous\"", response, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/docs/")]
     [InlineData("http://localhost/intake/v1/applications")]
     [InlineData("http://localhost")]
-    public void A_path_with_one_reading_is_plain(string target) => Assert.True(PlainPaths.IsPlain(target));
+    public void An_unambiguous_path_is_accepted(string target) => Assert.True(PathValidation.IsUnambiguous(target));
 
     [Theory]
     [InlineData("http://localhost/intake/v1/../health")]
@@ -55,10 +55,10 @@ public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/intake/v1/\u00e9")]
     [InlineData("*")]
     [InlineData("")]
-    public void One_with_two_is_not(string target) => Assert.False(PlainPaths.IsPlain(target));
+    public void An_ambiguous_path_is_not_accepted(string target) => Assert.False(PathValidation.IsUnambiguous(target));
 
     [Fact]
-    public async Task An_absolute_target_is_read_as_its_path()
+    public async Task An_absolute_target_is_routed_by_its_path()
     {
         await using var gateway = RunningGateway.Start(fixture);
         var path = $"/intake/v1/absolute/{Guid.NewGuid()}";
@@ -75,7 +75,7 @@ public sealed class PathTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/scheduling/v1/development")]
     [InlineData("/identity/v1/programme-time")]
     [InlineData("/identity/v1/Programme-Time/moves")]
-    public async Task What_helps_developers_is_not_there_in_production(string path)
+    public async Task Endpoints_for_developers_are_404_in_production(string path)
     {
         await using var gateway = fixture.InProduction();
         var response = await GatewayFixture.Client(gateway).PostAsync(path, null, TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>The gateway is the only door: it passes on what is public, as it came, and says what happened when a service doesn't answer.</summary>
+/// <summary>The gateway forwards requests to public paths unchanged, and responds itself if a service doesn't.</summary>
 public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     [InlineData("/intake/v1/openapi.json")]
     [InlineData("/intake/agreement?code=a-secret")]
     [InlineData("/intake/agreement/refusal?code=a-secret")]
-    public async Task A_request_reaches_the_service_with_the_path_that_it_came_with(string path)
+    public async Task A_request_is_forwarded_with_an_unchanged_path(string path)
     {
         await fixture.Client().GetAsync(new Uri(path, UriKind.Relative), Cancellation);
 
@@ -29,7 +29,7 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     [InlineData("/identity/connect/authorize")]
     [InlineData("/identity/.well-known/openid-configuration")]
     [InlineData("/identity/v1/me")]
-    public async Task The_public_pages_and_documents_of_Identity_are_passed_on(string path)
+    public async Task Requests_to_the_public_pages_of_Identity_are_forwarded(string path)
     {
         await fixture.Client().GetAsync(path, Cancellation);
 
@@ -44,7 +44,7 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     [InlineData("/identity/health")]
     [InlineData("/intake/v2/applications")]
     [InlineData("/services")]
-    public async Task What_is_not_public_is_not_there(string path)
+    public async Task A_path_that_is_not_public_is_404(string path)
     {
         var response = await fixture.Client().GetAsync(path, Cancellation);
 
@@ -54,7 +54,7 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task What_a_service_answers_is_left_as_it_is()
+    public async Task The_response_of_a_service_is_unchanged()
     {
         var response = await fixture.Client().GetAsync("/intake/v1/refused", Cancellation);
 
@@ -63,44 +63,45 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task A_service_that_is_away_is_503_and_says_when_to_come_again()
+    public async Task An_unavailable_service_is_503_with_Retry_After()
     {
         var response = await fixture.Client().GetAsync("/scheduling/v1/editions", Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter?.Delta);
-        Assert.Equal("gateway.service-away", (await GatewayFixture.ProblemAsync(response)).Code);
+        Assert.Equal("gateway.service-unavailable", (await GatewayFixture.ProblemAsync(response)).Code);
     }
 
     [Fact]
-    public async Task A_service_that_accepts_no_connection_is_away_and_not_silent()
+    public async Task A_service_that_accepts_no_connection_is_503_and_not_504()
     {
-        // It listens and accepts nothing, and its queue is full: as a host that drops packets.
+        // The queue of pending connections is full, so that further ones get no response, as with a host that drops packets.
         using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         full.Listen(0);
         var address = (IPEndPoint)full.LocalEndPoint!;
         var waiting = Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
-        using var enough = new CancellationTokenSource();
-        var connecting = waiting.Select(socket => socket.ConnectAsync(address, enough.Token).AsTask()).ToList();
+        using var connectEnd = new CancellationTokenSource();
+        var connecting = waiting.Select(socket => socket.ConnectAsync(address, connectEnd.Token).AsTask()).ToList();
         await using var gateway = fixture.With(("services:internship:http:0", $"http://{address}"));
 
         var response = await GatewayFixture.Client(gateway).GetAsync("/internship/v1/internships", Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Equal("gateway.service-away", (await GatewayFixture.ProblemAsync(response)).Code);
-        await enough.CancelAsync();
-        // Connected or cancelled: nobody asks which.
+        Assert.Equal("gateway.service-unavailable", (await GatewayFixture.ProblemAsync(response)).Code);
+        await connectEnd.CancelAsync();
+        // Each connection was made or cancelled.
         await Task.WhenAll(connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         waiting.ForEach(socket => socket.Dispose());
     }
 
     [Fact]
-    public async Task Of_a_service_with_two_addresses_both_are_asked()
+    public async Task Requests_are_distributed_over_all_addresses_of_a_service()
     {
-        await using var first = await StandIn.StartAsync();
-        await using var second = await StandIn.StartAsync();
-        await using var gateway = fixture.With(("services:internship:http:0", first.Address.ToString()), ("services:internship:http:1", second.Address.ToString()));
+        await using var first = await FakeService.StartAsync();
+        await using var second = await FakeService.StartAsync();
+        await using var gateway = fixture.With(
+            ("services:internship:http:0", first.Address.ToString()), ("services:internship:http:1", second.Address.ToString()));
         var client = GatewayFixture.Client(gateway);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.GetAsync("/internship/v1/internships", Cancellation)));
@@ -110,31 +111,31 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task A_service_that_breaks_off_is_502_because_nobody_knows_what_it_did()
+    public async Task A_lost_connection_to_a_service_is_502()
     {
         var response = await fixture.Client().GetAsync("/intake/v1/broken", Cancellation);
 
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
-        Assert.Equal("gateway.service-broke-off", (await GatewayFixture.ProblemAsync(response)).Code);
+        Assert.Equal("gateway.service-connection-lost", (await GatewayFixture.ProblemAsync(response)).Code);
     }
 
     [Fact]
-    public async Task A_service_that_keeps_silent_is_504()
+    public async Task A_service_that_does_not_respond_in_time_is_504()
     {
         var never = new TaskCompletionSource();
-        await using var silent = await StandIn.StartAsync(answer: context => never.Task.WaitAsync(context.RequestAborted));
-        await using var gateway = fixture.With(("services:internship:http:0", silent.Address.ToString()), ("Metropool:Gateway:AnswerTime", "00:00:01"));
+        await using var silent = await FakeService.StartAsync(handler: context => never.Task.WaitAsync(context.RequestAborted));
+        await using var gateway = fixture.With(("services:internship:http:0", silent.Address.ToString()), ("Metropool:Gateway:ResponseTimeout", "00:00:01"));
 
         var response = await GatewayFixture.Client(gateway).GetAsync("/internship/v1/internships", Cancellation);
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
-        Assert.Equal("gateway.service-silent", (await GatewayFixture.ProblemAsync(response)).Code);
+        Assert.Equal("gateway.service-timeout", (await GatewayFixture.ProblemAsync(response)).Code);
     }
 
     [Fact]
-    public async Task A_service_that_comes_back_is_found_again()
+    public async Task Requests_reach_a_service_after_it_has_restarted()
     {
-        var first = await StandIn.StartAsync();
+        var first = await FakeService.StartAsync();
         var address = first.Address;
         await using var gateway = fixture.With(("services:internship:http:0", address.ToString()));
         var client = GatewayFixture.Client(gateway);
@@ -142,12 +143,12 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
         await first.DisposeAsync();
         Assert.NotEqual(HttpStatusCode.OK, (await client.GetAsync("/internship/v1/internships", Cancellation)).StatusCode);
 
-        await using var second = await StandIn.StartAsync(port: address.Port);
+        await using var second = await FakeService.StartAsync(port: address.Port);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/internship/v1/internships", Cancellation)).StatusCode);
     }
 
     [Fact]
-    public async Task Forwarded_headers_of_a_stranger_do_not_reach_the_service()
+    public async Task Forwarded_headers_of_an_untrusted_caller_are_removed()
     {
         var path = $"/intake/v1/headers/{Guid.NewGuid()}";
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -165,7 +166,7 @@ public sealed class ProxyTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task A_body_and_its_headers_are_passed_on()
+    public async Task A_body_and_its_headers_are_forwarded()
     {
         var path = $"/intake/v1/bodies/{Guid.NewGuid()}";
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };

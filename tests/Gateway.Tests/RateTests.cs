@@ -4,7 +4,7 @@ using Metropool.Http.Tests;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>Who asks too much waits, and nobody else does.</summary>
+/// <summary>Each caller has its own rate limit.</summary>
 public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
     private const string Path = "/intake/v1/rates";
@@ -12,7 +12,7 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Too_many_requests_of_a_person_are_429_and_say_when_to_come_again()
+    public async Task Too_many_requests_of_a_person_are_429_with_Retry_After()
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:PersonPerMinute", "2"));
         var client = GatewayFixture.Client(gateway, fixture.Keys.Token(Guid.CreateVersion7(), audience: "intake"));
@@ -28,12 +28,12 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task One_noisy_partner_holds_up_nobody_else()
+    public async Task A_caller_that_exceeds_its_limit_does_not_affect_others()
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:ClientPerMinute", "3"), ("Metropool:Gateway:Rates:AddressPerMinute", "3"));
         var noisy = GatewayFixture.Client(gateway, fixture.Keys.ClientToken("demogemeente-noord", audience: "intake"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => noisy.GetAsync(Path, Cancellation)));
-        Assert.Equal(17, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => noisy.GetAsync(Path, Cancellation)));
+        Assert.Equal(17, responses.Count(response => response.StatusCode == HttpStatusCode.TooManyRequests));
 
         var quiet = GatewayFixture.Client(gateway, fixture.Keys.ClientToken("demogemeente-zuid", audience: "intake"));
         var person = GatewayFixture.Client(gateway, fixture.Keys.Token(Guid.CreateVersion7(), audience: "intake"));
@@ -44,13 +44,13 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task A_forged_token_chooses_no_partition()
+    public async Task Requests_with_forged_tokens_count_for_their_address()
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:PersonPerMinute", "2"), ("Metropool:Gateway:Rates:AddressPerMinute", "5"));
         using var forger = new FakeIdentity();
         var person = Guid.CreateVersion7();
 
-        // Each with another subject, and some with that of somebody real: all are counted for the address that they come from.
+        // Some have the subject of an existing person. All of them count for their address.
         var forged = new List<HttpStatusCode>();
         foreach (var subject in Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? person : Guid.CreateVersion7()))
         {
@@ -58,14 +58,15 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
         }
 
         Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), HttpStatusCode.TooManyRequests], forged);
-        Assert.Equal(HttpStatusCode.OK, (await GatewayFixture.Client(gateway, fixture.Keys.Token(person, audience: "intake")).GetAsync(Path, Cancellation)).StatusCode);
+        using var valid = GatewayFixture.Client(gateway, fixture.Keys.Token(person, audience: "intake"));
+        Assert.Equal(HttpStatusCode.OK, (await valid.GetAsync(Path, Cancellation)).StatusCode);
     }
 
     [Theory]
     [InlineData("/identity/connect/token")]
     [InlineData("/identity/sign-in")]
     [InlineData("/identity/v1/anything")]
-    public async Task Attempts_to_sign_in_have_a_limit_of_their_own(string path)
+    public async Task Sign_in_requests_have_their_own_limit(string path)
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:SignInPerMinute", "2"));
         var client = GatewayFixture.Client(gateway);
@@ -84,7 +85,7 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [InlineData("/identity/connect/token")]
     [InlineData("/identity/sign-in")]
     [InlineData("/Identity/Sign-In")]
-    public async Task A_valid_token_lifts_no_limit_where_none_is_looked_at(string path)
+    public async Task A_valid_token_does_not_lift_the_sign_in_limit_of_pages_and_the_token_endpoint(string path)
     {
         await using var gateway = fixture.With(("Metropool:Gateway:Rates:SignInPerMinute", "2"));
         var client = GatewayFixture.Client(gateway, fixture.Keys.Token(Guid.CreateVersion7(), audience: "identity"));
@@ -96,9 +97,10 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task The_address_is_the_one_behind_a_trusted_proxy_and_what_a_stranger_forges_counts_for_nothing()
+    public async Task The_address_is_that_from_a_trusted_proxy_and_forged_headers_are_ignored()
     {
-        await using var trusting = RunningGateway.Start(fixture, ("Metropool:Gateway:Rates:AddressPerMinute", "1"), ("Metropool:TrustedProxies:0", "127.0.0.1"));
+        await using var trusting = RunningGateway.Start(
+            fixture, ("Metropool:Gateway:Rates:AddressPerMinute", "1"), ("Metropool:TrustedProxies:0", "127.0.0.1"));
         Assert.Equal(200, (await trusting.GetAsync(Path, "X-Forwarded-For: 203.0.113.7")).Status);
         Assert.Equal(429, (await trusting.GetAsync(Path, "X-Forwarded-For: 203.0.113.7")).Status);
         Assert.Equal(200, (await trusting.GetAsync(Path, "X-Forwarded-For: 203.0.113.8")).Status);
@@ -112,13 +114,13 @@ public sealed class RateTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public void However_many_addresses_there_are_there_is_an_end_to_their_partitions()
+    public void The_number_of_address_partitions_is_limited()
     {
         var partitions = Enumerable.Range(0, 200_000)
-            .Select(i => Addresses.PartitionOf(new IPAddress([0x20, 0x01, 0x0d, 0xb8, 0, (byte)(i >> 16), (byte)(i >> 8), (byte)i, 0, 0, 0, 0, 0, 0, 0, 1])))
+            .Select(i => AddressPartitions.Of(new IPAddress([0x20, 0x01, 0x0d, 0xb8, 0, (byte)(i >> 16), (byte)(i >> 8), (byte)i, 0, 0, 0, 0, 0, 0, 0, 1])))
             .ToHashSet();
 
-        Assert.InRange(partitions.Count, Addresses.MostPartitions / 2, Addresses.MostPartitions);
-        Assert.Equal(Addresses.PartitionOf(IPAddress.Parse("192.0.2.1")), Addresses.PartitionOf(IPAddress.Parse("::ffff:192.0.2.1")));
+        Assert.InRange(partitions.Count, AddressPartitions.MaxCount / 2, AddressPartitions.MaxCount);
+        Assert.Equal(AddressPartitions.Of(IPAddress.Parse("192.0.2.1")), AddressPartitions.Of(IPAddress.Parse("::ffff:192.0.2.1")));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>A gateway on a real port, for what a client library would put right before it is sent.</summary>
+/// <summary>A gateway on a real port, for requests that a client library would correct or refuse to send.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _gateway;
@@ -23,7 +23,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static RunningGateway Start(GatewayFixture fixture, params (string Key, string Value)[] settings) => Start(fixture, null, settings);
 
-    /// <summary>One that speaks TLS, and so HTTP/2 as well, with a certificate that nobody else trusts.</summary>
+    /// <summary>Starts a gateway with TLS, and therefore HTTP/2, with a self-signed certificate.</summary>
     public static RunningGateway StartWithTls(GatewayFixture fixture, params (string Key, string Value)[] settings)
     {
         using var key = RSA.Create(2048);
@@ -34,7 +34,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client() => Client(HttpVersion.Version11);
 
-    /// <summary>A client that speaks this version of HTTP and no other.</summary>
+    /// <summary>A client that uses exactly this version of HTTP.</summary>
     public HttpClient Client(Version version)
     {
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
@@ -42,32 +42,33 @@ internal sealed class RunningGateway : IAsyncDisposable
         return new(handler) { BaseAddress = Address, DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
     }
 
-    /// <summary>Sends what is given as it is, each character as a byte.</summary>
-    /// <returns>What came back until the gateway closed the connection: the request should ask for that. Where not all of it was read, it is reset.</returns>
+    /// <summary>Sends a request without changes, each character as one byte. The request should have <c>Connection: close</c>.</summary>
+    /// <returns>The bytes that were received until the gateway closed or reset the connection.</returns>
     public async Task<string> SendAsync(string request)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
-        using var answer = new MemoryStream();
+        using var response = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+            await stream.CopyToAsync(response, TestContext.Current.CancellationToken);
         }
-        catch (IOException e) when (answer.Length > 0 && e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException e) when (response.Length > 0 && e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
-            // The answer was there before.
+            // The response was received before the reset.
         }
 
-        return Encoding.UTF8.GetString(answer.ToArray());
+        return Encoding.UTF8.GetString(response.ToArray());
     }
 
-    /// <summary>The status of a request with this target, as it is.</summary>
-    public async Task<(int Status, string Answer)> GetAsync(string target, params string[] headers)
+    /// <summary>Sends a GET request with an unchanged target.</summary>
+    public async Task<(int Status, string Response)> GetAsync(string target, params string[] headers)
     {
-        var answer = await SendAsync($"GET {target} HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
-        return (int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture), answer);
+        var lines = string.Concat(headers.Select(header => $"{header}\r\n"));
+        var response = await SendAsync($"GET {target} HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n{lines}\r\n");
+        return (int.Parse(response.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture), response);
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();

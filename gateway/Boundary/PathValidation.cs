@@ -6,27 +6,28 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Metropool.Gateway.Boundary;
 
 /// <summary>
-/// Refuses a path that two readers may read differently: the gateway chooses the service by it, and the service reads it again. <c>/intake/v1/%252e%252e/health</c> is
-/// public here and would be Intake's health there. None of our addresses needs such a path.
+/// Refuses paths that the gateway and a service could read differently. For example, <c>/intake/v1/%252e%252e/health</c> is a public path of the gateway but
+/// could be Intake's health endpoint. None of our endpoints needs such a path.
 /// </summary>
-internal static class PlainPaths
+internal static class PathValidation
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@");
+    private static readonly SearchValues<char> AllowedCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@");
 
-    private static readonly Refusal NotPlain = new(
-        "gateway.path-not-plain",
-        "The path has an empty segment, a dot segment, a backslash, or an encoded slash, dot, percent or control character.",
+    private static readonly Refusal Ambiguous = new(
+        "gateway.path-ambiguous",
+        "The path must not contain an empty segment, a dot segment, a backslash, or an encoded slash, dot, percent sign or control character.",
         StatusCodes.Status400BadRequest);
 
-    public static void UsePlainPaths(this WebApplication app) => app.Use((context, next) =>
+    public static void UsePathValidation(this WebApplication app) => app.Use((context, next) =>
     {
-        // Of a server without a wire, as in tests, the path is all there is.
+        // The in-memory server of tests has no raw target.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return IsPlain(target.Length > 0 ? target : context.Request.Path.ToUriComponent()) ? next(context) : NotPlain.ToProblem().ExecuteAsync(context);
+        return IsUnambiguous(target.Length > 0 ? target : context.Request.Path.ToUriComponent()) ? next(context) : Ambiguous.ToProblem().ExecuteAsync(context);
     });
 
-    /// <summary>Whether the target of a request, as it stood on the wire, has one reading.</summary>
-    internal static bool IsPlain(string target)
+    /// <summary>Whether the raw target of a request can be read in one way only.</summary>
+    internal static bool IsUnambiguous(string target)
     {
         var path = PathOf(target);
         if (path.Length == 0 || path[0] != '/')
@@ -39,7 +40,7 @@ internal static class PlainPaths
         {
             var end = rest.IndexOf('/');
             var segment = end < 0 ? rest : rest[..end];
-            if (!IsPlainSegment(segment))
+            if (!IsUnambiguousSegment(segment))
             {
                 return false;
             }
@@ -50,7 +51,7 @@ internal static class PlainPaths
         return true;
     }
 
-    // An absolute target, as a proxy gets it, has the address of the server before the path.
+    // An absolute target, as sent to a proxy, has the address of the server before the path.
     private static ReadOnlySpan<char> PathOf(string target)
     {
         var path = target.AsSpan();
@@ -66,7 +67,7 @@ internal static class PlainPaths
         return query < 0 ? path : path[..query];
     }
 
-    private static bool IsPlainSegment(ReadOnlySpan<char> segment)
+    private static bool IsUnambiguousSegment(ReadOnlySpan<char> segment)
     {
         if (segment is "" or "." or "..")
         {
@@ -86,7 +87,7 @@ internal static class PlainPaths
 
                 i += 2;
             }
-            else if (!Plain.Contains(segment[i]))
+            else if (!AllowedCharacters.Contains(segment[i]))
             {
                 return false;
             }

@@ -5,14 +5,14 @@ using System.Text;
 
 namespace Metropool.Gateway.Tests;
 
-/// <summary>A server that answers GET, and closes the connection in good order once it has received any other request: as a process that is ended does.</summary>
-internal sealed class EndingServer : IAsyncDisposable
+/// <summary>A server that responds to GET, and closes the connection after any other request, as a process that shuts down does.</summary>
+internal sealed class ClosingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
-    public EndingServer()
+    public ClosingServer()
     {
         _listener.Start();
         _accepting = AcceptAsync();
@@ -20,7 +20,7 @@ internal sealed class EndingServer : IAsyncDisposable
 
     public Uri Address => new($"http://{_listener.LocalEndpoint}");
 
-    /// <summary>The first lines of all requests.</summary>
+    /// <summary>The request lines.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
     public async ValueTask DisposeAsync()
@@ -49,7 +49,7 @@ internal sealed class EndingServer : IAsyncDisposable
                 Requests.Enqueue(first);
                 while (await reader.ReadLineAsync(_stopping.Token) is { Length: > 0 })
                 {
-                    // The headers say nothing that matters here.
+                    // Skips the headers.
                 }
 
                 if (!first.StartsWith("GET ", StringComparison.Ordinal))

@@ -6,26 +6,26 @@ using OpenTelemetry.Context.Propagation;
 namespace Metropool.Gateway.Boundary;
 
 /// <summary>
-/// Every request begins a trace of our own here. That of the caller is linked to, and nothing more: a stranger can neither switch our sampling off, nor join a trace
-/// of somebody else's, nor send baggage along (ADR 15).
+/// Starts a new trace for every request, linked to the caller's. A caller can't change our sampling, add spans to another trace or send baggage (ADR 15).
 /// </summary>
-internal static class OutsideTraces
+internal static class IncomingTraces
 {
     private static readonly string[] Headers = ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id", "b3"];
 
-    public static void AddOutsideTraces(this IServiceCollection services)
+    public static void AddIncomingTraces(this IServiceCollection services)
     {
-        // Read by the host before any of our code; the instrumentation would read the headers by itself if it were given anything but this propagator.
-        services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(new NothingFromOutside(DistributedContextPropagator.Current)));
+        // The host reads the headers with the first propagator. With any other propagator than the second, the instrumentation reads them itself.
+        services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(new OutgoingPropagator(DistributedContextPropagator.Current)));
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
     }
 
-    public static void UseOutsideTraces(this WebApplication app) => app.Use((context, next) =>
+    public static void UseIncomingTraces(this WebApplication app) => app.Use((context, next) =>
     {
-        // The ids alone: the state is a text of the caller's.
-        if (Activity.Current is { } activity && ActivityContext.TryParse(context.Request.Headers.TraceParent, traceState: null, isRemote: true, out var outside))
+        // Without the trace state, which may contain any text.
+        if (Activity.Current is { } activity
+            && ActivityContext.TryParse(context.Request.Headers.TraceParent, traceState: null, isRemote: true, out var callerContext))
         {
-            activity.AddLink(new ActivityLink(outside));
+            activity.AddLink(new ActivityLink(callerContext));
         }
 
         foreach (var name in Headers)
@@ -36,7 +36,8 @@ internal static class OutsideTraces
         return next(context);
     });
 
-    private sealed class NothingFromOutside(DistributedContextPropagator inner) : DistributedContextPropagator
+    /// <summary>Propagates the trace to the services, and ignores that of the caller.</summary>
+    private sealed class OutgoingPropagator(DistributedContextPropagator inner) : DistributedContextPropagator
     {
         public override IReadOnlyCollection<string> Fields => inner.Fields;
 

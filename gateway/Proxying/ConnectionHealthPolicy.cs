@@ -4,10 +4,10 @@ using Yarp.ReverseProxy.Model;
 namespace Metropool.Gateway.Proxying;
 
 /// <summary>
-/// The passive health check: a destination that accepts no connection gets no requests for a while, as long as there is another one; one that answers gets
-/// them again at once. What it answers is no matter of this.
+/// The passive health check. A destination that accepts no connection gets no requests for a while, if there is another one. One that responds gets requests
+/// again at once, whatever the response.
 /// </summary>
-internal sealed class ConnectionHealth(IDestinationHealthUpdater health, HealthCheckTimes times) : IPassiveHealthCheckPolicy
+internal sealed class ConnectionHealthPolicy(IDestinationHealthUpdater health, HealthCheckIntervals intervals) : IPassiveHealthCheckPolicy
 {
     public const string PolicyName = "Connections";
 
@@ -21,7 +21,7 @@ internal sealed class ConnectionHealth(IDestinationHealthUpdater health, HealthC
                 health.SetPassive(cluster, destination, DestinationHealth.Healthy, TimeSpan.Zero);
                 break;
             case var failure when failure.IsUnsent():
-                health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, times.Reactivation);
+                health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, intervals.Reactivation);
                 break;
             default:
                 break;
