@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
     Args = args,
-    DisableDashboard = LocalRun.HasNoDashboard,
-    // Nothing here uses https: the dashboard would warn of a certificate that is missing.
+    DisableDashboard = LocalRun.IsDashboardDisabled,
+    // Nothing here uses https. Without this, the dashboard warns about a missing certificate.
     TrustDeveloperCertificate = false,
 });
 var isRun = builder.ExecutionContext.IsRunMode;
@@ -27,21 +27,21 @@ catch (LocalServerException exception)
     return 1;
 }
 
-using var held = run;
+using var runToDispose = run;
 
-// PostgreSQL and RabbitMQ: those of ConnectionStrings__postgres and ConnectionStrings__broker where they are given, else containers where an engine answers
-// and when the platform is published, else those that are installed, as processes of this run. A container's data is in a volume, and its password,
-// which is made at the first start, with the user secrets of this project.
-var containers = run is null or { HasContainerEngine: true };
-var postgresContainer = containers && !builder.Configuration.IsGiven("postgres")
+// PostgreSQL and RabbitMQ, in this order of preference: external servers (ConnectionStrings__postgres, ConnectionStrings__broker); containers, if an engine is
+// available or the platform is published; the installed programs, as processes of this run. A container has its data in a volume and its password, generated
+// at the first start, in the user secrets of this project.
+var useContainers = run is null or { HasContainerEngine: true };
+var postgresContainer = useContainers && !builder.Configuration.HasServer("postgres")
     ? builder.AddPostgres("postgres").WithArgs("-c", "max_connections=600").WithDataVolume(run?.VolumeOf("postgres"))
     : null;
 var postgres = postgresContainer is null ? ServerOf("postgres") : null;
-var broker = containers && !builder.Configuration.IsGiven("broker")
+var broker = useContainers && !builder.Configuration.HasServer("broker")
     ? builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume(run?.VolumeOf("broker"))
     : ServerOf("broker");
 
-// Forwarded headers are accepted only from the proxies in Metropool:TrustedProxies, not from every address as is Aspire's default.
+// Forwarded headers are accepted only from Metropool:TrustedProxies. By default, Aspire accepts them from every address.
 var gateway = Configure(builder.AddProject<Projects.Gateway>("gateway"))
     .DisableForwardedHeaders()
     .WithHttpHealthCheck("/health")
@@ -52,8 +52,8 @@ if (isRun)
     gateway.WithEndpoint("http", endpoint => endpoint.Port = run?.GatewayPort);
 }
 
-// The public address of the gateway: on this machine its own, in a deployment a parameter. So is the network that holds the proxy before the gateway, and the
-// gateway, which is the proxy before the services: each of them learns from the one before it whether a request came over https.
+// Deployment parameters: the public address of the gateway, and the network of the trusted proxies. These are the proxy before the gateway, and the gateway,
+// which is the proxy before the services. From the forwarded headers, each of them knows whether a request came over https.
 var publicUrl = isRun ? null : builder.AddParameter("public-url");
 var trustedProxies = isRun ? null : builder.AddParameter("trusted-proxies");
 WithPublicAddress(gateway);
@@ -72,13 +72,13 @@ IResourceBuilder<ProjectResource>[] services =
 
 foreach (var service in services)
 {
-    // Every queue is there before anything is published: an event without a queue is gone. So each waits for the migrations of all.
+    // An event that is published before its queues exist is lost. Therefore each service waits for all migrations.
     foreach (var migration in migrations)
     {
         service.WaitForCompletion(migration);
     }
 
-    // On this machine it starts beside them, and answers 503 for a service that isn't ready yet.
+    // In a local run, the gateway starts at the same time and returns 503 for services that aren't ready yet.
     gateway.WithReference(service);
     _ = isRun ? gateway.WaitForStart(service) : gateway.WaitFor(service);
 }
@@ -87,7 +87,7 @@ if (run is not null)
 {
     identity.WithEnvironment("Metropool__Identity__DemoUsersFile", run.DemoUsersFile);
 
-    // Mail: in development messages are files in this folder.
+    // In Development, mail messages are written to files.
     identity.WithEnvironment("Metropool__Mail__Folder", run.MailFolder);
     intake.WithEnvironment("Metropool__Mail__Folder", run.MailFolder);
 
@@ -99,19 +99,19 @@ if (run is not null)
         .AddSingleton(services => new RunParts(Parts(server), services.GetRequiredService<ResourceNotificationService>()))
         .AddSingleton<ResourceLogFiles>()
         .AddSingleton<ControlServer>()
-        .AddSingleton<OrchestratorWatch>()
+        .AddSingleton<OrchestratorWatchdog>()
         .AddSingleton<RunReport>();
-    builder.OnBeforeStart((starting, cancellationToken) =>
+    builder.OnBeforeStart((started, cancellationToken) =>
     {
-        starting.Services.GetRequiredService<ResourceLogFiles>().Start();
-        starting.Services.GetRequiredService<RunParts>().Start();
-        starting.Services.GetRequiredService<RunReport>().Start();
+        started.Services.GetRequiredService<ResourceLogFiles>().Start();
+        started.Services.GetRequiredService<RunParts>().Start();
+        started.Services.GetRequiredService<RunReport>().Start();
         if (OperatingSystem.IsLinux())
         {
-            starting.Services.GetRequiredService<OrchestratorWatch>().Start();
+            started.Services.GetRequiredService<OrchestratorWatchdog>().Start();
         }
 
-        return starting.Services.GetRequiredService<ControlServer>().StartAsync(cancellationToken);
+        return started.Services.GetRequiredService<ControlServer>().StartAsync(cancellationToken);
     });
 
     var demo = Configure(builder.AddProject<Projects.Metropool_Tool>("demo", options => options.ExcludeLaunchProfile = true))
@@ -121,7 +121,7 @@ if (run is not null)
         .WaitFor(gateway)
         .WithExplicitStart();
     gateway.WithDemoCommand(demo.Resource);
-    gateway.WithResetCommand(new Resetting(
+    gateway.WithResetCommand(new ResetTargets(
         server,
         [.. services.Select(service => service.Resource)],
         [.. migrations.Select(migration => migration.Resource)],
@@ -138,7 +138,7 @@ else
     var dataProtectionKey = builder.AddParameter("data-protection-key", secret: true);
     var firstAdministrator = builder.AddParameter("first-administrator");
 
-    // A migration doesn't begin without the settings that the service itself needs.
+    // A migration validates the same settings as its service.
     foreach (var project in WithMigrationOf(identity).Concat(WithMigrationOf(intake)))
     {
         project
@@ -160,14 +160,14 @@ await using var application = builder.Build();
 var lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
 lifetime.ApplicationStopping.Register(() =>
 {
-    // What the end of a run cuts off is no error.
+    // Hides errors that only the shutdown causes.
     builder.Configuration["Logging:Console:LogLevel:Default"] = "None";
     ((IConfigurationRoot)builder.Configuration).Reload();
 });
 var report = application.Services.GetService<RunReport>();
-var orchestrator = application.Services.GetService<OrchestratorWatch>();
+var orchestrator = application.Services.GetService<OrchestratorWatchdog>();
 
-// A terminal that is closed ends the run as Ctrl+C does.
+// Closing the terminal stops the run, as Ctrl+C does.
 using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
 {
     signal.Cancel = true;
@@ -180,17 +180,17 @@ try
 catch (Exception exception) when (run is not null && exception is DistributedApplicationException or OperationCanceledException or IOException)
 {
     await Console.Error.WriteLineAsync(
-        $"AppHost: Aspire's orchestrator (dcp) doesn't start or doesn't answer: {exception.Message} "
-        + "If it stays so, remove its package (aspire.hosting.orchestration.*) from NuGet's folder and build again.");
+        $"AppHost: Aspire's orchestrator (dcp) doesn't start or doesn't respond: {exception.Message} "
+        + "If this happens again, remove the package aspire.hosting.orchestration.* from NuGet's package folder and build again.");
     return 1;
 }
 
-return report is { HasEndedRun: true } || orchestrator is { HasEndedRun: true } ? 1 : 0;
+return report is { HasStoppedRun: true } || orchestrator is { HasStoppedRun: true } ? 1 : 0;
 
 IEnumerable<IResourceBuilder<ProjectResource>> WithMigrationOf(IResourceBuilder<ProjectResource> service) =>
     [service, migrations.Single(migration => migration.Resource.Name == $"{service.Resource.Name}-migrate")];
 
-// The parts that the start reports and ./metropool status shows, in this order.
+// The parts in the order in which the start report and ./metropool status show them.
 IReadOnlyList<(string, RunPartKind)> Parts(IResource server) =>
 [
     .. services.Prepend(gateway).Select(service => (service.Resource.Name, RunPartKind.Service)),
@@ -207,7 +207,7 @@ IResourceBuilder<ProjectResource> WithPublicAddress(IResourceBuilder<ProjectReso
 
 IResourceBuilder<ProjectResource> Configure(IResourceBuilder<ProjectResource> project) => isRun ? project.WithLocalDefaults() : WithoutHttps(project);
 
-// Aspire publishes an https endpoint with every http one. Ours have none: https ends at the proxy before the gateway.
+// By default, Aspire publishes an https endpoint with every http endpoint. Here TLS ends at the proxy before the gateway.
 IResourceBuilder<ProjectResource> WithoutHttps(IResourceBuilder<ProjectResource> project)
 {
     foreach (var https in project.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme == "https").ToList())
@@ -218,7 +218,7 @@ IResourceBuilder<ProjectResource> WithoutHttps(IResourceBuilder<ProjectResource>
     return project;
 }
 
-// A server that is given or installed.
+// An external or installed server.
 IResourceBuilder<IResourceWithConnectionString> ServerOf(string name) => (name, run) switch
 {
     ("postgres", { Postgres: { } server }) => builder.AddLocalPostgres(name, server),
@@ -226,13 +226,13 @@ IResourceBuilder<IResourceWithConnectionString> ServerOf(string name) => (name, 
     _ => builder.AddConnectionString(name),
 };
 
-// A service, and before it its migration: the same project with the argument "migrate", which prepares its database and its part of the broker.
+// Adds a service and its migration: the same project with the argument "migrate", which prepares the service's database, exchanges and queues.
 IResourceBuilder<ProjectResource> AddService<TProject>(string name)
     where TProject : IProjectMetadata, new()
 {
     var database = DatabaseOf(name);
 
-    // Without a launch profile it has no endpoint, and so doesn't claim the port of the service.
+    // Without a launch profile it has no endpoint, and so doesn't use the port of the service.
     var migration = Configure(WithPublicAddress(builder.AddProject<TProject>($"{name}-migrate", options => options.ExcludeLaunchProfile = true)))
         .WithArgs("migrate")
         .WithReference(database, name)
@@ -242,8 +242,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
         migration.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
 
-    AwaitServer(migration, postgresContainer is null ? postgres! : database);
-    AwaitServer(migration, broker);
+    WaitForServer(migration, postgresContainer is null ? postgres! : database);
+    WaitForServer(migration, broker);
     migrations.Add(migration);
     var service = Configure(WithPublicAddress(builder.AddProject<TProject>(name)))
         .DisableForwardedHeaders()
@@ -251,16 +251,16 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name)
         .WithReference(broker, "broker")
         .WithHttpHealthCheck("/health");
 
-    // The dashboard shows it below its service.
+    // The dashboard shows the migration below its service.
     migration.WithParentRelationship(service);
 
-    // Any free port: that of its launch profile may be taken, by another checkout for one.
+    // Any free port, because another checkout may use the one of the launch profile.
     return isRun ? service.WithEndpoint("http", endpoint => endpoint.Port = null) : service;
 }
 
-// A migration would wait for both servers itself. But five of them that start beside the broker leave it so little of a small machine that everything is later,
-// and the image of a container may have to be fetched, which takes longer than they wait.
-void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<IResourceWithConnectionString> server)
+// A migration retries until both servers are available. But on a small machine, five migrations slow down the start of the broker, and pulling a container
+// image can take longer than they retry.
+void WaitForServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<IResourceWithConnectionString> server)
 {
     if (server.Resource is LocalServerResource or PostgresDatabaseResource or RabbitMQServerResource)
     {
@@ -268,8 +268,8 @@ void AwaitServer(IResourceBuilder<ProjectResource> migration, IResourceBuilder<I
     }
 }
 
-// Names of resources are unique, and the service has the short one; it knows its database as ConnectionStrings__<service>.
-// On a server that is no container the migration makes the database.
+// Resource names are unique, so the database of a service has the suffix "-db". Its connection string is ConnectionStrings__<service>.
+// Unless the server is a container, the migration creates the database.
 IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) => postgresContainer is not null
     ? postgresContainer.AddDatabase($"{service}-db", service)
     : builder.AddConnectionString($"{service}-db", ReferenceExpression.Create($"{postgres!};Database={service};Maximum Pool Size=25"))

@@ -5,21 +5,21 @@ using Npgsql;
 
 namespace Metropool.AppHost;
 
-/// <summary>What is reset: the databases of the services, which are then made anew.</summary>
+/// <summary>The resources of a reset, which drops the databases of the services and creates them again.</summary>
 /// <param name="Postgres">The server.</param>
-/// <param name="Services">The services; each has a database of its own name.</param>
-/// <param name="Migrations">What prepares each of them.</param>
-/// <param name="Demo">The demo, which is stopped if it runs.</param>
-internal sealed record Resetting(
+/// <param name="Services">The services. The database of a service has its name.</param>
+/// <param name="Migrations">The migrations of the services.</param>
+/// <param name="Demo">The demo, which is stopped if it is running.</param>
+internal sealed record ResetTargets(
     IResourceWithConnectionString Postgres, IReadOnlyList<ProjectResource> Services, IReadOnlyList<ProjectResource> Migrations, ProjectResource Demo);
 
-/// <summary>Commands of the dashboard that help in development; they stand with the gateway.</summary>
+/// <summary>Commands for developers, which the dashboard shows at the gateway.</summary>
 internal static class DevelopmentCommands
 {
-    // The system's own database, which every server has and to which one connects to drop another.
+    // The database that every server has, to connect to while another one is dropped.
     private const string MaintenanceDatabase = "postgres";
 
-    /// <summary>Plays the demo against the running platform.</summary>
+    /// <summary>Adds the command that runs the demo against the running platform.</summary>
     public static IResourceBuilder<ProjectResource> WithDemoCommand(this IResourceBuilder<ProjectResource> gateway, ProjectResource demo) =>
         gateway.WithCommand(
             "start-demo",
@@ -28,41 +28,39 @@ internal static class DevelopmentCommands
                 .ExecuteCommandAsync(demo, KnownResourceCommands.StartCommand, context.CancellationToken),
             new CommandOptions
             {
-                Description = "Takes a group from application to certificate. It moves programme time, and shows what it does in the console of "
-                    + "the resource demo.",
-                ConfirmationMessage = "The demo moves programme time for the whole platform, by some 18 months. Start it?",
+                Description = "Takes a group from application to certificate. It moves programme time. The console of the resource demo shows its progress.",
+                ConfirmationMessage = "The demo moves programme time by about 18 months for the whole platform. Start it?",
                 IconName = "Play",
-                UpdateState = context => EnabledWhere(context.ResourceSnapshot.HealthStatus == HealthStatus.Healthy),
+                UpdateState = context => EnabledIf(context.ResourceSnapshot.HealthStatus == HealthStatus.Healthy),
             });
 
-    /// <summary>Drops all data and begins anew.</summary>
-    public static IResourceBuilder<ProjectResource> WithResetCommand(this IResourceBuilder<ProjectResource> gateway, Resetting resetting) =>
+    /// <summary>Adds the command that deletes all data.</summary>
+    public static IResourceBuilder<ProjectResource> WithResetCommand(this IResourceBuilder<ProjectResource> gateway, ResetTargets targets) =>
         gateway.WithCommand(
             "reset-data",
             "Reset the data",
-            context => ResetAsync(gateway.Resource, resetting, context),
+            context => ResetAsync(gateway.Resource, targets, context),
             new CommandOptions
             {
                 Description = "Stops the services, drops their databases, creates them again and starts the services.",
-                ConfirmationMessage = "Everything in the databases of all services is lost. The demo users are created again with the same passwords. "
-                    + "Reset the data?",
+                ConfirmationMessage = "This deletes all data of all services. The demo users are created again with the same passwords. Reset the data?",
                 IconName = "DatabaseWarning",
-                // Not while it starts: what is being prepared would be dropped under it. It has ended where an earlier reset failed.
-                UpdateState = context => EnabledWhere(
+                // Disabled during the start, when the databases are being created. After a failed reset, the gateway is stopped.
+                UpdateState = context => EnabledIf(
                     context.ResourceSnapshot.State is { Text: var state }
                     && (state == KnownResourceStates.Running || KnownResourceStates.TerminalStates.Contains(state))),
             });
 
-    private static ResourceCommandState EnabledWhere(bool condition) => condition ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+    private static ResourceCommandState EnabledIf(bool condition) => condition ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
-    private static async Task<ExecuteCommandResult> ResetAsync(ProjectResource gateway, Resetting resetting, ExecuteCommandContext context)
+    private static async Task<ExecuteCommandResult> ResetAsync(ProjectResource gateway, ResetTargets targets, ExecuteCommandContext context)
     {
         var commands = context.Services.GetRequiredService<ResourceCommandService>();
         var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
         var cancellationToken = context.CancellationToken;
 
-        // The gateway first, as always: nothing new comes in. Who doesn't run has nothing to stop.
-        foreach (var resource in (ProjectResource[])[resetting.Demo, gateway, .. resetting.Services])
+        // The gateway first, so that no more requests arrive.
+        foreach (var resource in (ProjectResource[])[targets.Demo, gateway, .. targets.Services])
         {
             if ((await StateOfAsync(notifications, resource, cancellationToken)).Snapshot.State?.Text == KnownResourceStates.Running)
             {
@@ -71,14 +69,14 @@ internal static class DevelopmentCommands
             }
         }
 
-        await DropAsync(resetting, context.Logger, cancellationToken);
-        var faults = await Task.WhenAll(resetting.Migrations.Select(migration => RunAgainAsync(commands, notifications, migration, cancellationToken)));
-        if (faults.OfType<string>().ToList() is { Count: > 0 } found)
+        await DropAsync(targets, context.Logger, cancellationToken);
+        var failures = await Task.WhenAll(targets.Migrations.Select(migration => RunAgainAsync(commands, notifications, migration, cancellationToken)));
+        if (failures.OfType<string>().ToList() is { Count: > 0 } messages)
         {
-            return CommandResults.Failure(string.Join(' ', found));
+            return CommandResults.Failure(string.Join(' ', messages));
         }
 
-        foreach (var resource in (ProjectResource[])[.. resetting.Services, gateway])
+        foreach (var resource in (ProjectResource[])[.. targets.Services, gateway])
         {
             var started = await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
             if (!started.Success)
@@ -87,27 +85,27 @@ internal static class DevelopmentCommands
             }
         }
 
-        return CommandResults.Success("The data is reset.");
+        return CommandResults.Success("The data has been reset.");
     }
 
-    private static async Task DropAsync(Resetting resetting, ILogger logger, CancellationToken cancellationToken)
+    private static async Task DropAsync(ResetTargets targets, ILogger logger, CancellationToken cancellationToken)
     {
-        var server = await resetting.Postgres.GetConnectionStringAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"The address of {resetting.Postgres.Name} is not known.");
+        var server = await targets.Postgres.GetConnectionStringAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The connection string of {targets.Postgres.Name} is unknown.");
         var settings = new NpgsqlConnectionStringBuilder(server) { Database = MaintenanceDatabase, Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        foreach (var service in resetting.Services)
+        foreach (var service in targets.Services)
         {
-            // A name of ours, and no parameter: SQL takes none here.
+            // The name is a constant of ours. DROP DATABASE takes no parameter.
             await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{service.Name}\" WITH (FORCE)", connection);
             await drop.ExecuteNonQueryAsync(cancellationToken);
-            logger.LogInformation("The database {Database} is dropped.", service.Name);
+            logger.LogInformation("The database {Database} has been dropped.", service.Name);
         }
     }
 
-    /// <summary>Runs a migration once more, to its end.</summary>
-    /// <returns>What went wrong, or null.</returns>
+    /// <summary>Runs a migration again and waits for its end.</summary>
+    /// <returns>The failure, or null.</returns>
     private static async Task<string?> RunAgainAsync(
         ResourceCommandService commands, ResourceNotificationService notifications, ProjectResource migration, CancellationToken cancellationToken)
     {
@@ -118,12 +116,14 @@ internal static class DevelopmentCommands
             return $"{migration.Name} doesn't start: {started.Message}";
         }
 
-        // The end of this run, and not that of the one before.
+        // Ignores the end of the previous run.
         var ended = await notifications.WaitForResourceAsync(
             migration.Name,
-            now => now.Snapshot.StartTimeStamp != before && now.Snapshot.State is { Text: var state } && KnownResourceStates.TerminalStates.Contains(state),
+            current => current.Snapshot.StartTimeStamp != before
+                && current.Snapshot.State is { Text: var state }
+                && KnownResourceStates.TerminalStates.Contains(state),
             cancellationToken);
-        return ended.Snapshot.ExitCode == 0 ? null : $"{migration.Name} ended with {ended.Snapshot.ExitCode}: see its console.";
+        return ended.Snapshot.ExitCode == 0 ? null : $"{migration.Name} failed with exit code {ended.Snapshot.ExitCode}: see its console.";
     }
 
     private static Task<ResourceEvent> StateOfAsync(ResourceNotificationService notifications, ProjectResource resource, CancellationToken cancellationToken) =>

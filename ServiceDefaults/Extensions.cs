@@ -15,27 +15,28 @@ using OpenTelemetry.Trace;
 
 namespace Metropool.ServiceDefaults;
 
-/// <summary>What every process of the platform has, whoever starts it: telemetry over OTLP, health, service discovery, resilient HTTP clients.</summary>
+/// <summary>The defaults of every process of the platform: telemetry over OTLP, health checks, service discovery, resilient HTTP clients.</summary>
 public static class Extensions
 {
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
-    private const int SeriesOfOneMetric = 300;
+    private const int MaxSeriesPerMetric = 300;
 
-    /// <summary>The version of the program, with the commit that it was built from where the build knows it.</summary>
-    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    /// <summary>The version of the program, with the commit if the build knows it.</summary>
+    private static string Version =>
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Adds the defaults. Telemetry goes to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, or nowhere when that isn't set.</summary>
+    /// <summary>Adds the defaults. Telemetry is exported to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, if set.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // Numbers and dates are written in the same way on every machine, whatever its LANG.
+        // Formats numbers and dates independently of the machine's LANG.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         builder.ConfigureOpenTelemetry();
         builder.Services.AddSingleton<HealthLog>();
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthReports.Live]);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthResponse.Live]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -48,18 +49,18 @@ public static class Extensions
     private static void ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        ConsoleLines.AddTo(builder.Logging, builder.Configuration);
-        OneLineWarnings.AddTo(builder.Services);
+        OneLineConsoleFormatter.AddTo(builder.Logging, builder.Configuration);
+        OneLineWarningLoggerFactory.AddTo(builder.Services);
 
-        // What is asked for every few seconds is logged when it changes, by HealthLog.
+        // Health is checked every few seconds; HealthLog logs only changes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
-        // It tells of every attempt, those of the exporter too, of which each would then be exported.
+        // Polly logs every attempt, also those of the exporter, so that each export would cause another one.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            // The host's scope has the path as it was sent. What a record is about is in its message, and its trace is in every record.
+            // The host's scope contains the path as sent by the caller. Every record has its trace id.
             logging.IncludeScopes = false;
         });
 
@@ -70,11 +71,11 @@ public static class Extensions
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("MassTransit", "Npgsql", "Microsoft.AspNetCore.Identity", "Metropool.*")
-                // Room for as many series of each metric as there are here (routes with their answers, queues); the default of 2,000 takes 17 MB of every process.
-                .AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesOfOneMetric }))
+                // Enough for our routes with their status codes, and for our queues. The default of 2,000 takes 17 MB per process.
+                .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MaxSeriesPerMetric }))
             .WithTracing(tracing => tracing
-                .AddProcessor<NoPolling>()
-                .AddProcessor<SqlSpans>()
+                .AddProcessor<PollingSpanFilter>()
+                .AddProcessor<SqlSpanProcessor>()
                 .AddSource(builder.Environment.ApplicationName, "MassTransit", "Metropool.*")
                 .AddNpgsql()
                 .AddAspNetCoreInstrumentation(options =>
@@ -84,21 +85,22 @@ public static class Extensions
                         && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal);
                     options.EnrichWithHttpResponse = (span, response) =>
                     {
-                        if (response.HttpContext.Features.Get<AnsweringRoute>() is { Template: var template })
+                        if (response.HttpContext.Features.Get<SpanRoute>() is { Template: var template })
                         {
                             span.DisplayName = $"{response.HttpContext.Request.Method} {template}";
                             span.SetTag("http.route", template);
                         }
 
-                        span.SetTag("url.path", TracedPaths.Of(response.HttpContext));
+                        span.SetTag("url.path", RedactedPaths.From(response.HttpContext));
                         span.SetTag("url.query", null);
                     };
                 })
                 .AddHttpClientInstrumentation(options =>
                 {
-                    // One that nothing asked for is a look at Identity's keys, or at somebody's health.
+                    // A request without a parent span polls Identity's keys or a health endpoint.
                     options.FilterHttpRequestMessage = _ => Activity.Current?.Parent is not null || Activity.Current?.HasRemoteParent == true;
-                    options.EnrichWithHttpRequestMessage = (span, request) => span.SetTag("url.full", request.RequestUri is { } address ? TracedPaths.Of(address) : null);
+                    options.EnrichWithHttpRequestMessage = (span, request) =>
+                        span.SetTag("url.full", request.RequestUri is { } address ? RedactedPaths.From(address) : null);
                 }));
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -108,19 +110,22 @@ public static class Extensions
     }
 
     /// <summary>
-    /// <c>/health</c>: 200 when the process can do its work (database and broker are there), else 503; the body names every check that is not healthy, and why.
-    /// <c>/alive</c>: 200 while the process runs. Both in every environment: a service isn't reachable from outside, and the gateway doesn't pass them on.
-    /// They are answered before authentication and everything else that may itself wait for the database.
+    /// Maps <c>/health</c> and <c>/alive</c> in every environment. <c>/health</c> is 200 if the process can do its work, and otherwise 503; the body has the
+    /// reason of every check that isn't healthy. <c>/alive</c> is 200 while the process runs. Both run before authentication and other middleware that may wait
+    /// for the database. The gateway doesn't forward them.
     /// </summary>
     /// <param name="app">The application.</param>
-    /// <param name="mayKnowWhy">Who is told of the single checks, and not of the state alone. Everybody, unless it is said.</param>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app, Func<HttpContext, bool>? mayKnowWhy = null)
+    /// <param name="includeChecks">Whether the response has the checks and their reasons, or only the status. Null: always.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app, Func<HttpContext, bool>? includeChecks = null)
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods(HealthPath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true)).ShortCircuit();
-        app.MapMethods(AlivePath, methods, context => HealthReports.WriteAsync(context, mayKnowWhy?.Invoke(context) ?? true, HealthReports.Live)).ShortCircuit();
+        Map(HealthPath, tag: null);
+        Map(AlivePath, HealthResponse.Live);
         return app;
+
+        void Map(string path, string? tag) => app
+            .MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => HealthResponse.WriteAsync(context, includeChecks?.Invoke(context) ?? true, tag))
+            .ShortCircuit();
     }
 }

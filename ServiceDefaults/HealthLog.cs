@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Metropool.ServiceDefaults;
 
-/// <summary>Logs health when it changes: a line, and not one for each time that it is asked for.</summary>
+/// <summary>Logs one line when the health of the process changes, instead of one per health check.</summary>
 internal sealed partial class HealthLog(ILogger<HealthLog> logger)
 {
     private readonly Lock _lock = new();
     private HealthStatus _last = HealthStatus.Healthy;
 
-    public void Note(HealthReport report)
+    public void Record(HealthReport report)
     {
         lock (_lock)
         {
@@ -27,13 +27,15 @@ internal sealed partial class HealthLog(ILogger<HealthLog> logger)
         }
         else
         {
-            LogNotHealthy(report.Status, string.Join("; ", report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => $"{entry.Key}: {HealthReports.ReasonOf(entry.Value)}")));
+            LogNotHealthy(report.Status, string.Join("; ", report.Entries
+                .Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .Select(entry => $"{entry.Key}: {HealthResponse.ReasonOf(entry.Value)}")));
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Health is {Status}: {Reasons}")]
     private partial void LogNotHealthy(HealthStatus status, string reasons);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Health is Healthy again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Health is restored.")]
     private partial void LogHealthy();
 }

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Installs Debian packages and keeps their services from starting, now and at the next boot. Runs as root.
+# Installs Debian packages without starting or enabling their services. Runs as root.
 set -euo pipefail
 umask "${usual_umask:-022}"
 export DEBIAN_FRONTEND=noninteractive
 
-# Debian asks this program whether a service may start; 101 means no. One that is there and says so already is left alone.
+# Debian runs this program to check whether a service may start; exit code 101 denies it. An existing program that denies it is kept.
 policy=/usr/sbin/policy-rc.d
 restore() {
   rm -f -- "$policy"
   [[ ! -e $policy.before-metropool ]] || mv -f -- "$policy.before-metropool" "$policy"
 }
-answer=0
-[[ ! -x $policy ]] || "$policy" postgresql start >/dev/null 2>&1 || answer=$?
-if ((answer != 101)); then
+result=0
+[[ ! -x $policy ]] || "$policy" postgresql start >/dev/null 2>&1 || result=$?
+if ((result != 101)); then
   trap restore EXIT
   trap 'exit 1' INT TERM HUP
   [[ ! -e $policy ]] || mv -- "$policy" "$policy.before-metropool"
@@ -23,9 +23,9 @@ fi
 enabled() { find /etc/systemd/system -path '*.wants/*' -type l 2>/dev/null | sort; }
 enabled_before=$(enabled)
 
-# A list of packages that is missing or old makes the first try fail.
+# The first attempt fails if the package lists are missing or outdated.
 install() { apt-get install --yes --no-install-recommends "$@"; }
 install "$@" || { apt-get update && install "$@"; }
 
-# What the packages have just enabled is disabled again; what was enabled before stays so.
+# Disables the services that the packages have enabled. Services that were enabled before are kept.
 comm -13 <(printf '%s\n' "$enabled_before") <(enabled) | xargs --no-run-if-empty --delimiter='\n' rm -fv --

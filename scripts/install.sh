@@ -1,78 +1,84 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together: they share names
-# What comes from Debian's packages, without the system services that they would start.
+# shellcheck shell=bash disable=SC2034,SC2154 # metropool sources these files together, so they share variables
+# Installs requirements from Debian packages, without starting their system services.
 
 install_packages() { # PACKAGE...
   local sudo=() packages="$*" log=$home/logs/install.log
-  command -v apt-get >/dev/null || die "missing: ${packages// /, }. Install them with this system's package manager; ./metropool doctor says more."
+  command -v apt-get >/dev/null || die "missing: ${packages// /, }. Install them with the package manager of this system. See also ./metropool doctor."
   if ((EUID != 0)); then
     { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }; }; } ||
-      die "missing: ${packages// /, }. Installing them needs root: run 'apt-get install ${packages}' as root; ./metropool doctor says more."
+      die "missing: ${packages// /, }. Run 'apt-get install ${packages}' as root. See also ./metropool doctor."
     sudo=(sudo -n)
   fi
-  note install "from Debian's packages: ${packages// /, } (log: install)"
+  report install "Debian packages: ${packages// /, } (log: install)"
   if ! "${sudo[@]}" env usual_umask="$usual_umask" bash "$root/scripts/apt-install.sh" "$@" </dev/null >"$log" 2>&1; then
     tail -n 20 -- "$log" >&2
-    die "installing ${packages// /, } failed; all of it is in $log."
+    die "installing ${packages// /, } failed: see $log."
   fi
-  note install "done"
+  report install "done"
 }
 
-icu_found() {
+has_icu() {
   compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/*/libicuuc.so.*' >/dev/null || compgen -G '/lib*/libicuuc.so.*' >/dev/null
 }
 
-# Every service normalizes texts with ICU, and does not start without it: docs/adr/0028.
-need_icu() {
+# The services normalize texts with ICU and don't start without it (docs/adr/0028).
+require_icu() {
   local package
-  ! icu_found || return 0
-  # Its package has the version in its name; the name of the development package is the same everywhere.
+  ! has_icu || return 0
+  # The name of the package contains its version. The development package has the same name in all releases.
   package=$(apt-cache --names-only search '^libicu[0-9]+$' 2>/dev/null | cut -d ' ' -f 1 | sort -V | tail -n 1)
   install_packages "${package:-libicu-dev}"
 }
 
-# The AppHost judges what is there: here is only seen whether there is anything.
+# Only checks whether any version is installed. The AppHost checks the version.
 install_servers() {
   local missing=()
-  [[ -n ${METROPOOL_POSTGRES:-}${ConnectionStrings__postgres:-} ]] || postgres_found || missing+=(postgresql)
-  [[ -n ${METROPOOL_RABBITMQ:-}${ConnectionStrings__broker:-} ]] || rabbitmq_found || missing+=(rabbitmq-server)
-  if ((${#missing[@]} > 0)) && ! engine_answers; then
+  [[ -n ${METROPOOL_POSTGRES:-}${ConnectionStrings__postgres:-} ]] || has_postgres || missing+=(postgresql)
+  [[ -n ${METROPOOL_RABBITMQ:-}${ConnectionStrings__broker:-} ]] || has_rabbitmq || missing+=(rabbitmq-server)
+  if ((${#missing[@]} > 0)) && ! has_container_engine; then
     install_packages "${missing[@]}"
   fi
 }
 
-postgres_found() {
+has_postgres() {
   command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || compgen -G '/usr/pgsql-*/bin/postgres' >/dev/null ||
     [[ -x /usr/local/pgsql/bin/postgres ]]
 }
 
-rabbitmq_found() {
-  command -v rabbitmq-server >/dev/null || compgen -G '/usr/lib/rabbitmq/bin/rabbitmq-server' >/dev/null || compgen -G '/opt/rabbitmq*/sbin/rabbitmq-server' >/dev/null
+has_rabbitmq() {
+  command -v rabbitmq-server >/dev/null || compgen -G '/usr/lib/rabbitmq/bin/rabbitmq-server' >/dev/null ||
+    compgen -G '/opt/rabbitmq*/sbin/rabbitmq-server' >/dev/null
 }
 
-engine_answers() { # the client alone proves nothing
+has_container_engine() { # an installed client is not enough
   timeout 20 docker info >/dev/null 2>&1 || timeout 20 podman info >/dev/null 2>&1
 }
 
-# What the browser tests and the screenshots start.
+# For the browser tests and the screenshots.
 install_chromium() {
   [[ -x ${METROPOOL_CHROMIUM:-/usr/bin/chromium} ]] || install_packages chromium
 }
 
-# It works where nothing is there yet, the SDK included; the tool looks at the rest.
+doctor_line() { # STATUS NAME TEXT
+  printf '  %-8s %-12s %s\n' "$1" "$2" "$3"
+}
+
+# Works without any requirement, even without the SDK. The tool checks the other requirements.
 doctor() {
-  local version
+  local version sdks
   if ! find_dotnet; then
-    printf '  %-8s %-12s %s\n' missing '.NET SDK' "10.0 is needed: https://dotnet.microsoft.com/download (any way of installing it will do, also below your home folder)"
+    doctor_line missing '.NET SDK' "10.0 is required: https://dotnet.microsoft.com/download"
     exit 1
   elif ! version=$(cd "$root" && DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$dotnet" --version 2>/dev/null); then
-    printf '  %-8s %-12s %s\n' missing '.NET SDK' "$dotnet has no SDK that global.json accepts; there are: $("$dotnet" --list-sdks 2>/dev/null | cut -d ' ' -f 1 | tr '\n' ' ')"
+    sdks=$("$dotnet" --list-sdks 2>/dev/null | cut -d ' ' -f 1 | tr '\n' ' ')
+    doctor_line missing '.NET SDK' "global.json requires a version that $dotnet doesn't have. Installed versions: $sdks"
     exit 1
   fi
-  printf '  %-8s %-12s %s\n' ok '.NET SDK' "$version ($dotnet)"
-  if ! icu_found; then
-    printf '  %-8s %-12s %s\n' missing ICU "needed to normalize texts: ./metropool run installs it where it may, or install libicu with this system's package manager"
+  doctor_line ok '.NET SDK' "$version ($dotnet)"
+  if ! has_icu; then
+    doctor_line missing ICU "required to normalize texts: ./metropool run installs it on Debian, or install libicu with the package manager of this system"
     exit 1
   fi
-  printf '  %-8s %-12s %s\n' ok ICU here
+  doctor_line ok ICU installed
   run_tool doctor
 }

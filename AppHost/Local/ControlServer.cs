@@ -9,14 +9,15 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Metropool.AppHost.Local;
 
 /// <summary>
-/// Answers the commands <c>status</c>, <c>restart</c> and <c>service</c> of the same user, on loopback, to whoever has the key
-/// (<see cref="ControlAddress"/>).
+/// The HTTP server for the commands <c>status</c>, <c>restart</c> and <c>service</c>. It listens on loopback, and requires the key in
+/// <see cref="ControlAddress"/>.
 /// </summary>
 internal sealed class ControlServer(
     LocalFolder folder,
@@ -27,7 +28,7 @@ internal sealed class ControlServer(
 {
     private WebApplication? _server;
 
-    /// <summary>Listens, and writes the address.</summary>
+    /// <summary>Starts the server and writes its address to the file.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,7 +51,7 @@ internal sealed class ControlServer(
 
         await _server.StartAsync(cancellationToken);
         var listening = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        address = ControlAddress.At(new Uri(listening));
+        address = ControlAddress.Create(new Uri(listening));
         address.Write(folder);
     }
 
@@ -80,17 +81,25 @@ internal sealed class ControlServer(
             return Results.NotFound();
         }
 
+        var former = parts.SnapshotOf(name)?.StartTimeStamp;
         parts.BeginRestart(name);
         try
         {
             var restarted = await commands.ExecuteCommandAsync(name, KnownResourceCommands.RestartCommand, cancellationToken);
             if (!restarted.Success)
             {
-                return Results.Conflict(lifetime.ApplicationStopping.IsCancellationRequested ? "Metropool is being stopped." : restarted.Message);
+                return Results.Conflict(lifetime.ApplicationStopping.IsCancellationRequested ? "Metropool is stopping." : restarted.Message);
             }
 
-            await notifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellationToken);
-            return Results.NoContent();
+            // The orchestrator may report the end of the former process after the command.
+            var started = await notifications.WaitForResourceAsync(
+                name,
+                resource => HasFailedToStart(resource.Snapshot)
+                    || (resource.Snapshot.StartTimeStamp != former && HasStartedOrEnded(resource.Snapshot)),
+                cancellationToken);
+            return started.Snapshot.HealthStatus == HealthStatus.Healthy
+                ? Results.NoContent()
+                : Results.Conflict("its process ended before it was healthy. See its log.");
         }
         catch (DistributedApplicationException exception)
         {
@@ -101,6 +110,11 @@ internal sealed class ControlServer(
             parts.EndRestart(name);
         }
     }
+
+    private static bool HasFailedToStart(CustomResourceSnapshot snapshot) => snapshot.State?.Text == KnownResourceStates.FailedToStart;
+
+    private static bool HasStartedOrEnded(CustomResourceSnapshot snapshot) =>
+        snapshot.HealthStatus == HealthStatus.Healthy || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
     private IResult Program(string name)
     {
@@ -118,5 +132,5 @@ internal sealed class ControlServer(
     }
 
     private static object Property(CustomResourceSnapshot snapshot, string name) =>
-        snapshot.Properties.First(property => property.Name == name).Value ?? throw new InvalidOperationException($"The orchestrator says no {name}.");
+        snapshot.Properties.First(property => property.Name == name).Value ?? throw new InvalidOperationException($"The orchestrator has no property {name}.");
 }

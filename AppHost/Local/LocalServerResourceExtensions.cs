@@ -7,10 +7,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>Adds the installed servers to the model. They listen on loopback, and their passwords are secret parameters, which the dashboard masks.</summary>
+/// <summary>Adds the installed servers to the model. They listen on loopback. Their passwords are secret parameters, which the dashboard masks.</summary>
 internal static class LocalServerResourceExtensions
 {
-    private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds PostgreSQL.</summary>
     public static IResourceBuilder<LocalServerResource> AddLocalPostgres(this IDistributedApplicationBuilder builder, string name, PostgresServer server)
@@ -21,12 +21,12 @@ internal static class LocalServerResourceExtensions
             ConnectionStringExpression = ReferenceExpression.Create(
                 $"Host=127.0.0.1;Port={server.Port.ToString()};Username={PostgresServer.UserName};Password={password}"),
         };
-        return builder.AddLocalServer(resource, server.Command, PostgresAnswersAsync)
+        return builder.AddLocalServer(resource, server.Command, ConnectToPostgresAsync)
             .WithLocalEndpoint("tcp", "tcp", server.Port)
             .OnBeforeResourceStarted((_, _, cancellationToken) => server.PrepareAsync(cancellationToken));
     }
 
-    /// <summary>Adds RabbitMQ, and Erlang's port mapper, without which the broker would start one that outlives it.</summary>
+    /// <summary>Adds RabbitMQ and Erlang's port mapper. Otherwise the broker would start a port mapper that outlives it.</summary>
     public static IResourceBuilder<LocalServerResource> AddLocalRabbitMq(this IDistributedApplicationBuilder builder, string name, RabbitMqServer server)
     {
         var password = builder.AddParameter($"{name}-password", () => server.Password, secret: true);
@@ -37,7 +37,7 @@ internal static class LocalServerResourceExtensions
             ConnectionStringExpression = ReferenceExpression.Create(
                 $"amqp://{RabbitMqServer.UserName}:{password}@127.0.0.1:{server.Port.ToString()}/{RabbitMqServer.UserName}"),
         };
-        var broker = builder.AddLocalServer(resource, server.Command, BrokerAnswersAsync)
+        var broker = builder.AddLocalServer(resource, server.Command, ConnectToBrokerAsync)
             .WithLocalEndpoint("tcp", "tcp", server.Port)
             .WithLocalEndpoint("management", "http", server.ManagementPort)
             .WithUrlForEndpoint("management", url => url.DisplayText = "Management")
@@ -53,7 +53,7 @@ internal static class LocalServerResourceExtensions
     private static IResourceBuilder<LocalServerResource> AddLocalServer(
         this IDistributedApplicationBuilder builder, LocalServerResource resource, ServerCommand command, Func<string, CancellationToken, Task> connect)
     {
-        var check = $"{resource.Name}-answers";
+        var check = $"{resource.Name}-connection";
         builder.Services.AddHealthChecks().AddAsyncCheck(check, cancellationToken => CheckAsync(resource, connect, cancellationToken));
         return builder.AddResource(resource).WithArgs([.. command.Arguments]).WithHealthCheck(check);
     }
@@ -77,16 +77,16 @@ internal static class LocalServerResourceExtensions
         }
     }
 
-    private static async Task PostgresAnswersAsync(string address, CancellationToken cancellationToken)
+    private static async Task ConnectToPostgresAsync(string address, CancellationToken cancellationToken)
     {
-        var settings = new NpgsqlConnectionStringBuilder(address) { Database = "postgres", Pooling = false, Timeout = (int)ConnectionLimit.TotalSeconds };
+        var settings = new NpgsqlConnectionStringBuilder(address) { Database = "postgres", Pooling = false, Timeout = (int)ConnectionTimeout.TotalSeconds };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
     }
 
-    private static async Task BrokerAnswersAsync(string address, CancellationToken cancellationToken)
+    private static async Task ConnectToBrokerAsync(string address, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(address), RequestedConnectionTimeout = ConnectionLimit, AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory { Uri = new Uri(address), RequestedConnectionTimeout = ConnectionTimeout, AutomaticRecoveryEnabled = false };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Metropool.AppHost.Local;
 
 /// <summary>
-/// Copies what each resource writes to a file of its own. The orchestrator keeps it in a temporary folder, and removes it at the end of the run.
+/// Copies the log of each resource to a file. The orchestrator deletes its own copies at the end of the run.
 /// </summary>
 internal sealed partial class ResourceLogFiles(
     LocalFolder folder, ResourceNotificationService notifications, ResourceLoggerService loggers, ILogger<ResourceLogFiles> logger)
@@ -14,7 +14,7 @@ internal sealed partial class ResourceLogFiles(
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
-    /// <summary>Begins, before anything is started.</summary>
+    /// <summary>Starts copying. Call it before any resource starts.</summary>
     public void Start() => _following = FollowAsync(_end.Token);
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal sealed partial class ResourceLogFiles(
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // Expected: the run is stopping.
         }
 
         await Task.WhenAll(copies.Values);
@@ -56,18 +56,18 @@ internal sealed partial class ResourceLogFiles(
                 file ??= folder.StartLog(name);
                 foreach (var line in lines)
                 {
-                    // The orchestrator puts the time before each line. What has a time of its own keeps that alone.
+                    // The orchestrator adds the time to each line. If the line has a time itself, that one is kept.
                     await file.WriteLineAsync(TimeBeforeTime().Replace(line.Content, ""));
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // Expected: the run is stopping.
         }
         catch (Exception exception) when (exception is IOException or LocalServerException)
         {
-            logger.LogWarning("The log of {Resource} is not written any longer: {Reason}", name, exception.Message);
+            logger.LogWarning("The log of {Resource} can no longer be written: {Reason}", name, exception.Message);
         }
         finally
         {

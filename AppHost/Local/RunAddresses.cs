@@ -2,26 +2,26 @@ using Metropool.LocalServers;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>The addresses of the run: for people, and with passwords in a file for the tools that are used beside it.</summary>
+/// <summary>The addresses of the run: for the console, and with passwords in a file for other commands.</summary>
 internal sealed class RunAddresses(
     LocalRun run, IResourceBuilder<ProjectResource> gateway, IResourceWithConnectionString postgres, IResourceWithConnectionString broker)
 {
     private const string FileName = "addresses";
 
-    /// <summary>The addresses for people.</summary>
-    public IEnumerable<(string Name, string Address)> Shown =>
+    /// <summary>The addresses for the console.</summary>
+    public IEnumerable<(string Name, string Address)> Displayed =>
     [
         ("gateway", gateway.GetEndpoint("http").Url),
-        ("", $"{gateway.GetEndpoint("http").Url}/docs: the APIs, to try"),
+        ("", $"{gateway.GetEndpoint("http").Url}/docs (API reference)"),
         .. run.DashboardUrl is { } dashboard ? [("dashboard", dashboard)] : ((string, string)[])[],
         ("logs", $"{run.Folder.Logs} (./metropool logs NAME)"),
-        ("mail", $"{run.MailFolder} (a file for each message: links to confirm an address, to choose a password)"),
+        ("mail", $"{run.MailFolder} (one file per message, for example with the link to confirm an e-mail address)"),
     ];
 
-    /// <summary>Removes the file: nothing runs.</summary>
+    /// <summary>Deletes the file. Without it, commands report that nothing is running.</summary>
     public static void Delete(LocalFolder folder) => File.Delete(folder.Combine(FileName));
 
-    /// <summary>Writes the file: everything is healthy.</summary>
+    /// <summary>Writes the file. Call it when everything is healthy.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken) => run.Folder.WriteLines(
         FileName,
         [

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>The parts of the run, with their present state.</summary>
-/// <param name="kinds">The resources that are shown, by name and in order, and what each of them is.</param>
-/// <param name="notifications">Where the orchestrator says what changes.</param>
+/// <summary>The parts of the run, with their current state.</summary>
+/// <param name="kinds">The names and kinds of the parts, in display order.</param>
+/// <param name="notifications">The state changes of the resources.</param>
 internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> kinds, ResourceNotificationService notifications) : IAsyncDisposable
 {
     private const string DashboardResource = "aspire-dashboard";
@@ -19,10 +19,10 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
-    /// <summary>The parts whose state changes, for one reader.</summary>
+    /// <summary>The parts whose state has changed, for a single reader.</summary>
     public ChannelReader<RunPart> Changes => _changes.Reader;
 
-    /// <summary>The parts, in order. One that nothing is known of yet is starting; the dashboard can be switched off.</summary>
+    /// <summary>The parts in display order, with the dashboard unless it is disabled. A part without a state yet is starting.</summary>
     public IReadOnlyList<RunPart> All =>
     [
         .. kinds.Select(part => SnapshotOf(part.Name) is { } snapshot
@@ -31,22 +31,22 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         .. SnapshotOf(DashboardName) is { } dashboard ? [Of(DashboardName, RunPartKind.Dashboard, dashboard)] : (RunPart[])[],
     ];
 
-    /// <summary>What users call a resource.</summary>
+    /// <summary>The display name of a resource.</summary>
     public static string NameOf(IResource resource) => resource.Name == DashboardResource ? DashboardName : resource.Name;
 
-    /// <summary>Begins to follow, before anything is started.</summary>
+    /// <summary>Starts following changes. Call it before any resource starts.</summary>
     public void Start() => _following = FollowAsync(_end.Token);
 
-    /// <summary>What the orchestrator knows of a part; null where that is nothing yet.</summary>
+    /// <summary>The last state of a part from the orchestrator, or null.</summary>
     public CustomResourceSnapshot? SnapshotOf(string name) => _snapshots.GetValueOrDefault(name);
 
-    /// <summary>Whether a part's process ends because it is to be started again.</summary>
+    /// <summary>Whether a part is being restarted, so that the end of its process is no failure.</summary>
     public bool IsRestarting(string name) => _restarting.ContainsKey(name);
 
-    /// <summary>Notes that a part is being restarted.</summary>
+    /// <summary>Marks a part as restarting.</summary>
     public void BeginRestart(string name) => _restarting[name] = 0;
 
-    /// <summary>Notes that a restart has ended, whatever came of it.</summary>
+    /// <summary>Marks the end of a restart, whether or not it succeeded.</summary>
     public void EndRestart(string name) => _restarting.TryRemove(name, out _);
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // Expected: the run is stopping.
         }
         finally
         {
@@ -94,7 +94,7 @@ internal sealed class RunParts(IReadOnlyList<(string Name, RunPartKind Kind)> ki
         kind,
         StateOf(snapshot),
         KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) ? null : Property(snapshot, "executable.pid"),
-        // Not the port of the broker's management; the dashboard listens on several, and the one for people is reported with the addresses.
+        // Excludes the broker's management port. The dashboard has several ports; RunAddresses has its address.
         kind != RunPartKind.Dashboard && snapshot.Urls.FirstOrDefault(url => url is { Name: "http" or "tcp", IsInternal: false, IsInactive: false }) is { } url
             && Uri.TryCreate(url.Url, UriKind.Absolute, out var address) ? address.Port : null,
         snapshot.ExitCode);

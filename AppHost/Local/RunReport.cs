@@ -8,22 +8,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace Metropool.AppHost.Local;
 
-/// <summary>Reports the start on the console: the parts, the addresses once everything is healthy, and later the parts that end by themselves.</summary>
+/// <summary>Reports on the console: each part that becomes healthy, then the addresses, and later each part that fails.</summary>
 /// <param name="run">The run.</param>
 /// <param name="parts">Its parts.</param>
-/// <param name="addresses">The addresses to report once everything is healthy.</param>
-/// <param name="lifetime">The life of this process.</param>
+/// <param name="addresses">The addresses to report when everything is healthy.</param>
+/// <param name="lifetime">The lifetime of this process.</param>
 internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddresses addresses, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
-    private const int LogLines = 20;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private const int LogTailLength = 20;
+    private static readonly TimeSpan WaitingReportInterval = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _end = new();
     private Task _reporting = Task.CompletedTask;
 
-    /// <summary>Whether a failure before everything was healthy has ended the run.</summary>
-    public bool HasEndedRun { get; private set; }
+    /// <summary>Whether the run was stopped because a part failed before everything was healthy.</summary>
+    public bool HasStoppedRun { get; private set; }
 
-    /// <summary>Begins, before anything is started.</summary>
+    /// <summary>Starts reporting. Call it before any resource starts.</summary>
     public void Start() => _reporting = ReportAsync(_end.Token);
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
         _end.Dispose();
     }
 
-    // With the time since this process began.
+    // Writes a line with the seconds since the start of this process.
     private static void WriteLine(string name, string text)
     {
         using var process = Process.GetCurrentProcess();
@@ -49,7 +49,7 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
             var next = parts.Changes.ReadAsync(end).AsTask();
             while (true)
             {
-                if (await Task.WhenAny(next, Task.Delay(isReady ? Timeout.InfiniteTimeSpan : Silence, end)) != next)
+                if (await Task.WhenAny(next, Task.Delay(isReady ? Timeout.InfiniteTimeSpan : WaitingReportInterval, end)) != next)
                 {
                     end.ThrowIfCancellationRequested();
                     ReportWaiting();
@@ -69,7 +69,7 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
                 }
 
                 Report(part, isReady);
-                if (!isReady && part.State == RunPartState.Failed && EndRun())
+                if (!isReady && part.State == RunPartState.Failed && TryStopRun())
                 {
                     return;
                 }
@@ -83,16 +83,16 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
         }
         catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
         {
-            // The end.
+            // Expected: the run is stopping.
         }
         catch (Exception exception) when (exception is LocalServerException or IOException)
         {
             WriteLine("metropool", exception.Message);
-            EndRun();
+            TryStopRun();
         }
     }
 
-    // The others wait for these. What they warn of last is mostly the reason.
+    // Reports the first kind of parts that others wait for. The last warning of a part is usually the cause.
     private void ReportWaiting()
     {
         var waiting = parts.All.Where(part => !IsReady(part)).ToList();
@@ -108,15 +108,15 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
         }
     }
 
-    private bool EndRun()
+    private bool TryStopRun()
     {
-        HasEndedRun = run.EndsWhereAPartFails;
-        if (HasEndedRun)
+        HasStoppedRun = run.StopOnFailure;
+        if (HasStoppedRun)
         {
             lifetime.StopApplication();
         }
 
-        return HasEndedRun;
+        return HasStoppedRun;
     }
 
     private static bool IsReady(RunPart part) => part.Kind switch
@@ -151,20 +151,20 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
 
     private static string Failure(RunPart part, bool isReady)
     {
-        var how = part.ExitCode is { } code ? $"has ended with exit code {code}" : "doesn't start";
-        var log = $"the end of its log is above, all of it: ./metropool logs {part.Name}";
-        return isReady ? $"{how}: {log}. The others go on; ./metropool restart {part.Name} starts it again" : $"{how}: {log}";
+        var failure = part.ExitCode is { } code ? $"has ended with exit code {code}" : "doesn't start";
+        var log = $"the end of its log is above; ./metropool logs {part.Name} shows all of it";
+        return isReady ? $"{failure}: {log}. The other parts keep running; ./metropool restart {part.Name} starts it again" : $"{failure}: {log}";
     }
 
     private void WriteLogEnd(string name)
     {
-        foreach (var line in LogOf(name).TakeLast(LogLines))
+        foreach (var line in LogOf(name).TakeLast(LogTailLength))
         {
             Console.WriteLine($"    {line}");
         }
     }
 
-    // Without stacks: what a message says is above its stack, and would be cut off by it.
+    // Without stack traces, because the message before a long one would be cut off.
     private IEnumerable<string> LogOf(string name)
     {
         var file = Path.Combine(run.Folder.Logs, $"{name}.log");
@@ -177,7 +177,7 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !StackLine().IsMatch(line))];
     }
 
-    // The orchestrator puts the time before a line that has none.
+    // The orchestrator adds the time to a line without one.
     [GeneratedRegex(@"^(\S+Z )?\s+(at |--- End of )")]
     private static partial Regex StackLine();
 
@@ -189,19 +189,19 @@ internal sealed partial class RunReport(LocalRun run, RunParts parts, RunAddress
         await addresses.WriteAsync(end);
         WriteLine("metropool", "ready");
         Console.WriteLine();
-        foreach (var (name, address) in addresses.Shown)
+        foreach (var (name, address) in addresses.Displayed)
         {
             Console.WriteLine($"  {name,-11} {address}");
         }
 
         await WriteDemoUsersAsync(end);
         Console.WriteLine();
-        Console.WriteLine("Ctrl+C or ./metropool stop ends all of it.");
+        Console.WriteLine("Ctrl+C or ./metropool stop stops everything.");
     }
 
     private async Task WriteDemoUsersAsync(CancellationToken end)
     {
-        // A database that was made by another run has demo users whose passwords that run keeps.
+        // The file is missing if another run created the database and its demo users.
         if (!File.Exists(run.DemoUsersFile))
         {
             return;

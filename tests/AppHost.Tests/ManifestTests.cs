@@ -5,7 +5,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests;
 
-/// <summary>What the AppHost publishes.</summary>
+/// <summary>The deployment manifest of the AppHost.</summary>
 public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : IClassFixture<ManifestTests.Manifest>
 {
     private static readonly string[] Services = ["identity", "intake", "scheduling", "internship", "assessment"];
@@ -14,13 +14,13 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
         ["public-url", "trusted-proxies", "security-contact", "mail-host", "mail-from", "mail-user", "first-administrator"];
 
     [Fact]
-    public void It_names_exactly_what_is_deployed()
+    public void The_manifest_has_exactly_the_deployed_resources()
     {
         string[] deployed =
         [
             "postgres", "broker", "gateway", .. Services, .. Services.Select(name => $"{name}-db"), .. Services.Select(name => $"{name}-migrate"),
             .. Settings, .. Secrets,
-            // Aspire's own, for addresses.
+            // Added by Aspire for connection strings.
             "postgres-password-uri-encoded", "broker-password-uri-encoded",
         ];
 
@@ -33,7 +33,7 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
     [InlineData("Development")]
     [InlineData("METROPOOL_")]
     [InlineData("localhost")]
-    public void Nothing_of_this_machine_is_in_it(string text) => Assert.DoesNotContain(text, manifest.Text, StringComparison.Ordinal);
+    public void The_manifest_contains_nothing_of_this_machine(string text) => Assert.DoesNotContain(text, manifest.Text, StringComparison.Ordinal);
 
     [Fact]
     public void Every_program_listens_on_http_alone()
@@ -48,22 +48,22 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
     }
 
     [Fact]
-    public void Only_the_gateway_and_no_service_is_reached_from_outside() => Assert.Equal(
+    public void Only_the_gateway_is_external() => Assert.Equal(
         ["gateway"],
         manifest.Resources.Where(resource => resource.Value!["bindings"]?.AsObject().Any(binding => binding.Value!["external"] is not null) == true)
             .Select(resource => resource.Key));
 
     [Fact]
-    public void Secrets_are_parameters_that_are_marked_so_and_no_password_is_a_value()
+    public void Passwords_and_keys_are_secret_parameters()
     {
         Assert.Equal(
             Secrets.Order(StringComparer.Ordinal),
             manifest.Resources.Where(resource => (bool?)resource.Value!["inputs"]?["value"]?["secret"] == true).Select(resource => resource.Key)
                 .Order(StringComparer.Ordinal));
 
-        var given = manifest.Resources.SelectMany(resource => resource.Value!["env"]?.AsObject().ToList() ?? [])
+        var values = manifest.Resources.SelectMany(resource => resource.Value!["env"]?.AsObject().ToList() ?? [])
             .Where(variable => Secret().IsMatch(variable.Key)).Select(variable => variable.Value!.ToString()).ToHashSet();
-        Assert.Equal(Secrets.Select(name => $"{{{name}.value}}").Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
+        Assert.Equal(Secrets.Select(name => $"{{{name}.value}}").Order(StringComparer.Ordinal), values.Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex("PASS|Password|ProtectionKey|Secret", RegexOptions.IgnoreCase)]
@@ -72,10 +72,10 @@ public sealed partial class ManifestTests(ManifestTests.Manifest manifest) : ICl
     /// <summary>The manifest, as <c>dotnet run --project AppHost -- --publisher manifest --output-path FILE</c> writes it.</summary>
     public sealed class Manifest : IAsyncLifetime
     {
-        /// <summary>All of it.</summary>
+        /// <summary>The JSON text.</summary>
         public string Text { get; private set; } = "";
 
-        /// <summary>Its resources, by name.</summary>
+        /// <summary>The resources by name.</summary>
         public JsonObject Resources => JsonNode.Parse(Text)!["resources"]!.AsObject();
 
         /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests;
 
-/// <summary>Which servers are in the model. Nothing is started.</summary>
+/// <summary>The servers in the model. Nothing is started.</summary>
 public sealed class ModelTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -15,27 +15,27 @@ public sealed class ModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task With_given_connection_strings_no_server_is_started()
+    public async Task With_connection_strings_no_server_is_started()
     {
-        // An engine would be asked only where a server is missing.
-        var asked = Path.Combine(_folder.Path, "asked");
-        using var path = PathWithEngine($"touch {asked}");
+        // A container engine is checked only if a server is missing.
+        var @checked = Path.Combine(_folder.Path, "checked");
+        using var path = PathWithEngine($"touch {@checked}");
 
         var resources = await ResourcesAsync(
             "--ConnectionStrings:postgres=Host=192.0.2.1;Username=u;Password=p", "--ConnectionStrings:broker=amqp://192.0.2.1/");
 
         Assert.DoesNotContain(resources, resource => resource is ContainerResource or LocalServerResource);
-        // Each project has one that rebuilds it when it is asked to.
+        // Aspire adds a rebuilder for each project.
         Assert.All(resources.OfType<ExecutableResource>(), resource => Assert.EndsWith("-rebuilder", resource.Name, StringComparison.Ordinal));
-        AssertGiven(resources, "postgres");
-        AssertGiven(resources, "broker");
+        AssertExternal(resources, "postgres");
+        AssertExternal(resources, "broker");
         var database = (IResourceWithConnectionString)resources.Single(resource => resource.Name == "intake-db");
         Assert.Equal("{postgres.connectionString};Database=intake;Maximum Pool Size=25", database.ConnectionStringExpression.ValueExpression);
-        Assert.False(File.Exists(asked));
+        Assert.False(File.Exists(@checked));
     }
 
     [Fact]
-    public async Task Where_a_container_engine_answers_the_servers_are_containers()
+    public async Task With_a_container_engine_the_servers_are_containers()
     {
         using var path = PathWithEngine("exit 0");
 
@@ -46,7 +46,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_none_answers_the_servers_are_the_installed_ones_with_secret_passwords()
+    public async Task Without_a_container_engine_the_installed_servers_are_used_with_secret_passwords()
     {
         using var path = PathWithEngine("exit 1");
 
@@ -63,35 +63,35 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public async Task One_given_server_leaves_the_other_to_this_machine()
+    public async Task One_server_can_be_external_and_the_other_one_installed()
     {
         using var path = PathWithEngine("exit 1");
 
         var resources = await ResourcesAsync("--ConnectionStrings:broker=amqp://192.0.2.1/");
 
         Assert.Equal(["postgres"], resources.OfType<LocalServerResource>().Select(resource => resource.Name));
-        AssertGiven(resources, "broker");
+        AssertExternal(resources, "broker");
     }
 
-    // A connection string of the configuration is a secret parameter, for which nothing waits.
-    private static void AssertGiven(IReadOnlyList<IResource> resources, string name)
+    // An external server is a secret parameter with its connection string.
+    private static void AssertExternal(IReadOnlyList<IResource> resources, string name)
     {
         var server = Assert.IsType<ParameterResource>(resources.Single(resource => resource.Name == name), exactMatch: false);
         Assert.True(server.Secret);
     }
 
-    private Variable PathWithEngine(string script)
+    private EnvironmentVariable PathWithEngine(string script)
     {
         _folder.WriteScript("bin/docker", script);
         _folder.WriteScript("bin/podman", "exit 1");
-        return Variable.PathWith(Path.Combine(_folder.Path, "bin"));
+        return EnvironmentVariable.PathWith(Path.Combine(_folder.Path, "bin"));
     }
 
     private async Task<IReadOnlyList<IResource>> ResourcesAsync(params string[] settings)
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--METROPOOL_HOME={_folder.Path}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ=", .. settings], Cancellation);
-        // Its application is built when it is disposed of, and would go on.
+        // Disposing the builder builds and starts the application, which this prevents.
         builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => throw new InvalidOperationException("This test starts nothing."));
         return [.. builder.Resources];
     }

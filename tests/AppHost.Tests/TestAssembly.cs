@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
 
 [assembly: SupportedOSPlatform("linux")]
-// Each test starts a whole platform or its servers, or changes the path of this process.
+// Each test starts a platform or servers, or changes the PATH of this process.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

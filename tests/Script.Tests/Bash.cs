@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Metropool.Script.Tests;
 
-/// <summary>Runs a few lines of bash.</summary>
+/// <summary>Runs bash scripts.</summary>
 internal static class Bash
 {
-    /// <returns>What they write.</returns>
+    /// <returns>The standard output.</returns>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script, "bash", .. arguments]) { RedirectStandardOutput = true })!;

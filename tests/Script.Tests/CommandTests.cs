@@ -4,10 +4,10 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.Script.Tests;
 
-/// <summary>What the script says where nothing runs, or where a run doesn't come about.</summary>
+/// <summary>Commands without a running platform, and runs that fail to start.</summary>
 public sealed class CommandTests
 {
-    private const string NotBuilt = "The script starts what was built in Release, and nothing was.";
+    private const string NotBuilt = "The script needs a Release build.";
 
     [Theory]
     [InlineData("frobnicate")]
@@ -16,7 +16,7 @@ public sealed class CommandTests
     [InlineData("screenshots", "--backwards")]
     [InlineData("stop", "--backwards")]
     [InlineData("doctor", "--backwards")]
-    public async Task What_it_does_not_know_is_refused(params string[] arguments)
+    public async Task Unknown_commands_and_options_are_refused(params string[] arguments)
     {
         await using var home = new Home();
 
@@ -29,7 +29,7 @@ public sealed class CommandTests
     [InlineData("screenshots")]
     [InlineData("restart", "intake")]
     [InlineData("service", "intake", "errors")]
-    public async Task What_needs_a_platform_says_how_to_start_one(params string[] arguments)
+    public async Task Commands_that_need_a_running_platform_say_how_to_start_it(params string[] arguments)
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
@@ -37,11 +37,11 @@ public sealed class CommandTests
         var result = await home.RunAsync(arguments);
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("Metropool isn't running: ./metropool run --detach", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Metropool isn't running. Start it with ./metropool run --detach", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_nothing_runs_status_and_stop_say_so()
+    public async Task Status_and_stop_report_that_nothing_is_running()
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
@@ -52,7 +52,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Doctor_names_what_is_there_and_what_is_missing()
+    public async Task Doctor_shows_which_requirements_are_met_and_which_are_missing()
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home().With("METROPOOL_POSTGRES", "Host=somewhere");
@@ -64,15 +64,15 @@ public sealed class CommandTests
 
         Assert.Equal(1, doctor.ExitCode);
         Assert.Matches(@"(?m)^  ok +\.NET SDK +10\.", doctor.Output);
-        Assert.Matches(@"(?m)^  ok +PostgreSQL +given by METROPOOL_POSTGRES$", doctor.Output);
+        Assert.Matches(@"(?m)^  ok +PostgreSQL +external, set by METROPOOL_POSTGRES$", doctor.Output);
         Assert.Matches(@"(?m)^  ok +RabbitMQ +", doctor.Output);
-        Assert.Matches($"(?m)^  missing +port {home.Port} +taken; METROPOOL_PORT moves the gateway$", doctor.Output);
+        Assert.Matches($"(?m)^  missing +port {home.Port} +in use; set METROPOOL_PORT to another port for the gateway$", doctor.Output);
     }
 
     [Theory]
     [InlineData("run")]
     [InlineData("run", "--detach")]
-    public async Task A_run_that_does_not_begin_says_why_and_leaves_nothing(params string[] arguments)
+    public async Task A_run_that_fails_to_start_reports_the_cause_and_leaves_nothing(params string[] arguments)
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -83,17 +83,26 @@ public sealed class CommandTests
         var run = await home.RunAsync([.. arguments, "--no-build"]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"Port {port} is taken", run.Output, StringComparison.Ordinal);
-        await home.NothingIsLeftAsync();
+        Assert.Contains($"Port {port} is in use", run.Output, StringComparison.Ordinal);
+        await home.WaitForNoProcessAsync();
     }
 
     [Theory]
-    [InlineData("METROPOOL_POSTGRES", "Host=127.0.0.1;Port=1;Username=u;Password=s3cret", "The PostgreSQL of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Connection refused")]
-    [InlineData("METROPOOL_POSTGRES", "Host=127.0.0.1;Password=s3cret;Nonsense=1", "The PostgreSQL of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Couldn't set nonsense")]
-    [InlineData("METROPOOL_RABBITMQ", "amqp://u:s3cret@127.0.0.1:1", "The RabbitMQ of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at 127.0.0.1:1: Connection refused")]
-    [InlineData("METROPOOL_RABBITMQ", "s3cret", "METROPOOL_RABBITMQ (ConnectionStrings__broker) is no address of RabbitMQ")]
-    [InlineData("METROPOOL_DASHBOARD_PORT", null, "set METROPOOL_DASHBOARD_PORT to another one")]
-    public async Task What_can_be_known_before_the_start_is_said_in_one_sentence(string setting, string? value, string sentence)
+    [InlineData(
+        "METROPOOL_POSTGRES",
+        "Host=127.0.0.1;Port=1;Username=u;Password=s3cret",
+        "The PostgreSQL server of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Connection refused")]
+    [InlineData(
+        "METROPOOL_POSTGRES",
+        "Host=127.0.0.1;Password=s3cret;Nonsense=1",
+        "The PostgreSQL server of METROPOOL_POSTGRES (ConnectionStrings__postgres) can't be used: Couldn't set nonsense")]
+    [InlineData(
+        "METROPOOL_RABBITMQ",
+        "amqp://u:s3cret@127.0.0.1:1",
+        "The RabbitMQ server of METROPOOL_RABBITMQ (ConnectionStrings__broker) can't be reached at 127.0.0.1:1: Connection refused")]
+    [InlineData("METROPOOL_RABBITMQ", "s3cret", "METROPOOL_RABBITMQ (ConnectionStrings__broker) is not an AMQP address")]
+    [InlineData("METROPOOL_DASHBOARD_PORT", null, "set METROPOOL_DASHBOARD_PORT to another port")]
+    public async Task Invalid_settings_are_reported_in_one_line_before_the_start(string setting, string? value, string message)
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
@@ -103,14 +112,14 @@ public sealed class CommandTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("AppHost: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+        Assert.Contains(message, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", run.Output, StringComparison.Ordinal);
         Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        await home.NothingIsLeftAsync();
+        await home.WaitForNoProcessAsync();
     }
 
     [Fact]
-    public async Task A_command_with_help_does_nothing_else()
+    public async Task A_command_with_help_prints_only_the_help()
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
@@ -131,7 +140,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_migration_that_fails_is_named_with_the_end_of_its_log_and_ends_the_run()
+    public async Task A_failed_migration_is_reported_with_the_end_of_its_log_and_stops_the_run()
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home().With("Metropool__TrustedProxies__0", "no network");
@@ -142,35 +151,35 @@ public sealed class CommandTests
         Assert.Contains("TrustedProxies", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"-migrate +has ended with exit code [1-9]\d*: the end of its log is above", run.Output);
         Assert.DoesNotContain("gateway             healthy", run.Output, StringComparison.Ordinal);
-        await home.NothingIsLeftAsync();
+        await home.WaitForNoProcessAsync();
     }
 
     [Theory]
     [InlineData("INT", false)]
     [InlineData("HUP", false)]
     [InlineData("INT", true)]
-    public async Task Ctrl_C_and_a_closed_terminal_end_what_a_start_has_begun(string signal, bool detach)
+    public async Task Ctrl_C_and_closing_the_terminal_stop_a_start(string signal, bool detach)
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
         await using var run = home.Start(detach ? ["run", "--detach", "--no-build"] : ["run", "--no-build"]);
-        await run.SaysAsync("postgres            healthy");
+        await run.WaitForOutputAsync("postgres            healthy");
 
         run.Signal(signal);
-        await run.EndAsync();
+        await run.WaitForExitAsync();
 
-        await home.NothingIsLeftAsync();
-        // PostgreSQL removes it at the end of an orderly shutdown.
+        await home.WaitForNoProcessAsync();
+        // PostgreSQL deletes this file at the end of a clean shutdown.
         Assert.False(File.Exists(Path.Combine(home.Folder, "postgres", "postmaster.pid")));
     }
 
     [Fact]
-    public async Task Stop_ends_a_start_that_is_under_way_in_another_terminal()
+    public async Task Stop_stops_a_start_in_another_terminal()
     {
         Assert.SkipUnless(Home.IsBuilt, NotBuilt);
         await using var home = new Home();
         await using var run = home.Start("run", "--no-build");
-        await run.SaysAsync("postgres            healthy");
+        await run.WaitForOutputAsync("postgres            healthy");
 
         var second = await home.RunAsync("run", "--no-build");
         var stop = await home.RunAsync("stop");
@@ -178,12 +187,12 @@ public sealed class CommandTests
         Assert.Equal(1, second.ExitCode);
         Assert.Contains($"Metropool is already running in {home.Folder}", second.Output, StringComparison.Ordinal);
         Assert.Equal(new Result(0, "Metropool has been stopped.\n"), stop);
-        await run.EndAsync();
-        await home.NothingIsLeftAsync();
+        await run.WaitForExitAsync();
+        await home.WaitForNoProcessAsync();
     }
 
     [Fact]
-    public async Task A_dotnet_that_is_not_on_the_path_is_found_by_everything_that_the_script_starts()
+    public async Task A_dotnet_that_is_not_in_PATH_is_used_by_all_child_processes()
     {
         await using var home = new Home();
         var dotnet = Path.Combine(Directory.CreateDirectory(Path.Combine(home.Folder, ".dotnet")).FullName, "dotnet");
@@ -191,8 +200,16 @@ public sealed class CommandTests
         File.SetUnixFileMode(dotnet, (UnixFileMode)0b111_101_101);
 
         var found = await Bash.RunAsync(
-            """source "$1/scripts/build.sh"; need_icu() { :; }; HOME=$2 PATH=$2; unset DOTNET_ROOT; need_dotnet; printf '%s %s' "$(command -v dotnet)" "${DOTNET_ROOT:-}" """,
-            Repository.Root, home.Folder);
+            """
+            source "$1/scripts/build.sh"
+            require_icu() { :; }
+            HOME=$2 PATH=$2
+            unset DOTNET_ROOT
+            require_dotnet
+            printf '%s %s' "$(command -v dotnet)" "${DOTNET_ROOT:-}"
+            """,
+            Repository.Root,
+            home.Folder);
 
         Assert.Equal($"{dotnet} {Path.GetDirectoryName(dotnet)}", found);
     }

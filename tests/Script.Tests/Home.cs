@@ -6,21 +6,21 @@ using Metropool.Testing;
 using Metropool.Testing.Servers;
 
 [assembly: SupportedOSPlatform("linux")]
-// Each test starts a platform, or its beginning.
+// Each test starts a platform.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Metropool.Script.Tests;
 
-/// <summary>The entry script with a home and ports of its own, which are gone at the end.</summary>
+/// <summary>The entry script with its own home folder and ports. The platform is stopped and the folder deleted when disposed.</summary>
 internal sealed class Home : IAsyncDisposable
 {
-    // What a run that was ended has started gets some time to end.
-    private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(2);
+    // The processes of a stopped run get some time to end.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, string> _settings;
 
     public Home()
     {
-        // The servers of root, which are other users, can reach it.
+        // The servers of root run as other users, which need access.
         Folder = Directory.CreateTempSubdirectory("metropool script ").FullName;
         File.SetUnixFileMode(Folder, (UnixFileMode)0b111_001_001);
         _settings = new()
@@ -35,24 +35,25 @@ internal sealed class Home : IAsyncDisposable
 
     public string Port => _settings["METROPOOL_PORT"];
 
-    /// <summary>Whether what the script starts has been built. It starts Release, and the tests are built in Debug where they are run from an IDE.</summary>
-    public static bool IsBuilt => File.Exists(Path.Combine(Repository.Root, "AppHost", "bin", "Release", "net10.0", "Metropool.AppHost.dll"));
+    /// <summary>Whether there is a Release build, which the script needs. In an IDE, tests are usually built in Debug.</summary>
+    public static bool IsBuilt =>
+        File.Exists(Path.Combine(Repository.Root, "AppHost", "bin", "Release", "net10.0", "Metropool.AppHost.dll"));
 
-    /// <summary>What the script is given besides the environment of the tests, whose own settings are not passed on.</summary>
+    /// <summary>Sets an environment variable of the script. The settings of the tests themselves are not passed to it.</summary>
     public Home With(string setting, string value)
     {
         _settings[setting] = value;
         return this;
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command and waits for its end.</summary>
     public async Task<Result> RunAsync(params string[] arguments)
     {
         await using var script = Start(arguments);
-        return await script.EndAsync();
+        return await script.WaitForExitAsync();
     }
 
-    /// <summary>Starts a command as a terminal does: what it starts is in its group of processes.</summary>
+    /// <summary>Starts a command in its own process group, as a terminal does.</summary>
     public RunningScript Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(
@@ -61,7 +62,8 @@ internal sealed class Home : IAsyncDisposable
             WorkingDirectory = "/",
         };
         foreach (var name in start.Environment.Keys
-            .Where(name => name.StartsWith("METROPOOL_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal)).ToList())
+            .Where(name => name.StartsWith("METROPOOL_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal))
+            .ToList())
         {
             start.Environment.Remove(name);
         }
@@ -76,16 +78,16 @@ internal sealed class Home : IAsyncDisposable
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>Waits until no process of this home is left.</summary>
-    public Task NothingIsLeftAsync() => Eventually.EmptyAsync(
+    /// <summary>Waits until all processes of this home folder have ended.</summary>
+    public Task WaitForNoProcessAsync() => Eventually.EmptyAsync(
         () => ProcessEntry.All().Where(process => process.Mentions(Folder)).Select(process => process.ToString()),
         $"no process of {Folder} is left",
-        EndBound);
+        EndTimeout);
 
     public async ValueTask DisposeAsync()
     {
         await RunAsync("stop");
-        await NothingIsLeftAsync();
+        await WaitForNoProcessAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

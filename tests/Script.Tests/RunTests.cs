@@ -1,36 +1,38 @@
 using System.Text.Json;
+using Metropool.LocalServers;
 using Metropool.Testing;
 
 namespace Metropool.Script.Tests;
 
-/// <summary>A platform that runs in the background, with the commands beside it.</summary>
+/// <summary>Commands with a platform that runs in the background.</summary>
 public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.Running>
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly string[] _services = ["gateway", "identity", "intake", "scheduling", "internship", "assessment"];
 
     [Fact]
-    public void The_run_tells_what_becomes_healthy_and_at_its_end_the_addresses_and_the_demo_users()
+    public void The_run_reports_each_healthy_part_and_then_the_addresses_and_demo_users()
     {
         Assert.True(running.Output.ExitCode == 0, running.Output.Output);
         Assert.All(_services, service => Assert.Matches($@"(?m)^\[ *[0-9.]+s\] {service} +healthy on port \d+$", running.Output.Output));
         Assert.Matches($@"(?m)^  gateway +http://localhost:{running.Home.Port}$", running.Output.Output);
         Assert.Matches(@"(?m)^  dashboard +http://localhost:\d+$", running.Output.Output);
         Assert.Matches(@"(?m)^  decaan@demo\.metropool\.example +\S+ +staff", running.Output.Output);
-        Assert.EndsWith("It runs in the background: ./metropool status, ./metropool stop.\n", running.Output.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Metropool is running in the background. See ./metropool status and ./metropool stop.\n", running.Output.Output, StringComparison.Ordinal);
         Assert.All((string[])["secrets", "addresses", "control", "demo-users.json"], file =>
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(Path.Combine(running.Home.Folder, file))));
     }
 
     [Fact]
-    public void A_restart_while_others_start_is_no_failure()
+    public void A_restart_during_the_start_of_other_parts_is_no_failure()
     {
         Assert.Equal(new Result(0, ""), running.RestartWhileOthersStart);
         Assert.DoesNotContain("has ended", running.Output.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_second_run_says_so_and_leaves_the_log_of_the_first()
+    public async Task A_second_run_is_refused_and_keeps_the_log_of_the_first()
     {
         var second = await running.Home.RunAsync("run", "--detach", "--no-build");
 
@@ -40,7 +42,7 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
     }
 
     [Fact]
-    public async Task Status_shows_the_parts_with_their_process_port_and_memory()
+    public async Task Status_shows_each_part_with_its_process_port_and_memory()
     {
         var json = await running.Home.RunAsync("status", "--json");
         var parts = JsonDocument.Parse(json.Output).RootElement.EnumerateArray().ToList();
@@ -54,7 +56,9 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
             Assert.True(Directory.Exists($"/proc/{part.GetProperty("pid").GetInt32()}"));
             Assert.InRange(part.GetProperty("port").GetInt32(), 1, 65535);
         });
-        Assert.All(parts.Where(part => part.GetProperty("kind").GetString() == "migration"), part => Assert.Equal("finished", part.GetProperty("state").GetString()));
+        Assert.All(
+            parts.Where(part => part.GetProperty("kind").GetString() == "migration"),
+            part => Assert.Equal("finished", part.GetProperty("state").GetString()));
 
         var shown = await running.Home.RunAsync("status");
         Assert.Equal(0, shown.ExitCode);
@@ -63,7 +67,7 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
     }
 
     [Fact]
-    public async Task A_command_of_a_service_has_its_settings_and_its_exit_code()
+    public async Task A_command_of_a_service_uses_its_settings_and_returns_its_exit_code()
     {
         Assert.Equal(new Result(0, ""), await running.Home.RunAsync("service", "intake", "errors"));
         Assert.Equal(new Result(0, "identity\nintake\nscheduling\ninternship\nassessment\n"), await running.Home.RunAsync("service", "all", "errors"));
@@ -71,32 +75,32 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
 
         var gateway = await running.Home.RunAsync("service", "gateway", "errors");
         Assert.Equal(2, gateway.ExitCode);
-        Assert.Contains("There is no service 'gateway': identity, intake", gateway.Output, StringComparison.Ordinal);
+        Assert.Contains("Service 'gateway' not found. Use identity, intake", gateway.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_token_of_a_demo_user_is_all_that_is_printed() =>
+    public async Task Token_prints_only_the_access_token() =>
         Assert.Matches(@"(?m)^[\w-]+\.[\w-]+\.[\w-]+$", (await running.Home.RunAsync("token", "decaan")).Output);
 
     [Fact]
-    public async Task Logs_are_shown_by_name_and_an_unknown_name_gets_the_names()
+    public async Task Logs_are_shown_by_name_and_an_unknown_name_lists_the_names()
     {
         Assert.Contains("Application started.", (await running.Home.RunAsync("logs", "assessment")).Output, StringComparison.Ordinal);
 
-        var unknown = await running.Home.RunAsync("logs", "nobody");
+        var unknown = await running.Home.RunAsync("logs", "unknown");
         Assert.Equal(2, unknown.ExitCode);
-        Assert.Matches("the logs are: apphost .*assessment .*broker .*intake-migrate", unknown.Output);
+        Assert.Matches("logs: apphost .*assessment .*broker .*intake-migrate", unknown.Output);
     }
 
     [Fact]
-    public async Task A_service_that_dies_is_told_and_shown_and_a_restart_brings_it_back()
+    public async Task A_killed_service_is_reported_and_can_be_restarted()
     {
         var before = await ProcessOfAsync("internship");
-        RunningScript.Signal(before, "KILL");
+        ProcessEntry.Signal(before, "KILL");
 
         await Eventually.TrueAsync(
             () => Task.FromResult(running.Home.Read("logs/apphost.log").Contains("./metropool restart internship starts it again", StringComparison.Ordinal)),
-            "the run says so");
+            "the run reports it");
         var status = await running.Home.RunAsync("status");
         Assert.Equal(1, status.ExitCode);
         Assert.Matches(@"(?m)^internship +service +failed ", status.Output);
@@ -108,12 +112,12 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
     }
 
     [Fact]
-    public async Task A_restart_of_what_is_not_there_is_refused()
+    public async Task A_restart_of_an_unknown_part_is_refused()
     {
-        var restart = await running.Home.RunAsync("restart", "nobody");
+        var restart = await running.Home.RunAsync("restart", "unknown");
 
         Assert.Equal(1, restart.ExitCode);
-        Assert.Contains("There is no service or server 'nobody'", restart.Output, StringComparison.Ordinal);
+        Assert.Contains("Service or server 'unknown' not found", restart.Output, StringComparison.Ordinal);
     }
 
     private static string Name(JsonElement part) => part.GetProperty("name").GetString()!;
@@ -133,17 +137,16 @@ public sealed class RunTests(RunTests.Running running) : IClassFixture<RunTests.
         /// <inheritdoc/>
         public async ValueTask InitializeAsync()
         {
-            Assert.SkipUnless(Home.IsBuilt, "The script starts what was built in Release, and nothing was.");
+            Assert.SkipUnless(Home.IsBuilt, "The script needs a Release build.");
             await using var run = Home.Start("run", "--detach", "--no-build");
-            await run.SaysAsync("gateway             healthy");
+            await run.WaitForOutputAsync("gateway             healthy");
             RestartWhileOthersStart = await Home.RunAsync("restart", "internship");
-            Output = await run.EndAsync();
+            Output = await run.WaitForExitAsync();
         }
 
         /// <inheritdoc/>
         public async ValueTask DisposeAsync()
         {
-            // The data stays, and with it the passwords: a second start finds both.
             await Home.DisposeAsync();
         }
     }

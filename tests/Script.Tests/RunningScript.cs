@@ -1,18 +1,18 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
+using Metropool.LocalServers;
 using Metropool.Testing;
 
 namespace Metropool.Script.Tests;
 
-/// <summary>How the script ended, and all that it wrote.</summary>
+/// <summary>The exit code and the output of the script.</summary>
 internal sealed record Result(int ExitCode, string Output);
 
-/// <summary>The script, running.</summary>
+/// <summary>A running script.</summary>
 internal sealed class RunningScript : IAsyncDisposable
 {
-    // A start takes a minute or two on a machine that is busy.
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+    // A start takes one or two minutes on a busy machine.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
@@ -36,21 +36,15 @@ internal sealed class RunningScript : IAsyncDisposable
         }
     }
 
-    public Task SaysAsync(string text) =>
+    public Task WaitForOutputAsync(string text) =>
         Eventually.TrueAsync(() => _process.HasExited && !Output.Contains(text, StringComparison.Ordinal)
-            ? throw new InvalidOperationException($"It ended without saying '{text}': {Output}")
-            : Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), $"it says '{text}'", StartBound);
+            ? throw new InvalidOperationException($"It ended without the output '{text}': {Output}")
+            : Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), $"the output contains '{text}'", StartTimeout);
 
-    /// <summary>Sends a signal to the script alone, as a terminal does for Ctrl+C: what it started lives in sessions of its own.</summary>
-    public void Signal(string signal) => Signal(_process.Id, signal);
+    /// <summary>Sends a signal to the script only, as Ctrl+C does, because its child processes have their own sessions.</summary>
+    public void Signal(string signal) => ProcessEntry.Signal(_process.Id, signal);
 
-    public static void Signal(int process, string signal)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    public async Task<Result> EndAsync()
+    public async Task<Result> WaitForExitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await _reading;

@@ -3,8 +3,8 @@ using Metropool.LocalServers;
 namespace Metropool.Testing.Servers;
 
 /// <summary>
-/// Another PostgreSQL and RabbitMQ, that wait for the disk as the platform's servers do: for measurements, and for tests that stop or starve a server,
-/// which those that the other tests use must not suffer from. They end when this process has ended.
+/// Separate PostgreSQL and RabbitMQ servers that flush to disk, as the platform's servers do: for benchmarks, and for tests that stop a server or exhaust its
+/// memory, which must not affect other tests. They end when this process has ended.
 /// </summary>
 public sealed class DurableServers
 {
@@ -12,11 +12,11 @@ public sealed class DurableServers
 
     private DurableServers(TestServerAddresses addresses) => Addresses = addresses;
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The addresses.</summary>
     public TestServerAddresses Addresses { get; }
 
-    /// <summary>Starts them, unless they run.</summary>
-    /// <exception cref="LocalServerException">They could not be started.</exception>
+    /// <summary>Starts the servers, unless they are running.</summary>
+    /// <exception cref="LocalServerException">The servers could not be started.</exception>
     public static async Task<DurableServers> StartAsync()
     {
         var servers = await TestServers.StartAsync(SharedServerKind.Durable);
@@ -28,10 +28,10 @@ public sealed class DurableServers
         return new DurableServers(TestServers.AddressesOf(servers));
     }
 
-    /// <summary>Runs the broker's own tool.</summary>
+    /// <summary>Runs <c>rabbitmqctl</c>.</summary>
     /// <param name="arguments">Such as <c>stop_app</c>.</param>
-    /// <exception cref="InvalidOperationException">They have not been started.</exception>
-    /// <exception cref="LocalServerException">It failed.</exception>
+    /// <exception cref="InvalidOperationException">The servers have not been started.</exception>
+    /// <exception cref="LocalServerException">The command failed.</exception>
     public static Task RabbitMqCtlAsync(params IReadOnlyList<string> arguments) =>
         (_servers ?? throw new InvalidOperationException("The durable servers have not been started.")).RabbitMqCtlAsync(arguments);
 }

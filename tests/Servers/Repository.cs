@@ -1,9 +1,9 @@
 namespace Metropool.Testing.Servers;
 
-/// <summary>The checkout that the tests were built in.</summary>
+/// <summary>The checkout that contains this build.</summary>
 public static class Repository
 {
-    /// <summary>Its folder: the one with the entry script.</summary>
+    /// <summary>The root folder, which has the entry script.</summary>
     public static string Root { get; } = Find();
 
     private static string Find()
@@ -16,6 +16,6 @@ public static class Repository
             }
         }
 
-        throw new InvalidOperationException($"The entry script 'metropool' is in no folder above {AppContext.BaseDirectory}.");
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has the entry script 'metropool'.");
     }
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Metropool.Testing.Servers;
 
-/// <summary>A database of its own, dropped at the end. It is made by whoever migrates first.</summary>
+/// <summary>A database for one test fixture, dropped when disposed. A migration or <see cref="CreateAsync"/> creates it.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _maintenance;
@@ -14,17 +14,17 @@ public sealed class TestDatabase : IAsyncDisposable
         ConnectionString = new NpgsqlConnectionStringBuilder(maintenance) { Database = name, MaxPoolSize = 40, IncludeErrorDetail = true }.ConnectionString;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The Npgsql connection string.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>A database with a name that no other run has.</summary>
+    /// <summary>Returns a database with a unique name.</summary>
     public static TestDatabase Named(TestServerAddresses servers, string prefix)
     {
         ArgumentNullException.ThrowIfNull(servers);
         return new(servers.Postgres, $"test_{prefix}_{Guid.NewGuid():N}");
     }
 
-    /// <summary>Makes it, empty.</summary>
+    /// <summary>Creates the empty database.</summary>
     public async Task CreateAsync()
     {
         await using var source = NpgsqlDataSource.Create(_maintenance);

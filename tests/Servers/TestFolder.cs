@@ -2,20 +2,20 @@ using System.Runtime.Versioning;
 
 namespace Metropool.Testing.Servers;
 
-/// <summary>A folder for one test, which the servers' users can reach. It is removed at the end.</summary>
+/// <summary>A folder for one test, which the users of the servers can read. It is deleted when disposed.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class TestFolder : IDisposable
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_101_101;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the folder.</summary>
     public TestFolder() => File.SetUnixFileMode(Path, Everyone);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("metropool-test-").FullName;
 
     /// <summary>Writes a shell script.</summary>
-    /// <returns>Its path.</returns>
+    /// <returns>The path of the script.</returns>
     public string WriteScript(string name, string script)
     {
         var path = System.IO.Path.Combine(Path, name);
@@ -25,33 +25,33 @@ public sealed class TestFolder : IDisposable
         return path;
     }
 
-    /// <summary>Lets no container engine answer, so that the installed servers are used wherever the test runs.</summary>
-    public Variable WithoutContainerEngine()
+    /// <summary>Replaces the container engines by scripts that fail, so that the installed servers are used on every machine.</summary>
+    public EnvironmentVariable WithoutContainerEngine()
     {
         WriteScript("bin/docker", "exit 1");
         WriteScript("bin/podman", "exit 1");
-        return Variable.PathWith(System.IO.Path.Combine(Path, "bin"));
+        return EnvironmentVariable.PathWith(System.IO.Path.Combine(Path, "bin"));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 
-/// <summary>Sets a variable of this process, and puts it back.</summary>
-public sealed class Variable : IDisposable
+/// <summary>Sets an environment variable of this process, and restores it when disposed.</summary>
+public sealed class EnvironmentVariable : IDisposable
 {
     private readonly string _name;
     private readonly string? _before;
 
-    /// <summary>Sets it.</summary>
-    public Variable(string name, string? value)
+    /// <summary>Sets the variable.</summary>
+    public EnvironmentVariable(string name, string? value)
     {
         (_name, _before) = (name, Environment.GetEnvironmentVariable(name));
         Environment.SetEnvironmentVariable(name, value);
     }
 
-    /// <summary>Finds the programs of a folder before all others.</summary>
-    public static Variable PathWith(string folder) => new("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
+    /// <summary>Adds a folder to the beginning of PATH.</summary>
+    public static EnvironmentVariable PathWith(string folder) => new("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
 
     /// <inheritdoc/>
     public void Dispose() => Environment.SetEnvironmentVariable(_name, _before);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Metropool.Testing.Servers;
 
-/// <summary>The PostgreSQL and RabbitMQ that the tests use.</summary>
+/// <summary>The addresses of the PostgreSQL and RabbitMQ servers for tests.</summary>
 /// <param name="Postgres">Npgsql connection string to the maintenance database, of a user that may create databases.</param>
 /// <param name="RabbitMq"><c>amqp://</c> URI of a user that may create vhosts.</param>
 /// <param name="RabbitMqManagement"><c>http://</c> address of the same broker's management API, with the credentials of the same user.</param>

@@ -3,9 +3,9 @@ using Metropool.LocalServers;
 namespace Metropool.Testing.Servers;
 
 /// <summary>
-/// Finds the PostgreSQL and RabbitMQ that the tests use: those that <c>METROPOOL_POSTGRES</c>, <c>METROPOOL_RABBITMQ</c> and
-/// <c>METROPOOL_RABBITMQ_MANAGEMENT</c> name, else a pair that is started for the tests of this checkout.
-/// All test processes share that pair; it ends when the last of them has ended. It doesn't wait for the disk; <see cref="DurableServers"/> do.
+/// Finds the PostgreSQL and RabbitMQ servers for tests: the external ones in <c>METROPOOL_POSTGRES</c>, <c>METROPOOL_RABBITMQ</c> and
+/// <c>METROPOOL_RABBITMQ_MANAGEMENT</c>, or else servers that all test processes of this checkout share. The shared servers end when the last process has
+/// ended. They don't flush to disk; <see cref="DurableServers"/> do.
 /// </summary>
 public static class TestServers
 {
@@ -17,10 +17,10 @@ public static class TestServers
     private static readonly Lock _gate = new();
     private static Task<TestServerAddresses>? _addresses;
 
-    /// <summary>Whether the variables name servers.</summary>
-    public static bool AreGiven => Array.Exists(Variables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+    /// <summary>Whether the environment variables are set to external servers.</summary>
+    public static bool AreExternal => Array.Exists(Variables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
-    /// <summary>The addresses of the servers; they answer.</summary>
+    /// <summary>Starts the shared servers if necessary, and returns the addresses.</summary>
     /// <exception cref="InvalidOperationException">Some of the variables are set but not all.</exception>
     /// <exception cref="LocalServerException">The servers could not be started.</exception>
     public static Task<TestServerAddresses> GetAsync(CancellationToken cancellationToken)
@@ -33,10 +33,10 @@ public static class TestServers
         return _addresses.WaitAsync(cancellationToken);
     }
 
-    // The pair is used until this process ends.
+    // The servers are used until this process ends.
     internal static Task<SharedServers> StartAsync(SharedServerKind kind)
     {
-        var home = Environment.GetEnvironmentVariable("METROPOOL_HOME") is { Length: > 0 } given ? given : ".run";
+        var home = Environment.GetEnvironmentVariable("METROPOOL_HOME") is { Length: > 0 } configured ? configured : ".run";
         return SharedServers.StartAsync(Path.Combine(Repository.Root, home), kind, CancellationToken.None);
     }
 
@@ -44,18 +44,19 @@ public static class TestServers
 
     private static async Task<TestServerAddresses> FindAsync()
     {
-        var given = Variables
+        var values = Variables
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
             .Where(variable => !string.IsNullOrEmpty(variable.Value))
             .ToDictionary(variable => variable.Name, variable => variable.Value!);
-        if (given.Count == 0)
+        if (values.Count == 0)
         {
-            return AddressesOf(await StartAsync(SharedServerKind.Scratch));
+            return AddressesOf(await StartAsync(SharedServerKind.NonDurable));
         }
 
-        var missing = Variables.Except(given.Keys).ToArray();
+        var missing = Variables.Except(values.Keys).ToArray();
         return missing.Length == 0
-            ? new TestServerAddresses(given[Postgres], new Uri(given[RabbitMq]), new Uri(given[RabbitMqManagement]))
-            : throw new InvalidOperationException($"Tests on given servers need all three of {string.Join(", ", Variables)}; missing: {string.Join(", ", missing)}.");
+            ? new TestServerAddresses(values[Postgres], new Uri(values[RabbitMq]), new Uri(values[RabbitMqManagement]))
+            : throw new InvalidOperationException(
+                $"External servers require all of {string.Join(", ", Variables)}. Not set: {string.Join(", ", missing)}.");
     }
 }

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Metropool.Testing.Servers;
 
-/// <summary>A virtual host of its own on the broker, deleted at the end. Made through the management API, which takes milliseconds.</summary>
+/// <summary>A virtual host for one test fixture, deleted when disposed. The management API creates it in milliseconds.</summary>
 public sealed class TestVhost : IAsyncDisposable
 {
     private readonly HttpClient _management;
@@ -11,20 +11,20 @@ public sealed class TestVhost : IAsyncDisposable
     private TestVhost(HttpClient management, Uri broker, string name) =>
         (_management, _name, Address) = (management, name, new UriBuilder(broker) { Path = name }.Uri);
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public string Name => _name;
 
     /// <summary>The <c>amqp://</c> address with the virtual host.</summary>
     public Uri Address { get; }
 
-    /// <summary>Makes one with a name that no other run has.</summary>
+    /// <summary>Creates a virtual host with a unique name.</summary>
     public static async Task<TestVhost> CreateAsync(TestServerAddresses servers, string prefix)
     {
         ArgumentNullException.ThrowIfNull(servers);
         var name = $"test-{prefix}-{Guid.NewGuid():N}";
         var management = servers.ManagementClient();
-        using var made = await management.PutAsJsonAsync($"api/vhosts/{name}", new { });
-        made.EnsureSuccessStatusCode();
+        using var created = await management.PutAsJsonAsync($"api/vhosts/{name}", new { });
+        created.EnsureSuccessStatusCode();
         return new TestVhost(management, servers.RabbitMq, name);
     }
 

@@ -7,26 +7,28 @@ using Spectre.Console.Testing;
 
 namespace Metropool.Tool.Tests;
 
+/// <summary>Benchmarks: targets, output and exit codes.</summary>
 public class BenchTests
 {
     [Theory]
     [InlineData(24.9, true)]
     [InlineData(25, true)]
     [InlineData(25.1, false)]
-    public void An_at_most_bar_is_reached_up_to_its_limit(double value, bool reached) =>
-        Assert.Equal(reached, new Figure("Ready", value, "s") { Bar = Bar.AtMost(25) }.Reached);
+    public void A_maximum_is_met_up_to_its_limit(double value, bool isMet) =>
+        Assert.Equal(isMet, new Figure("Ready", value, "s") { Target = Target.AtMost(25) }.IsMet);
 
     [Theory]
     [InlineData(449, false)]
     [InlineData(450, true)]
-    public void An_at_least_bar_is_reached_from_its_limit(double value, bool reached) =>
-        Assert.Equal(reached, new Figure("Events", value, "events/s") { Bar = Bar.AtLeast(450) }.Reached);
+    public void A_minimum_is_met_from_its_limit(double value, bool isMet) =>
+        Assert.Equal(isMet, new Figure("Events", value, "events/s") { Target = Target.AtLeast(450) }.IsMet);
 
     [Fact]
-    public async Task A_bench_with_every_bar_reached_succeeds_and_prints_each_figure_beside_its_bar_and_its_comparison()
+    public async Task A_benchmark_that_meets_all_targets_succeeds_and_prints_figures_targets_and_comparisons()
     {
         using var console = new TestConsole().Width(200);
-        var exit = await RunAsync(console, false, new Figure("Rate", 480, "events/s") { Bar = Bar.AtLeast(450), ComparedWith = [new("polling outbox", 90)] });
+        var figure = new Figure("Rate", 480, "events/s") { Target = Target.AtLeast(450), ComparedWith = [new("polling outbox", 90)] };
+        var exit = await RunAsync(console, false, figure);
 
         Assert.Equal(0, exit);
         Assert.Contains("480 events/s", console.Output, StringComparison.Ordinal);
@@ -35,14 +37,16 @@ public class BenchTests
     }
 
     [Fact]
-    public async Task A_bench_with_one_bar_missed_fails()
+    public async Task A_benchmark_that_misses_one_target_fails()
     {
         using var console = new TestConsole().Width(200);
-        Assert.Equal(1, await RunAsync(console, false, new Figure("Ready", 31, "s") { Bar = Bar.AtMost(25) }, new Figure("Memory", 900, "MB") { Bar = Bar.AtMost(1200) }));
+        var missed = new Figure("Ready", 31, "s") { Target = Target.AtMost(25) };
+        var met = new Figure("Memory", 900, "MB") { Target = Target.AtMost(1200) };
+        Assert.Equal(1, await RunAsync(console, false, missed, met));
     }
 
     [Fact]
-    public async Task A_figure_without_a_bar_never_fails()
+    public async Task A_figure_without_a_target_never_fails()
     {
         using var console = new TestConsole().Width(200);
         Assert.Equal(0, await RunAsync(console, false, new Figure("Rate", 0, "journeys/min")));
@@ -50,58 +54,58 @@ public class BenchTests
     }
 
     [Fact]
-    public async Task The_json_of_a_bench_is_all_that_is_printed_and_says_whether_its_bars_are_reached()
+    public async Task The_JSON_of_a_benchmark_is_the_only_output_and_shows_whether_the_targets_are_met()
     {
         using var console = new TestConsole().Width(40);
-        var exit = await RunAsync(console, true, new Figure("Ready", 31, "s") { Bar = Bar.AtMost(25) });
+        var exit = await RunAsync(console, true, new Figure("Ready", 31, "s") { Target = Target.AtMost(25) });
 
         var result = JsonDocument.Parse(console.Output).RootElement;
         Assert.Equal(1, exit);
-        Assert.False(result.GetProperty("reached").GetBoolean());
+        Assert.False(result.GetProperty("targetsMet").GetBoolean());
         Assert.Equal(31, result.GetProperty("figures")[0].GetProperty("value").GetDouble());
-        Assert.Equal("atMost", result.GetProperty("figures")[0].GetProperty("bar").GetProperty("kind").GetString());
+        Assert.Equal("atMost", result.GetProperty("figures")[0].GetProperty("target").GetProperty("kind").GetString());
     }
 
     [Fact]
-    public async Task A_bench_that_cannot_measure_fails()
+    public async Task A_benchmark_that_throws_fails()
     {
         using var console = new TestConsole();
         Assert.Equal(1, await BenchCommand.RunAsync(new Broken(), false, console, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void Many_journeys_are_not_measured_against_few_that_did_not_arrive()
+    public void An_incomplete_small_journey_misses_its_target()
     {
-        var arrived = Report(200, 200);
-        var few = Report(25, 0) with { Missing = ["Nobody is left."] };
+        var complete = Report(200, 200);
+        var few = Report(25, 0) with { Missing = ["No participant has a certificate."] };
 
-        Assert.DoesNotContain(JourneyBench.Figures(Report(25, 25), arrived), figure => figure.Reached == false);
-        Assert.Contains(JourneyBench.Figures(few, arrived), figure => figure.Reached == false);
-        Assert.All(JourneyBench.Figures(few, arrived), figure => Assert.NotEmpty(figure.ComparedWith));
+        Assert.DoesNotContain(JourneyBench.Figures(Report(25, 25), complete), figure => figure.IsMet == false);
+        Assert.Contains(JourneyBench.Figures(few, complete), figure => figure.IsMet == false);
+        Assert.All(JourneyBench.Figures(few, complete), figure => Assert.NotEmpty(figure.ComparedWith));
     }
 
     [Fact]
-    public async Task A_platform_that_cannot_be_stopped_leaves_no_folder_and_hides_no_failure()
+    public async Task A_platform_that_cannot_be_stopped_leaves_no_folder_and_hides_no_exception()
     {
         var script = Path.GetTempFileName();
-        await File.WriteAllTextAsync(script, "#!/bin/sh\necho \"$1 was told to fail.\" >&2\nexit 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(script, "#!/bin/sh\necho \"$1 fails.\" >&2\nexit 1\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var home = "";
 
         var failure = await Assert.ThrowsAsync<JourneyException>(async () =>
         {
-            await using var platform = new OwnPlatform(script);
+            await using var platform = new BenchPlatform(script);
             home = platform.Home;
             await platform.StartAsync(TestContext.Current.CancellationToken);
         });
 
         File.Delete(script);
-        Assert.Contains("run was told to fail.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("run fails.", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(home));
     }
 
     [Fact]
-    public void Every_bench_has_a_name_of_its_own() =>
+    public void Benchmarks_have_unique_names() =>
         Assert.Equal(Benches.All.Count, Benches.All.Select(bench => bench.Name).Distinct(StringComparer.Ordinal).Count());
 
     private static Task<int> RunAsync(TestConsole console, bool json, params Figure[] figures) =>
@@ -118,7 +122,7 @@ public class BenchTests
         Refused = [],
         Counts = [],
         Requests = [],
-        Repeats = 0,
+        Retries = 0,
         Missing = [],
     };
 
@@ -126,11 +130,11 @@ public class BenchTests
     {
         public string Name => "fixed";
 
-        public string Summary => "what it was given";
+        public string Summary => "returns fixed figures";
 
-        public Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> say, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> report, CancellationToken cancellationToken)
         {
-            say("measuring");
+            report("measuring");
             return Task.FromResult(figures);
         }
     }
@@ -139,9 +143,9 @@ public class BenchTests
     {
         public string Name => "broken";
 
-        public string Summary => "never measures";
+        public string Summary => "always throws";
 
-        public Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> say, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> report, CancellationToken cancellationToken) =>
             throw new JourneyException("The platform didn't start.");
     }
 }

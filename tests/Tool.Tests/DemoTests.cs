@@ -5,6 +5,7 @@ using Spectre.Console.Testing;
 
 namespace Metropool.Tool.Tests;
 
+/// <summary>The demo: report, exit codes and options.</summary>
 public class DemoTests
 {
     private static readonly JourneyReport Complete = new()
@@ -15,27 +16,27 @@ public class DemoTests
         Certificates = 25,
         Elapsed = TimeSpan.FromSeconds(30),
         Steps = [new("Apply", 25, 25, TimeSpan.FromSeconds(2))],
-        Refused = [new("Certificate before the internship is in", "assessment.requirements-missing", "assessment.requirements-missing")],
+        Refused = [new("A certificate before the internship is completed", "assessment.requirements-missing", "assessment.requirements-missing")],
         Counts = [new("Certificates", 25, 25)],
         Requests = [new("POST intake/v1/applications", 25, 12.5, 40)],
-        Repeats = 3,
+        Retries = 3,
         Missing = [],
     };
 
     [Fact]
-    public void A_complete_journey_succeeds_and_shows_what_happened_with_its_rate()
+    public void A_complete_journey_succeeds_and_shows_its_steps_and_rate()
     {
         using var console = new TestConsole().Width(200);
 
         Assert.Equal(0, DemoCommand.Show(Complete, false, console));
         Assert.Contains("Apply", console.Output, StringComparison.Ordinal);
         Assert.Contains("12.5", console.Output, StringComparison.Ordinal);
-        Assert.Contains("Certificate before the internship is in", console.Output, StringComparison.Ordinal);
-        Assert.Contains("50 journeys a minute", console.Output, StringComparison.Ordinal);
+        Assert.Contains("A certificate before the internship is completed", console.Output, StringComparison.Ordinal);
+        Assert.Contains("50 journeys per minute", console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_journey_with_anything_missing_fails_and_names_it()
+    public void An_incomplete_journey_fails_and_shows_what_is_missing()
     {
         using var console = new TestConsole().Width(200);
 
@@ -44,7 +45,7 @@ public class DemoTests
     }
 
     [Fact]
-    public void The_json_of_a_journey_is_all_that_is_printed()
+    public void The_JSON_of_a_journey_is_the_only_output()
     {
         using var console = new TestConsole().Width(40);
 
@@ -59,28 +60,28 @@ public class DemoTests
     [InlineData("a", "a", true)]
     [InlineData("a or b", "b", true)]
     [InlineData("a or b", "allowed", false)]
-    public void A_forbidden_attempt_is_as_expected_when_it_was_refused_with_one_of_its_codes(string codes, string answer, bool expected) =>
-        Assert.Equal(expected, new ForbiddenAttempt("Something", codes, answer).IsAsExpected);
+    public void A_forbidden_attempt_is_as_expected_if_it_was_refused_with_one_of_its_codes(string codes, string outcome, bool expected) =>
+        Assert.Equal(expected, new ForbiddenAttempt("A request", codes, outcome).IsAsExpected);
 
     [Theory]
-    [InlineData("{ \"name\":\n nothing }", "at line 2, position 3 it stops being JSON")]
-    [InlineData("[]", "it is no JSON object")]
-    public async Task A_file_that_is_no_edition_is_answered_with_a_sentence(string text, string sentence)
+    [InlineData("{ \"name\":\n nothing }", "invalid JSON at line 2, position 3")]
+    [InlineData("[]", "it must contain a JSON object")]
+    public async Task An_invalid_edition_file_is_refused_with_its_fault(string text, string fault)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         var options = new JourneyOptions { Url = new Uri("http://127.0.0.1:9"), DemoUsersFile = "none", EditionFile = file };
 
-        var failure = await Assert.ThrowsAsync<JourneyException>(() => JourneyPlayer.PlayAsync(options, null, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<JourneyException>(() => JourneyRunner.RunAsync(options, null, TestContext.Current.CancellationToken));
 
         File.Delete(file);
-        Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(fault, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--participants", "0")]
     [InlineData("--participants", "many")]
     [InlineData("--edition", "no-such-file.json")]
-    public void Wrong_options_are_refused_before_anything_is_played(string option, string value) =>
+    public void Invalid_options_are_refused_before_the_journey_starts(string option, string value) =>
         Assert.NotEmpty(DemoCommand.Create().Parse([option, value]).Errors);
 }

@@ -2,6 +2,7 @@ using Metropool.Tool.Bench.Messaging;
 
 namespace Metropool.Tool.Tests;
 
+/// <summary>Percentiles and processor time.</summary>
 public class MeasurementTests
 {
     [Theory]
@@ -9,26 +10,26 @@ public class MeasurementTests
     [InlineData(95, 95)]
     [InlineData(99, 99)]
     [InlineData(100, 100)]
-    public void A_percentile_is_a_delay_that_was_measured_and_that_so_many_do_not_exceed(int hundredths, double milliseconds)
+    public void A_percentile_is_the_nearest_rank(int percent, double milliseconds)
     {
-        var delays = new Delays(Enumerable.Range(1, 100).Reverse().Select(delay => TimeSpan.FromMilliseconds(delay)));
+        var latencies = new Latencies(Enumerable.Range(1, 100).Reverse().Select(latency => TimeSpan.FromMilliseconds(latency)));
 
-        Assert.Equal(milliseconds, delays.Percentile(hundredths));
+        Assert.Equal(milliseconds, latencies.Percentile(percent));
     }
 
     [Fact]
-    public void Of_few_delays_the_high_percentile_is_the_longest()
+    public void A_high_percentile_of_few_latencies_is_the_longest()
     {
-        var delays = new Delays([TimeSpan.FromMilliseconds(9), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)]);
+        var latencies = new Latencies([TimeSpan.FromMilliseconds(9), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)]);
 
-        Assert.Equal((2, 9), (delays.Percentile(50), delays.Percentile(99)));
+        Assert.Equal((2, 9), (latencies.Percentile(50), latencies.Percentile(99)));
     }
 
     [Fact]
-    public void Processor_time_of_a_part_is_the_difference_divided()
+    public void Processor_time_per_event_is_the_difference_divided_by_the_count()
     {
-        var whole = new ProcessorTime(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7)) - new ProcessorTime(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        var total = new ProcessorTime(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7)) - new ProcessorTime(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
 
-        Assert.Equal(new ProcessorTime(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), whole / 2);
+        Assert.Equal(new ProcessorTime(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), total / 2);
     }
 }

@@ -1,8 +1,9 @@
+using Metropool.Testing.Servers;
 using Metropool.Tool.Testing;
 
 namespace Metropool.Tool.Tests;
 
-/// <summary>What <c>./metropool test</c> counts, and how it explains a failure.</summary>
+/// <summary>How <c>./metropool test</c> counts results and reports failures.</summary>
 public sealed class TestRunTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
@@ -12,7 +13,7 @@ public sealed class TestRunTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Results_are_counted_from_the_result_file(int exitCode)
+    public void Results_are_read_from_the_result_file(int exitCode)
     {
         File.WriteAllText(_file, """
             <?xml version="1.0" encoding="utf-8"?>
@@ -29,7 +30,7 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_outside_a_test_counts_as_one()
+    public void A_failure_outside_tests_counts_as_one_failed_test()
     {
         File.WriteAllText(_file, """
             <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results>
@@ -45,11 +46,11 @@ public sealed class TestRunTests : IDisposable
     public void A_project_without_results_counts_as_failed() => Assert.Equal(TestCounts.NoResults, TestCounts.Of("/nowhere/results.trx", exitCode: 0));
 
     [Fact]
-    public void All_results_together_are_the_last_line() =>
+    public void The_last_line_is_the_sum_of_the_results() =>
         Assert.Equal("5 passed, 1 failed, 2 skipped", $"{new TestCounts(2, 1, 0) + new TestCounts(3, 0, 2)}");
 
     [Fact]
-    public void A_project_that_took_too_long_names_the_tests_that_still_ran_and_shows_the_end_of_its_log()
+    public void A_project_that_exceeds_the_time_limit_is_reported_with_its_running_tests_and_the_end_of_its_log()
     {
         string[] log =
         [
@@ -62,14 +63,14 @@ public sealed class TestRunTests : IDisposable
 
         var explained = TestLog.Explain(log, exitCode: null).ToList();
 
-        Assert.Equal("It took too long, and was ended. These tests still ran:", explained[0]);
+        Assert.Equal("The project exceeded the time limit and was killed. These tests were running:", explained[0]);
         Assert.Equal(["  B.Hangs_too", "  A.Hangs(what: \"it's\")"], explained[1..3]);
         Assert.Contains("line 29", explained);
         Assert.DoesNotContain("line 0", explained);
     }
 
     [Fact]
-    public void A_failed_test_is_shown_with_what_follows_it()
+    public void A_failed_test_is_shown_with_the_lines_after_it()
     {
         var explained = TestLog.Explain(["before", "  A.B [FAIL]", "    why"], exitCode: 1);
 
@@ -77,13 +78,13 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
-    public void A_project_that_ended_without_a_failed_test_says_how_it_ended() =>
-        Assert.Equal(["It ended with exit code 134 without naming a test that failed:", "Out of memory"], TestLog.Explain(["Out of memory"], exitCode: 134));
+    public void A_project_that_fails_without_a_failed_test_is_reported_with_its_exit_code() =>
+        Assert.Equal(["The project ended with exit code 134, but no test failed:", "Out of memory"], TestLog.Explain(["Out of memory"], exitCode: 134));
 
     [Fact]
-    public void The_projects_of_the_repository_are_found_and_those_of_whole_platforms_run_alone()
+    public void All_test_projects_are_found_and_those_that_start_platforms_run_alone()
     {
-        var projects = TestProject.In(ToolEnvironment.Repository);
+        var projects = TestProject.In(Repository.Root);
 
         Assert.Contains(projects, project => project is { Name: "Tool.Tests", RunsAlone: false });
         Assert.Equal(["AppHost.Tests", "EndToEnd.Tests", "Script.Tests"], projects.Where(project => project.RunsAlone).Select(project => project.Name));

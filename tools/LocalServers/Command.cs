@@ -3,18 +3,18 @@ using System.Diagnostics;
 
 namespace Metropool.LocalServers;
 
-/// <summary>Runs a command to its end.</summary>
+/// <summary>Runs commands and waits for their end.</summary>
 internal static class Command
 {
-    /// <summary>Runs it, without input.</summary>
-    /// <returns>Its exit code, and what it wrote to both of its outputs.</returns>
-    /// <exception cref="Win32Exception">There is no such program.</exception>
+    /// <summary>Runs a command without input.</summary>
+    /// <returns>The exit code, and the standard output followed by the standard error.</returns>
+    /// <exception cref="Win32Exception">The program does not exist.</exception>
     public static Task<(int ExitCode, string Output)> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken = default) =>
         RunAsync(command, "", cancellationToken);
 
-    /// <summary>Runs it with input.</summary>
-    /// <returns>Its exit code, and what it wrote to both of its outputs.</returns>
-    /// <exception cref="Win32Exception">There is no such program.</exception>
+    /// <summary>Runs a command with input.</summary>
+    /// <returns>The exit code, and the standard output followed by the standard error.</returns>
+    /// <exception cref="Win32Exception">The program does not exist.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyList<string> command, string input, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
@@ -38,18 +38,18 @@ internal static class Command
         }
     }
 
-    /// <summary>Runs it, and throws where it fails.</summary>
+    /// <summary>Runs a command and throws if it fails.</summary>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="purpose">What it was needed for, as the beginning of a sentence.</param>
+    /// <param name="purpose">The purpose, as the beginning of the error message.</param>
     /// <param name="cancellationToken"></param>
-    /// <returns>What it wrote.</returns>
-    /// <exception cref="LocalServerException">It ended with another exit code than 0.</exception>
+    /// <returns>The output.</returns>
+    /// <exception cref="LocalServerException">The exit code is not 0.</exception>
     public static async Task<string> RequireAsync(IReadOnlyList<string> command, string purpose, CancellationToken cancellationToken = default)
     {
         var (exitCode, output) = await RunAsync(command, cancellationToken);
         if (exitCode != 0)
         {
-            throw new LocalServerException($"{purpose} failed: {command[0]} ended with exit code {exitCode} and said: {output.Trim()}");
+            throw new LocalServerException($"{purpose} failed: {command[0]} ended with exit code {exitCode}: {output.Trim()}");
         }
 
         return output;
@@ -66,7 +66,7 @@ internal static class Command
         }
         catch (IOException)
         {
-            // It has ended, or reads no input: its exit code and its output say more.
+            // The process has ended or reads no input. Its exit code and output show the cause.
         }
     }
 }

@@ -5,19 +5,20 @@ namespace Metropool.LocalServers;
 /// <summary>Docker or Podman.</summary>
 public static class ContainerEngine
 {
-    private const string ChosenVariable = "ASPIRE_CONTAINER_RUNTIME";
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(20);
+    private const string RuntimeVariable = "ASPIRE_CONTAINER_RUNTIME";
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Asks the engine that <c>ASPIRE_CONTAINER_RUNTIME</c> names, else Docker and then Podman. An installed client proves nothing: the engine has to answer.
+    /// Finds a running container engine: the one in <c>ASPIRE_CONTAINER_RUNTIME</c>, or else Docker or Podman. An installed client is not enough; the engine
+    /// must respond.
     /// </summary>
-    /// <returns>The name of the engine that answers, or null.</returns>
+    /// <returns>The name of the engine, or null.</returns>
     public static async Task<string?> FindAsync(CancellationToken cancellationToken = default)
     {
-        string[] clients = Environment.GetEnvironmentVariable(ChosenVariable) is { Length: > 0 } chosen ? [chosen] : ["docker", "podman"];
+        string[] clients = Environment.GetEnvironmentVariable(RuntimeVariable) is { Length: > 0 } chosen ? [chosen] : ["docker", "podman"];
         foreach (var client in clients)
         {
-            if (await AnswersAsync(client, cancellationToken))
+            if (await RespondsAsync(client, cancellationToken))
             {
                 return client;
             }
@@ -26,13 +27,13 @@ public static class ContainerEngine
         return null;
     }
 
-    private static async Task<bool> AnswersAsync(string client, CancellationToken cancellationToken)
+    private static async Task<bool> RespondsAsync(string client, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ResponseTimeout);
         try
         {
-            return (await Command.RunAsync([client, "info"], limit.Token)).ExitCode == 0;
+            return (await Command.RunAsync([client, "info"], timeout.Token)).ExitCode == 0;
         }
         catch (Win32Exception)
         {

@@ -1,30 +1,30 @@
 namespace Metropool.LocalServers;
 
-/// <summary>A lock on a file of a folder. The kernel releases it when the process ends, however it ends.</summary>
+/// <summary>A lock on a file in a folder. The kernel releases it when the process ends, even if it is killed.</summary>
 /// <param name="folder">The folder.</param>
-/// <param name="name">The file, which stays: another process may wait for it.</param>
+/// <param name="name">The file. It is never deleted, because another process may be waiting for it.</param>
 internal sealed class FileLock(LocalFolder folder, string name)
 {
-    // EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.
-    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+    // EAGAIN on Linux and on macOS, and ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] LockedErrors = [11, 35, unchecked((int)0x80070020)];
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Takes it for one holder.</summary>
-    /// <returns>What releases it; null where it is held.</returns>
-    public FileStream? TryTake() => TryOpen(FileAccess.ReadWrite, FileShare.None);
+    /// <summary>Tries to acquire the exclusive lock.</summary>
+    /// <returns>The lock, released by disposing it; null if it is held.</returns>
+    public FileStream? TryAcquire() => TryOpen(FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>Takes it together with other holders that share it.</summary>
-    /// <returns>What releases it; null where one holder has it alone.</returns>
-    public FileStream? TryShare() => TryOpen(FileAccess.Read, FileShare.Read);
+    /// <summary>Tries to acquire the shared lock.</summary>
+    /// <returns>The lock, released by disposing it; null if the exclusive lock is held.</returns>
+    public FileStream? TryAcquireShared() => TryOpen(FileAccess.Read, FileShare.Read);
 
-    /// <summary>Waits until it can be had.</summary>
-    /// <exception cref="LocalServerException">It is held for longer than the limit.</exception>
-    public async Task<FileStream> AwaitAsync(Func<FileLock, FileStream?> take, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Waits until the lock is acquired.</summary>
+    /// <exception cref="LocalServerException">The lock is held for longer than the timeout.</exception>
+    public async Task<FileStream> AcquireAsync(Func<FileLock, FileStream?> tryAcquire, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var expiry = new CancellationTokenSource(limit);
+        using var expiry = new CancellationTokenSource(timeout);
         while (true)
         {
-            if (take(this) is { } held)
+            if (tryAcquire(this) is { } held)
             {
                 return held;
             }
@@ -32,7 +32,8 @@ internal sealed class FileLock(LocalFolder folder, string name)
             if (expiry.IsCancellationRequested)
             {
                 throw new LocalServerException(
-                    $"{folder.Combine(name)} was held for {limit.TotalMinutes:0} minutes by another process: end it, or set METROPOOL_HOME to another folder.");
+                    $"Another process has locked {folder.Combine(name)} for {timeout.TotalMinutes:0} minutes: "
+                    + "end it, or set METROPOOL_HOME to another folder.");
             }
 
             await Task.Delay(Interval, cancellationToken);
@@ -51,7 +52,7 @@ internal sealed class FileLock(LocalFolder folder, string name)
 
             return new FileStream(folder.Combine(name), options);
         }
-        catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
+        catch (IOException exception) when (LockedErrors.Contains(exception.HResult))
         {
             return null;
         }

@@ -4,78 +4,82 @@ using System.Text;
 namespace Metropool.LocalServers;
 
 /// <summary>
-/// The folder of a local run: secrets, data, logs and addresses. They are for its owner alone.
-/// Other users may pass through, because the servers of root run as users of their own.
+/// The folder of a local run, with secrets, data, logs and addresses. Only its owner can read them.
+/// Other users may traverse it, because the servers of root run as other users.
 /// </summary>
 public sealed class LocalFolder
 {
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
-    private const UnixFileMode PassThrough = PrivateFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode TraversableFolder = PrivateFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const int SecretBytes = 24;
     private const string LockFile = "lock";
     private static readonly Lock Secrets = new();
 
-    // Null where they are kept in the file.
+    // Null if secrets are stored in the file.
     private readonly Dictionary<string, string>? _secrets;
 
-    private LocalFolder(string path, bool keepsSecrets) => (Path, _secrets) = (path, keepsSecrets ? null : []);
+    private LocalFolder(string path, bool storesSecrets) => (Path, _secrets) = (path, storesSecrets ? null : []);
 
-    /// <summary>Its full path.</summary>
+    /// <summary>The full path.</summary>
     public string Path { get; }
+
+    /// <summary>A short id of the path, for names of volumes, containers and folders elsewhere.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..12];
 
     /// <summary>The folder of the log files.</summary>
     public string Logs => Combine("logs");
 
-    /// <summary>Opens it, and makes it where it doesn't exist.</summary>
-    /// <exception cref="LocalServerException">This user may not write there.</exception>
-    public static LocalFolder Open(string path) => Open(path, keepsSecrets: true);
+    /// <summary>Opens a folder, and creates it if it doesn't exist.</summary>
+    /// <exception cref="LocalServerException">The current user may not write to it.</exception>
+    public static LocalFolder Open(string path) => Open(path, storesSecrets: true);
 
-    /// <summary>Opens it, and makes it where it doesn't exist.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="keepsSecrets">Whether secrets are kept in a file, and not by this object alone.</param>
-    /// <exception cref="LocalServerException">This user may not write there.</exception>
-    internal static LocalFolder Open(string path, bool keepsSecrets)
+    /// <summary>Opens a folder, and creates it if it doesn't exist.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="storesSecrets">Whether secrets are stored in a file, instead of in memory only.</param>
+    /// <exception cref="LocalServerException">The current user may not write to it.</exception>
+    internal static LocalFolder Open(string path, bool storesSecrets)
     {
-        var folder = new LocalFolder(System.IO.Path.GetFullPath(path), keepsSecrets);
+        var folder = new LocalFolder(System.IO.Path.GetFullPath(path), storesSecrets);
         folder.Write(() =>
         {
-            CreateFolder(folder.Path, PassThrough);
+            CreateFolder(folder.Path, TraversableFolder);
             CreateFolder(folder.Logs, PrivateFolder);
         });
         return folder;
     }
 
-    /// <summary>The path of a file or folder in it.</summary>
+    /// <summary>The full path of a file or folder in this folder.</summary>
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Takes it for this process. A process that was killed has it no longer.</summary>
-    /// <exception cref="LocalServerException">Another process has it.</exception>
-    public IDisposable Take()
+    /// <summary>Locks the folder for this process. The lock is released when the process ends, even if it is killed.</summary>
+    /// <exception cref="LocalServerException">Another process has locked it.</exception>
+    public IDisposable AcquireLock()
     {
-        var taken = new FileLock(this, LockFile).TryTake()
-            ?? throw new LocalServerException($"Metropool is already running in {Path}: ./metropool stop ends it, or set METROPOOL_HOME to another folder.");
+        var acquired = new FileLock(this, LockFile).TryAcquire()
+            ?? throw new LocalServerException(
+                $"Metropool is already running in {Path}: stop it with ./metropool stop, or set METROPOOL_HOME to another folder.");
 
-        // The process is written down for the command that stops it.
+        // ./metropool stop reads the process id.
         try
         {
             Write(() =>
             {
-                taken.SetLength(0);
-                taken.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
-                taken.Flush();
+                acquired.SetLength(0);
+                acquired.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}\n"));
+                acquired.Flush();
             });
-            return taken;
+            return acquired;
         }
         catch
         {
-            taken.Dispose();
+            acquired.Dispose();
             throw;
         }
     }
 
-    /// <summary>A secret, which is made when it is asked for the first time and kept in a file.</summary>
-    /// <exception cref="LocalServerException">It can't be kept.</exception>
+    /// <summary>Returns a secret. At the first call it is generated and stored.</summary>
+    /// <exception cref="LocalServerException">The secret can't be stored.</exception>
     public string Secret(string name)
     {
         var (file, secret) = (Combine("secrets"), "");
@@ -88,9 +92,9 @@ public sealed class LocalFolder
 
             Write(() =>
             {
-                var kept = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal)) : null;
-                secret = kept?[(name.Length + 1)..] ?? RandomSecret();
-                if (kept is null)
+                var stored = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal)) : null;
+                secret = stored?[(name.Length + 1)..] ?? RandomSecret();
+                if (stored is null)
                 {
                     using var stream = OpenFile(file, FileMode.Append, FileShare.Read);
                     stream.Write(Encoding.UTF8.GetBytes($"{name}={secret}\n"));
@@ -101,11 +105,11 @@ public sealed class LocalFolder
         return secret;
     }
 
-    /// <summary>Writes a file that its owner alone can read.</summary>
+    /// <summary>Writes a file that only its owner can read.</summary>
     /// <exception cref="LocalServerException">It can't be written.</exception>
     public void WriteLines(string name, IEnumerable<string> lines) => Write(() =>
     {
-        File.Delete(Combine(name)); // The rights of a file that is there would stay as they are.
+        File.Delete(Combine(name)); // An existing file would keep its mode.
         using var writer = new StreamWriter(OpenFile(Combine(name), FileMode.CreateNew, FileShare.Read)) { NewLine = "\n" };
         foreach (var line in lines)
         {
@@ -113,7 +117,7 @@ public sealed class LocalFolder
         }
     });
 
-    /// <summary>Begins a log, and keeps that of the start before as <c>NAME.previous.log</c>.</summary>
+    /// <summary>Starts a log file. The one of the previous start is renamed to <c>NAME.previous.log</c>.</summary>
     /// <exception cref="LocalServerException">It can't be written.</exception>
     public StreamWriter StartLog(string name)
     {
@@ -132,18 +136,18 @@ public sealed class LocalFolder
     }
 
     /// <summary>
-    /// The folder of a server's data: here, or below <c>/var/lib</c> where the server's user can't reach this one (<c>/root</c>, for one).
-    /// Data that exists stays where it is.
+    /// The folder for a server's data: in this folder, or below <c>/var/lib</c> if the server's user has no access to this one (for example below
+    /// <c>/root</c>). Existing data stays where it is.
     /// </summary>
     internal async Task<string> DataFolderAsync(ServerUser user, string name)
     {
         var here = Combine(name);
-        var elsewhere = System.IO.Path.Combine($"/var/lib/metropool-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..12]}", name);
-        return !user.IsAnother || HoldsData(here) || (!HoldsData(elsewhere) && await user.CanReachAsync(Path)) ? here : elsewhere;
+        var elsewhere = System.IO.Path.Combine($"/var/lib/metropool-{Id}", name);
+        return !user.IsOtherUser || HasData(here) || (!HasData(elsewhere) && await user.CanAccessAsync(Path)) ? here : elsewhere;
     }
 
-    /// <summary>Whether a folder doesn't exist, or has nothing in it.</summary>
-    /// <exception cref="LocalServerException">This user may not look into it: it belongs to the run of another user.</exception>
+    /// <summary>Whether a folder is empty or doesn't exist.</summary>
+    /// <exception cref="LocalServerException">The current user may not read it, because it belongs to the run of another user.</exception>
     internal static bool IsEmpty(string folder)
     {
         try
@@ -153,27 +157,27 @@ public sealed class LocalFolder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LocalServerException(
-                $"{folder} can't be read by {Environment.UserName}: it belongs to the run of another user. Set METROPOOL_HOME to another folder.", exception);
+                $"{Environment.UserName} can't read {folder}, which belongs to the run of another user: set METROPOOL_HOME to another folder.", exception);
         }
     }
 
-    /// <summary>Makes the folder of a server's data where it doesn't exist, and gives it to the server's user.</summary>
-    internal async Task MakeDataFolderAsync(ServerUser user, string folder, CancellationToken cancellationToken)
+    /// <summary>Creates the folder of a server's data if it doesn't exist, and makes the server's user its owner.</summary>
+    internal async Task CreateDataFolderAsync(ServerUser user, string folder, CancellationToken cancellationToken)
     {
         Write(() =>
         {
             var parent = System.IO.Path.GetDirectoryName(folder)!;
             if (!Directory.Exists(parent))
             {
-                CreateFolder(parent, PassThrough);
+                CreateFolder(parent, TraversableFolder);
             }
 
             CreateFolder(folder, PrivateFolder);
         });
-        await user.OwnAsync(folder, cancellationToken);
+        await user.ChangeOwnerAsync(folder, cancellationToken);
     }
 
-    /// <summary>Writes a file that its owner alone can read.</summary>
+    /// <summary>Writes a file that only its owner can read.</summary>
     internal void WriteFile(string path, string text) => Write(() =>
     {
         File.Delete(path);
@@ -183,12 +187,12 @@ public sealed class LocalFolder
 
     private static string RandomSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    private static bool HoldsData(string folder) =>
+    private static bool HasData(string folder) =>
         File.Exists(System.IO.Path.Combine(folder, "PG_VERSION")) || Directory.Exists(System.IO.Path.Combine(folder, "data"));
 
     private static void CreateFolder(string path, UnixFileMode mode)
     {
-        // A folder that was there before keeps its mode: it can be anything.
+        // An existing folder keeps its mode, because it may be any folder.
         if (Directory.Exists(path))
         {
             return;
@@ -224,8 +228,8 @@ public sealed class LocalFolder
         }
     }
 
-    /// <summary>What is thrown where this user has no access to it.</summary>
+    /// <summary>The exception for a folder that the current user can't write to.</summary>
     internal LocalServerException NotWritable(Exception exception) => new(
-        $"{Path} can't be written by {Environment.UserName} ({exception.Message}): make room or give access, or set METROPOOL_HOME to another folder.",
+        $"{Environment.UserName} can't write to {Path} ({exception.Message}): free disk space, grant access, or set METROPOOL_HOME to another folder.",
         exception);
 }

@@ -1,6 +1,6 @@
 namespace Metropool.LocalServers;
 
-/// <summary>A local run can't start. The message is one sentence for the person who started it: the cause and the remedy.</summary>
+/// <summary>A local run can't start. The message is one sentence for the user, with the cause and the remedy.</summary>
 public sealed class LocalServerException : Exception
 {
     public LocalServerException(string message)

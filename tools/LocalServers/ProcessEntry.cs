@@ -1,28 +1,29 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
 namespace Metropool.LocalServers;
 
 /// <summary>
-/// A process of this machine, from <c>/proc</c>; none where the system has none. Its id is given to another one some day, its id and start together are not.
+/// A process of this machine, from <c>/proc</c>. Without <c>/proc</c> there are none. Ids are reused, but id and start time together are unique.
 /// </summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Started">When it began, in clock ticks since the machine did.</param>
+/// <param name="Id">The process id.</param>
+/// <param name="Started">The start time, in clock ticks since the machine started.</param>
 public sealed record ProcessEntry(int Id, long Started)
 {
     private const string Folder = "/proc";
 
-    // The name, in parentheses, may have spaces. After it: state, parent, and at the twentieth place the start.
+    // Fields of /proc/PID/stat after the name, which is in parentheses and may contain spaces.
     private const int StateField = 0;
     private const int ParentField = 1;
     private const int StartField = 19;
 
     private int Parent { get; init; }
 
-    /// <summary>Its program and arguments, with a null character after each. Empty where it has ended.</summary>
+    /// <summary>The program and its arguments, each followed by a null character. Empty if the process has ended.</summary>
     public string CommandLine => Read("cmdline");
 
-    /// <summary>Whether it still runs. One that has ended and only waits for its parent doesn't.</summary>
+    /// <summary>Whether the process is running. A zombie is not.</summary>
     public bool IsRunning => Of(Id) == this;
 
     /// <inheritdoc/>
@@ -31,10 +32,10 @@ public sealed record ProcessEntry(int Id, long Started)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Started);
 
-    /// <summary>Its id and what it runs.</summary>
+    /// <summary>The id and the command line.</summary>
     public override string ToString() => $"{Id} {CommandLine.Replace('\0', ' ')}".TrimEnd();
 
-    /// <summary>All that run now.</summary>
+    /// <summary>All running processes.</summary>
     public static IReadOnlyList<ProcessEntry> All() => !Directory.Exists(Folder) ? [] :
     [
         .. Directory.GetDirectories(Folder)
@@ -42,7 +43,7 @@ public sealed record ProcessEntry(int Id, long Started)
             .OfType<ProcessEntry>(),
     ];
 
-    /// <summary>The process with an id; null where none runs.</summary>
+    /// <summary>The running process with an id, or null.</summary>
     public static ProcessEntry? Of(int id)
     {
         var fields = Read(id, "stat") is { Length: > 0 } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : [];
@@ -52,7 +53,7 @@ public sealed record ProcessEntry(int Id, long Started)
         };
     }
 
-    /// <summary>A process, if it runs, and all that it has started, directly or not.</summary>
+    /// <summary>A process, if it is running, and its descendants.</summary>
     public static IReadOnlyCollection<ProcessEntry> TreeOf(int id)
     {
         var all = All();
@@ -65,14 +66,21 @@ public sealed record ProcessEntry(int Id, long Started)
         return tree;
     }
 
-    /// <summary>The processes that it has started itself.</summary>
+    /// <summary>Sends a signal, such as <c>TERM</c>, to a process. Nothing happens if it has ended.</summary>
+    public static void Signal(int id, string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", signal, id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The child processes.</summary>
     public IEnumerable<ProcessEntry> Children() => All().Where(process => process.Parent == Id);
 
-    /// <summary>Whether its command line or its environment has a text. The environment of another user's process can't be read.</summary>
+    /// <summary>Whether the command line or the environment contains a text. The environment of another user's process can't be read.</summary>
     public bool Mentions(string text) =>
         CommandLine.Contains(text, StringComparison.Ordinal) || Read("environ").Contains(text, StringComparison.Ordinal);
 
-    /// <summary>A file of its folder; empty where it has ended, or where this user may not read it.</summary>
+    /// <summary>The text of a file in <c>/proc/PID</c>; empty if the process has ended or the current user may not read it.</summary>
     public string Read(string file) => Read(Id, file);
 
     private static string Read(int id, string file)

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Metropool.LocalServers;
 
-/// <summary>An installed RabbitMQ with data, a password and a port mapper of our own, on loopback.</summary>
+/// <summary>An installed RabbitMQ with its own data, password and port mapper, on loopback.</summary>
 public sealed class RabbitMqServer
 {
     /// <summary>The name of its administrator and of its virtual host.</summary>
     public const string UserName = "metropool";
 
     private const string Node = "metropool@localhost";
-    private static readonly Version Oldest = new(3, 10);
-    private static readonly TimeSpan PortMapperLimit = TimeSpan.FromSeconds(30);
+    private static readonly Version MinVersion = new(3, 10);
+    private static readonly TimeSpan PortMapperTimeout = TimeSpan.FromSeconds(30);
 
     private readonly LocalFolder _folder;
     private readonly string _portMapper;
@@ -19,70 +19,70 @@ public sealed class RabbitMqServer
     private RabbitMqServer(LocalFolder folder, ServerUser user, string program, string portMapper, string data, Version version)
     {
         (_folder, User, Program, _portMapper, Data, Version) = (folder, user, program, portMapper, data, version);
-        PortMapperCommand = ServerCommand.Of(user.Run(PortMapperArguments));
+        PortMapperCommand = ServerCommand.Of(user.CommandFor(PortMapperArguments));
 
-        // RUNNING_UNDER_SYSTEMD: the start script becomes the broker instead of staying its parent, so that the process that was started is the broker.
-        // The distribution's port is by default AMQP's plus 20000, which overflows.
-        // ERL_AFLAGS: a broker that starts while the port mapper is being ended would start one that outlives both.
-        // Very short busy waiting: without any, each of the thousands of file accesses of a start costs a sleep and a wake-up.
+        // RUNNING_UNDER_SYSTEMD: the start script repaths itself by the broker (exec), so that the process that was started is the broker.
+        // RABBITMQ_DIST_PORT: the default is the AMQP port plus 20000, which may exceed 65535.
+        // ERL_AFLAGS: a broker that starts while the port mapper is stopping would start a port mapper that outlives both.
+        // Very short busy waiting: without it, each of the thousands of file accesses during the start costs a sleep and a wake-up.
         EnvironmentArguments =
         [
             "/usr/bin/env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", "LANG=C.UTF-8", $"HOME={data}", "RUNNING_UNDER_SYSTEMD=true",
             $"RABBITMQ_NODENAME={Node}", $"RABBITMQ_CONFIG_FILE={data}/rabbitmq.conf", $"RABBITMQ_CONF_ENV_FILE={data}/environment",
-            // What the system's own broker is set up with is not for ours.
+            // Ignores the configuration of the system's broker.
             $"RABBITMQ_CONFIG_FILES={data}/conf.d/*.conf", $"RABBITMQ_ADVANCED_CONFIG_FILE={data}/advanced.config",
             $"RABBITMQ_ENABLED_PLUGINS_FILE={data}/plugins", $"RABBITMQ_MNESIA_BASE={data}/data", $"RABBITMQ_LOG_BASE={data}/log", "RABBITMQ_LOGS=-",
             $"RABBITMQ_DIST_PORT={LocalPorts.Next()}", $"ERL_EPMD_PORT={_portMapperPort}", "ERL_EPMD_ADDRESS=127.0.0.1", "ERL_AFLAGS=-start_epmd false",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD=very_short", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}",
         ];
-        Command = ServerCommand.Of(user.Run([.. EnvironmentArguments, program]));
+        Command = ServerCommand.Of(user.CommandFor([.. EnvironmentArguments, program]));
     }
 
-    /// <summary>Its version.</summary>
+    /// <summary>The version.</summary>
     public Version Version { get; }
 
-    /// <summary>The AMQP port, on loopback alone.</summary>
+    /// <summary>The AMQP port, on loopback only.</summary>
     public int Port { get; } = LocalPorts.Next();
 
-    /// <summary>The port of the management API, on loopback alone.</summary>
+    /// <summary>The port of the management API, on loopback only.</summary>
     public int ManagementPort { get; } = LocalPorts.Next();
 
     /// <summary>The password of <see cref="UserName"/>.</summary>
     public string Password => _folder.Secret("RABBITMQ_PASSWORD");
 
     /// <summary>
-    /// How Erlang's port mapper (epmd) is started, before the broker. The broker would start one itself, which would outlive it.
+    /// The command that starts Erlang's port mapper (epmd), before the broker. Otherwise the broker would start one that outlives it.
     /// </summary>
     public ServerCommand PortMapperCommand { get; }
 
-    /// <summary>How it is started, after <see cref="PrepareAsync"/>.</summary>
+    /// <summary>The command that starts the broker, after <see cref="PrepareAsync"/>.</summary>
     public ServerCommand Command { get; }
 
-    /// <summary>What is needed, for messages.</summary>
-    internal static string Needed => $"RabbitMQ {Oldest} or newer";
+    /// <summary>The required version, for messages.</summary>
+    internal static string Requirement => $"RabbitMQ {MinVersion} or newer";
 
-    /// <summary>The user that it runs as.</summary>
+    /// <summary>The user that the broker runs as.</summary>
     internal ServerUser User { get; }
 
-    /// <summary>The folder of its data.</summary>
+    /// <summary>The data folder.</summary>
     internal string Data { get; }
 
-    /// <summary>The command that gives a program the environment of the broker, and no other.</summary>
+    /// <summary>The prefix of a command that runs a program in the broker's environment, without any other variables.</summary>
     internal IReadOnlyList<string> EnvironmentArguments { get; }
 
     /// <summary>The broker's program.</summary>
     internal string Program { get; }
 
-    /// <summary>The broker's tool.</summary>
+    /// <summary><c>rabbitmqctl</c>.</summary>
     internal string ControlProgram => Path.Combine(Path.GetDirectoryName(Program)!, "rabbitmqctl");
 
     /// <summary>The port mapper with its arguments.</summary>
     internal IReadOnlyList<string> PortMapperArguments => ["/usr/bin/env", "-i", $"HOME={Data}", _portMapper, "-address", "127.0.0.1", "-port", PortMapperPort];
 
-    /// <summary>The command that succeeds when the port mapper answers.</summary>
-    internal IReadOnlyList<string> PortMapperQuestion => [_portMapper, "-port", PortMapperPort, "-names"];
+    /// <summary>The command that succeeds when the port mapper responds.</summary>
+    internal IReadOnlyList<string> PortMapperProbe => [_portMapper, "-port", PortMapperPort, "-names"];
 
-    /// <summary>The files of its settings, which are for its user alone.</summary>
+    /// <summary>The configuration files, which only the user of the broker can read.</summary>
     internal IEnumerable<(string Path, string Text)> Settings =>
     [
         ($"{Data}/.erlang.cookie", _folder.Secret("ERLANG_COOKIE")),
@@ -105,57 +105,57 @@ public sealed class RabbitMqServer
 
     private string PortMapperPort => _portMapperPort.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The one that is installed.</summary>
-    /// <exception cref="LocalServerException">There is none.</exception>
-    public static Task<RabbitMqServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPlaces.OfThisMachine);
+    /// <summary>Finds the installed broker.</summary>
+    /// <exception cref="LocalServerException">No supported version is installed.</exception>
+    public static Task<RabbitMqServer> FindAsync(LocalFolder folder) => FindAsync(folder, SearchPaths.Default);
 
-    /// <summary>Writes its settings, waits for the broker of an earlier run to end, and for the port mapper to answer.</summary>
-    /// <exception cref="LocalServerException">The settings can't be written, the data is in use, or the port mapper doesn't answer.</exception>
+    /// <summary>Waits for the broker of an earlier run to end, writes the configuration files, and waits for the port mapper.</summary>
+    /// <exception cref="LocalServerException">The files can't be written, the data is in use, or the port mapper doesn't respond.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
-        await ServerData.AwaitFreeAsync($"{Data}/data/{Node}.pid", "beam.smp", Data, cancellationToken);
-        await _folder.MakeDataFolderAsync(User, Data, cancellationToken);
+        await ServerData.WaitUntilUnusedAsync($"{Data}/data/{Node}.pid", "beam.smp", Data, cancellationToken);
+        await _folder.CreateDataFolderAsync(User, Data, cancellationToken);
         foreach (var (path, text) in Settings)
         {
             _folder.WriteFile(path, text);
         }
 
-        await User.OwnAsync(Data, cancellationToken);
-        await AwaitPortMapperAsync(cancellationToken);
+        await User.ChangeOwnerAsync(Data, cancellationToken);
+        await WaitForPortMapperAsync(cancellationToken);
     }
 
-    internal static async Task<RabbitMqServer> FindAsync(LocalFolder folder, SearchPlaces places) =>
-        await FindInstalledAsync(folder, places) ?? throw new LocalServerException(
-            $"{Needed} is needed: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
-            + "or give a broker with ConnectionStrings__broker.");
+    internal static async Task<RabbitMqServer> FindAsync(LocalFolder folder, SearchPaths paths) =>
+        await FindInstalledAsync(folder, paths) ?? throw new LocalServerException(
+            $"{Requirement} is required: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
+            + "or set ConnectionStrings__broker to a server.");
 
-    /// <summary>The one that is installed, or null.</summary>
-    internal static async Task<RabbitMqServer?> FindInstalledAsync(LocalFolder folder, SearchPlaces places)
+    /// <summary>Finds the installed broker; null if no supported version is installed.</summary>
+    internal static async Task<RabbitMqServer?> FindInstalledAsync(LocalFolder folder, SearchPaths paths)
     {
-        var portMapper = PortMappers(places).FirstOrDefault(program => program is not null);
-        var (program, version) = Programs(places).FirstOrDefault(found => found.Version >= Oldest);
+        var portMapper = PortMappers(paths).FirstOrDefault(program => program is not null);
+        var (program, version) = Programs(paths).FirstOrDefault(found => found.Version >= MinVersion);
         if (portMapper is null || program is null)
         {
             return null;
         }
 
-        var user = await ServerUser.OfAsync("rabbitmq");
+        var user = await ServerUser.ForServerAsync("rabbitmq");
         return new RabbitMqServer(folder, user, program, portMapper, await folder.DataFolderAsync(user, "rabbitmq"), version);
     }
 
-    private static IEnumerable<string?> PortMappers(SearchPlaces places) =>
+    private static IEnumerable<string?> PortMappers(SearchPaths paths) =>
     [
-        places.Program("epmd"),
-        places.Program("erl") is { } erlang ? SearchPlaces.Resolve(Path.Combine(Path.GetDirectoryName(erlang)!, "epmd")) : null,
-        .. places.Folders("usr/lib/erlang/bin").Select(folder => SearchPlaces.Resolve($"{folder}/epmd")),
+        paths.Program("epmd"),
+        paths.Program("erl") is { } erlang ? SearchPaths.Resolve(Path.Combine(Path.GetDirectoryName(erlang)!, "epmd")) : null,
+        .. paths.Folders("usr/lib/erlang/bin").Select(folder => SearchPaths.Resolve($"{folder}/epmd")),
     ];
 
-    // Debian's /usr/sbin/rabbitmq-server refuses everyone but root and rabbitmq: the program that it wraps is used.
-    private static IEnumerable<(string Program, Version Version)> Programs(SearchPlaces places)
+    // Debian's /usr/sbin/rabbitmq-server allows only the users root and rabbitmq, so the program that it wraps is used.
+    private static IEnumerable<(string Program, Version Version)> Programs(SearchPaths paths)
     {
         IEnumerable<string> folders =
-            [.. places.Folders("usr/lib/rabbitmq/bin"), .. places.Folders("usr/lib/rabbitmq/lib/*/sbin"), .. places.Folders("opt/rabbitmq*/sbin")];
-        foreach (var program in folders.Select(folder => SearchPlaces.Resolve($"{folder}/rabbitmq-server")).Append(places.Program("rabbitmq-server")))
+            [.. paths.Folders("usr/lib/rabbitmq/bin"), .. paths.Folders("usr/lib/rabbitmq/lib/*/sbin"), .. paths.Folders("opt/rabbitmq*/sbin")];
+        foreach (var program in folders.Select(folder => SearchPaths.Resolve($"{folder}/rabbitmq-server")).Append(paths.Program("rabbitmq-server")))
         {
             if (program is not null && VersionOf(program) is { } version)
             {
@@ -164,7 +164,7 @@ public sealed class RabbitMqServer
         }
     }
 
-    // The version is in the name of the plugin "rabbit", a folder or an archive.
+    // The version is part of the name of the plugin "rabbit", which is a folder or an archive.
     private static Version? VersionOf(string program)
     {
         var plugins = Path.Combine(Path.GetDirectoryName(program)!, "..", "plugins");
@@ -175,14 +175,14 @@ public sealed class RabbitMqServer
             .FirstOrDefault(version => version is not null);
     }
 
-    private async Task AwaitPortMapperAsync(CancellationToken cancellationToken)
+    private async Task WaitForPortMapperAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(PortMapperLimit);
-        while (!await LocalPorts.AnswersAsync(_portMapperPort, cancellationToken))
+        using var timeout = new CancellationTokenSource(PortMapperTimeout);
+        while (!await LocalPorts.IsListeningAsync(_portMapperPort, cancellationToken))
         {
-            if (limit.IsCancellationRequested)
+            if (timeout.IsCancellationRequested)
             {
-                throw new LocalServerException($"Erlang's port mapper (epmd) doesn't answer on port {_portMapperPort}: its log says why.");
+                throw new LocalServerException($"Erlang's port mapper (epmd) doesn't respond on port {_portMapperPort}: see its log.");
             }
 
             await Task.Delay(20, cancellationToken);

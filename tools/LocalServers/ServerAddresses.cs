@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Metropool.LocalServers;
 
-/// <summary>Where shared servers are.</summary>
-/// <param name="Postgres">Npgsql connection string.</param>
-/// <param name="RabbitMq">AMQP address.</param>
-/// <param name="RabbitMqManagement">Address of the management API.</param>
+/// <summary>The addresses of shared servers.</summary>
+/// <param name="Postgres">The Npgsql connection string.</param>
+/// <param name="RabbitMq">The AMQP address.</param>
+/// <param name="RabbitMqManagement">The address of the management API.</param>
 internal sealed record ServerAddresses(string Postgres, Uri RabbitMq, Uri RabbitMqManagement)
 {
-    /// <summary>The variables that give servers, for messages.</summary>
+    /// <summary>The environment variables with the addresses of external servers, for messages.</summary>
     public const string Variables = "METROPOOL_POSTGRES, METROPOOL_RABBITMQ and METROPOOL_RABBITMQ_MANAGEMENT";
 
-    /// <summary>The file in which a supervisor writes them.</summary>
+    /// <summary>The file that the supervisor writes.</summary>
     public const string FileName = "addresses";
 
     private const string Port = "Port=";
@@ -26,7 +26,7 @@ internal sealed record ServerAddresses(string Postgres, Uri RabbitMq, Uri Rabbit
         new Uri($"amqp://{RabbitMqServer.UserName}:{broker.Password}@127.0.0.1:{broker.Port}/{RabbitMqServer.UserName}"),
         new Uri($"http://{RabbitMqServer.UserName}:{broker.Password}@127.0.0.1:{broker.ManagementPort}"));
 
-    /// <summary>Reads them; null where the file is not there, or not complete.</summary>
+    /// <summary>Reads the file; null if it doesn't exist or isn't complete.</summary>
     public static ServerAddresses? Read(LocalFolder folder)
     {
         try
@@ -48,7 +48,7 @@ internal sealed record ServerAddresses(string Postgres, Uri RabbitMq, Uri Rabbit
     /// <summary>The text of the file.</summary>
     public override string ToString() => $"{Postgres}\n{RabbitMq.AbsoluteUri}\n{RabbitMqManagement.AbsoluteUri}\n";
 
-    /// <summary>Whether all of them answer. The broker, which is ready last, is asked first.</summary>
+    /// <summary>Whether all servers are ready. The broker is checked first, because it is ready last.</summary>
     public async Task<bool> AreReadyAsync(CancellationToken cancellationToken) =>
         await ServerProbe.RabbitMqIsReadyAsync(RabbitMq.Port, cancellationToken)
         && await ServerProbe.ManagementIsReadyAsync(RabbitMqManagement, cancellationToken)

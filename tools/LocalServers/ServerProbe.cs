@@ -5,15 +5,17 @@ using System.Text;
 
 namespace Metropool.LocalServers;
 
-/// <summary>Asks servers on loopback whether they are ready, in their own protocols: the port of a container is open before its server is.</summary>
+/// <summary>
+/// Checks whether servers on loopback are ready, with their own protocols, because the port of a container is open before its server is ready.
+/// </summary>
 internal static class ServerProbe
 {
     private const byte AuthenticationRequest = (byte)'R';
     private const byte MethodFrame = 1;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-    private static readonly HttpClient Client = new() { Timeout = Limit };
+    private static readonly TimeSpan ReplyTimeout = TimeSpan.FromSeconds(3);
+    private static readonly HttpClient Client = new() { Timeout = ReplyTimeout };
 
-    // The length of the message, version 3.0 of the protocol, and the parameter "user". A server that still starts replies with an error.
+    // The length of the message, version 3.0 of the protocol, and the parameter "user". A server that is still starting replies with an error.
     private static readonly byte[] StartupMessage = [0, 0, 0, 24, 0, 3, 0, 0, .. "user\0metropool\0\0"u8];
     private static readonly byte[] ProtocolHeader = [.. "AMQP"u8, 0, 0, 9, 1];
 
@@ -43,16 +45,16 @@ internal static class ServerProbe
 
     private static async Task<bool> RepliesAsync(int port, byte[] message, byte expected, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ReplyTimeout);
         using var client = new TcpClient(AddressFamily.InterNetwork);
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+            await client.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
             var stream = client.GetStream();
-            await stream.WriteAsync(message, limit.Token);
+            await stream.WriteAsync(message, timeout.Token);
             var reply = new byte[1];
-            return await stream.ReadAsync(reply, limit.Token) == 1 && reply[0] == expected;
+            return await stream.ReadAsync(reply, timeout.Token) == 1 && reply[0] == expected;
         }
         catch (Exception exception) when (IsNoReply(exception, cancellationToken))
         {

@@ -1,13 +1,13 @@
 namespace Metropool.LocalServers;
 
-/// <summary>The user that a server runs as. PostgreSQL refuses root, and the broker has no need of it: the servers of root run as the system's users.</summary>
-/// <param name="Name">Another user than ours, or null.</param>
-/// <param name="Group">That user's group.</param>
+/// <summary>The user that a server runs as. PostgreSQL refuses to run as root, and RabbitMQ needn't, so the servers of root run as system users.</summary>
+/// <param name="Name">The other user; null for the current one.</param>
+/// <param name="Group">The group of the other user.</param>
 internal sealed record ServerUser(string? Name, string? Group)
 {
-    /// <summary>The user of a server: ours, unless that is root.</summary>
-    /// <param name="name">The system user that the server's package makes.</param>
-    public static async Task<ServerUser> OfAsync(string name)
+    /// <summary>Finds the user for a server: the current one, unless that is root.</summary>
+    /// <param name="name">The system user that the server's package creates.</param>
+    public static async Task<ServerUser> ForServerAsync(string name)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -23,26 +23,28 @@ internal sealed record ServerUser(string? Name, string? Group)
             }
         }
 
-        throw new LocalServerException($"Root can't run a server, and there is no user {name}: make one, or run this as another user.");
+        throw new LocalServerException($"A server can't run as root, and there is no user {name}: create one, or run Metropool as another user.");
     }
 
-    public bool IsAnother => Name is not null;
+    public bool IsOtherUser => Name is not null;
 
-    /// <summary>A command line that becomes the user and then the program, so that the process that was started is the server.</summary>
-    public IReadOnlyList<string> Run(params IReadOnlyList<string> command) =>
-        IsAnother ? ["/usr/bin/setpriv", $"--reuid={Name}", $"--regid={Group}", "--init-groups", "--", .. command] : command;
+    /// <summary>The command line that runs a program as the user, without a parent process in between.</summary>
+    public IReadOnlyList<string> CommandFor(params IReadOnlyList<string> command) =>
+        IsOtherUser ? ["/usr/bin/setpriv", $"--reuid={Name}", $"--regid={Group}", "--init-groups", "--", .. command] : command;
 
-    /// <summary>As <see cref="Run"/>. The program gets a signal when the process that starts it ends: set after the change of user, which would clear it.</summary>
-    public IReadOnlyList<string> RunWithParent(string signal, params IReadOnlyList<string> command) =>
-        Run(["/usr/bin/setpriv", "--pdeathsig", signal, "--", .. command]);
+    /// <summary>
+    /// As <see cref="CommandFor"/>, but the program gets a signal when its parent ends. Changing the user would clear this setting, so it is made afterwards.
+    /// </summary>
+    public IReadOnlyList<string> CommandWithParentSignal(string signal, params IReadOnlyList<string> command) =>
+        CommandFor(["/usr/bin/setpriv", "--pdeathsig", signal, "--", .. command]);
 
-    public async Task<bool> CanReachAsync(string folder) => (await Command.RunAsync(Run("/usr/bin/test", "-x", folder))).ExitCode == 0;
+    public async Task<bool> CanAccessAsync(string folder) => (await Command.RunAsync(CommandFor("/usr/bin/test", "-x", folder))).ExitCode == 0;
 
-    public async Task OwnAsync(string path, CancellationToken cancellationToken)
+    public async Task ChangeOwnerAsync(string path, CancellationToken cancellationToken)
     {
-        if (IsAnother)
+        if (IsOtherUser)
         {
-            await Command.RequireAsync(["/bin/chown", "-R", Name!, path], $"Giving {path} to the user {Name}", cancellationToken);
+            await Command.RequireAsync(["/bin/chown", "-R", Name!, path], $"Changing the owner of {path} to {Name}", cancellationToken);
         }
     }
 }

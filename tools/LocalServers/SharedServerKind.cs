@@ -1,11 +1,11 @@
 namespace Metropool.LocalServers;
 
-/// <summary>Which of the pairs of shared servers.</summary>
+/// <summary>The kind of shared servers.</summary>
 public enum SharedServerKind
 {
-    /// <summary>For tests. It doesn't wait for the disk: a crash of the machine destroys its data.</summary>
-    Scratch,
+    /// <summary>For tests. They don't flush to disk, so that their data is lost if the machine crashes.</summary>
+    NonDurable,
 
-    /// <summary>For measurements, and for tests that stop or starve a server. It waits for the disk, as the platform's servers do.</summary>
+    /// <summary>For benchmarks, and for tests that stop a server or exhaust its memory. They flush to disk, as the platform's servers do.</summary>
     Durable,
 }

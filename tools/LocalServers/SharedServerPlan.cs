@@ -1,16 +1,12 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Metropool.LocalServers;
 
-/// <summary>How shared servers are started: the installed ones, or containers in the place of those that aren't.</summary>
+/// <summary>Creates the script that starts shared servers: installed ones, or containers for those that aren't installed.</summary>
 internal sealed class SharedServerPlan
 {
-    /// <summary>The file that runs the broker's tool.</summary>
+    /// <summary>The file that runs <c>rabbitmqctl</c>.</summary>
     public const string RabbitMqCtl = "rabbitmqctl";
 
-    // As in Docker's registry; Podman asks which registry is meant.
+    // With the registry, which Podman requires.
     private const string PostgresImage = "docker.io/library/postgres:18";
     private const string RabbitMqImage = "docker.io/library/rabbitmq:4-management";
 
@@ -20,18 +16,18 @@ internal sealed class SharedServerPlan
 
     private SharedServerPlan(LocalFolder folder, SharedServerKind kind, SupervisorScript script) => (_folder, _kind, _script) = (folder, kind, script);
 
-    // The databases and pools of all test projects are on one server. What a crash leaves of a scratch server is of no use.
-    private IEnumerable<string> Options => _kind == SharedServerKind.Scratch
+    // All test projects use one server with their databases and connection pools. The data of a non-durable server needn't survive a crash.
+    private IEnumerable<string> Options => _kind == SharedServerKind.NonDurable
         ? ["-c", "max_connections=500", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         : ["-c", "max_connections=300"];
 
-    /// <summary>Finds the servers, and writes the script of their supervisor.</summary>
-    /// <exception cref="LocalServerException">A server isn't installed, and no container engine answers.</exception>
-    public static async Task<SupervisorScript> MakeAsync(
-        LocalFolder folder, SharedServerKind kind, SearchPlaces places, CancellationToken cancellationToken)
+    /// <summary>Finds the servers and creates the script of their supervisor.</summary>
+    /// <exception cref="LocalServerException">A server isn't installed, and no container engine is available.</exception>
+    public static async Task<SupervisorScript> CreateAsync(
+        LocalFolder folder, SharedServerKind kind, SearchPaths paths, CancellationToken cancellationToken)
     {
-        var (postgres, broker) = (await PostgresServer.FindNewestAsync(folder, places), await RabbitMqServer.FindInstalledAsync(folder, places));
-        var engine = postgres is null || broker is null ? await EngineAsync(postgres, broker, cancellationToken) : "";
+        var (postgres, broker) = (await PostgresServer.FindNewestAsync(folder, paths), await RabbitMqServer.FindInstalledAsync(folder, paths));
+        var engine = postgres is null || broker is null ? await FindEngineAsync(postgres, broker, cancellationToken) : "";
         var addresses = ServerAddresses.Of(
             postgres is null ? (LocalPorts.Next(), folder.Secret("POSTGRES_PASSWORD")) : (postgres.Port, postgres.Password),
             broker is null
@@ -39,7 +35,7 @@ internal sealed class SharedServerPlan
                 : (broker.Port, broker.ManagementPort, broker.Password));
         var plan = new SharedServerPlan(folder, kind, new SupervisorScript(addresses));
 
-        // The broker starts while PostgreSQL's data folder is made.
+        // The broker starts while PostgreSQL's data folder is created.
         if (broker is null)
         {
             plan.AddRabbitMqContainer(engine, addresses);
@@ -61,31 +57,41 @@ internal sealed class SharedServerPlan
         return plan._script;
     }
 
-    private static async Task<string> EngineAsync(PostgresServer? postgres, RabbitMqServer? broker, CancellationToken cancellationToken)
+    private static async Task<string> FindEngineAsync(PostgresServer? postgres, RabbitMqServer? broker, CancellationToken cancellationToken)
     {
         if (await ContainerEngine.FindAsync(cancellationToken) is { } engine)
         {
             return engine;
         }
 
-        IEnumerable<string> needed = [.. postgres is null ? [PostgresServer.Needed] : (string[])[], .. broker is null ? [RabbitMqServer.Needed] : (string[])[]];
-        IEnumerable<string> packages = [.. postgres is null ? ["postgresql"] : (string[])[], .. broker is null ? ["rabbitmq-server"] : (string[])[]];
+        List<(string Requirement, string Package)> missing = [];
+        if (postgres is null)
+        {
+            missing.Add((PostgresServer.Requirement, "postgresql"));
+        }
+
+        if (broker is null)
+        {
+            missing.Add((RabbitMqServer.Requirement, "rabbitmq-server"));
+        }
+
         throw new LocalServerException(
-            $"Tests need {string.Join(" and ", needed)}: install what is missing (on Debian: apt-get install {string.Join(' ', packages)}), "
-            + $"start a container engine, or give servers with {ServerAddresses.Variables}.");
+            $"Tests require {string.Join(" and ", missing.Select(server => server.Requirement))}: "
+            + $"install them (on Debian: apt-get install {string.Join(' ', missing.Select(server => server.Package))}), "
+            + $"start a container engine, or set {ServerAddresses.Variables}.");
     }
 
     private void Add(PostgresServer server)
     {
         var passwordFile = $"{server.Data}.password";
         AddFolder(server.Data);
-        _script.Remove("rm", "-f", "--", passwordFile);
-        _script.Begin("write", passwordFile, $"{server.Password}\n");
+        _script.AddCleanup("rm", "-f", "--", passwordFile);
+        _script.AddStart("write", passwordFile, $"{server.Password}\n");
         AddOwner(server.User, server.Data, passwordFile);
-        _script.Begin([
-            "run", "initdb", .. server.User.RunWithParent("KILL", [.. server.InitDb(server.Data, passwordFile), .. NoSync()])]);
-        _script.Begin("rm", "-f", "--", passwordFile);
-        _script.Begin(["start", "postgres", "QUIT", .. server.User.RunWithParent("QUIT", [.. server.Arguments, .. Options])]);
+        _script.AddStart([
+            "run", "initdb", .. server.User.CommandWithParentSignal("KILL", [.. server.InitDb(server.Data, passwordFile), .. NoSync()])]);
+        _script.AddStart("rm", "-f", "--", passwordFile);
+        _script.AddStart(["start", "postgres", "QUIT", .. server.User.CommandWithParentSignal("QUIT", [.. server.Arguments, .. Options])]);
     }
 
     private void Add(RabbitMqServer server)
@@ -93,19 +99,19 @@ internal sealed class SharedServerPlan
         AddFolder(server.Data);
         foreach (var (path, text) in server.Settings)
         {
-            _script.Begin("write", path, text);
+            _script.AddStart("write", path, text);
         }
 
         AddOwner(server.User, server.Data);
-        AddRabbitMqCtl(server.User.Run([.. server.EnvironmentArguments, server.ControlProgram]));
-        _script.Begin(["start", "epmd", "KILL", .. server.User.RunWithParent("KILL", server.PortMapperArguments)]);
-        _script.Begin(["await", .. server.PortMapperQuestion]);
-        _script.Begin(["start", "rabbitmq", "KILL", .. server.User.RunWithParent("KILL", [.. server.EnvironmentArguments, server.Program])]);
+        AddRabbitMqCtl(server.User.CommandFor([.. server.EnvironmentArguments, server.ControlProgram]));
+        _script.AddStart(["start", "epmd", "KILL", .. server.User.CommandWithParentSignal("KILL", server.PortMapperArguments)]);
+        _script.AddStart(["wait_for", .. server.PortMapperProbe]);
+        _script.AddStart(["start", "rabbitmq", "KILL", .. server.User.CommandWithParentSignal("KILL", [.. server.EnvironmentArguments, server.Program])]);
     }
 
     private void AddPostgresContainer(string engine, int port)
     {
-        _script.Begin("export", $"POSTGRES_PASSWORD={_folder.Secret("POSTGRES_PASSWORD")}");
+        _script.AddStart("export", $"POSTGRES_PASSWORD={_folder.Secret("POSTGRES_PASSWORD")}");
         AddContainer("postgres", engine, "INT", [
             "--env", "POSTGRES_PASSWORD", "--env", $"POSTGRES_USER={PostgresServer.UserName}", "--env", "POSTGRES_DB=postgres",
             "--publish", $"127.0.0.1:{port}:5432", PostgresImage, .. Options]);
@@ -114,7 +120,7 @@ internal sealed class SharedServerPlan
     private void AddRabbitMqContainer(string engine, ServerAddresses addresses)
     {
         AddRabbitMqCtl([engine, "exec", ContainerOf("rabbitmq"), "rabbitmqctl"]);
-        _script.Begin("export", $"RABBITMQ_DEFAULT_PASS={_folder.Secret("RABBITMQ_PASSWORD")}");
+        _script.AddStart("export", $"RABBITMQ_DEFAULT_PASS={_folder.Secret("RABBITMQ_PASSWORD")}");
         AddContainer("rabbitmq", engine, "TERM", [
             "--env", "RABBITMQ_DEFAULT_PASS", "--env", $"RABBITMQ_DEFAULT_USER={RabbitMqServer.UserName}",
             "--env", $"RABBITMQ_DEFAULT_VHOST={RabbitMqServer.UserName}", "--hostname", RabbitMqServer.UserName,
@@ -122,42 +128,41 @@ internal sealed class SharedServerPlan
             "--publish", $"127.0.0.1:{addresses.RabbitMqManagement.Port}:15672", RabbitMqImage]);
     }
 
-    // The client stays in the foreground. Where the supervisor is killed it gets a signal, which it passes on to the server. The supervisor itself kills the
-    // client, and removes the container.
+    // The client runs in the foreground. If the supervisor is killed, the client gets a signal and forwards it to the server. To stop a server, the supervisor
+    // kills the client and removes the container.
     private void AddContainer(string server, string engine, string deathSignal, IEnumerable<string> arguments)
     {
         string[] command = [engine, "run", "--rm", "--name", ContainerOf(server), .. arguments];
-        _script.Remove(engine, "rm", "--force", "--volumes", ContainerOf(server));
-        _script.Begin(["start", server, "KILL", .. new ServerUser(null, null).RunWithParent(deathSignal, command)]);
+        _script.AddCleanup(engine, "rm", "--force", "--volumes", ContainerOf(server));
+        _script.AddStart(["start", server, "KILL", .. new ServerUser(null, null).CommandWithParentSignal(deathSignal, command)]);
     }
 
     private void AddRabbitMqCtl(IReadOnlyList<string> command)
     {
         var file = _folder.Combine(RabbitMqCtl);
-        _script.Remove("rm", "-f", "--", file);
-        _script.Begin("write", file, $"exec {SupervisorScript.Quote(command)} \"$@\"\n");
+        _script.AddCleanup("rm", "-f", "--", file);
+        _script.AddStart("write", file, $"exec {SupervisorScript.Quote(command)} \"$@\"\n");
     }
 
     private void AddFolder(string data)
     {
-        _script.Begin("make_folder", data);
-        _script.Remove("rm", "-rf", "--", data);
+        _script.AddStart("make_folder", data);
+        _script.AddCleanup("rm", "-rf", "--", data);
         if (Path.GetDirectoryName(data) is { } parent && parent != _folder.Path)
         {
-            _script.Remove("rmdir", "--", parent);
+            _script.AddCleanup("rmdir", "--", parent);
         }
     }
 
     private void AddOwner(ServerUser user, params IEnumerable<string> paths)
     {
-        if (user.IsAnother)
+        if (user.IsOtherUser)
         {
-            _script.Begin(["chown", "-R", user.Name!, .. paths]);
+            _script.AddStart(["chown", "-R", user.Name!, .. paths]);
         }
     }
 
-    private string[] NoSync() => _kind == SharedServerKind.Scratch ? ["--no-sync"] : [];
+    private string[] NoSync() => _kind == SharedServerKind.NonDurable ? ["--no-sync"] : [];
 
-    private string ContainerOf(string server) =>
-        string.Create(CultureInfo.InvariantCulture, $"metropool-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_folder.Path)))[..12]}-{server}");
+    private string ContainerOf(string server) => $"metropool-{_folder.Id}-{server}";
 }

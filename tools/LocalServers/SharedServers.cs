@@ -1,24 +1,24 @@
 namespace Metropool.LocalServers;
 
 /// <summary>
-/// A PostgreSQL and a RabbitMQ on loopback that processes share. They start for the first of these processes, and end, with their data, some seconds after
-/// the last one has released them or has ended, however it ended.
+/// A PostgreSQL and a RabbitMQ on loopback that processes share. They start for the first process. Some seconds after the last process has released them or has
+/// ended, they end and their data is deleted.
 /// </summary>
 /// <remarks>
-/// Each process holds a shared lock on a file. A supervisor outside of them (<c>supervisor.sh</c>) owns the servers, and waits for that lock to be free.
-/// The servers end where the supervisor is killed, and the next process starts others.
+/// Each process holds a shared lock on a file. A separate supervisor process (<c>supervisor.sh</c>) owns the servers and waits until the lock is free.
+/// If the supervisor is killed, the servers end, and the next process starts new ones.
 /// </remarks>
 public sealed class SharedServers : IAsyncDisposable
 {
-    // For a server that hangs; one that ends is noticed at once. A starved machine needs minutes, and so does the download of an image.
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LockLimit = ReadyLimit + TimeSpan.FromMinutes(1);
+    // For servers that hang; one that ends is noticed at once. An overloaded machine or the download of an image takes minutes.
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LockTimeout = ReadyTimeout + TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    // Test projects run one after another: the next one finds the servers of the one before.
+    // Test projects run one after another. Within this time, the next one can use the servers of the previous one.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
 
-    // An object that isn't disposed of holds its lock until the process ends, and not until it is collected as garbage.
+    // Keeps the lock of an object that isn't disposed until the process ends, because the garbage collector would release it.
     private static readonly HashSet<FileStream> Held = [];
 
     private readonly LocalFolder _folder;
@@ -34,42 +34,42 @@ public sealed class SharedServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Npgsql connection string to the maintenance database, of a superuser.</summary>
+    /// <summary>The Npgsql connection string of a superuser to the maintenance database.</summary>
     public string Postgres { get; }
 
-    /// <summary><c>amqp://</c> address, with the credentials of an administrator and a virtual host.</summary>
+    /// <summary>The <c>amqp://</c> address, with the credentials of an administrator and a virtual host.</summary>
     public Uri RabbitMq { get; }
 
-    /// <summary><c>http://</c> address of the broker's management API, with the same credentials.</summary>
+    /// <summary>The <c>http://</c> address of the broker's management API, with the same credentials.</summary>
     public Uri RabbitMqManagement { get; }
 
-    /// <summary>Starts the servers, or joins those that run, and waits until they are ready.</summary>
-    /// <param name="home">The folder that has their folder: processes with the same one share the servers.</param>
-    /// <param name="kind">Which pair.</param>
+    /// <summary>Starts the servers, unless they are running, and waits until they are ready.</summary>
+    /// <param name="home">The parent of their folder. Processes with the same parent share the servers.</param>
+    /// <param name="kind">The kind of servers.</param>
     /// <param name="cancellationToken"></param>
-    /// <exception cref="LocalServerException">A server isn't installed and no container engine answers, or it doesn't start.</exception>
+    /// <exception cref="LocalServerException">A server isn't installed and no container engine is available, or a server doesn't start.</exception>
     public static Task<SharedServers> StartAsync(string home, SharedServerKind kind, CancellationToken cancellationToken = default) =>
-        StartAsync(home, kind, SearchPlaces.OfThisMachine, Grace, cancellationToken);
+        StartAsync(home, kind, SearchPaths.Default, Grace, cancellationToken);
 
     internal static async Task<SharedServers> StartAsync(
-        string home, SharedServerKind kind, SearchPlaces places, TimeSpan grace, CancellationToken cancellationToken)
+        string home, SharedServerKind kind, SearchPaths paths, TimeSpan grace, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new LocalServerException($"PostgreSQL and RabbitMQ can be started on Linux only: give servers with {ServerAddresses.Variables}.");
+            throw new LocalServerException($"PostgreSQL and RabbitMQ can be started on Linux only: set {ServerAddresses.Variables} to external servers.");
         }
 
-        var folder = LocalFolder.Open(Path.Combine(home, kind == SharedServerKind.Scratch ? "test-servers" : "durable-servers"), keepsSecrets: false);
-        await using var start = await new FileLock(folder, "start.lock").AwaitAsync(file => file.TryTake(), LockLimit, cancellationToken);
-        var use = await new FileLock(folder, "users.lock").AwaitAsync(file => file.TryShare(), LockLimit, cancellationToken);
+        var folder = LocalFolder.Open(Path.Combine(home, kind == SharedServerKind.NonDurable ? "test-servers" : "durable-servers"), storesSecrets: false);
+        await using var start = await new FileLock(folder, "start.lock").AcquireAsync(file => file.TryAcquire(), LockTimeout, cancellationToken);
+        var use = await new FileLock(folder, "users.lock").AcquireAsync(file => file.TryAcquireShared(), LockTimeout, cancellationToken);
         try
         {
             var supervisor = new Supervisor(folder);
-            var addresses = await AwaitReadyAsync(folder, supervisor, cancellationToken);
+            var addresses = await WaitUntilReadyAsync(folder, supervisor, cancellationToken);
             if (addresses is null)
             {
-                await supervisor.StartAsync(await SharedServerPlan.MakeAsync(folder, kind, places, cancellationToken), grace, cancellationToken);
-                addresses = await AwaitReadyAsync(folder, supervisor, cancellationToken)
+                await supervisor.StartAsync(await SharedServerPlan.CreateAsync(folder, kind, paths, cancellationToken), grace, cancellationToken);
+                addresses = await WaitUntilReadyAsync(folder, supervisor, cancellationToken)
                     ?? throw new LocalServerException($"PostgreSQL and RabbitMQ did not start: {supervisor.LastMessage()}");
             }
 
@@ -82,9 +82,9 @@ public sealed class SharedServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the broker's own tool, such as <c>rabbitmqctl stop_app</c>.</summary>
-    /// <returns>What it printed.</returns>
-    /// <exception cref="LocalServerException">It failed, with what it said.</exception>
+    /// <summary>Runs <c>rabbitmqctl</c>, for example <c>rabbitmqctl stop_app</c>.</summary>
+    /// <returns>The output.</returns>
+    /// <exception cref="LocalServerException">The command failed. The message contains its output.</exception>
     public Task<string> RabbitMqCtlAsync(params IReadOnlyList<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -102,10 +102,10 @@ public sealed class SharedServers : IAsyncDisposable
         return _use.DisposeAsync();
     }
 
-    // Null where no supervisor runs, or it ends.
-    private static async Task<ServerAddresses?> AwaitReadyAsync(LocalFolder folder, Supervisor supervisor, CancellationToken cancellationToken)
+    // Returns null if no supervisor is running or it ends.
+    private static async Task<ServerAddresses?> WaitUntilReadyAsync(LocalFolder folder, Supervisor supervisor, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(ReadyLimit);
+        using var timeout = new CancellationTokenSource(ReadyTimeout);
         while (supervisor.IsRunning)
         {
             if (ServerAddresses.Read(folder) is { } addresses && await addresses.AreReadyAsync(cancellationToken))
@@ -113,9 +113,10 @@ public sealed class SharedServers : IAsyncDisposable
                 return addresses;
             }
 
-            if (limit.IsCancellationRequested)
+            if (timeout.IsCancellationRequested)
             {
-                throw new LocalServerException($"PostgreSQL and RabbitMQ were not ready after {ReadyLimit.TotalMinutes:0} minutes: {folder.Logs} says why.");
+                throw new LocalServerException(
+                    $"PostgreSQL and RabbitMQ were not ready after {ReadyTimeout.TotalMinutes:0} minutes: see the logs in {folder.Logs}.");
             }
 
             await Task.Delay(Interval, cancellationToken);

@@ -3,27 +3,28 @@ using System.Globalization;
 
 namespace Metropool.LocalServers;
 
-/// <summary>The process that owns the shared servers of a folder: a shell, which outlives the process that starts it.</summary>
+/// <summary>The shell process that owns the shared servers of a folder. It outlives the process that starts it.</summary>
 internal sealed class Supervisor(LocalFolder folder)
 {
     private const string Log = "supervisor";
     private static readonly string[] Logs = [Log, "postgres", "initdb", "rabbitmq", "epmd"];
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether a supervisor is running.</summary>
     public bool IsRunning
     {
         get
         {
-            using var free = new FileLock(folder, "supervisor.lock").TryShare();
-            return free is null;
+            using var available = new FileLock(folder, "supervisor.lock").TryAcquireShared();
+            return available is null;
         }
     }
 
-    /// <summary>Starts it, after the servers of an earlier one have ended.</summary>
-    /// <param name="script">What it does. It is given as its input: a process that is killed meanwhile starts nothing, and no secret is in a command line.</param>
-    /// <param name="grace">How long it waits after its last user.</param>
+    /// <summary>Starts a supervisor after the servers of an earlier one have ended.</summary>
+    /// <param name="script">The script. It is passed as standard input, so that an incomplete script starts nothing and command lines contain no
+    /// secrets.</param>
+    /// <param name="grace">How long the servers keep running after the last process has released them.</param>
     /// <param name="cancellationToken"></param>
-    /// <exception cref="LocalServerException">It did not start.</exception>
+    /// <exception cref="LocalServerException">The supervisor could not be started.</exception>
     public async Task StartAsync(SupervisorScript script, TimeSpan grace, CancellationToken cancellationToken)
     {
         foreach (var name in Logs)
@@ -46,14 +47,14 @@ internal sealed class Supervisor(LocalFolder folder)
         }
         catch (Win32Exception exception)
         {
-            throw new LocalServerException($"{command[0]} is needed to start PostgreSQL and RabbitMQ: install util-linux 2.36 or newer.", exception);
+            throw new LocalServerException($"{command[0]} is required to start PostgreSQL and RabbitMQ: install util-linux 2.36 or newer.", exception);
         }
     }
 
-    /// <summary>The last thing that it wrote to its log.</summary>
+    /// <summary>The last line of its log.</summary>
     public string LastMessage()
     {
         var file = Path.Combine(folder.Logs, $"{Log}.log");
-        return File.ReadLines(file).LastOrDefault() ?? $"the supervisor was ended; {file} is empty.";
+        return File.ReadLines(file).LastOrDefault() ?? $"the supervisor was killed; {file} is empty.";
     }
 }

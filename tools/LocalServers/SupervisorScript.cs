@@ -2,23 +2,25 @@ using System.Text;
 
 namespace Metropool.LocalServers;
 
-/// <summary>The script of a supervisor: <c>supervisor.sh</c>, and what it does with the servers of one start.</summary>
-/// <param name="addresses">What it writes for those that join.</param>
+/// <summary>The script of a supervisor: <c>supervisor.sh</c>, followed by the commands for the servers of one start.</summary>
+/// <param name="addresses">The addresses that it writes for other processes.</param>
 internal sealed class SupervisorScript(ServerAddresses addresses)
 {
-    private readonly StringBuilder _begin = new();
-    private readonly StringBuilder _remove = new();
+    private readonly StringBuilder _start = new();
+    private readonly StringBuilder _cleanup = new();
 
-    /// <summary>A command of the start: a program, or a function of <c>supervisor.sh</c>.</summary>
-    public void Begin(params IEnumerable<string> words) => _begin.Append("  ").Append(Quote(words)).Append('\n');
+    /// <summary>Adds a command of the start: a program, or a function of <c>supervisor.sh</c>.</summary>
+    public void AddStart(params IEnumerable<string> words) => _start.Append("  ").Append(Quote(words)).Append('\n');
 
-    /// <summary>A command that removes what servers leave, before the start and after the end. It may fail.</summary>
-    public void Remove(params IEnumerable<string> words) => _remove.Append("  ").Append(Quote(words)).Append(" >/dev/null 2>&1 </dev/null\n");
+    /// <summary>Adds a command that runs before the start and after the end to remove files and containers. It may fail.</summary>
+    public void AddCleanup(params IEnumerable<string> words) =>
+        _cleanup.Append("  ").Append(Quote(words)).Append(" >/dev/null 2>&1 </dev/null\n");
 
-    /// <summary>Words as a shell reads them.</summary>
-    public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+    /// <summary>Quotes words for a shell.</summary>
+    public static string Quote(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
-    /// <summary>The script. Its last line starts it: a part of it does nothing.</summary>
+    /// <summary>The script. Its last line starts the servers, so that an incomplete script does nothing.</summary>
     public override string ToString()
     {
         using var resource = typeof(SupervisorScript).Assembly.GetManifestResourceStream("supervisor.sh")!;
@@ -26,10 +28,10 @@ internal sealed class SupervisorScript(ServerAddresses addresses)
         return $$"""
             {{reader.ReadToEnd()}}
             addresses={{Quote([addresses.ToString()])}}
-            begin() {
-            {{_begin}}}
-            remove() {
-            {{_remove}}}
+            start_servers() {
+            {{_start}}}
+            clean_up() {
+            {{_cleanup}}}
             supervise "$@"
 
             """;

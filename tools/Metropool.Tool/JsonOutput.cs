@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Metropool.Tool;
 
-/// <summary>Results for scripts.</summary>
+/// <summary>JSON results for scripts.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
@@ -13,7 +13,7 @@ internal static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Writes it as it is: without the console's wrapping or markup.</summary>
+    /// <summary>Writes a result without the console's wrapping and markup.</summary>
     public static void Write(IAnsiConsole console, object result) =>
         console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(result, Indented));
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Metropool.Tool;
 
-/// <summary>Options that several commands have.</summary>
+/// <summary>Options of several commands.</summary>
 internal static class Options
 {
-    public static Option<bool> Json() => new("--json") { Description = "Prints the result as JSON and nothing else." };
+    public static Option<bool> Json() => new("--json") { Description = "Prints only the result, as JSON." };
 }

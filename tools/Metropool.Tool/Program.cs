@@ -5,10 +5,10 @@ using Metropool.Tool.Demo;
 using Metropool.Tool.Platform;
 using Metropool.Tool.Testing;
 
-const int WrongUsageExitCode = 2;
+const int InvalidUsageExitCode = 2;
 
-// Not a RootCommand, whose name is that of the program: its users start the entry script.
-var root = new Command("./metropool", "What the entry script hands on, once everything that is needed is there and built.")
+// A Command instead of a RootCommand, whose name would be the program: users start the entry script.
+var root = new Command("./metropool", "Commands of the entry script that are written in .NET.")
 {
     new HelpOption { Recursive = true },
     StatusCommand.Create(),
@@ -21,7 +21,7 @@ var root = new Command("./metropool", "What the entry script hands on, once ever
     BenchCommand.Create(Benches.All),
 };
 
-// After Ctrl+C a bench still has a platform to stop.
+// After Ctrl+C, a benchmark still has to stop its platform.
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) });
-return parsed.Errors.Count > 0 ? WrongUsageExitCode : exitCode;
+return parsed.Errors.Count > 0 ? InvalidUsageExitCode : exitCode;

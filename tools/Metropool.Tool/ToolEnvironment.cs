@@ -1,26 +1,24 @@
 using Metropool.Journey;
+using Metropool.Testing.Servers;
 
 namespace Metropool.Tool;
 
-/// <summary>What the script says about the platform that it started, and where the repository is.</summary>
+/// <summary>The environment variables that the entry script sets, and paths in the repository.</summary>
 internal static class ToolEnvironment
 {
     private const string HomeVariable = "METROPOOL_HOME";
     private const string UrlVariable = "METROPOOL_URL";
     private const string DemoUsersVariable = "METROPOOL_DEMO_USERS";
 
-    /// <summary>The root of the repository: the folder above this binary with the solution in it.</summary>
-    public static string Repository { get; } = FindRepository();
+    /// <summary>The edition file of the brochure.</summary>
+    public static string DefaultEdition => Path.Combine(Repository.Root, "services", "Scheduling", "editions", "metropool-24.json");
 
-    /// <summary>The brochure's own edition.</summary>
-    public static string DefaultEdition => Path.Combine(Repository, "services", "Scheduling", "editions", "metropool-24.json");
-
-    /// <summary>Where a run keeps what it has.</summary>
+    /// <summary>The home folder of the run.</summary>
     public static string Home => Path.GetFullPath(
-        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? home : Path.Combine(Repository, ".run"));
+        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? home : Path.Combine(Repository.Root, ".run"));
 
-    /// <summary>The journey that the environment and the options of the command line name.</summary>
-    /// <exception cref="JourneyException">The script's variables are missing.</exception>
+    /// <summary>The options of a journey on the running platform.</summary>
+    /// <exception cref="JourneyException">A variable of the entry script is not set.</exception>
     public static JourneyOptions Journey(int participants, string? edition) => new()
     {
         Url = new Uri(Required(UrlVariable)),
@@ -32,18 +30,5 @@ internal static class ToolEnvironment
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
-        : throw new JourneyException($"{name} is not set: start this through ./metropool, which knows the running platform.");
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Metropool.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Environment.CurrentDirectory;
-    }
+        : throw new JourneyException($"{name} is not set. Use ./metropool, which sets it.");
 }

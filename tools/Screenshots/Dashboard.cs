@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 
 namespace Metropool.Screenshots;
 
-/// <summary>The dashboard in a browser, of whose pages it takes screenshots.</summary>
+/// <summary>Takes screenshots of the dashboard in a browser.</summary>
 internal sealed class Dashboard(Uri address, string folder, IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
 {
     private const string Row = ".fluent-data-grid-row:has(td)";
 
-    // Longer than a page takes on a slow machine.
-    private const float PatienceInMilliseconds = 60_000;
+    // Enough for a page on a slow machine.
+    private const float TimeoutInMilliseconds = 60_000;
 
     /// <summary>Starts Chromium.</summary>
     public static async Task<Dashboard> OpenAsync(Uri address, string folder)
@@ -21,7 +21,7 @@ internal sealed class Dashboard(Uri address, string folder, IPlaywright playwrig
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
         var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1280, Height = 900 } });
-        context.SetDefaultTimeout(PatienceInMilliseconds);
+        context.SetDefaultTimeout(TimeoutInMilliseconds);
         return new Dashboard(address, folder, playwright, browser, await context.NewPageAsync());
     }
 
@@ -39,7 +39,7 @@ internal sealed class Dashboard(Uri address, string folder, IPlaywright playwrig
         }
         else
         {
-            Console.WriteLine("There is no trace yet: ./metropool demo makes some.");
+            Console.WriteLine("There are no traces yet. ./metropool demo creates some.");
         }
     }
 
@@ -56,12 +56,12 @@ internal sealed class Dashboard(Uri address, string folder, IPlaywright playwrig
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
     }
 
-    // Of the latest traces the one through the most resources, and of several the one with the fewest spans: it fits into the picture.
+    // The trace with the most resources and, among these, with the fewest spans, so that it fits into the screenshot.
     private async Task<string?> WidestTraceAsync()
     {
         using var http = new HttpClient { BaseAddress = address };
-        var answer = await http.GetFromJsonAsync<Answer>("/api/telemetry/traces?limit=2000");
-        return answer?.Data.ResourceSpans
+        var response = await http.GetFromJsonAsync<TraceResponse>("/api/telemetry/traces?limit=2000");
+        return response?.Data.ResourceSpans
             .SelectMany(resource => resource.ScopeSpans.SelectMany(scope => scope.Spans), (resource, span) => (span.TraceId, Resource: resource.Resource.Name))
             .GroupBy(span => span.TraceId)
             .OrderByDescending(trace => trace.Select(span => span.Resource).Distinct().Count())
@@ -70,7 +70,7 @@ internal sealed class Dashboard(Uri address, string folder, IPlaywright playwrig
     }
 
     // OTLP as JSON.
-    private sealed record Answer(Data Data);
+    private sealed record TraceResponse(Data Data);
 
     private sealed record Data(IReadOnlyList<ResourceSpans> ResourceSpans);
 

@@ -18,6 +18,6 @@ try
 }
 catch (Exception exception) when (exception is PlaywrightException or TimeoutException or HttpRequestException or IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"No screenshots of {address}: {exception.Message}");
+    Console.Error.WriteLine($"Screenshots of {address} failed: {exception.Message}");
     return 1;
 }

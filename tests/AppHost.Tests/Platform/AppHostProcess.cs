@@ -8,12 +8,12 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Platform;
 
-/// <summary>The AppHost as a process, as it is started from a shell.</summary>
+/// <summary>The AppHost as a process, started as from a shell.</summary>
 internal sealed class AppHostProcess : IAsyncDisposable
 {
-    // DCP looks after its parent every few seconds, and gives each process some time to end.
-    private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+    // DCP checks its parent every few seconds, and gives each process some time to end.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly StringBuilder _output = new();
     private readonly string _home;
@@ -43,11 +43,11 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private static string Configuration { get; } = typeof(AppHostProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    /// <summary>Starts it in a home folder, on ports of its own unless they are given.</summary>
+    /// <summary>Starts the AppHost in a home folder, on free ports unless the variables have others.</summary>
     public static AppHostProcess Start(string home, params IReadOnlyList<(string Name, string Value)> variables)
     {
         var program = Path.Combine(Repository.Root, "AppHost", "bin", Configuration, "net10.0", "Metropool.AppHost.dll");
-        // A shell that starts this test in the background ignores SIGINT, nohup SIGHUP, and so would what the test starts.
+        // A background shell ignores SIGINT and nohup ignores SIGHUP. Child processes would inherit this.
         var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,HUP", "dotnet", "exec", program])
         {
             RedirectStandardInput = true,
@@ -58,7 +58,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         foreach (var (name, value) in (IReadOnlyList<(string, string)>)
         [
             ("METROPOOL_HOME", home),
-            // Those of the test run are not for the platform under test.
+            // The servers of the test run are not for the platform under test.
             ("METROPOOL_POSTGRES", ""),
             ("METROPOOL_RABBITMQ", ""),
             ("METROPOOL_PORT", LocalPorts.Next().ToString(CultureInfo.InvariantCulture)),
@@ -75,44 +75,39 @@ internal sealed class AppHostProcess : IAsyncDisposable
         return new AppHostProcess(home, start);
     }
 
-    /// <summary>Waits until a log of a resource has a text.</summary>
-    public Task LogHasAsync(string resource, string text) => Eventually.TrueAsync(
+    /// <summary>Waits until the log of a resource contains a text.</summary>
+    public Task WaitForLogAsync(string resource, string text) => Eventually.TrueAsync(
         async () =>
         {
             Assert.False(_process.HasExited, Output);
             var file = Path.Combine(_home, "logs", $"{resource}.log");
             return File.Exists(file) && (await ReadAsync(file)).Contains(text, StringComparison.Ordinal);
         },
-        $"the log of {resource} has '{text}'",
-        StartBound);
+        $"the log of {resource} contains '{text}'",
+        StartTimeout);
 
-    public Task SignalAsync(string signal) => SignalAsync(_process.Id, signal);
+    public void Signal(string signal) => ProcessEntry.Signal(_process.Id, signal);
 
-    public static async Task SignalAsync(int process, string signal)
+    /// <summary>Waits until the AppHost has ended.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync()
     {
-        using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\"", signal, process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
-
-    /// <summary>Waits until it has ended.</summary>
-    public async Task<int> EndAsync()
-    {
-        using var limit = new CancellationTokenSource(EndBound);
+        using var limit = new CancellationTokenSource(EndTimeout);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
 
-    /// <summary>Waits until everything that it has started has ended too.</summary>
-    public Task NothingIsLeftAsync(IReadOnlyCollection<ProcessEntry> started) =>
+    /// <summary>Waits until all processes that the AppHost has started have ended.</summary>
+    public Task WaitForNoProcessAsync(IReadOnlyCollection<ProcessEntry> started) =>
         Eventually.EmptyAsync(
             () => ProcessEntry.All().Where(process => started.Contains(process) || process.Mentions(_home)).Select(process => process.ToString()),
             $"no process of {_home} is left",
-            EndBound);
+            EndTimeout);
 
-    /// <summary>Itself, and everything that it has started.</summary>
+    /// <summary>The AppHost and its descendants.</summary>
     public IReadOnlyCollection<ProcessEntry> Processes() => ProcessEntry.TreeOf(_process.Id);
 
-    /// <summary>The orchestrator's process that starts the others.</summary>
+    /// <summary>The process id of the orchestrator that starts the other processes.</summary>
     public int Orchestrator() =>
         ProcessEntry.All().Single(process => process.Mentions(_home) && process.CommandLine.Contains("\0run-controllers\0", StringComparison.Ordinal)).Id;
 
@@ -120,8 +115,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            await SignalAsync("TERM");
-            await EndAsync();
+            Signal("TERM");
+            await WaitForExitAsync();
         }
 
         _process.Dispose();

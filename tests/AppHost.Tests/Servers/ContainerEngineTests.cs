@@ -3,7 +3,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>Which container engine is used. The clients are stand-ins.</summary>
+/// <summary>The choice of the container engine. The clients are fake scripts.</summary>
 public sealed class ContainerEngineTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -17,12 +17,12 @@ public sealed class ContainerEngineTests : IDisposable
     [InlineData(0, 0, "podman", "podman")]
     [InlineData(0, 1, "podman", null)]
     [InlineData(0, 0, "nerdctl", null)]
-    public async Task It_is_the_first_that_answers_or_the_one_that_is_chosen(int docker, int podman, string? chosen, string? found)
+    public async Task The_first_available_or_the_configured_engine_is_used(int docker, int podman, string? chosen, string? found)
     {
         _folder.WriteScript("docker", $"[ \"$1\" = info ] && exit {docker}");
         _folder.WriteScript("podman", $"[ \"$1\" = info ] && exit {podman}");
-        using var path = new Variable("PATH", $"{_folder.Path}:/usr/bin:/bin");
-        using var choice = new Variable("ASPIRE_CONTAINER_RUNTIME", chosen);
+        using var path = new EnvironmentVariable("PATH", $"{_folder.Path}:/usr/bin:/bin");
+        using var choice = new EnvironmentVariable("ASPIRE_CONTAINER_RUNTIME", chosen);
 
         Assert.Equal(found, await ContainerEngine.FindAsync(TestContext.Current.CancellationToken));
     }

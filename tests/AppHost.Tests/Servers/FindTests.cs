@@ -3,7 +3,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>Which of the installed servers is used. The programs are stand-ins.</summary>
+/// <summary>The choice of installed servers. The programs are fake scripts.</summary>
 public sealed class FindTests : IDisposable
 {
     private readonly TestFolder _machine = new();
@@ -11,7 +11,7 @@ public sealed class FindTests : IDisposable
 
     private LocalFolder Folder => LocalFolder.Open(_home.Path);
 
-    private SearchPlaces Places => new(_machine.Path, Path.Combine(_machine.Path, "usr/bin"));
+    private SearchPaths Paths => new(_machine.Path, Path.Combine(_machine.Path, "usr/bin"));
 
     public void Dispose()
     {
@@ -20,24 +20,24 @@ public sealed class FindTests : IDisposable
     }
 
     [Fact]
-    public async Task A_machine_without_PostgreSQL_gets_the_remedies()
+    public async Task Without_PostgreSQL_the_message_names_the_remedies()
     {
-        var missing = await Assert.ThrowsAsync<LocalServerException>(() => PostgresServer.FindAsync(Folder, Places));
+        var missing = await Assert.ThrowsAsync<LocalServerException>(() => PostgresServer.FindAsync(Folder, Paths));
 
         Assert.Equal(
-            "PostgreSQL 15 or newer is needed: install it (on Debian: apt-get install postgresql), start a container engine, "
-            + "or give a server with ConnectionStrings__postgres.",
+            "PostgreSQL 15 or newer is required: install it (on Debian: apt-get install postgresql), start a container engine, "
+            + "or set ConnectionStrings__postgres to a server.",
             missing.Message);
     }
 
     [Fact]
-    public async Task A_machine_without_RabbitMQ_gets_the_remedies()
+    public async Task Without_RabbitMQ_the_message_names_the_remedies()
     {
-        var missing = await Assert.ThrowsAsync<LocalServerException>(() => RabbitMqServer.FindAsync(Folder, Places));
+        var missing = await Assert.ThrowsAsync<LocalServerException>(() => RabbitMqServer.FindAsync(Folder, Paths));
 
         Assert.Equal(
-            "RabbitMQ 3.10 or newer is needed: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
-            + "or give a broker with ConnectionStrings__broker.",
+            "RabbitMQ 3.10 or newer is required: install it (on Debian: apt-get install rabbitmq-server), start a container engine, "
+            + "or set ConnectionStrings__broker to a server.",
             missing.Message);
     }
 
@@ -45,41 +45,41 @@ public sealed class FindTests : IDisposable
     [InlineData("usr/lib/postgresql/17/bin")]
     [InlineData("usr/pgsql-17/bin")]
     [InlineData("usr/bin")]
-    public async Task The_newest_PostgreSQL_is_used_wherever_it_is(string folder)
+    public async Task The_newest_installed_PostgreSQL_is_used(string folder)
     {
         InstallPostgres("usr/lib/postgresql/15/bin", "15.14 (Debian 15.14-0+deb12u1)");
         InstallPostgres(folder, "17.2");
 
-        var server = await PostgresServer.FindAsync(Folder, Places);
+        var server = await PostgresServer.FindAsync(Folder, Paths);
 
         Assert.Equal(new Version(17, 2), server.Version);
         Assert.Contains(Path.Combine(_machine.Path, folder, "postgres"), server.Command.Arguments);
     }
 
     [Fact]
-    public async Task Data_is_used_by_the_version_that_made_it()
+    public async Task Data_is_used_by_the_version_that_created_it()
     {
         InstallPostgres("usr/lib/postgresql/15/bin", "15.14");
         InstallPostgres("usr/lib/postgresql/17/bin", "17.2");
         Directory.CreateDirectory(Path.Combine(_home.Path, "postgres"));
         await File.WriteAllTextAsync(Path.Combine(_home.Path, "postgres/PG_VERSION"), "15\n", TestContext.Current.CancellationToken);
 
-        Assert.Equal(15, (await PostgresServer.FindAsync(Folder, Places)).Version.Major);
+        Assert.Equal(15, (await PostgresServer.FindAsync(Folder, Paths)).Version.Major);
     }
 
     [Fact]
-    public async Task An_old_PostgreSQL_does_not_do()
+    public async Task An_old_PostgreSQL_is_not_used()
     {
         InstallPostgres("usr/lib/postgresql/14/bin", "14.9");
 
-        await Assert.ThrowsAsync<LocalServerException>(() => PostgresServer.FindAsync(Folder, Places));
+        await Assert.ThrowsAsync<LocalServerException>(() => PostgresServer.FindAsync(Folder, Paths));
     }
 
     [Theory]
     [InlineData("3.13.7", true)]
     [InlineData("4.0.5", true)]
     [InlineData("3.9.13", false)]
-    public async Task RabbitMQ_is_found_from_version_3_10_on(string version, bool isFound)
+    public async Task RabbitMQ_is_used_from_version_3_10_on(string version, bool isFound)
     {
         _machine.WriteScript("usr/bin/epmd", "exit 0");
         _machine.WriteScript("opt/rabbitmq/sbin/rabbitmq-server", "exit 0");
@@ -87,11 +87,11 @@ public sealed class FindTests : IDisposable
 
         if (isFound)
         {
-            Assert.Equal(Version.Parse(version), (await RabbitMqServer.FindAsync(Folder, Places)).Version);
+            Assert.Equal(Version.Parse(version), (await RabbitMqServer.FindAsync(Folder, Paths)).Version);
         }
         else
         {
-            await Assert.ThrowsAsync<LocalServerException>(() => RabbitMqServer.FindAsync(Folder, Places));
+            await Assert.ThrowsAsync<LocalServerException>(() => RabbitMqServer.FindAsync(Folder, Paths));
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class FindTests : IDisposable
         _machine.WriteScript("usr/lib/rabbitmq/bin/rabbitmq-server", "exit 0");
         _machine.WriteScript("usr/lib/rabbitmq/plugins/rabbit-3.10.8/ebin/rabbit.app", "");
 
-        var (postgres, broker) = (await PostgresServer.FindAsync(Folder, Places), await RabbitMqServer.FindAsync(Folder, Places));
+        var (postgres, broker) = (await PostgresServer.FindAsync(Folder, Paths), await RabbitMqServer.FindAsync(Folder, Paths));
 
         string[] arguments = [.. postgres.Command.Arguments, .. broker.Command.Arguments, .. broker.PortMapperCommand.Arguments];
         Assert.DoesNotContain(arguments, argument => argument.Contains(postgres.Password, StringComparison.Ordinal));

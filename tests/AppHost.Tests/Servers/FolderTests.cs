@@ -12,7 +12,7 @@ public sealed class FolderTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public void A_secret_is_random_and_stays_the_same()
+    public void A_secret_is_random_and_stored()
     {
         var (first, second) = (LocalFolder.Open(_home.Path), LocalFolder.Open(_home.Path));
 
@@ -22,7 +22,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void What_it_holds_is_for_its_owner()
+    public void Only_the_owner_can_read_the_files()
     {
         var folder = LocalFolder.Open(Path.Combine(_home.Path, "home"));
         folder.Secret("A");
@@ -39,7 +39,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_was_there_before_keeps_its_mode()
+    public void An_existing_folder_keeps_its_mode()
     {
         File.SetUnixFileMode(_home.Path, (UnixFileMode)0b111_111_101);
 
@@ -49,7 +49,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Secrets_that_are_asked_for_at_the_same_moment_are_all_kept()
+    public async Task Secrets_that_are_requested_concurrently_are_all_stored()
     {
         var folder = LocalFolder.Open(_home.Path);
         var names = Enumerable.Range(0, 40).Select(number => $"SECRET_{number}").ToList();
@@ -60,7 +60,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_data_of_PostgreSQL_is_left_as_it_is()
+    public async Task Files_that_are_not_PostgreSQL_data_are_not_changed()
     {
         var folder = LocalFolder.Open(_home.Path);
         Directory.CreateDirectory(folder.Combine("postgres"));
@@ -69,12 +69,12 @@ public sealed class FolderTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<LocalServerException>(() => server.PrepareAsync(Cancellation));
 
-        Assert.Contains("is no PostgreSQL data", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("are not PostgreSQL data", refused.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.Combine("postgres/kept")));
     }
 
     [Fact]
-    public async Task The_log_of_the_start_before_is_kept()
+    public async Task The_log_of_the_previous_start_is_kept()
     {
         var folder = LocalFolder.Open(_home.Path);
         foreach (var text in (string[])["one", "two", "three"])
@@ -88,24 +88,24 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void One_process_has_it_at_a_time()
+    public void Only_one_process_can_lock_a_folder()
     {
         var folder = LocalFolder.Open(_home.Path);
-        using (folder.Take())
+        using (folder.AcquireLock())
         {
-            Assert.Throws<LocalServerException>(folder.Take);
+            Assert.Throws<LocalServerException>(folder.AcquireLock);
         }
 
-        using var again = folder.Take();
+        using var again = folder.AcquireLock();
     }
 
     [Fact]
-    public async Task Data_is_where_the_user_of_the_server_can_reach_it_and_stays_where_it_is()
+    public async Task Data_is_in_a_folder_that_the_user_of_the_server_can_access_and_is_never_moved()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only the servers of root run as other users.");
         File.SetUnixFileMode(_home.Path, (UnixFileMode)0b111_000_000);
         var folder = LocalFolder.Open(Path.Combine(_home.Path, "home"));
-        var user = await ServerUser.OfAsync("nobody");
+        var user = await ServerUser.ForServerAsync("nobody");
 
         Assert.Matches("^/var/lib/metropool-[0-9a-f]{12}/postgres$", await folder.DataFolderAsync(user, "postgres"));
 

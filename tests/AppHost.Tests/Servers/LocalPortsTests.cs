@@ -7,7 +7,7 @@ namespace Metropool.AppHost.Tests.Servers;
 public sealed class LocalPortsTests
 {
     [Fact]
-    public void A_port_is_given_out_once()
+    public void A_port_is_returned_once()
     {
         var ports = Enumerable.Range(0, 50).Select(_ => LocalPorts.Next()).ToList();
 
@@ -15,11 +15,11 @@ public sealed class LocalPortsTests
     }
 
     [Fact]
-    public void A_machine_without_a_free_port_gets_the_remedy()
+    public void Without_a_free_port_the_message_names_the_remedy()
     {
         var refused = Assert.Throws<LocalServerException>(() => LocalPorts.Next(_ => false));
 
-        Assert.StartsWith("No free port from 20000 to 31999 was found on loopback", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No port from 20000 to 31999 is free on loopback", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>The command line that the AppHost gives to the orchestrator.</summary>
+/// <summary>The command that the AppHost passes to the orchestrator.</summary>
 public sealed class PostgresServerTests : IDisposable
 {
     private readonly TestFolder _home = new();
@@ -17,17 +17,20 @@ public sealed class PostgresServerTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task It_ends_in_good_order_where_the_process_that_started_it_gets_a_signal(string signal)
+    public async Task PostgreSQL_shuts_down_cleanly_if_its_parent_gets_a_signal(string signal)
     {
         var server = await PostgresServer.FindAsync(LocalFolder.Open(_home.Path));
         await server.PrepareAsync(Cancellation);
-        using var process = Process.Start(
-            new ProcessStartInfo(server.Command.Program, server.Command.Arguments) { WorkingDirectory = ServerCommand.WorkingDirectory, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(server.Command.Program, server.Command.Arguments)
+        {
+            WorkingDirectory = ServerCommand.WorkingDirectory,
+            RedirectStandardError = true,
+        })!;
         await Eventually.TrueAsync(() => ServerProbe.PostgresIsReadyAsync(server.Port, Cancellation), "PostgreSQL is ready");
 
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        ProcessEntry.Signal(process.Id, signal);
 
-        // The server has the same output as its shell, which is complete when both have ended.
+        // The shell and the server share this output, which is complete when both have ended.
         Assert.Contains("database system is shut down", await process.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 }

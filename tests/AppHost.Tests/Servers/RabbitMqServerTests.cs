@@ -5,7 +5,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>The command line that the AppHost gives to the orchestrator.</summary>
+/// <summary>The command that the AppHost passes to the orchestrator.</summary>
 public sealed class RabbitMqServerTests : IDisposable
 {
     private readonly TestFolder _home = new();
@@ -15,7 +15,7 @@ public sealed class RabbitMqServerTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task A_broker_whose_port_mapper_has_gone_ends_and_starts_none_itself()
+    public async Task A_broker_whose_port_mapper_has_ended_ends_and_starts_no_port_mapper()
     {
         var server = await RabbitMqServer.FindAsync(LocalFolder.Open(_home.Path));
         using var portMapper = Start(server.PortMapperCommand);

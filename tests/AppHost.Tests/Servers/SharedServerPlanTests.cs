@@ -8,7 +8,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>How shared servers start on machines that have other programs. The programs are stand-ins.</summary>
+/// <summary>The start of shared servers on other machines. The programs are fake scripts.</summary>
 public sealed class SharedServerPlanTests : IDisposable
 {
     private readonly TestFolder _machine = new();
@@ -16,7 +16,7 @@ public sealed class SharedServerPlanTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private SearchPlaces Places => new(_machine.Path, Path.Combine(_machine.Path, "usr/bin"));
+    private SearchPaths Paths => new(_machine.Path, Path.Combine(_machine.Path, "usr/bin"));
 
     public void Dispose()
     {
@@ -25,20 +25,20 @@ public sealed class SharedServerPlanTests : IDisposable
     }
 
     [Fact]
-    public async Task A_machine_without_servers_and_engine_gets_the_remedies()
+    public async Task Without_servers_and_container_engine_the_message_names_the_remedies()
     {
         using var path = _machine.WithoutContainerEngine();
 
         var missing = await Assert.ThrowsAsync<LocalServerException>(StartAsync);
 
         Assert.Equal(
-            "Tests need PostgreSQL 15 or newer and RabbitMQ 3.10 or newer: install what is missing (on Debian: apt-get install postgresql rabbitmq-server), "
-            + "start a container engine, or give servers with METROPOOL_POSTGRES, METROPOOL_RABBITMQ and METROPOOL_RABBITMQ_MANAGEMENT.",
+            "Tests require PostgreSQL 15 or newer and RabbitMQ 3.10 or newer: install them (on Debian: apt-get install postgresql rabbitmq-server), "
+            + "start a container engine, or set METROPOOL_POSTGRES, METROPOOL_RABBITMQ and METROPOOL_RABBITMQ_MANAGEMENT.",
             missing.Message);
     }
 
     [Fact]
-    public async Task A_start_that_fails_says_why_and_leaves_nothing()
+    public async Task A_failed_start_reports_the_cause_and_leaves_nothing()
     {
         _machine.WriteScript("usr/lib/postgresql/17/bin/postgres", "echo 'postgres (PostgreSQL) 17.2'");
         _machine.WriteScript("usr/lib/postgresql/17/bin/initdb", "exit 1");
@@ -49,17 +49,17 @@ public sealed class SharedServerPlanTests : IDisposable
         var failed = await Assert.ThrowsAsync<LocalServerException>(StartAsync);
 
         Assert.Equal(
-            $"PostgreSQL and RabbitMQ did not start: initdb failed: {_home.Path}/test-servers/logs/initdb.log says why.", failed.Message);
+            $"PostgreSQL and RabbitMQ did not start: initdb failed: see {_home.Path}/test-servers/logs/initdb.log.", failed.Message);
         Assert.Empty(ServerProcess.Of(_home));
         Assert.Empty(ServerProcess.Of(_machine));
         Assert.False(Directory.Exists(Path.Combine(_home.Path, "test-servers/rabbitmq")));
     }
 
     [Fact]
-    public async Task A_script_of_which_a_part_arrives_starts_nothing()
+    public async Task An_incomplete_supervisor_script_starts_nothing()
     {
-        var folder = LocalFolder.Open(_home.Path, keepsSecrets: false);
-        var script = (await SharedServerPlan.MakeAsync(folder, SharedServerKind.Scratch, SearchPlaces.OfThisMachine, Cancellation)).ToString();
+        var folder = LocalFolder.Open(_home.Path, storesSecrets: false);
+        var script = (await SharedServerPlan.CreateAsync(folder, SharedServerKind.NonDurable, SearchPaths.Default, Cancellation)).ToString();
 
         foreach (var length in (int[])[0, script.Length / 3, script.Length / 2, script.Length - 20])
         {
@@ -78,11 +78,13 @@ public sealed class SharedServerPlanTests : IDisposable
     }
 
     [Fact]
-    public async Task Containers_start_where_an_engine_answers_and_are_removed()
+    public async Task Containers_are_started_if_an_engine_is_available_and_removed_at_the_end()
     {
-        _machine.WriteScript("bin/docker", $"echo \"$@\" >>'{_machine.Path}/calls'; [ \"$1\" != run ] || exec sleep 600; [ \"$1\" != exec ] || echo done; [ \"$4\" != fail ]");
-        using var path = Variable.PathWith(Path.Combine(_machine.Path, "bin"));
-        using var chosen = new Variable("ASPIRE_CONTAINER_RUNTIME", null);
+        _machine.WriteScript(
+            "bin/docker",
+            $"echo \"$@\" >>'{_machine.Path}/calls'; [ \"$1\" != run ] || exec sleep 600; [ \"$1\" != exec ] || echo done; [ \"$4\" != fail ]");
+        using var path = EnvironmentVariable.PathWith(Path.Combine(_machine.Path, "bin"));
+        using var chosen = new EnvironmentVariable("ASPIRE_CONTAINER_RUNTIME", null);
 
         var starting = StartAsync();
         await using var postgres = await ListenAsync(5432, "R");
@@ -96,23 +98,26 @@ public sealed class SharedServerPlanTests : IDisposable
             Assert.Equal(management.Port, servers.RabbitMqManagement.Port);
             Assert.Equal("done\n", await servers.RabbitMqCtlAsync("stop_app"));
             var failed = await Assert.ThrowsAsync<LocalServerException>(() => servers.RabbitMqCtlAsync("fail"));
-            Assert.EndsWith("exit code 1 and said: done", failed.Message, StringComparison.Ordinal);
+            Assert.EndsWith("exit code 1: done", failed.Message, StringComparison.Ordinal);
             password = servers.RabbitMq.UserInfo.Split(':')[1];
         }
 
         await Eventually.TrueAsync(() => Task.FromResult(ServerProcess.Of(_machine).Count == 0), "the containers have ended");
         var calls = await CallsAsync();
         Assert.Matches("exec metropool-[0-9a-f]{12}-rabbitmq rabbitmqctl stop_app\n", calls);
-        Assert.Matches("max_connections=500 -c fsync=off.*\n(.*\n)*rm --force --volumes metropool-[0-9a-f]{12}-rabbitmq\nrm --force --volumes metropool-[0-9a-f]{12}-postgres\n$", calls);
+        Assert.Matches(
+            "max_connections=500 -c fsync=off.*\n(.*\n)*"
+            + "rm --force --volumes metropool-[0-9a-f]{12}-rabbitmq\nrm --force --volumes metropool-[0-9a-f]{12}-postgres\n$",
+            calls);
         Assert.DoesNotContain(password, calls, StringComparison.Ordinal);
     }
 
-    private Task<SharedServers> StartAsync() => SharedServers.StartAsync(_home.Path, SharedServerKind.Scratch, Places, TimeSpan.Zero, Cancellation);
+    private Task<SharedServers> StartAsync() => SharedServers.StartAsync(_home.Path, SharedServerKind.NonDurable, Paths, TimeSpan.Zero, Cancellation);
 
     private async Task<string> CallsAsync() =>
         File.Exists(Path.Combine(_machine.Path, "calls")) ? await File.ReadAllTextAsync(Path.Combine(_machine.Path, "calls"), Cancellation) : "";
 
-    // The server that a container would have: it listens on the port that is published.
+    // Listens on the published port, as the server in a container would.
     private async Task<Listener> ListenAsync(int containerPort, string reply)
     {
         var published = await Eventually.ValueAsync(

@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>The installed servers, shared by processes.</summary>
+/// <summary>Installed servers that several processes share.</summary>
 public sealed class SharedServersTests : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -17,15 +17,15 @@ public sealed class SharedServersTests : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Also a test that fails leaves nothing.
+    // Waits also after a failed test.
     public async ValueTask DisposeAsync()
     {
-        await NoProcessIsLeftAsync();
+        await WaitForNoProcessAsync();
         _home.Dispose();
     }
 
     [Fact]
-    public async Task Processes_that_start_at_once_share_one_pair_until_the_last_of_them_is_killed()
+    public async Task Processes_share_the_servers_until_the_last_of_them_is_killed()
     {
         using var first = SharedServersUser.Start(_home.Path);
         using var second = SharedServersUser.Start(_home.Path);
@@ -42,11 +42,11 @@ public sealed class SharedServersTests : IAsyncDisposable
         }
 
         second.Kill();
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task Both_answer_on_loopback_alone_and_neither_runs_as_root()
+    public async Task Servers_listen_on_loopback_only_and_do_not_run_as_root()
     {
         await using (var servers = await StartAsync())
         {
@@ -56,7 +56,7 @@ public sealed class SharedServersTests : IAsyncDisposable
                 Assert.True(connection.IsOpen);
             }
 
-            // Also those of the broker that only its tool uses.
+            // Also checks the port mapper, which only rabbitmqctl uses.
             var (postgres, broker, portMapper) =
                 (ServerProcess.Single(_home, "listen_addresses"), ServerProcess.Single(_home, "beam"), ServerProcess.Single(_home, "epmd -address"));
             int[] ports = [new NpgsqlConnectionStringBuilder(servers.Postgres).Port, servers.RabbitMq.Port, servers.RabbitMqManagement.Port];
@@ -70,11 +70,11 @@ public sealed class SharedServersTests : IAsyncDisposable
                 new NpgsqlConnectionStringBuilder(servers.Postgres).Password!, process.CommandLine, StringComparison.Ordinal));
         }
 
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task The_durable_pair_is_another_one_that_waits_for_the_disk()
+    public async Task Durable_servers_are_separate_and_flush_to_disk()
     {
         await using (var scratch = await StartAsync())
         await using (var durable = await StartAsync(SharedServerKind.Durable))
@@ -89,11 +89,11 @@ public sealed class SharedServersTests : IAsyncDisposable
             Assert.Contains("metropool", await durable.RabbitMqCtlAsync("--quiet", "list_vhosts"), StringComparison.Ordinal);
         }
 
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task A_process_that_a_user_starts_does_not_use_the_servers()
+    public async Task A_child_process_of_a_user_does_not_keep_the_servers_running()
     {
         Process child;
         await using (await StartAsync())
@@ -103,7 +103,7 @@ public sealed class SharedServersTests : IAsyncDisposable
 
         using (child)
         {
-            await NothingIsLeftAsync();
+            await AssertNothingIsLeftAsync();
             Assert.False(child.HasExited);
             child.Kill();
         }
@@ -112,7 +112,7 @@ public sealed class SharedServersTests : IAsyncDisposable
     [Theory]
     [InlineData("metropool-servers")]
     [InlineData("beam")]
-    public async Task A_start_that_is_killed_leaves_nothing(string process)
+    public async Task A_start_whose_user_is_killed_leaves_nothing(string process)
     {
         using var user = SharedServersUser.Start(_home.Path);
         await Eventually.TrueAsync(
@@ -120,11 +120,11 @@ public sealed class SharedServersTests : IAsyncDisposable
 
         user.Kill();
 
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task A_start_that_is_killed_is_completed_for_the_next_user()
+    public async Task A_start_whose_user_is_killed_is_completed_for_the_next_user()
     {
         using var user = SharedServersUser.Start(_home.Path);
         await Eventually.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(_home.Path, "test-servers/addresses"))), "the start has begun");
@@ -136,11 +136,11 @@ public sealed class SharedServersTests : IAsyncDisposable
             await ExecuteAsync(servers.Postgres, "SELECT 1");
         }
 
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task The_servers_end_with_their_supervisor_and_others_start_for_the_next_user()
+    public async Task If_the_supervisor_is_killed_the_servers_end_and_new_ones_start_for_the_next_user()
     {
         await using var first = await StartAsync();
 
@@ -155,28 +155,29 @@ public sealed class SharedServersTests : IAsyncDisposable
         }
 
         await first.DisposeAsync();
-        await NothingIsLeftAsync();
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
-    public async Task A_server_that_ends_takes_the_other_one_with_it()
+    public async Task If_one_server_ends_the_other_one_is_stopped()
     {
         await using var servers = await StartAsync();
 
         ServerProcess.Single(_home, "beam").Kill();
 
-        await NothingIsLeftAsync();
-        Assert.Contains("rabbitmq has ended", await File.ReadAllTextAsync(Path.Combine(_home.Path, "test-servers/logs/supervisor.log"), Cancellation), StringComparison.Ordinal);
+        await AssertNothingIsLeftAsync();
+        var log = await File.ReadAllTextAsync(Path.Combine(_home.Path, "test-servers/logs/supervisor.log"), Cancellation);
+        Assert.Contains("rabbitmq has ended", log, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_ordinary_user_has_servers_too()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "An ordinary user runs the other tests.");
-        var nobody = await ServerUser.OfAsync("nobody");
-        Assert.SkipUnless(await nobody.CanReachAsync(AppContext.BaseDirectory), "Other users can't reach the assembly of this test.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "An ordinary user is the user of the other tests.");
+        var nobody = await ServerUser.ForServerAsync("nobody");
+        Assert.SkipUnless(await nobody.CanAccessAsync(AppContext.BaseDirectory), "Other users can't access the assembly of this test.");
         var home = Directory.CreateDirectory(Path.Combine(_home.Path, "home")).FullName;
-        await nobody.OwnAsync(home, Cancellation);
+        await nobody.ChangeOwnerAsync(home, Cancellation);
         using var user = SharedServersUser.Start(home, "nobody");
 
         var address = await user.PostgresAsync();
@@ -184,11 +185,11 @@ public sealed class SharedServersTests : IAsyncDisposable
         await ExecuteAsync(address, "SELECT 1");
         Assert.Single(ServerProcess.Of(_home).Select(process => process.User).Distinct());
         user.Kill();
-        await NothingIsLeftAsync(home);
+        await AssertNothingIsLeftAsync(home);
     }
 
-    private Task<SharedServers> StartAsync(SharedServerKind kind = SharedServerKind.Scratch) =>
-        SharedServers.StartAsync(_home.Path, kind, SearchPlaces.OfThisMachine, Grace, Cancellation);
+    private Task<SharedServers> StartAsync(SharedServerKind kind = SharedServerKind.NonDurable) =>
+        SharedServers.StartAsync(_home.Path, kind, SearchPaths.Default, Grace, Cancellation);
 
     private static async Task<object?> ExecuteAsync(string address, string sql)
     {
@@ -197,15 +198,15 @@ public sealed class SharedServersTests : IAsyncDisposable
         return await command.ExecuteScalarAsync(Cancellation);
     }
 
-    private Task NoProcessIsLeftAsync() =>
+    private Task WaitForNoProcessAsync() =>
         Eventually.EmptyAsync(() => ServerProcess.Of(_home).Select(process => process.CommandLine), "no process is left", TimeSpan.FromMinutes(3));
 
-    private Task NothingIsLeftAsync() => NothingIsLeftAsync(_home.Path);
+    private Task AssertNothingIsLeftAsync() => AssertNothingIsLeftAsync(_home.Path);
 
-    // The files of the locks stay, as far as a start has got, and the logs.
-    private async Task NothingIsLeftAsync(string home)
+    // The lock files and the logs are kept.
+    private async Task AssertNothingIsLeftAsync(string home)
     {
-        await NoProcessIsLeftAsync();
+        await WaitForNoProcessAsync();
         Assert.All(
             Directory.GetDirectories(home, "*-servers"),
             folder => Assert.Empty(

@@ -4,7 +4,7 @@ using Metropool.Testing;
 
 namespace Metropool.AppHost.Tests.Servers;
 
-/// <summary>A process of its own that uses shared servers until it is killed: this assembly, with the one test of <see cref="SharedServersUse"/>.</summary>
+/// <summary>A separate process that uses shared servers until it is killed: this assembly, running the test of <see cref="SharedServersUse"/>.</summary>
 internal sealed class SharedServersUser : IDisposable
 {
     private readonly Process _process;
@@ -12,9 +12,9 @@ internal sealed class SharedServersUser : IDisposable
 
     private SharedServersUser(Process process, string home) => (_process, _home) = (process, home);
 
-    /// <summary>Starts one.</summary>
-    /// <param name="home">The home of the servers.</param>
-    /// <param name="user">The user that it runs as, or null for ours.</param>
+    /// <summary>Starts the process.</summary>
+    /// <param name="home">The home folder of the servers.</param>
+    /// <param name="user">The user that it runs as; null for the current one.</param>
     public static SharedServersUser Start(string home, string? user = null)
     {
         string[] command =
@@ -29,7 +29,7 @@ internal sealed class SharedServersUser : IDisposable
         return new SharedServersUser(Process.Start(start)!, home);
     }
 
-    /// <summary>The PostgreSQL that it has got.</summary>
+    /// <summary>Waits for the PostgreSQL address that the process uses.</summary>
     public Task<string> PostgresAsync() => Eventually.ValueAsync(
         async () => File.Exists(FileOf(_process.Id)) ? await File.ReadAllTextAsync(FileOf(_process.Id)) is { Length: > 0 } address ? address : null
             : !_process.HasExited ? null
@@ -37,7 +37,7 @@ internal sealed class SharedServersUser : IDisposable
         "another process has the servers",
         TimeSpan.FromMinutes(6));
 
-    /// <summary>Kills it.</summary>
+    /// <summary>Kills the process.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose()
@@ -49,7 +49,7 @@ internal sealed class SharedServersUser : IDisposable
     private string FileOf(int process) => Path.Combine(_home, $"{process}");
 }
 
-/// <summary>What that process does.</summary>
+/// <summary>The test that the separate process runs.</summary>
 public sealed class SharedServersUse
 {
     internal const string HomeVariable = "METROPOOL_TEST_HOME";
@@ -60,10 +60,10 @@ public sealed class SharedServersUse
     {
         var home = Environment.GetEnvironmentVariable(HomeVariable)!;
         await using var servers = await SharedServers.StartAsync(
-            home, SharedServerKind.Scratch, SearchPlaces.OfThisMachine, Grace, TestContext.Current.CancellationToken);
+            home, SharedServerKind.NonDurable, SearchPaths.Default, Grace, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(home, $"{Environment.ProcessId}"), servers.Postgres, TestContext.Current.CancellationToken);
 
-        // The end of its input: the process that started it has ended.
+        // The input ends when the process that started this one has ended.
         await Console.In.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -5,24 +5,24 @@ using System.Text.Json.Serialization;
 namespace Metropool.LocalServers.Control;
 
 /// <summary>
-/// How other commands of the same user reach a run: an address on loopback, and a key, in a file that its owner alone can read.
+/// How other commands of the same user reach a run: an address on loopback and a key, in a file that only its owner can read.
 /// </summary>
-/// <param name="Url">Where the run listens.</param>
-/// <param name="Key">What every request carries as a bearer token.</param>
+/// <param name="Url">The address of the control server.</param>
+/// <param name="Key">The bearer token of every request.</param>
 public sealed record ControlAddress(Uri Url, string Key)
 {
     private const string FileName = "control";
     private const int KeyBytes = 24;
 
-    /// <summary>How requests and answers are written.</summary>
+    /// <summary>The JSON format of requests and responses.</summary>
     public static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
-    /// <summary>A new address, with a key that nobody can guess.</summary>
-    public static ControlAddress At(Uri url) => new(url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
+    /// <summary>Creates an address with a random key.</summary>
+    public static ControlAddress Create(Uri url) => new(url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
 
-    /// <summary>The address of the run in a folder; null where there is none. A run that was killed leaves its own behind.</summary>
-    /// <exception cref="LocalServerException">The file is another user's.</exception>
+    /// <summary>Reads the address of the run in a folder; null if there is none. The file of a run that was killed remains.</summary>
+    /// <exception cref="LocalServerException">The file belongs to another user.</exception>
     public static ControlAddress? Read(string home)
     {
         var file = Path.Combine(home, FileName);
@@ -36,23 +36,23 @@ public sealed record ControlAddress(Uri Url, string Key)
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new LocalServerException($"{file} belongs to another user: only its owner can look there.", exception);
+            throw new LocalServerException($"{file} belongs to another user. Only its owner can read it.", exception);
         }
         catch (JsonException)
         {
-            return null; // It is being written.
+            return null; // The file is being written.
         }
     }
 
-    /// <summary>Writes it to a folder.</summary>
-    /// <exception cref="LocalServerException">It can't be written.</exception>
+    /// <summary>Writes the file to a folder.</summary>
+    /// <exception cref="LocalServerException">The file can't be written.</exception>
     public void Write(LocalFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         folder.WriteLines(FileName, [JsonSerializer.Serialize(this, Json)]);
     }
 
-    /// <summary>Removes it from a folder.</summary>
+    /// <summary>Deletes the file from a folder.</summary>
     public static void Delete(LocalFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);

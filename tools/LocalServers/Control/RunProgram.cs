@@ -1,9 +1,9 @@
 namespace Metropool.LocalServers.Control;
 
-/// <summary>How the program of a service is started, for a command beside the process that serves.</summary>
+/// <summary>How to start the program of a service, to run one of its commands with the same settings.</summary>
 /// <param name="Program">The program.</param>
-/// <param name="Arguments">What comes before the arguments of a command.</param>
-/// <param name="WorkingDirectory">Where it is started.</param>
-/// <param name="Environment">Its environment, with secrets.</param>
+/// <param name="Arguments">The arguments before those of the command.</param>
+/// <param name="WorkingDirectory">The working directory.</param>
+/// <param name="Environment">The environment variables, including secrets.</param>
 public sealed record RunProgram(
     string Program, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment);

@@ -1,41 +1,41 @@
 namespace Metropool.Tool.Bench;
 
-/// <summary>Something that was measured.</summary>
-/// <param name="Name">What.</param>
-/// <param name="Value">How much.</param>
-/// <param name="Unit">Of what, such as <c>s</c>, <c>MB</c> or <c>events/s</c>.</param>
+/// <summary>A measured value.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Unit">The unit, such as <c>s</c>, <c>MB</c> or <c>events/s</c>.</param>
 internal sealed record Figure(string Name, double Value, string Unit)
 {
-    /// <summary>What must be reached; null where the figure is for information.</summary>
-    public Bar? Bar { get; init; }
+    /// <summary>The target; null if the figure is for information only.</summary>
+    public Target? Target { get; init; }
 
-    /// <summary>What it is compared with, measured in the same run.</summary>
+    /// <summary>Values to compare it with, measured in the same run.</summary>
     public IReadOnlyList<Comparison> ComparedWith { get; init; } = [];
 
-    /// <summary>Whether the bar is reached; null where there is none.</summary>
-    public bool? Reached => Bar?.IsReachedBy(Value);
+    /// <summary>Whether the target is met; null without a target.</summary>
+    public bool? IsMet => Target?.IsMetBy(Value);
 }
 
-/// <summary>What a figure must reach.</summary>
-/// <param name="Kind">From which side.</param>
-/// <param name="Limit">How much; the limit itself is still good.</param>
-internal sealed record Bar(BarKind Kind, double Limit)
+/// <summary>The target of a figure.</summary>
+/// <param name="Kind">Whether the limit is a maximum or a minimum.</param>
+/// <param name="Limit">The limit, inclusive.</param>
+internal sealed record Target(TargetKind Kind, double Limit)
 {
-    public static Bar AtMost(double limit) => new(BarKind.AtMost, limit);
+    public static Target AtMost(double limit) => new(TargetKind.AtMost, limit);
 
-    public static Bar AtLeast(double limit) => new(BarKind.AtLeast, limit);
+    public static Target AtLeast(double limit) => new(TargetKind.AtLeast, limit);
 
-    public bool IsReachedBy(double value) => Kind == BarKind.AtMost ? value <= Limit : value >= Limit;
+    public bool IsMetBy(double value) => Kind == TargetKind.AtMost ? value <= Limit : value >= Limit;
 }
 
-/// <summary>From which side a bar limits.</summary>
-internal enum BarKind
+/// <summary>Whether a limit is a maximum or a minimum.</summary>
+internal enum TargetKind
 {
     AtMost,
     AtLeast,
 }
 
-/// <summary>The same figure of something else.</summary>
-/// <param name="With">What it is.</param>
-/// <param name="Value">Its value, in the unit of the figure.</param>
+/// <summary>A value to compare a figure with.</summary>
+/// <param name="With">What was measured.</param>
+/// <param name="Value">The value, in the unit of the figure.</param>
 internal sealed record Comparison(string With, double Value);

@@ -1,108 +1,116 @@
 using Metropool.LocalServers;
+using Metropool.LocalServers.Control;
 using Metropool.Tool.Platform;
 
 namespace Metropool.Tool.Bench;
 
 /// <summary>
-/// How long the platform takes to start and to stop, and how much memory it has after a group has gone through it. The variable
-/// <c>METROPOOL_BENCH_BESIDE</c> names another checkout, of which the same is measured in turns, to compare with.
+/// The times to start and stop the platform, and its memory after a journey. If the environment variable <c>METROPOOL_BENCH_BASELINE</c> names another
+/// checkout, that one is measured as well for comparison.
 /// </summary>
 internal sealed class PlatformBench : IBench
 {
-    private const double SlowestBesideAnother = 1.1;
-    private const double StopBar = 10;
-    private const double ServiceMemoryBar = 1200;
-    private const double HostMemoryBar = 450;
+    private const double MaxStartRatio = 1.1;
+    private const double MaxStopSeconds = 10;
+    private const double MaxServiceMemory = 1200;
+    private const double MaxHostMemory = 450;
     private const double Megabyte = 1024 * 1024;
     private const int Participants = 25;
-    private const string BesideVariable = "METROPOOL_BENCH_BESIDE";
+    private const string OtherCheckoutVariable = "METROPOOL_BENCH_BASELINE";
 
     public string Name => "platform";
 
-    public string Summary => "time until ready and stopped, memory after a demo";
+    public string Summary => "times to start and stop, memory after a demo";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> say, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> report, CancellationToken cancellationToken)
     {
-        var own = new Measured("here", null);
-        Measured[] all = Environment.GetEnvironmentVariable(BesideVariable) is { Length: > 0 } beside
-            ? [own, new Measured("the other checkout", Path.Combine(beside, "metropool"))]
+        var own = new CheckoutMeasurement("here", null);
+        CheckoutMeasurement[] all = Environment.GetEnvironmentVariable(OtherCheckoutVariable) is { Length: > 0 } otherCheckout
+            ? [own, new CheckoutMeasurement("the other checkout", Path.Combine(otherCheckout, "metropool"))]
             : [own];
         foreach (var checkout in all)
         {
-            say($"{checkout.Name}: starting once, so that everything is built and installed ...");
-            await using var platform = new OwnPlatform(checkout.Script);
+            report($"{checkout.Name}: starting once to build and install everything ...");
+            await using var platform = new BenchPlatform(checkout.Script);
             await platform.StartAsync(cancellationToken);
         }
 
         foreach (var checkout in all)
         {
-            await MeasureAsync(checkout, say, cancellationToken);
+            await MeasureAsync(checkout, report, cancellationToken);
         }
 
         return
         [
             Start("Ready with new data, already built", checkout => checkout.New),
-            Start("Ready with the data of before", checkout => checkout.Warm),
-            Seconds("Stopped", checkout => checkout.Stop) with { Bar = Bar.AtMost(StopBar) },
-            Memory($"Memory of gateway and services after {Participants} participants", ServiceMemoryBar, checkout => checkout.Services) with
+            Start("Ready with existing data", checkout => checkout.Warm),
+            Seconds("Stopped", checkout => checkout.Stop) with { Target = Target.AtMost(MaxStopSeconds) },
+            Memory($"Memory of gateway and services after {Participants} participants", MaxServiceMemory, checkout => checkout.Services) with
             {
                 ComparedWith =
                 [
                     .. Others(checkout => Rounded(checkout.Services)),
-                    new Comparison("pages that they share counted once", Rounded(own.ServicesProportional)),
+                    new Comparison("with shared pages counted once", Rounded(own.ServicesProportional)),
                     .. own.Parts.Select(part => new Comparison(part.Name, Rounded(part.RssBytes))),
                 ],
             },
-            Memory("Memory of what starts and shows them", HostMemoryBar, checkout => checkout.Host),
-            new Figure("Missing after the journey", own.Missing, "sentences") { Bar = Bar.AtMost(0), ComparedWith = [new("certificates", own.Certificates)] },
+            Memory("Memory of the AppHost, the orchestrator and the dashboard", MaxHostMemory, checkout => checkout.Host),
+            new Figure("Missing after the journey", own.Missing, "findings")
+            {
+                Target = Target.AtMost(0),
+                ComparedWith = [new("certificates", own.Certificates)],
+            },
         ];
 
-        // How long a start takes says nothing without another one on the same machine.
-        Figure Start(string name, Func<Measured, TimeSpan> of) => Seconds(name, of) with
+        // The start time depends on the machine, so it has a target only relative to another checkout.
+        Figure Start(string name, Func<CheckoutMeasurement, TimeSpan> of) => Seconds(name, of) with
         {
-            Bar = all.Skip(1).Select(other => Bar.AtMost(Math.Round(SlowestBesideAnother * of(other).TotalSeconds, 1))).FirstOrDefault(),
+            Target = all.Skip(1).Select(other => Target.AtMost(Math.Round(MaxStartRatio * of(other).TotalSeconds, 1))).FirstOrDefault(),
         };
 
-        Figure Seconds(string name, Func<Measured, TimeSpan> of) => new(name, Math.Round(of(own).TotalSeconds, 1), "s")
+        Figure Seconds(string name, Func<CheckoutMeasurement, TimeSpan> of) => new(name, Math.Round(of(own).TotalSeconds, 1), "s")
         {
             ComparedWith = Others(checkout => Math.Round(of(checkout).TotalSeconds, 1)),
         };
 
-        Figure Memory(string name, double bar, Func<Measured, double> of) => new(name, Rounded(of(own)), "MB")
+        Figure Memory(string name, double limit, Func<CheckoutMeasurement, double> of) => new(name, Rounded(of(own)), "MB")
         {
-            Bar = Bar.AtMost(bar),
+            Target = Target.AtMost(limit),
             ComparedWith = Others(checkout => Rounded(of(checkout))),
         };
 
-        IReadOnlyList<Comparison> Others(Func<Measured, double> of) => [.. all.Skip(1).Select(other => new Comparison(other.Name, of(other)))];
+        IReadOnlyList<Comparison> Others(Func<CheckoutMeasurement, double> of) => [.. all.Skip(1).Select(other => new Comparison(other.Name, of(other)))];
     }
 
     private static double Rounded(double bytes) => Math.Round(bytes / Megabyte);
 
-    private static async Task MeasureAsync(Measured checkout, Action<string> say, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(CheckoutMeasurement checkout, Action<string> report, CancellationToken cancellationToken)
     {
-        say($"{checkout.Name}: starting with new servers and new databases ...");
-        await using var platform = new OwnPlatform(checkout.Script);
+        report($"{checkout.Name}: starting with new servers and new databases ...");
+        await using var platform = new BenchPlatform(checkout.Script);
         checkout.New = await platform.StartAsync(cancellationToken);
         checkout.Stop = await platform.StopAsync(cancellationToken);
-        say($"{checkout.Name}: starting again ...");
+        report($"{checkout.Name}: starting again ...");
         checkout.Warm = await platform.StartAsync(cancellationToken);
-        say($"{checkout.Name}: playing the journey of {Participants} participants ...");
-        var report = await platform.PlayAsync(Participants, cancellationToken);
-        (checkout.Missing, checkout.Certificates) = (report.Missing.Count, report.Certificates);
+        report($"{checkout.Name}: running the journey of {Participants} participants ...");
+        var journey = await platform.RunJourneyAsync(Participants, cancellationToken);
+        (checkout.Missing, checkout.Certificates) = (journey.Missing.Count, journey.Certificates);
 
         var parts = await platform.StatusAsync(cancellationToken);
-        checkout.Parts = [.. parts.Where(part => part.Kind == "service")];
+        checkout.Parts = [.. parts.Where(part => part.Kind == RunPartKind.Service)];
         checkout.Services = checkout.Parts.Sum(part => part.RssBytes);
-        checkout.ServicesProportional = checkout.Parts.Sum(part => part.Pid is { } pid && ProcessEntry.Of(pid) is { } process ? ProcessMemory.Proportional(process) : 0);
-        var others = parts.Where(part => part is { Kind: "service" or "server", Pid: not null }).SelectMany(part => ProcessEntry.TreeOf(part.Pid!.Value)).ToHashSet();
+        checkout.ServicesProportional = checkout.Parts.Sum(
+            part => part.Pid is { } pid && ProcessEntry.Of(pid) is { } process ? ProcessMemory.Proportional(process) : 0);
+        var others = parts.Where(part => part is { Kind: RunPartKind.Service or RunPartKind.Server, Pid: not null })
+            .SelectMany(part => ProcessEntry.TreeOf(part.Pid!.Value))
+            .ToHashSet();
         checkout.Host = ProcessEntry.All()
             .Where(process => process.Id != Environment.ProcessId && !others.Contains(process) && process.Mentions(platform.Home))
             .Sum(ProcessMemory.Proportional);
     }
 
-    /// <summary>What was measured of a checkout. Memory is in bytes.</summary>
-    private sealed class Measured(string name, string? script)
+    /// <summary>The measurements of a checkout. Memory is in bytes.</summary>
+    private sealed class CheckoutMeasurement(string name, string? script)
     {
         public string Name => name;
 
@@ -114,7 +122,7 @@ internal sealed class PlatformBench : IBench
 
         public TimeSpan Stop { get; set; }
 
-        public IReadOnlyList<RunningPart> Parts { get; set; } = [];
+        public IReadOnlyList<PartStatus> Parts { get; set; } = [];
 
         public double Services { get; set; }
 

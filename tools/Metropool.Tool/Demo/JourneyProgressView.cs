@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Metropool.Tool.Demo;
 
-/// <summary>Shows how far a journey is: a bar for each step on a terminal, a line for each finished step elsewhere.</summary>
+/// <summary>Shows the progress of a journey: a progress bar per step on a terminal, otherwise a line per completed step.</summary>
 internal static class JourneyProgressView
 {
-    public static Task<JourneyReport> ShowAsync(IAnsiConsole console, Func<IProgress<JourneyProgress>, Task<JourneyReport>> play) =>
+    public static Task<JourneyReport> ShowAsync(IAnsiConsole console, Func<IProgress<JourneyProgress>, Task<JourneyReport>> run) =>
         console.Profile.Out.IsTerminal
             ? console.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-                .StartAsync(context => play(new Bars(context)))
-            : play(new Lines(console));
+                .StartAsync(context => run(new Bars(context)))
+            : run(new Lines(console));
 
     private sealed class Bars(ProgressContext context) : IProgress<JourneyProgress>
     {

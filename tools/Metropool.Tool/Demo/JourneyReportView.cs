@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Metropool.Tool.Demo;
 
-/// <summary>A journey's report for people.</summary>
+/// <summary>Prints the report of a journey.</summary>
 internal static class JourneyReportView
 {
     public static void Write(IAnsiConsole console, JourneyReport report)
@@ -13,7 +13,8 @@ internal static class JourneyReportView
         console.Write(Counts(report));
         console.WriteLine(
             $"{report.Certificates} of {report.Participants} participants have a certificate that verifies, in {report.Editions.Count} edition(s): "
-            + $"{report.Elapsed.TotalSeconds:0.0} s, {report.PerMinute:0.#} journeys a minute, {report.Requests.Sum(request => request.Count)} requests, {report.Repeats} repeated.");
+            + $"{report.Elapsed.TotalSeconds:0.0} s, {report.PerMinute:0.#} journeys per minute, "
+            + $"{report.Requests.Sum(request => request.Count)} requests, {report.Retries} repeated.");
         foreach (var missing in report.Missing)
         {
             console.MarkupLineInterpolated($"[red]Missing:[/] {missing}");
@@ -22,7 +23,12 @@ internal static class JourneyReportView
 
     private static Table Steps(JourneyReport report)
     {
-        var table = new Table().AddColumn("What happened").AddColumn(Right("Done")).AddColumn(Right("Of")).AddColumn(Right("Seconds")).AddColumn(Right("Per second"));
+        var table = new Table()
+            .AddColumn("Step")
+            .AddColumn(Right("Done"))
+            .AddColumn(Right("Of"))
+            .AddColumn(Right("Seconds"))
+            .AddColumn(Right("Per second"));
         foreach (var step in report.Steps)
         {
             table.AddRow(
@@ -38,11 +44,11 @@ internal static class JourneyReportView
 
     private static Table Refused(JourneyReport report)
     {
-        var table = new Table().AddColumn("What must be refused").AddColumn("Refused with").AddColumn(Right("Times"));
+        var table = new Table().AddColumn("Forbidden request").AddColumn("Refused with").AddColumn(Right("Times"));
         foreach (var attempt in report.Refused.GroupBy(attempt => attempt))
         {
-            var answer = Markup.Escape(attempt.Key.Answer);
-            table.AddRow(Markup.Escape(attempt.Key.Attempt), attempt.Key.IsAsExpected ? answer : $"[red]{answer}[/]", $"{attempt.Count()}");
+            var outcome = Markup.Escape(attempt.Key.Outcome);
+            table.AddRow(Markup.Escape(attempt.Key.Attempt), attempt.Key.IsAsExpected ? outcome : $"[red]{outcome}[/]", $"{attempt.Count()}");
         }
 
         return table;
@@ -50,10 +56,10 @@ internal static class JourneyReportView
 
     private static Table Counts(JourneyReport report)
     {
-        var table = new Table().AddColumn("Counted at the end").AddColumn(Right("Expected")).AddColumn(Right("Found"));
+        var table = new Table().AddColumn("Count at the end").AddColumn(Right("Expected")).AddColumn(Right("Found"));
         foreach (var count in report.Counts)
         {
-            table.AddRow(Markup.Escape(count.What), $"{count.Expected}", count.Found == count.Expected ? $"{count.Found}" : $"[red]{count.Found}[/]");
+            table.AddRow(Markup.Escape(count.Name), $"{count.Expected}", count.Actual == count.Expected ? $"{count.Actual}" : $"[red]{count.Actual}[/]");
         }
 
         return table;

@@ -3,13 +3,16 @@ using Metropool.Journey;
 
 namespace Metropool.Tool.Demo;
 
-/// <summary><c>token NAME</c>: an access token of a demo user or a demo client of the running platform, on standard output and nothing else.</summary>
+/// <summary><c>token NAME</c>: prints an access token for a demo user or a demo client of the running platform, and nothing else.</summary>
 internal static class TokenCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The address of a demo user or its part before the @, or the id of a municipality's client, such as demogemeente-noord." };
-        var command = new Command("token", "Signs a demo user or a municipality's client in, and prints the access token.") { name };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The e-mail address of a demo user, or the part before the @, or the client id of a demo municipality, such as demogemeente-noord.",
+        };
+        var command = new Command("token", "Prints an access token for a demo user or for the client of a demo municipality.") { name };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -20,7 +23,7 @@ internal static class TokenCommand
             }
             catch (JourneyException e)
             {
-                return Complaint.Make(e.Message);
+                return ErrorOutput.Write(e.Message);
             }
         });
         return command;

@@ -5,7 +5,7 @@ using Metropool.LocalServers;
 namespace Metropool.Tool.Platform;
 
 /// <summary>
-/// <c>doctor</c>: what is there and what is missing, after what the entry script has looked at itself: the SDK and ICU.
+/// <c>doctor</c>: checks the requirements. The entry script has checked the SDK and ICU before.
 /// </summary>
 internal static class DoctorCommand
 {
@@ -13,7 +13,7 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Says what is there, what is missing and how to get it.");
+        var command = new Command("doctor", "Checks the requirements, and shows how to install what is missing.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -21,10 +21,10 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var missing = 0;
-        void Report(string mark, string name, string text)
+        void Report(string status, string name, string text)
         {
-            missing += mark == "missing" ? 1 : 0;
-            Console.WriteLine($"  {mark,-8} {name,-12} {text}");
+            missing += status == "missing" ? 1 : 0;
+            Console.WriteLine($"  {status,-8} {name,-12} {text}");
         }
 
         var engine = await ContainerEngine.FindAsync(cancellationToken);
@@ -34,13 +34,13 @@ internal static class DoctorCommand
             ("RabbitMQ", ["METROPOOL_RABBITMQ", "ConnectionStrings__broker"], async folder => (await RabbitMqServer.FindAsync(folder)).Version),
         ])
         {
-            if (variables.FirstOrDefault(variable => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))) is { } given)
+            if (variables.FirstOrDefault(variable => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))) is { } setting)
             {
-                Report("ok", name, $"given by {given}");
+                Report("ok", name, $"external, set by {setting}");
             }
             else if (engine is not null)
             {
-                Report("ok", name, $"a container of {engine}");
+                Report("ok", name, $"container, with {engine}");
             }
             else
             {
@@ -56,13 +56,16 @@ internal static class DoctorCommand
         }
 
         var chromium = Environment.GetEnvironmentVariable("METROPOOL_CHROMIUM") ?? DefaultChromium;
-        Report(File.Exists(chromium) ? "ok" : "no", "Chromium", $"{chromium}; only the browser tests and screenshots need it, and ./metropool test and screenshots install Debian's");
+        Report(
+            File.Exists(chromium) ? "ok" : "no",
+            "Chromium",
+            $"{chromium}; only for browser tests and screenshots. On Debian, ./metropool test and ./metropool screenshots install it");
 
         using var run = RunClient.Of(ToolEnvironment.Home);
-        var runs = run is not null && await run.PartsAsync(cancellationToken) is not null;
-        if (runs)
+        var isRunning = run is not null && await run.PartsAsync(cancellationToken) is not null;
+        if (isRunning)
         {
-            Report("ok", "ports", "Metropool runs");
+            Report("ok", "ports", "used by the running Metropool");
         }
         else
         {
@@ -72,17 +75,17 @@ internal static class DoctorCommand
 
         Console.WriteLine();
         Console.WriteLine(
-            missing > 0 ? "Something is missing. ./metropool run installs what Debian has, where it is root or may become root."
-            : runs ? "Nothing is missing: ./metropool status"
-            : "Nothing is missing: ./metropool run");
+            missing > 0 ? "Requirements are missing. On Debian, ./metropool run installs them if it is run as root or with sudo rights."
+            : isRunning ? "All requirements are met. See ./metropool status"
+            : "All requirements are met. Start with ./metropool run");
         return missing > 0 ? 1 : 0;
 
-        void ReportPort(string setting, int otherwise, string user, string mark)
+        void ReportPort(string setting, int defaultPort, string user, string statusInUse)
         {
-            var text = Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : otherwise.ToString(CultureInfo.InvariantCulture);
+            var text = Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : defaultPort.ToString(CultureInfo.InvariantCulture);
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > ushort.MaxValue)
             {
-                Report("missing", "port", $"{setting} is '{text}', which is no port");
+                Report("missing", "port", $"{setting} is '{text}', which is not a port");
             }
             else if (LocalPorts.IsFree(port))
             {
@@ -90,7 +93,7 @@ internal static class DoctorCommand
             }
             else
             {
-                Report(mark, $"port {port}", $"taken; {setting} moves {user}");
+                Report(statusInUse, $"port {port}", $"in use; set {setting} to another port for {user}");
             }
         }
     }

@@ -1,16 +1,16 @@
 namespace Metropool.Tool.Platform;
 
-/// <summary>A command needs a platform that runs.</summary>
+/// <summary>The result of a command that needs a running platform.</summary>
 internal static class NotRunning
 {
     /// <summary>The exit code.</summary>
     public const int ExitCode = 3;
 
-    /// <summary>Says so.</summary>
+    /// <summary>Prints that Metropool isn't running.</summary>
     /// <returns>The exit code.</returns>
-    public static int Complain()
+    public static int Report()
     {
-        Complaint.Make("Metropool isn't running: ./metropool run --detach");
+        ErrorOutput.Write("Metropool isn't running. Start it with ./metropool run --detach");
         return ExitCode;
     }
 }

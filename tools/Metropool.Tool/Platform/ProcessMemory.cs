@@ -9,14 +9,14 @@ internal static class ProcessMemory
     private const long Kilobyte = 1024;
 
     /// <summary>
-    /// Resident memory of a process and of those that it has started, in bytes. What is shared counts for the first of them alone: PostgreSQL has a process for
-    /// each connection. 0 where the process has gone, or the system has no <c>/proc</c>.
+    /// Resident memory of a process and its descendants, in bytes. Memory of descendants that is shared doesn't count, because PostgreSQL has a process per
+    /// connection. 0 if the process has ended or there is no <c>/proc</c>.
     /// </summary>
     public static long Resident(int pid) =>
         ProcessEntry.TreeOf(pid).Sum(process => process.Id == pid ? Field(process, "status", "VmRSS:") : Field(process, "status", "RssAnon:"));
 
     /// <summary>
-    /// Resident memory in which a page that several processes share counts for each of them in part only, so that sums are right; in bytes.
+    /// Proportional set size in bytes: a page that several processes share is divided among them, so that the values can be added.
     /// </summary>
     public static long Proportional(ProcessEntry process) => Field(process, "smaps_rollup", "Pss:");
 

@@ -3,19 +3,19 @@ using Metropool.Journey;
 
 namespace Metropool.Tool.Platform;
 
-/// <summary><c>restart NAME</c>: ends the process of a service or server and starts it again.</summary>
+/// <summary><c>restart NAME</c>: restarts the process of a service or server.</summary>
 internal static class RestartCommand
 {
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "A service, the gateway, postgres or broker." };
-        var command = new Command("restart", "Ends the process of a service or server and starts it again.") { name };
+        var command = new Command("restart", "Restarts the process of a service or server.") { name };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var run = RunClient.Of(ToolEnvironment.Home);
             if (run is null || await run.PartsAsync(cancellationToken) is null)
             {
-                return NotRunning.Complain();
+                return NotRunning.Report();
             }
 
             try
@@ -25,7 +25,7 @@ internal static class RestartCommand
             }
             catch (JourneyException exception)
             {
-                return Complaint.Make(exception.Message);
+                return ErrorOutput.Write(exception.Message);
             }
         });
         return command;

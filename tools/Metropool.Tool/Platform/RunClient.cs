@@ -6,26 +6,26 @@ using Metropool.LocalServers.Control;
 
 namespace Metropool.Tool.Platform;
 
-/// <summary>Asks the AppHost that runs.</summary>
+/// <summary>A client of the running AppHost.</summary>
 internal sealed class RunClient : IDisposable
 {
-    // A restart waits for the end of a process.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    // A restart waits until the process has ended.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(2);
     private readonly HttpClient _http;
 
     private RunClient(ControlAddress address)
     {
-        _http = new HttpClient { BaseAddress = address.Url, Timeout = Limit };
+        _http = new HttpClient { BaseAddress = address.Url, Timeout = RequestTimeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Key);
     }
 
-    /// <summary>The run in a home.</summary>
-    /// <returns>null where nothing runs there.</returns>
-    /// <exception cref="LocalServers.LocalServerException">It is another user's.</exception>
+    /// <summary>The client for the run in a home folder.</summary>
+    /// <returns>null if nothing is running there.</returns>
+    /// <exception cref="LocalServers.LocalServerException">The run belongs to another user.</exception>
     public static RunClient? Of(string home) => ControlAddress.Read(home) is { } address ? new RunClient(address) : null;
 
-    /// <summary>Its parts, in the order in which they are shown.</summary>
-    /// <returns>null where the run has been killed.</returns>
+    /// <summary>The parts of the run, in display order.</summary>
+    /// <returns>null if the run has been killed.</returns>
     public async Task<IReadOnlyList<RunPart>?> PartsAsync(CancellationToken cancellationToken)
     {
         try
@@ -38,42 +38,46 @@ internal sealed class RunClient : IDisposable
         }
     }
 
-    /// <summary>Ends the process of a part and starts it again.</summary>
-    /// <exception cref="JourneyException">There is no such part, or it doesn't start.</exception>
+    /// <summary>Restarts the process of a part.</summary>
+    /// <exception cref="JourneyException">The part is unknown or isn't healthy within two minutes.</exception>
     public async Task RestartAsync(string name, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync($"parts/{Uri.EscapeDataString(name)}/restart", cancellationToken);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
+        using var response = await PostRestartAsync(name, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
         {
-            throw new JourneyException($"There is no service or server '{name}': ./metropool status shows those that there are.");
+            throw new JourneyException($"Service or server '{name}' not found. ./metropool status lists them.");
         }
 
-        if (!answer.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode)
         {
-            throw new JourneyException($"{name} isn't restarted: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            throw new JourneyException($"{name} could not be restarted: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         }
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostRestartAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await _http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken);
+            return await _http.PostAsync(new Uri($"parts/{Uri.EscapeDataString(name)}/restart", UriKind.Relative), null, cancellationToken);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new JourneyException($"{name} isn't healthy after {RequestTimeout.TotalSeconds} seconds. ./metropool status shows its state.");
         }
         catch (HttpRequestException)
         {
-            throw new JourneyException("Metropool has ended meanwhile.");
+            throw new JourneyException("Metropool was stopped during the request.");
         }
     }
 
-    /// <summary>How the program of a service is started.</summary>
-    /// <returns>null where there is no such service.</returns>
+    /// <summary>The program of a service, with its settings.</summary>
+    /// <returns>null if the service is unknown or was never started.</returns>
     public async Task<RunProgram?> ProgramAsync(string service, CancellationToken cancellationToken)
     {
-        using var answer = await _http.GetAsync(new Uri($"parts/{Uri.EscapeDataString(service)}/program", UriKind.Relative), cancellationToken);
-        return answer.StatusCode == HttpStatusCode.NotFound
+        using var response = await _http.GetAsync(new Uri($"parts/{Uri.EscapeDataString(service)}/program", UriKind.Relative), cancellationToken);
+        return response.StatusCode == HttpStatusCode.NotFound
             ? null
-            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RunProgram>(ControlAddress.Json, cancellationToken);
+            : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RunProgram>(ControlAddress.Json, cancellationToken);
     }
 
     /// <inheritdoc/>

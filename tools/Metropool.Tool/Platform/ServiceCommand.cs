@@ -4,7 +4,7 @@ using Metropool.LocalServers.Control;
 
 namespace Metropool.Tool.Platform;
 
-/// <summary><c>service NAME|all COMMAND ...</c>: a command of a service's own program, with the settings of the process that serves.</summary>
+/// <summary><c>service NAME|all COMMAND ...</c>: runs a command of a service's program, with the settings of the running service.</summary>
 internal static class ServiceCommand
 {
     private const string All = "all";
@@ -12,9 +12,13 @@ internal static class ServiceCommand
 
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "A service, or all." };
-        var rest = new Argument<string[]>("COMMAND") { Description = "A command of that service, such as errors, and its arguments.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("service", "Runs a command of a service's own program.") { name, rest };
+        var name = new Argument<string>("NAME") { Description = "The name of a service, or all." };
+        var rest = new Argument<string[]>("COMMAND")
+        {
+            Description = "A command of the service, such as errors, and its arguments.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("service", "Runs a command of a service's program.") { name, rest };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetValue(name)!, [.. parsed.GetValue(rest)!, .. parsed.UnmatchedTokens], cancellationToken));
@@ -26,13 +30,13 @@ internal static class ServiceCommand
         using var run = RunClient.Of(ToolEnvironment.Home);
         if (run is null || await run.PartsAsync(cancellationToken) is not { } parts)
         {
-            return NotRunning.Complain();
+            return NotRunning.Report();
         }
 
         var services = parts.Where(part => part.Kind == RunPartKind.Service && part.Name != Gateway).Select(part => part.Name).ToList();
         if (name != All && !services.Contains(name))
         {
-            Complaint.Make($"There is no service '{name}': {string.Join(", ", services)} or {All}.");
+            ErrorOutput.Write($"Service '{name}' not found. Use {string.Join(", ", services)} or {All}.");
             return 2;
         }
 
@@ -45,7 +49,7 @@ internal static class ServiceCommand
             }
 
             var program = await run.ProgramAsync(service, cancellationToken);
-            var code = program is null ? Complaint.Make($"{service} hasn't been started yet.") : await RunAsync(program, arguments, cancellationToken);
+            var code = program is null ? ErrorOutput.Write($"{service} hasn't been started yet.") : await RunAsync(program, arguments, cancellationToken);
             exitCode = code == 0 ? exitCode : code;
         }
 

@@ -2,20 +2,20 @@ using System.Xml.Linq;
 
 namespace Metropool.Tool.Testing;
 
-/// <summary>How the tests of a project ended.</summary>
+/// <summary>The numbers of passed, failed and skipped tests.</summary>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>What a project has that left no results.</summary>
+    /// <summary>The counts of a project without results.</summary>
     public static TestCounts NoResults { get; } = new(0, 1, 0);
 
     public static TestCounts operator +(TestCounts left, TestCounts right) =>
         new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
     /// <summary>Counts the results of a project.</summary>
-    /// <param name="file">Its result file (TRX).</param>
-    /// <param name="exitCode">How the project ended. A failure outside a test, at the end of a fixture for one, counts as one too.</param>
+    /// <param name="file">The result file (TRX).</param>
+    /// <param name="exitCode">The exit code. A failure outside tests, for example when a fixture is disposed, counts as one failed test.</param>
     public static TestCounts Of(string file, int exitCode)
     {
         if (!File.Exists(file) || new FileInfo(file).Length == 0)

@@ -4,43 +4,44 @@ using System.Globalization;
 namespace Metropool.Tool.Testing;
 
 /// <summary>A test project of the repository, built in Release.</summary>
-/// <param name="Name">Such as <c>Intake.Tests</c>.</param>
-/// <param name="Program">Its program.</param>
+/// <param name="Name">The name, such as <c>Intake.Tests</c>.</param>
+/// <param name="Program">The path of the program.</param>
 internal sealed record TestProject(string Name, string Program)
 {
     private const string Suffix = ".Tests";
 
-    // They start the processes of whole platforms, and have the machine for themselves.
-    private static readonly string[] _alone = ["AppHost.Tests", "EndToEnd.Tests", "Script.Tests"];
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    // These projects start whole platforms, which need the machine for themselves.
+    private static readonly string[] ExclusiveProjects = ["AppHost.Tests", "EndToEnd.Tests", "Script.Tests"];
+    private static readonly TimeSpan LongRunningInterval = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether no other project runs beside it.</summary>
-    public bool RunsAlone => _alone.Contains(Name);
+    /// <summary>Whether no other project may run at the same time.</summary>
+    public bool RunsAlone => ExclusiveProjects.Contains(Name);
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All test projects, by name.</summary>
     public static IReadOnlyList<TestProject> In(string repository) =>
     [
         .. Directory.GetDirectories(Path.Combine(repository, "tests"), $"*{Suffix}")
             .Select(folder => (Folder: folder, Name: Path.GetFileName(folder)))
             .Where(project => File.Exists(Path.Combine(project.Folder, $"{project.Name}.csproj")))
             .OrderBy(project => project.Name, StringComparer.Ordinal)
-            .Select(project => new TestProject(project.Name, Path.Combine(project.Folder, "bin", "Release", "net10.0", $"Metropool.{project.Name}.dll"))),
+            .Select(project => new TestProject(
+                project.Name, Path.Combine(project.Folder, "bin", "Release", "net10.0", $"Metropool.{project.Name}.dll"))),
     ];
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the project.</summary>
     /// <param name="results">The result file.</param>
-    /// <param name="log">Where what it writes goes.</param>
-    /// <param name="limit">How long it may take. What it then still ran is in the log, which names every minute in which no test began or ended what runs.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Its exit code; null where it took too long, and was ended with all that it had started.</returns>
+    /// <param name="log">The file for its output. Every minute without a result, it lists the running tests.</param>
+    /// <param name="limit">The time limit, after which the project and its child processes are killed.</param>
+    /// <param name="cancellationToken"></param>
+    /// <returns>The exit code; null if the time limit was exceeded.</returns>
     public async Task<int?> RunAsync(string results, string log, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var silence = (int)Math.Min(Silence.TotalSeconds, (limit.TotalSeconds / 2) + 1);
-        // The shell opens the log and becomes the program: nothing is lost where this process is killed.
+        var longRunningSeconds = (int)Math.Min(LongRunningInterval.TotalSeconds, (limit.TotalSeconds / 2) + 1);
+        // The shell opens the log and replaces itself by the program, so that the log is complete even if this process is killed.
         var start = new ProcessStartInfo("/bin/sh",
         [
             "-c", "exec \"$@\" >\"$LOG_FILE\" 2>&1 </dev/null", "sh",
-            "dotnet", Program, "-noLogo", "-noColor", "-longRunning", silence.ToString(CultureInfo.InvariantCulture), "-trx", results,
+            "dotnet", Program, "-noLogo", "-noColor", "-longRunning", longRunningSeconds.ToString(CultureInfo.InvariantCulture), "-trx", results,
         ]);
         start.Environment["LOG_FILE"] = log;
         using var process = Process.Start(start)!;

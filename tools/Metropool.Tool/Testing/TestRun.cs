@@ -2,23 +2,23 @@ using Metropool.LocalServers;
 
 namespace Metropool.Tool.Testing;
 
-/// <summary>Runs test projects, some at a time.</summary>
-/// <param name="folder">Where the logs go.</param>
-/// <param name="results">Where the result files go.</param>
-/// <param name="limit">How long a project may take.</param>
-/// <param name="atOnce">How many run at a time.</param>
-/// <param name="report">Writes a line about a project; without a name, one more line about the same.</param>
-internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit, int atOnce, Action<string, string> report)
+/// <summary>Runs test projects, several in parallel.</summary>
+/// <param name="folder">The folder for the logs.</param>
+/// <param name="results">The folder for the result files.</param>
+/// <param name="limit">The time limit of a project.</param>
+/// <param name="parallelism">How many projects run in parallel.</param>
+/// <param name="report">Writes a line about a project; with an empty name, a further line about the same project.</param>
+internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit, int parallelism, Action<string, string> report)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs them. Those that run alone come last.</summary>
-    /// <returns>All results together.</returns>
+    /// <summary>Runs the projects, those that must run alone last.</summary>
+    /// <returns>The sum of the counts.</returns>
     public async Task<TestCounts> RunAsync(IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
     {
         var counts = new TestCounts(0, 0, 0);
-        foreach (var (group, most) in (IEnumerable<(IEnumerable<TestProject>, int)>)
-            [(projects.Where(project => !project.RunsAlone), atOnce), (projects.Where(project => project.RunsAlone), 1)])
+        foreach (var (group, maxRunning) in (IEnumerable<(IEnumerable<TestProject>, int)>)
+            [(projects.Where(project => !project.RunsAlone), parallelism), (projects.Where(project => project.RunsAlone), 1)])
         {
             var waiting = new Queue<TestProject>(group);
             var running = new Dictionary<Task<TestCounts>, TestProject>();
@@ -26,12 +26,12 @@ internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit
             {
                 while (waiting.Count + running.Count > 0)
                 {
-                    while (running.Count < most && waiting.TryDequeue(out var next))
+                    while (running.Count < maxRunning && waiting.TryDequeue(out var next))
                     {
                         running.Add(RunAsync(next, cancellationToken), next);
                     }
 
-                    var ended = await Task.WhenAny([.. running.Keys, Task.Delay(Silence, cancellationToken)]);
+                    var ended = await Task.WhenAny([.. running.Keys, Task.Delay(ProgressInterval, cancellationToken)]);
                     if (ended is Task<TestCounts> project)
                     {
                         running.Remove(project);
@@ -46,7 +46,7 @@ internal sealed class TestRun(LocalFolder folder, string results, TimeSpan limit
             }
             finally
             {
-                // Where it is cancelled, each ends its program first.
+                // After a cancellation, waits until each program has ended.
                 await ((Task)Task.WhenAll(running.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -7,56 +7,56 @@ using Metropool.Journey.SignIn;
 
 namespace Metropool.Tool.Bench.Intake;
 
-/// <summary>Whether the work list is as fast with a hundred times as many applications.</summary>
+/// <summary>Compares the response times of the work list with those for a hundred times as many applications.</summary>
 internal sealed class IntakeBench : IBench
 {
-    private const double RatioBar = 1.5;
+    private const double MaxRatio = 1.5;
     private const int Editions = 50;
-    private const int Few = 1_000;
-    private const int Many = 100_000;
-    private const int Rounds = 100;
-    private const int WarmUp = 20;
+    private const int SmallCount = 1_000;
+    private const int LargeCount = 100_000;
+    private const int WarmUpRounds = 100;
+    private const int WarmUpTries = 20;
     private const int Tries = 60;
     private const string List = "intake/v1/applications";
 
     public string Name => "intake";
 
-    public string Summary => $"the work list with {Many} applications, and with {Few}";
+    public string Summary => $"the work list with {LargeCount} applications, and with {SmallCount}";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> say, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Action<string> report, CancellationToken cancellationToken)
     {
-        var few = await MeasureAsync(Few, say, cancellationToken);
-        var many = await MeasureAsync(Many, say, cancellationToken);
+        var small = await MeasureAsync(SmallCount, report, cancellationToken);
+        var large = await MeasureAsync(LargeCount, report, cancellationToken);
         return
         [
-            .. many.Select(at => new Figure($"{at.Key}: time with {Many} against {Few}", Math.Round(at.Value / few[at.Key], 2), "times")
+            .. large.Select(at => new Figure($"{at.Key}: time with {LargeCount} against {SmallCount}", Math.Round(at.Value / small[at.Key], 2), "times")
             {
-                Bar = Bar.AtMost(RatioBar),
-                ComparedWith = [new($"ms with {Many}", Math.Round(at.Value, 1)), new($"ms with {Few}", Math.Round(few[at.Key], 1))],
+                Target = Target.AtMost(MaxRatio),
+                ComparedWith = [new($"ms with {LargeCount}", Math.Round(at.Value, 1)), new($"ms with {SmallCount}", Math.Round(small[at.Key], 1))],
             }),
         ];
     }
 
-    /// <summary>Starts a platform, fills it, and asks as a programme manager of all the editions does.</summary>
-    /// <returns>The median of each question, in milliseconds, from a client through the gateway and back.</returns>
-    private static async Task<Dictionary<string, double>> MeasureAsync(int applications, Action<string> say, CancellationToken cancellationToken)
+    /// <summary>Starts a platform, adds applications and queries the work list as the programme manager of all editions.</summary>
+    /// <returns>The median time of each query in milliseconds, measured at a client of the gateway.</returns>
+    private static async Task<Dictionary<string, double>> MeasureAsync(int applications, Action<string> report, CancellationToken cancellationToken)
     {
-        say("Starting a platform ...");
-        await using var platform = new OwnPlatform();
+        report("Starting a platform ...");
+        await using var platform = new BenchPlatform();
         await platform.StartAsync(cancellationToken);
         var manager = (await DemoUsers.ReadAsync(platform.DemoUsersFile, cancellationToken)).Staff;
         var employer = Guid.NewGuid();
-        say($"{applications} applications of {Editions} editions ...");
+        report($"{applications} applications in {Editions} editions ...");
         await ApplicationsInBulk.WriteAsync(platform.DatabaseOf("intake"), manager.PersonId, employer, Editions, applications / Editions, cancellationToken);
 
-        using var gateway = new GatewayClient(platform.Url, new Patience(TimeSpan.FromMinutes(1)));
+        using var gateway = new GatewayClient(platform.Url, new RetryPolicy(TimeSpan.FromMinutes(1)));
         var session = new PersonSession(gateway, new OpenIdProvider(gateway), manager.UserName, manager.Password);
         var first = await gateway.GetAsync<JsonNode>(session, $"{List}?limit=1", cancellationToken);
         var edition = first["items"]![0]!["editionId"]!.GetValue<Guid>();
         Task<JsonNode> GetAsync(string query) => gateway.GetAsync<JsonNode>(session, $"{List}?{query}", cancellationToken);
         Task<JsonNode> SearchAsync(object search) => gateway.PostForSecretAsync<JsonNode>(session, $"{List}/searches", search, cancellationToken);
 
-        say("Reading to the middle of the list by name ...");
+        report("Reading to the middle of the list by name ...");
         var middle = (await GetAsync("order=name&limit=200"))["next"]!.GetValue<string>();
         for (var read = 400; read < applications / 2; read += 200)
         {
@@ -64,44 +64,44 @@ internal sealed class IntakeBench : IBench
         }
 
         middle = middle.Replace("limit=200", "limit=20", StringComparison.Ordinal);
-        (string Name, Func<Task<JsonNode>> AskAsync)[] questions =
+        (string Name, Func<Task<JsonNode>> QueryAsync)[] queries =
         [
-            ("An edition, what waits longest", () => GetAsync($"editionId={edition}&order=waiting&limit=20")),
-            ("An edition, one status, by name", () => GetAsync($"editionId={edition}&status=interviewed&order=name&limit=20")),
-            ("All editions, what awaits a decision", () => GetAsync("awaits=decision&order=waiting&limit=20")),
+            ("One edition, longest waiting first", () => GetAsync($"editionId={edition}&order=waiting&limit=20")),
+            ("One edition, one status, by name", () => GetAsync($"editionId={edition}&status=interviewed&order=name&limit=20")),
+            ("All editions, waiting for a decision", () => GetAsync("nextStep=decision&order=waiting&limit=20")),
             ("All editions, by name, from the middle", () => gateway.GetAsync<JsonNode>(session, middle, cancellationToken)),
-            ("All editions, of one employer", () => GetAsync($"organisationId={employer}&limit=20")),
-            ("All editions, of one member of the panel", () => GetAsync($"panelMemberId={manager.PersonId}&order=waiting&limit=20")),
-            ("A search for one candidate", () => SearchAsync(new { text = ApplicationsInBulk.RareName, limit = 20 })),
-            ("A search for a name that many have", () => SearchAsync(new { text = "jansen", limit = 20 })),
-            ("A search in an edition, one status", () => SearchAsync(new { text = "deelnemer", editionId = edition, status = "interviewed", limit = 20 })),
+            ("All editions, one employer", () => GetAsync($"organisationId={employer}&limit=20")),
+            ("All editions, one panel member", () => GetAsync($"panelMemberId={manager.PersonId}&order=waiting&limit=20")),
+            ("Search for a rare name", () => SearchAsync(new { text = ApplicationsInBulk.RareName, limit = 20 })),
+            ("Search for a common name", () => SearchAsync(new { text = "jansen", limit = 20 })),
+            ("Search in one edition, one status", () => SearchAsync(new { text = "deelnemer", editionId = edition, status = "interviewed", limit = 20 })),
         ];
-        // As warm with few applications as with many, of which more was read before: else the ratio flatters.
-        say($"Each question {Rounds + WarmUp} times to warm up, and {Tries} times ...");
-        for (var tried = 0; tried < Rounds; tried++)
+        // Warms up equally for both counts. Otherwise the larger list, of which more was read above, would have an advantage.
+        report($"Each query {WarmUpRounds + WarmUpTries} times to warm up, and {Tries} times ...");
+        for (var tried = 0; tried < WarmUpRounds; tried++)
         {
-            foreach (var (_, askAsync) in questions)
+            foreach (var (_, queryAsync) in queries)
             {
-                await askAsync();
+                await queryAsync();
             }
         }
 
         var medians = new Dictionary<string, double>();
-        foreach (var (name, askAsync) in questions)
+        foreach (var (name, queryAsync) in queries)
         {
             var times = new List<double>();
-            for (var tried = -WarmUp; tried < Tries; tried++)
+            for (var tried = -WarmUpTries; tried < Tries; tried++)
             {
-                var clock = Stopwatch.GetTimestamp();
-                var answer = await askAsync();
+                var started = Stopwatch.GetTimestamp();
+                var page = await queryAsync();
                 if (tried >= 0)
                 {
-                    times.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+                    times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
 
-                if (answer["items"]!.AsArray().Count == 0)
+                if (page["items"]!.AsArray().Count == 0)
                 {
-                    throw new JourneyException($"{name}: nothing was found.");
+                    throw new JourneyException($"{name}: the list is empty.");
                 }
             }
 

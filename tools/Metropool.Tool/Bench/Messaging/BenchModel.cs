@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metropool.Tool.Bench.Messaging;
 
-/// <summary>The event that is measured: the state of something, as every event of the platform.</summary>
+/// <summary>The measured event. As every event of the platform, it carries the state of an aggregate.</summary>
 internal sealed record StockChanged : IIntegrationEvent
 {
     public required Guid StockId { get; init; }
@@ -21,7 +21,7 @@ internal sealed record StockChanged : IIntegrationEvent
     Guid? IIntegrationEvent.DataSubjectId => null;
 }
 
-/// <summary>What the publisher changes, and the copy that the consumer keeps of it.</summary>
+/// <summary>The aggregate of the publisher, and its replica at the consumer.</summary>
 internal sealed class Stock
 {
     public required Guid StockId { get; init; }
@@ -31,7 +31,7 @@ internal sealed class Stock
     public string Description { get; set; } = "";
 }
 
-/// <summary>The database of the publisher, and that of the consumer: an ordinary <see cref="DbContext"/>, as in every service.</summary>
+/// <summary>The <see cref="DbContext"/> of the publisher and of the consumer.</summary>
 internal sealed class BenchDbContext(DbContextOptions<BenchDbContext> options) : DbContext(options)
 {
     public DbSet<Stock> Stock => Set<Stock>();
@@ -48,22 +48,22 @@ internal sealed class BenchDbContext(DbContextOptions<BenchDbContext> options) :
     }
 }
 
-/// <summary>Does what the platform's consumers do: looks up its copy, and makes or changes it where the event isn't older. Generic, so that nothing else takes it for one of the tool's own.</summary>
+/// <summary>Updates the replica as the platform's consumers do. It is generic so that the registration of consumers by assembly doesn't find it.</summary>
 internal sealed class StockConsumer<TDbContext>(TDbContext db) : IConsumer<StockChanged>
     where TDbContext : DbContext
 {
     public async Task Consume(ConsumeContext<StockChanged> context)
     {
-        var changed = context.Message;
-        var copy = await db.Set<Stock>().SingleOrDefaultAsync(stock => stock.StockId == changed.StockId, context.CancellationToken);
-        if (copy is null)
+        var state = context.Message;
+        var replica = await db.Set<Stock>().SingleOrDefaultAsync(stock => stock.StockId == state.StockId, context.CancellationToken);
+        if (replica is null)
         {
-            db.Add(copy = new Stock { StockId = changed.StockId });
+            db.Add(replica = new Stock { StockId = state.StockId });
         }
 
-        if (changed.Version > copy.Version)
+        if (state.Version > replica.Version)
         {
-            (copy.Version, copy.Description) = (changed.Version, changed.Description);
+            (replica.Version, replica.Description) = (state.Version, state.Description);
         }
 
         await db.SaveChangesAsync(context.CancellationToken);

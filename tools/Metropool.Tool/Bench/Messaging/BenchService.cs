@@ -11,23 +11,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Metropool.Tool.Bench.Messaging;
 
-/// <summary>A service that consists of messaging alone: with the consumer, or without and so the publisher.</summary>
+/// <summary>A service with messaging only: the publisher, or with a consumer.</summary>
 internal sealed class BenchService : IAsyncDisposable
 {
-    // As long as the state of a participation, which is the event that is published most.
+    // About as long as ParticipationChanged, the most frequent event.
     private static readonly string Description = new('x', 400);
 
     private readonly IHost _host;
 
     private BenchService(IHost host) => _host = host;
 
-    /// <summary>Where handled events are noted; of the consumer alone.</summary>
-    public Handled Handled => _host.Services.GetRequiredService<Handled>();
+    /// <summary>The events that the consumer has handled.</summary>
+    public HandledEvents HandledEvents => _host.Services.GetRequiredService<HandledEvents>();
 
-    /// <summary>Builds it and makes its tables and queues.</summary>
+    /// <summary>Builds the service and creates its tables and queues.</summary>
     public static async Task<BenchService> PrepareAsync(string name, string database, Uri broker, bool consumes, CancellationToken cancellationToken)
     {
-        // A bus that has declared the topology is of no other use.
+        // The bus that declares the topology can't be used for anything else.
         await using (var migration = new BenchService(Build(name, database, broker, consumes)))
         {
             await migration.InScopeAsync(services => services.GetRequiredService<BenchDbContext>().Database.EnsureCreatedAsync(cancellationToken));
@@ -37,31 +37,34 @@ internal sealed class BenchService : IAsyncDisposable
         return new(Build(name, database, broker, consumes));
     }
 
-    /// <summary>Starts it; the consumer listens when this returns.</summary>
-    public async Task StartAsync(bool andListen, CancellationToken cancellationToken)
+    /// <summary>Starts the service.</summary>
+    /// <param name="waitForBus">Whether to wait until the bus is connected and the consumer receives events.</param>
+    /// <param name="cancellationToken"></param>
+    public async Task StartAsync(bool waitForBus, CancellationToken cancellationToken)
     {
         await _host.StartAsync(cancellationToken);
-        if (andListen)
+        if (waitForBus)
         {
             await _host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, cancellationToken);
         }
     }
 
-    /// <summary>Changes something and publishes it, in one transaction, as a request does.</summary>
-    /// <returns>When it began, as a <see cref="Stopwatch"/> timestamp.</returns>
+    /// <summary>Adds an aggregate and publishes its event in one transaction, as a request does.</summary>
+    /// <returns>The <see cref="Stopwatch"/> timestamp of the start.</returns>
     public async Task<long> PublishAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BenchDbContext>();
-        var began = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         db.Add(new Stock { StockId = id, Version = 1, Description = Description });
-        await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(new StockChanged { StockId = id, Version = 1, Description = Description }, cancellationToken);
+        var state = new StockChanged { StockId = id, Version = 1, Description = Description };
+        await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(state, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return began;
+        return started;
     }
 
-    /// <summary>How many copies there are.</summary>
-    public Task<int> CopiesAsync(CancellationToken cancellationToken) =>
+    /// <summary>Counts the aggregates or replicas.</summary>
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
         InScopeAsync(services => services.GetRequiredService<BenchDbContext>().Stock.CountAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
@@ -81,8 +84,8 @@ internal sealed class BenchService : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:broker"] = broker.ToString() });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddSingleton<Handled>();
-        builder.Services.AddConsumeObserver(services => services.GetRequiredService<Handled>());
+        builder.Services.AddSingleton<HandledEvents>();
+        builder.Services.AddConsumeObserver(services => services.GetRequiredService<HandledEvents>());
         builder.Services.AddDbContext<BenchDbContext>(options => options.UseNpgsql(ServiceDatabase.ConnectionString(database)));
         builder.AddServiceMessaging<BenchDbContext, HostApplicationBuilder>(name, typeof(IIntegrationEvent).Assembly, bus =>
         {
@@ -95,28 +98,28 @@ internal sealed class BenchService : IAsyncDisposable
     }
 }
 
-/// <summary>Notes when an event is handled: once all of the pipeline before the consumer has come back, the commit of inbox and copy with it.</summary>
-internal sealed class Handled : IConsumeObserver
+/// <summary>Records when events are handled: after the whole consume pipeline, including the commit of inbox and replica.</summary>
+internal sealed class HandledEvents : IConsumeObserver
 {
-    private readonly ConcurrentDictionary<Guid, long> _at = new();
-    private TaskCompletionSource _reached = new();
-    private int _left;
+    private readonly ConcurrentDictionary<Guid, long> _handledAt = new();
+    private TaskCompletionSource _allHandled = new();
+    private int _remaining;
     private int _faults;
 
-    /// <summary>How many tries failed.</summary>
+    /// <summary>The number of failed attempts.</summary>
     public int Faults => _faults;
 
-    /// <summary>When an event was handled, as a <see cref="Stopwatch"/> timestamp.</summary>
-    public long At(Guid stockId) => _at[stockId];
+    /// <summary>The <see cref="Stopwatch"/> timestamp at which an event was handled.</summary>
+    public long HandledAt(Guid stockId) => _handledAt[stockId];
 
-    /// <summary>Forgets what was noted, and waits from now on for so many; between two measurements, when nothing is on its way.</summary>
-    /// <returns>Ends when there are so many.</returns>
-    public Task Expect(int count)
+    /// <summary>Clears the recorded events and starts counting. Call it between measurements, when no event is in transit.</summary>
+    /// <returns>A task that completes when the number of events is reached.</returns>
+    public Task WaitForAsync(int count)
     {
-        _at.Clear();
-        _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _left = count;
-        return _reached.Task;
+        _handledAt.Clear();
+        _allHandled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _remaining = count;
+        return _allHandled.Task;
     }
 
     public Task PreConsume<T>(ConsumeContext<T> context)
@@ -125,10 +128,10 @@ internal sealed class Handled : IConsumeObserver
     public Task PostConsume<T>(ConsumeContext<T> context)
         where T : class
     {
-        // The first time counts: another copy changes nothing.
-        if (context.Message is StockChanged changed && _at.TryAdd(changed.StockId, Stopwatch.GetTimestamp()) && Interlocked.Decrement(ref _left) == 0)
+        // Duplicates don't count.
+        if (context.Message is StockChanged state && _handledAt.TryAdd(state.StockId, Stopwatch.GetTimestamp()) && Interlocked.Decrement(ref _remaining) == 0)
         {
-            _reached.SetResult();
+            _allHandled.SetResult();
         }
 
         return Task.CompletedTask;

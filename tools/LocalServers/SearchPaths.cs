@@ -1,13 +1,13 @@
 namespace Metropool.LocalServers;
 
-/// <summary>Where installed servers are looked for.</summary>
+/// <summary>The paths in which installed servers are searched.</summary>
 /// <param name="Root">The root of the file system.</param>
-/// <param name="Path">The folders of programs, as in <c>PATH</c>.</param>
-internal sealed record SearchPlaces(string Root, string Path)
+/// <param name="Path">The folders of programs, in the format of <c>PATH</c>.</param>
+internal sealed record SearchPaths(string Root, string Path)
 {
-    public static SearchPlaces OfThisMachine { get; } = new("/", Environment.GetEnvironmentVariable("PATH") ?? "");
+    public static SearchPaths Default { get; } = new("/", Environment.GetEnvironmentVariable("PATH") ?? "");
 
-    /// <summary>The folders that match a path in which <c>*</c> may stand for a name.</summary>
+    /// <summary>The folders that match a path. <c>*</c> in the path matches any text within a name.</summary>
     public IEnumerable<string> Folders(string pattern)
     {
         IEnumerable<string> found = [Root];
@@ -21,11 +21,11 @@ internal sealed record SearchPlaces(string Root, string Path)
         return found.Where(Directory.Exists);
     }
 
-    /// <summary>A program on the path, behind its links.</summary>
+    /// <summary>Finds a program in <see cref="Path"/> and resolves its links; null if there is none.</summary>
     public string? Program(string name) => Path.Split(':', StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Resolve(System.IO.Path.Combine(folder, name)))
         .FirstOrDefault(program => program is not null);
 
-    /// <summary>The file behind its links; null where there is none.</summary>
+    /// <summary>Resolves the links of a file; null if it doesn't exist.</summary>
     public static string? Resolve(string path) => File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : null;
 }

@@ -9,18 +9,18 @@ using Microsoft.Extensions.Logging.Console;
 namespace Metropool.ServiceDefaults;
 
 /// <summary>
-/// A log record on the console: one line with the time (UTC), the level, the category, the trace that it belongs to, and what happened; an exception on the lines
-/// below it. The trace is the one to look for in the dashboard, and the one that a problem document names.
+/// Writes a log record to the console as one line with time (UTC), level, category, trace id and message, followed by the exception, if any.
+/// The trace id is the one in the dashboard and in problem documents.
 /// </summary>
-internal sealed class ConsoleLines() : ConsoleFormatter(FormatterName)
+internal sealed class OneLineConsoleFormatter() : ConsoleFormatter(FormatterName)
 {
     private const string FormatterName = "lines";
     private const string NameSetting = "Logging:Console:FormatterName";
 
-    /// <summary>Uses it, unless a formatter is configured.</summary>
+    /// <summary>Selects this formatter, unless another one is configured.</summary>
     public static void AddTo(ILoggingBuilder logging, IConfiguration configuration)
     {
-        logging.AddConsoleFormatter<ConsoleLines, ConsoleFormatterOptions>();
+        logging.AddConsoleFormatter<OneLineConsoleFormatter, ConsoleFormatterOptions>();
         if (string.IsNullOrWhiteSpace(configuration[NameSetting]))
         {
             logging.Services.Configure<ConsoleLoggerOptions>(options => options.FormatterName = FormatterName);

@@ -4,24 +4,24 @@ using RabbitMQ.Client;
 
 namespace Metropool.Tool.Bench.Messaging;
 
-/// <summary>What the servers can do by themselves: more than that no outbox and no inbox can.</summary>
-internal static class RawLimits
+/// <summary>Measures the servers alone, as an upper bound for outbox and inbox.</summary>
+internal static class ServerBaseline
 {
     private const string Queue = "raw";
     private static readonly byte[] Body = new byte[1000];
 
-    /// <summary>Transactions of one prepared insert, over as many connections as a queue's consumers have.</summary>
+    /// <summary>Commits transactions of one prepared insert, on several connections.</summary>
     /// <returns>Commits per second.</returns>
     public static async Task<double> CommitsAsync(string database, int count, int connections, CancellationToken cancellationToken)
     {
         await using var source = await SourceAsync(database, cancellationToken);
-        var left = count;
+        var remaining = count;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var insert = await InsertAsync(connection, cancellationToken);
-            while (Interlocked.Decrement(ref left) >= 0)
+            while (Interlocked.Decrement(ref remaining) >= 0)
             {
                 await CommitAsync(insert, cancellationToken);
             }
@@ -29,7 +29,7 @@ internal static class RawLimits
         return count / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Persistent messages to one quorum queue, each confirmed, so many on their way at once as in a batch of the relay.</summary>
+    /// <summary>Publishes persistent messages with confirms to a quorum queue, in batches as the relay does.</summary>
     /// <returns>Confirmed messages per second.</returns>
     public static async Task<double> PublishesAsync(Uri broker, int count, int batch, CancellationToken cancellationToken)
     {
@@ -46,8 +46,10 @@ internal static class RawLimits
         return rate;
     }
 
-    /// <summary>What no event can do without, one after another at an even pace: a commit on one connection, a confirmed publish, a commit on another connection.</summary>
-    public static async Task<Delays> StepsAsync(string database, Uri broker, int count, int perSecond, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the minimum steps of an event in sequence, at a constant rate: a commit on one connection, a confirmed publish, a commit on another connection.
+    /// </summary>
+    public static async Task<Latencies> StepsAsync(string database, Uri broker, int count, int perSecond, CancellationToken cancellationToken)
     {
         await using var source = await SourceAsync(database, cancellationToken);
         await using var publisher = await source.OpenConnectionAsync(cancellationToken);
@@ -56,19 +58,19 @@ internal static class RawLimits
         await using var last = await InsertAsync(consumer, cancellationToken);
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
         await using var channel = await ChannelAsync(connection, cancellationToken);
-        var delays = new List<TimeSpan>(count);
+        var latencies = new List<TimeSpan>(count);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        while (delays.Count < count && await timer.WaitForNextTickAsync(cancellationToken))
+        while (latencies.Count < count && await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var began = Stopwatch.GetTimestamp();
+            var started = Stopwatch.GetTimestamp();
             await CommitAsync(first, cancellationToken);
             await PublishAsync(channel, cancellationToken);
             await CommitAsync(last, cancellationToken);
-            delays.Add(Stopwatch.GetElapsedTime(began));
+            latencies.Add(Stopwatch.GetElapsedTime(started));
         }
 
         await channel.QueueDeleteAsync(Queue, cancellationToken: cancellationToken);
-        return new(delays);
+        return new(latencies);
     }
 
     private static async Task<NpgsqlDataSource> SourceAsync(string database, CancellationToken cancellationToken)
@@ -81,7 +83,10 @@ internal static class RawLimits
 
     private static async Task<NpgsqlCommand> InsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var insert = new NpgsqlCommand("INSERT INTO raw (id, body) VALUES ($1, $2)", connection) { Parameters = { new NpgsqlParameter<Guid>(), new NpgsqlParameter<byte[]> { TypedValue = Body } } };
+        var insert = new NpgsqlCommand("INSERT INTO raw (id, body) VALUES ($1, $2)", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid>(), new NpgsqlParameter<byte[]> { TypedValue = Body } },
+        };
         await insert.PrepareAsync(cancellationToken);
         return insert;
     }
@@ -94,8 +99,15 @@ internal static class RawLimits
 
     private static async Task<IChannel> ChannelAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+        await channel.QueueDeclareAsync(
+            Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
+            cancellationToken: cancellationToken);
         return channel;
     }
 

@@ -4,10 +4,10 @@ using OpenTelemetry;
 namespace Metropool.ServiceDefaults;
 
 /// <summary>
-/// Leaves out what is part of nothing: a question to a database or to another process that no request and no event asked for is a look whether there is something
-/// to do, or a start. Whatever polls is covered, without a thought of its own.
+/// Drops client spans without a parent: database commands and HTTP requests that belong to no request and no event, because a background service polls or
+/// starts.
 /// </summary>
-internal sealed class NoPolling : BaseProcessor<Activity>
+internal sealed class PollingSpanFilter : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
     {

@@ -1,29 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Metropool.Journey;
+using Metropool.LocalServers;
+using Metropool.LocalServers.Control;
+using Metropool.Testing.Servers;
+using Metropool.Tool.Platform;
 
 namespace Metropool.Tool.Bench;
 
-/// <summary>A platform of a bench's own: a home, servers and ports that nothing else uses, gone when it is disposed of.</summary>
-internal sealed class OwnPlatform : IAsyncDisposable
+/// <summary>A platform for one benchmark, with its own home folder, servers and ports. It is stopped and deleted when disposed.</summary>
+internal sealed class BenchPlatform : IAsyncDisposable
 {
     private readonly string _script;
     private readonly string _home = Directory.CreateTempSubdirectory("metropool-bench-").FullName;
-    private readonly string _port = FreePort().ToString(CultureInfo.InvariantCulture);
+    private readonly string _port = LocalPorts.Next().ToString(CultureInfo.InvariantCulture);
 
-    /// <param name="script">The entry script; the checkout's own unless given.</param>
-    public OwnPlatform(string? script = null) => _script = script ?? Path.Combine(ToolEnvironment.Repository, "metropool");
+    /// <param name="script">The entry script; null for that of this checkout.</param>
+    public BenchPlatform(string? script = null) => _script = script ?? Path.Combine(Repository.Root, "metropool");
 
-    /// <summary>Its home, as <c>METROPOOL_HOME</c>.</summary>
+    /// <summary>The home folder (<c>METROPOOL_HOME</c>).</summary>
     public string Home => _home;
 
-    /// <summary>The gateway.</summary>
+    /// <summary>The address of the gateway.</summary>
     public Uri Url => new($"http://localhost:{_port}");
 
-    /// <summary>Its demo users.</summary>
+    /// <summary>The file with the demo users.</summary>
     public string DemoUsersFile => Path.Combine(_home, "demo-users.json");
 
     /// <summary>The connection string of a service's database.</summary>
@@ -32,7 +34,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
         .Replace("Database=postgres", $"Database={service}", StringComparison.Ordinal);
 
     /// <summary>Starts it with <c>./metropool run --detach</c>.</summary>
-    /// <returns>How long it took until the command said that everything is healthy.</returns>
+    /// <returns>The time until everything is healthy.</returns>
     public async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -41,7 +43,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
     }
 
     /// <summary>Stops it with <c>./metropool stop</c>.</summary>
-    /// <returns>How long it took.</returns>
+    /// <returns>The time until everything has ended.</returns>
     public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -49,12 +51,12 @@ internal sealed class OwnPlatform : IAsyncDisposable
         return clock.Elapsed;
     }
 
-    /// <summary>The parts that run, as <c>./metropool status --json</c> lists them.</summary>
-    public async Task<IReadOnlyList<RunningPart>> StatusAsync(CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<RunningPart[]>(await ScriptAsync(["status", "--json"], cancellationToken), JsonSerializerOptions.Web)!;
+    /// <summary>The parts of the platform from <c>./metropool status --json</c>.</summary>
+    public async Task<IReadOnlyList<PartStatus>> StatusAsync(CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<PartStatus[]>(await ScriptAsync(["status", "--json"], cancellationToken), ControlAddress.Json)!;
 
-    /// <summary>A journey on it.</summary>
-    public Task<JourneyReport> PlayAsync(int participants, CancellationToken cancellationToken) => JourneyPlayer.PlayAsync(
+    /// <summary>Runs a journey on the platform.</summary>
+    public Task<JourneyReport> RunJourneyAsync(int participants, CancellationToken cancellationToken) => JourneyRunner.RunAsync(
         new JourneyOptions
         {
             Url = Url,
@@ -66,7 +68,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
         null,
         cancellationToken);
 
-    /// <summary>Stops it. That this failed is told, not thrown: it would hide what the bench itself failed of.</summary>
+    /// <summary>Stops the platform. A failure is only printed, so that it doesn't hide an exception of the benchmark.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -75,7 +77,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
         }
         catch (JourneyException e)
         {
-            Complaint.Make(e.Message);
+            ErrorOutput.Write(e.Message);
         }
         finally
         {
@@ -93,7 +95,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
         };
         foreach (var name in script.Environment.Keys.Where(name => name.StartsWith("METROPOOL_", StringComparison.Ordinal)).ToList())
         {
-            // Those of the platform that runs, if any.
+            // Removes the settings of a platform that is already running.
             script.Environment.Remove(name);
         }
 
@@ -101,26 +103,11 @@ internal sealed class OwnPlatform : IAsyncDisposable
         script.Environment["METROPOOL_PORT"] = _port;
         using var process = Process.Start(script)!;
         process.StandardInput.Close();
-        var complaints = process.StandardError.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
             ? output
-            : throw new JourneyException($"./metropool {string.Join(' ', arguments)} ended with {process.ExitCode}: {await complaints}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            : throw new JourneyException($"./metropool {string.Join(' ', arguments)} failed with exit code {process.ExitCode}: {await errors}");
     }
 }
-
-/// <summary>A part of a running platform.</summary>
-/// <param name="Name">Its name, such as <c>intake</c>.</param>
-/// <param name="Kind"><c>service</c> for the platform's own processes.</param>
-/// <param name="State">Such as <c>healthy</c>.</param>
-/// <param name="Pid">Its process, while it has one.</param>
-/// <param name="RssBytes">Resident memory.</param>
-internal sealed record RunningPart(string Name, string Kind, string State, int? Pid, long RssBytes);

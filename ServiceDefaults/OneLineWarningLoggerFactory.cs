@@ -5,17 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Metropool.ServiceDefaults;
 
 /// <summary>
-/// Writes a warning, or information, about an exception as one line that says what the exception said, and its stack at Debug. It is about something that is
-/// tried again or was dealt with: a server that is away for a minute would otherwise fill the log with stacks. Errors keep theirs.
+/// Logs the exception of a warning or an information record as one line with its message, and its stack trace at Debug level. Such exceptions were handled or
+/// will be retried; with stack traces, a server that is unavailable for a minute would flood the log. Errors keep their stack traces.
 /// </summary>
-internal sealed class OneLineWarnings(LoggerFactory factory) : ILoggerFactory
+internal sealed class OneLineWarningLoggerFactory(LoggerFactory factory) : ILoggerFactory
 {
-    /// <summary>Has all loggers write so.</summary>
+    /// <summary>Replaces the logger factory.</summary>
     public static void AddTo(IServiceCollection services)
     {
         services.AddLogging();
         services.TryAddSingleton<LoggerFactory>();
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new OneLineWarnings(provider.GetRequiredService<LoggerFactory>())));
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
+            provider => new OneLineWarningLoggerFactory(provider.GetRequiredService<LoggerFactory>())));
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(factory.CreateLogger(categoryName));
