@@ -22,7 +22,9 @@ public sealed partial class DocumentTests
     {
         var documented = Settings.OfTheDocument.ToDictionary(line => line.Setting.Key);
 
-        Assert.All(documented.Values, line => Assert.True(line.Setting.Default is { Length: > 0 } && line.Meaning.Length > 10, $"{line.Setting.Key} has no default or no meaning."));
+        Assert.All(
+            documented.Values,
+            line => Assert.True(line.Setting.Default is { Length: > 0 } && line.Meaning.Length > 10, $"{line.Setting.Key} has no default or no meaning."));
         Assert.All(
             Settings.OfTheCode.Where(setting => setting.Default is not null && documented.ContainsKey(setting.Key)),
             setting => Assert.Equal((setting.Key, setting.Default), (setting.Key, documented[setting.Key].Setting.Default)));
@@ -32,7 +34,9 @@ public sealed partial class DocumentTests
     public void What_the_AppHost_sets_are_settings_and_whom_to_trust_is_among_them()
     {
         var code = Settings.OfTheCode.Select(setting => setting.Key).ToHashSet();
-        var given = Variable().Matches(Codebase.Text("AppHost/AppHost.cs")).Select(match => match.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal)).ToHashSet();
+        var given = Variable().Matches(Codebase.Text("AppHost/AppHost.cs"))
+            .Select(match => match.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal))
+            .ToHashSet();
 
         Assert.Superset(given, code);
         Assert.Contains("Metropool:TrustedProxies", given);
@@ -52,7 +56,8 @@ public sealed partial class DocumentTests
         Assert.Equal(code, Line().Matches(Codebase.Text("docs/operations.md")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("""\.Create(Counter|UpDownCounter|Histogram|Gauge|ObservableGauge|ObservableCounter|ObservableUpDownCounter)(<\w+>)?\(\s*"(?<name>[^"]+)""")]
+    // A call of a meter, or of a local function that calls it: Counter("name") or Count(change, "name").
+    [GeneratedRegex("""\b(Create\w+(<\w+>)?\(\s*|Counter\(|Count\w*\(\w+\.\w+, )"(?<name>metropool\.[^"]+)""")]
     private static partial Regex Instrument();
 
     // One of an item of a list ends in its number.

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +30,31 @@ public sealed class EndpointTests
         Assert.Equal([$"/{service.ToLowerInvariant()}/alive", $"/{service.ToLowerInvariant()}/health"], unreachable.Order());
     }
 
+    // Counts are arrays too.
+    [Theory]
+    [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]
+    public void An_operation_is_named_List_or_Search_exactly_if_it_returns_a_page_or_an_array(string service)
+    {
+        var document = JsonNode.Parse(Codebase.Text($"services/{service}/openapi.json"))!;
+        var reads = document["paths"]!.AsObject()
+            .Select(path => path.Value!["get"])
+            .Where(operation => operation?["responses"]!["200"]?["content"]?["application/json"] is not null)
+            .Select(operation => (
+                Name: operation!["operationId"]!.ToString(),
+                Schema: operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]!))
+            .Where(operation => !operation.Name.StartsWith("Count", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(reads);
+        Assert.Equal(
+            reads.Where(operation => IsList(operation.Schema)).Select(operation => operation.Name).Order(),
+            reads.Select(operation => operation.Name).Where(IsListName).Order());
+
+        bool IsList(JsonNode schema) => schema["$ref"] is { } reference
+            ? IsList(document["components"]!["schemas"]![reference.ToString().Split('/')[^1]]!)
+            : schema["type"]?.ToString() == "array" || schema["properties"]?["items"] is not null;
+    }
+
     [Theory]
     [InlineData(false, true, true, true, "no policy, and not for everybody either")]
     [InlineData(true, false, true, true, "no name")]
@@ -45,6 +71,8 @@ public sealed class EndpointTests
 
         Assert.EndsWith(fault, Assert.Single(Endpoints.Faults(Of(application))), StringComparison.Ordinal);
     }
+
+    private static bool IsListName(string name) => name.StartsWith("List", StringComparison.Ordinal) || name.StartsWith("Search", StringComparison.Ordinal);
 
     private static IEnumerable<RouteEndpoint> Of(WebApplication application) =>
         ((IEndpointRouteBuilder)application).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();

@@ -14,14 +14,18 @@ namespace Metropool.Architecture.Tests;
 /// <summary>What a service answers to.</summary>
 internal static class Endpoints
 {
-    /// <summary>The endpoints of a service or of the gateway. It is put together as in production, and nothing in it runs: no database and no broker is asked.</summary>
+    /// <summary>
+    /// The endpoints of a service or of the gateway. It is configured as in production, but not started: it connects to no database and no broker.
+    /// </summary>
     public static IReadOnlyList<RouteEndpoint> Of(string service)
     {
         var find = typeof(Endpoints).GetMethod(nameof(Find), BindingFlags.NonPublic | BindingFlags.Static)!;
         return (IReadOnlyList<RouteEndpoint>)find.MakeGenericMethod(Codebase.AssemblyOf(service).GetType("Program")!).Invoke(null, [service])!;
     }
 
-    /// <summary>An address of an endpoint as the gateway has it, with something in place of each parameter; the one of the API's document is its version.</summary>
+    /// <summary>
+    /// The address of an endpoint at the gateway, with a value for each parameter. The parameter of the OpenAPI document is its version.
+    /// </summary>
     public static string AddressOf(string service, RouteEndpoint endpoint) =>
         $"/{service.ToLowerInvariant()}/{string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
         {
@@ -34,11 +38,14 @@ internal static class Endpoints
     /// What is missing: everybody must be able to read what an endpoint is for, and somebody must have said who may call it.
     /// Health is for whoever starts the process: the gateway doesn't pass it on.
     /// </summary>
-    public static IEnumerable<string> Faults(IEnumerable<RouteEndpoint> endpoints) => endpoints.Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive")).SelectMany(endpoint =>
+    public static IEnumerable<string> Faults(IEnumerable<RouteEndpoint> endpoints) =>
+        endpoints.Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive")).SelectMany(endpoint =>
     {
         var metadata = endpoint.Metadata;
         var faults = new List<string>();
-        if (metadata.GetMetadata<IAllowAnonymous>() is null && metadata.GetMetadata<IAuthorizeData>() is null && metadata.GetMetadata<AuthorizationPolicy>() is null)
+        if (metadata.GetMetadata<IAllowAnonymous>() is null
+            && metadata.GetMetadata<IAuthorizeData>() is null
+            && metadata.GetMetadata<AuthorizationPolicy>() is null)
         {
             faults.Add("no policy, and not for everybody either");
         }

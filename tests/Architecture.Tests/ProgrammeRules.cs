@@ -51,7 +51,8 @@ internal static partial class ProgrammeRules
         }
     }
 
-    private static int NumberOf(string test) => int.TryParse(test.Split('_')[0][1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int NumberOf(string test) =>
+        int.TryParse(test.Split('_')[0][1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static bool Exists(string service, string method)
     {

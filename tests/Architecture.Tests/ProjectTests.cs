@@ -35,7 +35,8 @@ public sealed partial class ProjectTests
     public void The_contracts_depend_on_nothing()
     {
         Assert.Empty(ProjectFiles.Dependencies(Codebase.Text("platform/Contracts/Contracts.csproj")));
-        Assert.All(Codebase.AssemblyOf("Contracts").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+        Assert.All(
+            Codebase.AssemblyOf("Contracts").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed partial class ProjectTests
 
     [Theory]
     [MemberData(nameof(Codebase.EachProject), MemberType = typeof(Codebase))]
-    public void Every_project_is_in_the_solution(string project) => Assert.Contains(project.Replace('/', '\\'), Codebase.Text("Metropool.sln"), StringComparison.Ordinal);
+    public void Every_project_is_in_the_solution(string project) =>
+        Assert.Contains(project.Replace('/', '\\'), Codebase.Text("Metropool.sln"), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Codebase.EachService), MemberType = typeof(Codebase))]

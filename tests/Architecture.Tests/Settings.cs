@@ -16,11 +16,15 @@ internal static partial class Settings
 {
     private static readonly string[] Folders = ["gateway", "platform", "services", "ServiceDefaults"];
 
-    /// <summary>Every property of every type that is registered as settings, wherever that is: a section that is added is looked at without anybody thinking of it.</summary>
+    /// <summary>
+    /// Every property of every type that is registered as settings. New sections are found without further code.
+    /// </summary>
     public static IReadOnlyList<Setting> OfTheCode { get; } =
     [
         .. Of(typeof(PlatformSettings), "Metropool"),
-        .. Sources().SelectMany(source => Registration().Matches(File.ReadAllText(source)).Select(match => (match.Groups["type"].Value, match.Groups["section"].Value)))
+        .. Sources()
+            .SelectMany(source => Registration().Matches(File.ReadAllText(source))
+                .Select(match => (match.Groups["type"].Value, match.Groups["section"].Value)))
             .Distinct()
             .SelectMany(registered => Of(TypeNamed(registered.Item1), $"Metropool:{registered.Item2}")),
     ];
@@ -54,11 +58,13 @@ internal static partial class Settings
         }
     }
 
-    private static IEnumerable<string> Sources() => Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+    private static IEnumerable<string> Sources() =>
+        Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     private static Type TypeNamed(string name) => Codebase.Services.Concat(["Gateway", "Http", "Hosting", "Messaging", "ServiceDefaults"])
-        .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "platform"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)))
+        .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "platform"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)))
         .Distinct()
         .SelectMany(project => Codebase.AssemblyOf(project).GetTypes())
         .Single(type => type.Name == name);

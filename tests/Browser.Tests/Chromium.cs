@@ -6,19 +6,19 @@ using Microsoft.Playwright;
 
 namespace Metropool.Browser.Tests;
 
-/// <summary>Debian's Chromium, started once.</summary>
+/// <summary>Chromium, started once for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Setting = "METROPOOL_CHROMIUM";
-    private const string Usual = "/usr/bin/chromium";
+    private const string PathVariable = "METROPOOL_CHROMIUM";
+    private const string DefaultPath = "/usr/bin/chromium";
 
-    // Much longer than any page takes here: it ends a test that hangs, and decides nothing else.
-    internal const float Patience = 120_000;
+    // Much longer than any page takes. It only ends tests that hang.
+    internal const float Timeout = 120_000;
 
     private const int Height = 900;
 
-    // In the page itself: the library's own way opens a tab for each run, for pages with frames. Ours have none.
-    private const string Run = """
+    // Runs axe in the page itself. The library opens another tab for each run to support frames, which our pages don't have.
+    private const string RunAxe = """
         async tags => (await axe.run({ runOnly: tags })).violations
             .map(found => `${found.id}: ${found.help}: ${found.nodes.slice(0, 5).map(node => node.html).join(' | ')}`)
         """;
@@ -29,32 +29,39 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
-    /// <summary>The widths that the pages are made for: a small phone and a desktop.</summary>
+    /// <summary>The supported widths: a small phone and a desktop.</summary>
     public static IReadOnlyList<int> Widths { get; } = [320, 1280];
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable(Setting) ?? Usual,
+            ExecutablePath = Environment.GetEnvironmentVariable(PathVariable) ?? DefaultPath,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
     }
 
-    /// <summary>A page in a browser that nobody has used.</summary>
-    /// <param name="baseUrl">What relative addresses are relative to.</param>
+    /// <summary>Opens a page in a new browser context.</summary>
+    /// <param name="baseUrl">The base of relative addresses.</param>
     public async Task<IPage> OpenAsync(Uri? baseUrl = null)
     {
-        var context = await _browser.NewContextAsync(new() { BaseURL = baseUrl?.ToString(), ViewportSize = new() { Width = 1280, Height = Height }, Locale = "nl-NL" });
-        context.SetDefaultTimeout(Patience);
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = baseUrl?.ToString(),
+            ViewportSize = new() { Width = 1280, Height = Height },
+            Locale = "nl-NL",
+        });
+        context.SetDefaultTimeout(Timeout);
         return await context.NewPageAsync();
     }
 
-    /// <summary>The violations that axe finds on a page at each width, with the elements concerned, and whether the page is wider than the screen.</summary>
-    /// <param name="page">The page, loaded.</param>
-    /// <param name="name">What to call the page in a fault.</param>
+    /// <summary>
+    /// The accessibility faults of a page at each width: the violations that axe finds, with their elements, and a page that is wider than the screen.
+    /// </summary>
+    /// <param name="page">The loaded page.</param>
+    /// <param name="name">The name of the page in the faults.</param>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -63,7 +70,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             await page.SetViewportSizeAsync(width, Height);
             await page.EvaluateAsync(Axe);
-            var violations = await page.EvaluateAsync<string[]>(Run, Rules);
+            var violations = await page.EvaluateAsync<string[]>(RunAxe, Rules);
             var isTooWide = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
             faults.AddRange(violations.Select(violation => $"{name} at {width}: {violation}"));
             if (isTooWide)
@@ -75,8 +82,8 @@ public sealed class Chromium : IAsyncLifetime
         return faults;
     }
 
-    /// <summary>Fails with all of them.</summary>
-    public static void HasNone(IReadOnlyList<string> faults)
+    /// <summary>Fails with all faults, unless there are none.</summary>
+    public static void AssertNone(IReadOnlyList<string> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace Metropool.Browser.Tests;
 
-/// <summary>A browser gets what went wrong as a page in Dutch.</summary>
-public sealed class ErrorPageTests(Chromium chromium, BehindGateway platform)
+/// <summary>A browser gets errors as pages in Dutch.</summary>
+public sealed class ErrorPageTests(Chromium chromium, GatewayFixture platform)
 {
     private static readonly (string Path, int Status, string Title)[] Pages =
     [
@@ -14,7 +14,7 @@ public sealed class ErrorPageTests(Chromium chromium, BehindGateway platform)
     ];
 
     [Fact]
-    public async Task They_have_no_fault_that_axe_knows()
+    public async Task Error_pages_have_no_accessibility_faults()
     {
         var page = await chromium.OpenAsync(platform.Address);
         var faults = new List<string>();
@@ -27,6 +27,6 @@ public sealed class ErrorPageTests(Chromium chromium, BehindGateway platform)
         }
 
         await page.Context.CloseAsync();
-        Chromium.HasNone(faults);
+        Chromium.AssertNone(faults);
     }
 }

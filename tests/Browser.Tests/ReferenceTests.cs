@@ -3,44 +3,44 @@ using Microsoft.Playwright;
 
 namespace Metropool.Browser.Tests;
 
-/// <summary>The API reference as a developer uses it.</summary>
-public sealed partial class ReferenceTests(Chromium chromium, BehindGateway platform)
+/// <summary>The API reference in a browser.</summary>
+public sealed partial class ReferenceTests(Chromium chromium, GatewayFixture platform)
 {
     private static readonly string[] Services = ["identity", "intake", "scheduling", "assessment"];
 
     [Fact]
-    public async Task It_opens_on_no_service_and_leads_to_each()
+    public async Task The_start_page_has_links_to_the_services()
     {
         var page = await OpenAsync("/docs");
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Metropool APIs");
         await page.GetByRole(AriaRole.Navigation, new() { Name = "APIs" }).GetByRole(AriaRole.Link, new() { Name = "Scheduling" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(platform.Address, "/docs/scheduling").ToString());
-        await RenderedAsync(page);
+        await ExpectRenderedAsync(page);
     }
 
     [Fact]
-    public async Task Who_signed_in_stays_so_over_services_and_reloads_until_they_sign_out()
+    public async Task A_user_stays_signed_in_on_all_pages_and_after_reloads_until_they_sign_out()
     {
         var page = await OpenAsync("/docs/intake");
-        await RenderedAsync(page);
+        await ExpectRenderedAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await SignedInAsync(page);
+        await ExpectSignedInAsync(page);
         Assert.Equal("/docs/intake", new Uri(page.Url).AbsolutePath);
         Assert.Empty(new Uri(page.Url).Query);
 
         await page.ReloadAsync();
-        await SignedInAsync(page);
+        await ExpectSignedInAsync(page);
         foreach (var service in Services)
         {
             await page.GotoAsync($"/docs/{service}", new() { WaitUntil = WaitUntilState.Commit });
-            await SignedInAsync(page);
+            await ExpectSignedInAsync(page);
         }
 
         await page.GotoAsync("/docs");
-        await SignedInAsync(page);
+        await ExpectSignedInAsync(page);
 
-        // In the tab's storage, and nowhere that outlives it.
+        // The tokens are in the session storage of the tab only.
         Assert.Equal(0, await page.EvaluateAsync<int>("Object.values(localStorage).filter(value => value.includes('eyJ')).length"));
         Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Value.Contains("eyJ", StringComparison.Ordinal));
         var other = await page.Context.NewPageAsync();
@@ -54,25 +54,25 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
     }
 
     [Fact]
-    public async Task What_is_tried_is_called_as_who_signed_in()
+    public async Task A_request_from_the_reference_has_the_token_of_the_user()
     {
         var page = await OpenAsync("/docs/intake");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await SignedInAsync(page);
-        await RenderedAsync(page);
+        await ExpectSignedInAsync(page);
+        await ExpectRenderedAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = TestRequest() }).First.ClickAsync();
         var client = page.GetByRole(AriaRole.Dialog);
         await client.GetByRole(AriaRole.Button, new() { NameRegex = Send() }).First.ClickAsync();
 
-        // The reference itself names the status too: this is the answer's.
+        // The status of the response, and not that in the documentation.
         await Assertions.Expect(client.GetByText("200 OK")).ToBeVisibleAsync();
         Assert.StartsWith("Bearer eyJ", Assert.Single(platform.Authorizations), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 
     [Fact]
-    public async Task An_answer_that_was_not_asked_for_signs_nobody_in()
+    public async Task A_forged_authorization_response_is_refused()
     {
         var page = await OpenAsync("/docs/?code=forged&state=forged");
 
@@ -81,24 +81,24 @@ public sealed partial class ReferenceTests(Chromium chromium, BehindGateway plat
     }
 
     [Fact]
-    public async Task It_has_no_fault_that_axe_knows()
+    public async Task The_reference_has_no_accessibility_faults()
     {
         var page = await OpenAsync("/docs");
         List<string> faults = [.. await Chromium.FaultsAsync(page, "/docs")];
         foreach (var service in Services)
         {
             await page.GotoAsync($"/docs/{service}");
-            await RenderedAsync(page);
+            await ExpectRenderedAsync(page);
             faults.AddRange(await Chromium.FaultsAsync(page, $"/docs/{service}"));
         }
 
         await page.Context.CloseAsync();
-        Chromium.HasNone(faults);
+        Chromium.AssertNone(faults);
     }
 
-    private static Task RenderedAsync(IPage page) => Assertions.Expect(page.Locator("#reference h1").First).ToBeVisibleAsync();
+    private static Task ExpectRenderedAsync(IPage page) => Assertions.Expect(page.Locator("#reference h1").First).ToBeVisibleAsync();
 
-    private static Task SignedInAsync(IPage page) =>
+    private static Task ExpectSignedInAsync(IPage page) =>
         Assertions.Expect(page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Status)).ToHaveTextAsync("Signed in as Zoë Voorbeeld");
 
     private async Task<IPage> OpenAsync(string path)

@@ -1,7 +1,6 @@
 extern alias identity;
 extern alias intake;
 
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
@@ -20,7 +19,7 @@ using Npgsql;
 
 namespace Metropool.Browser.Tests;
 
-/// <summary>Identity, for its pages.</summary>
+/// <summary>Identity, for tests of its pages.</summary>
 public sealed class IdentityPages() : ServiceFixture<identity::Program>("identity")
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("metropool-pages-").FullName;
@@ -33,8 +32,8 @@ public sealed class IdentityPages() : ServiceFixture<identity::Program>("identit
         KeyValuePair.Create("Metropool:Mail:Folder", Path.Combine(_folder, "mail")),
     ];
 
-    /// <summary>A browser in which one of the demo users is signed in.</summary>
-    public async Task<HttpClient> SignedInAsync()
+    /// <summary>A browser in which a demo user is signed in.</summary>
+    public async Task<HttpClient> SignedInBrowserAsync()
     {
         var user = JsonElement.Parse(await File.ReadAllTextAsync(DemoUsersFile)).GetProperty("users").EnumerateArray().First();
         var browser = this.Browser();
@@ -45,7 +44,7 @@ public sealed class IdentityPages() : ServiceFixture<identity::Program>("identit
             "password" => user.GetProperty("password").GetString()!,
             _ => input.Value,
         });
-        using var answer = await browser.PostAsync(new Uri(page.Forms[0].GetAttribute("action")!, UriKind.Relative), new FormUrlEncodedContent(fields));
+        using var answer = await browser.PostForm(page.Forms[0].GetAttribute("action")!, fields);
         Assert.True(answer.StatusCode is System.Net.HttpStatusCode.Found or System.Net.HttpStatusCode.SeeOther, $"{answer.StatusCode}");
         return browser;
     }
@@ -59,18 +58,18 @@ public sealed class IdentityPages() : ServiceFixture<identity::Program>("identit
     protected override void ConfigureServices(IServiceCollection services) => services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
 }
 
-/// <summary>Intake, for its pages.</summary>
+/// <summary>Intake, for tests of its pages.</summary>
 public sealed partial class IntakePages() : ServiceFixture<intake::Program>("intake")
 {
     private const string EmployerEmail = "akkoord@voorbeeldgemeente.example";
 
-    /// <summary>The pages where an employer agrees with an application and where it refuses, behind a mailed link that works.</summary>
+    /// <summary>The paths of the pages on which an employer grants and refuses an agreement, with a valid code.</summary>
     public async Task<IReadOnlyList<string>> AgreementPathsAsync()
     {
         var edition = Some.OpenEdition();
         await HandledAsync(edition);
         var candidate = ClientFor(TestCaller.Person(Some.Id()));
-        var application = await PostAsync(candidate, "/intake/v1/applications", new
+        var application = await candidate.Post("/intake/v1/applications", new
         {
             editionId = edition.EditionId,
             name = new { callName = "Deelnemer", prefix = "van", surname = "Voorbeeld", certificateName = "D. van Voorbeeld" },
@@ -80,12 +79,12 @@ public sealed partial class IntakePages() : ServiceFixture<intake::Program>("int
             learningWishes = new { cognitive = "Bestuurskundige theorie.", personal = "Beter onderhandelen." },
             motivation = "Een volgende stap.",
             capacities = "Tien jaar ervaring.",
-        });
+        }).Read<JsonElement>();
         var path = $"/intake/v1/applications/{application.GetProperty("id").GetString()}";
-        await PostAsync(candidate, $"{path}/submission", null);
-        await PostAsync(candidate, $"{path}/agreement-requests", new { contactName = "Mevrouw Voorbeeld", contactEmail = EmployerEmail });
+        await candidate.Post($"{path}/submission").Succeeds();
+        await candidate.Post($"{path}/agreement-requests", new { contactName = "Mevrouw Voorbeeld", contactEmail = EmployerEmail }).Succeeds();
 
-        // There is no mail server: what is sent waits in the database.
+        // No mail server runs in these tests, so the mail stays in the database.
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var mail = source.CreateCommand("SELECT text FROM outgoing_mail WHERE recipient = $1");
         mail.Parameters.Add(new() { Value = EmployerEmail });
@@ -93,19 +92,11 @@ public sealed partial class IntakePages() : ServiceFixture<intake::Program>("int
         return [link.PathAndQuery, $"{link.AbsolutePath}/refusal{link.Query}"];
     }
 
-    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object? body)
-    {
-        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
-        return JsonElement.Parse(text);
-    }
-
     [GeneratedRegex(@"https?://\S+\?code=\S+")]
     private static partial Regex Link();
 }
 
-/// <summary>Every page of a service, found by what its endpoints say of themselves.</summary>
+/// <summary>Finds the pages of a service by the metadata of its endpoints.</summary>
 internal static class PageCatalogue
 {
     public static HttpClient Browser<TProgram>(this ServiceFixture<TProgram> service)
@@ -116,18 +107,20 @@ internal static class PageCatalogue
         return browser;
     }
 
-    /// <summary>The paths of all pages that can be opened without a parameter in the path.</summary>
+    /// <summary>The paths of all pages without path parameters.</summary>
     public static IReadOnlyList<string> PathsOf<TProgram>(ServiceFixture<TProgram> service)
         where TProgram : class =>
         [.. service.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<PageEndpoint>() is not null && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
-            .Select(endpoint => $"/{service.Service}{endpoint.RoutePattern.RawText}").Where(path => !path.Contains('{', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageEndpoint>() is not null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(endpoint => $"/{service.Service}{endpoint.RoutePattern.RawText}")
+            .Where(path => !path.Contains('{', StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 
     public static async Task<IHtmlDocument> ParseAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
 
-    /// <summary>
-    /// The page at a path, and its form as it comes back when it was sent empty. Nothing where the path answers with something else than a page.
-    /// </summary>
+    /// <summary>The page at a path, and the page with errors after its form was submitted empty. Empty if the path has no page.</summary>
     public static async Task<IReadOnlyList<(string Name, string Html)>> VariantsAsync(HttpClient browser, string path)
     {
         using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
@@ -140,11 +133,13 @@ internal static class PageCatalogue
         var variants = new List<(string, string)> { (path, html) };
         if ((await ParseAsync(answer)).QuerySelector("form[method=post][novalidate]") is IHtmlFormElement form)
         {
-            var hidden = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "hidden").Select(input => KeyValuePair.Create(input.Name!, input.Value));
-            using var refused = await browser.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), new FormUrlEncodedContent(hidden));
+            var hidden = form.Elements.OfType<IHtmlInputElement>()
+                .Where(input => input.Type == "hidden")
+                .Select(input => KeyValuePair.Create(input.Name!, input.Value));
+            using var refused = await browser.PostForm(form.GetAttribute("action")!, hidden);
             if (refused.Content.Headers.ContentType?.MediaType == "text/html")
             {
-                variants.Add(($"{path}, sent empty", await refused.Content.ReadAsStringAsync()));
+                variants.Add(($"{path}, submitted empty", await refused.Content.ReadAsStringAsync()));
             }
         }
 

@@ -6,16 +6,16 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.EndToEnd.Tests;
 
-/// <summary>What the documentation lets a reader type is typed here: every block of a document, in one shell, against a whole platform.</summary>
+/// <summary>Runs the console examples of the documentation, all blocks of a document in one shell, against the whole platform.</summary>
 public sealed partial class DocumentedExamplesTests(PlatformFixture platform)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_block_of_the_walk_through_Intake_does_what_it_says()
+    public async Task The_examples_of_intake_md_have_the_documented_results()
     {
-        // What the reader looks at: the last answers.
-        var output = await TypedAsync("intake.md", """
+        // Prints the final state.
+        var output = await RunBlocksAsync("intake.md", """
 
             echo "status: $(call $other $applications/$second | text status), $(call $candidate $applications/$id | text status)"
             echo "places: $(call $manager $terms | number placesTaken), $(call $manager $api/intake/v1/editions/$edition/held-places | text state)"
@@ -30,13 +30,14 @@ public sealed partial class DocumentedExamplesTests(PlatformFixture platform)
     }
 
     [Fact]
-    public async Task A_municipality_gets_from_nothing_to_following_its_participants()
+    public async Task The_examples_of_api_md_take_a_municipality_from_nomination_to_participation()
     {
-        var output = await TypedAsync("api.md", """
+        var output = await RunBlocksAsync("api.md", """
 
             echo "ids: $nomination $agreement $application"
-            echo "nomination: $(call $employer $api/intake/v1/nominations/$nomination | tee nomination.json | text status) $(text agreementId < nomination.json) $(text applicationId < nomination.json) $(text participationId < nomination.json)"
-            echo "participation: $(text nominationId < participations.json) $(text agreementId < participations.json) $(text applicationId < participations.json) $(text participationId < participations.json) $(text externalReference < participations.json)"
+            links() { echo "$(text agreementId < $1) $(text applicationId < $1) $(text participationId < $1)"; }
+            echo "nomination: $(call $employer $api/intake/v1/nominations/$nomination | tee nomination.json | text status) $(links nomination.json)"
+            echo "participation: $(text nominationId < participations.json) $(links participations.json) $(text externalReference < participations.json)"
             """);
 
         var ids = Ids().Match(output);
@@ -47,23 +48,26 @@ public sealed partial class DocumentedExamplesTests(PlatformFixture platform)
         Assert.Contains("\"termsAtAdmission\":{\"priceInCents\":1795000", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Types every block of a document in one shell, and then what is asked afterwards.</summary>
-    /// <returns>What the shell wrote.</returns>
-    private async Task<string> TypedAsync(string document, string afterwards)
+    /// <summary>Runs every block of a document in one shell, followed by verification commands.</summary>
+    /// <returns>The output of the shell.</returns>
+    private async Task<string> RunBlocksAsync(string document, string verification)
     {
         var folder = Directory.CreateTempSubdirectory("metropool-examples-").FullName;
-        await PrepareAsync(folder);
-        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", document), Cancellation)).Select(block => block.Groups[1].Value).ToList();
-        Assert.True(blocks.Count > 6, $"docs/{document} has its blocks");
-        var script = string.Join('\n', blocks).Replace("http://localhost:8080", platform.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Replace("./metropool token ", "cat tokens/", StringComparison.Ordinal);
-        var (exitCode, output, error) = await BashAsync(folder, script + afterwards);
+        await PrepareFolderAsync(folder);
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", document), Cancellation);
+        var blocks = Block().Matches(text).Select(block => block.Groups[1].Value).ToList();
+        Assert.True(blocks.Count > 6, $"docs/{document} has {blocks.Count} console blocks.");
+        var script = string.Join('\n', blocks)
+            .Replace("http://localhost:8080", platform.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+            .Replace("./metropool token ", "cat tokens/", StringComparison.Ordinal);
+        var (exitCode, output, error) = await RunBashAsync(folder, script + verification);
         Assert.True(exitCode == 0, $"{output}\n{error}");
         Directory.Delete(folder, recursive: true);
         return output;
     }
 
-    /// <summary>What lies at the root of the repository of somebody who runs the platform: the edition file and the mail; and the tokens that the command there gets.</summary>
-    private async Task PrepareAsync(string folder)
+    /// <summary>Prepares a folder like the root of the repository, with the edition file and the mail, and with the access tokens.</summary>
+    private async Task PrepareFolderAsync(string folder)
     {
         Directory.CreateSymbolicLink(Path.Combine(folder, "services"), Path.Combine(Repository.Root, "services"));
         Directory.CreateSymbolicLink(Path.Combine(folder, ".run"), platform.Home);
@@ -71,11 +75,12 @@ public sealed partial class DocumentedExamplesTests(PlatformFixture platform)
         var tokens = Directory.CreateDirectory(Path.Combine(folder, "tokens")).FullName;
         foreach (var name in (string[])["beheerder", "opleidingsmanager", "decaan", "projectmanager", "deelnemer", "deelnemer-2", "demogemeente-noord"])
         {
-            await File.WriteAllTextAsync(Path.Combine(tokens, name), await DemoTokens.OfAsync(platform.Url, demoUsersFile, name, Cancellation), Cancellation);
+            var token = await DemoTokens.OfAsync(platform.Url, demoUsersFile, name, Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(tokens, name), token, Cancellation);
         }
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> BashAsync(string folder, string script)
+    private static async Task<(int ExitCode, string Output, string Error)> RunBashAsync(string folder, string script)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-s"])
         {

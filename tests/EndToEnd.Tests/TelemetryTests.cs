@@ -2,7 +2,7 @@ using Metropool.EndToEnd.Tests.Telemetry;
 
 namespace Metropool.EndToEnd.Tests;
 
-/// <summary>What operators see of the platform, and what they must not see: everything that real processes export and write while a journey is played.</summary>
+/// <summary>The telemetry and logs of the processes during a journey: what operators need, and no personal data.</summary>
 public sealed class TelemetryTests(ObservedJourney journey) : IClassFixture<ObservedJourney>
 {
     private const int Participants = ObservedJourney.Participants;
@@ -13,67 +13,85 @@ public sealed class TelemetryTests(ObservedJourney journey) : IClassFixture<Obse
     private const long Consumer = 5;
 
     [Fact]
-    public void One_trace_goes_from_the_request_at_the_gateway_through_the_outbox_and_the_broker_to_the_SQL_of_a_consumer_elsewhere()
+    public void One_trace_goes_from_the_gateway_through_the_outbox_and_the_broker_to_the_SQL_of_a_consumer()
     {
         var spans = journey.Receiver.Spans;
         var byId = spans.ToDictionary(span => span.SpanId);
 
-        // A report is handed in at Internship; the internship is completed by it, and Assessment learns of that.
-        var ways = spans.Where(span => span.Service == "assessment" && span.Source == "Npgsql").Select(sql => (List<Span>)[sql, .. Ancestors(sql, byId)]).ToList();
-        var way = ways.FirstOrDefault(way => way.Where(span => span.Kind != Internal).Select(span => (span.Service, span.Kind)).SequenceEqual(
-            [("assessment", Client), ("assessment", Consumer), ("internship", Producer), ("internship", Server), ("gateway", Client), ("gateway", Server)]));
+        // Submitting a report completes the internship, and Assessment handles the event.
+        (string Service, long Kind)[] expected =
+            [("assessment", Client), ("assessment", Consumer), ("internship", Producer), ("internship", Server), ("gateway", Client), ("gateway", Server)];
+        var chains = spans
+            .Where(span => span.Service == "assessment" && span.Source == "Npgsql")
+            .Select(sql => (List<Span>)[sql, .. Ancestors(sql, byId)])
+            .ToList();
+        var chain = chains.FirstOrDefault(
+            chain => chain.Where(span => span.Kind != Internal).Select(span => (span.Service, span.Kind)).SequenceEqual(expected));
 
-        Assert.True(way is not null, string.Join(Environment.NewLine, ways.Select(w => string.Join(" < ", w.Select(span => $"{span.Service} {span.Kind}"))).Distinct().Take(40)));
-        Assert.Single(way.Select(span => span.TraceId).Distinct());
-        Assert.Null(way[^1].ParentId);
+        var shown = chains.Select(chain => string.Join(" < ", chain.Select(span => $"{span.Service} {span.Kind}"))).Distinct().Take(40);
+        Assert.True(chain is not null, string.Join(Environment.NewLine, shown));
+        Assert.Single(chain.Select(span => span.TraceId).Distinct());
+        Assert.Null(chain[^1].ParentId);
     }
 
     [Fact]
-    public void Nothing_begins_a_trace_but_a_request_at_the_gateway_and_work_that_time_or_an_event_began()
+    public void Only_requests_at_the_gateway_jobs_and_events_start_a_trace()
     {
         var spans = journey.Receiver.Spans;
 
         Assert.NotEmpty(spans);
-        // What polls would begin one with its question.
-        AssertNone(spans.Where(span => span.ParentId is null && span.Kind == Client).Select(span => span.ToString()));
-        AssertNone(spans.Where(span => span.ParentId is null && span.Kind == Internal && !span.Source.StartsWith("Metropool.", StringComparison.Ordinal)).Select(span => span.ToString()));
+        var roots = spans.Where(span => span.ParentId is null).ToList();
+        // Polling would start a trace with a query.
+        AssertEmpty(roots.Where(span => span.Kind == Client).Select(span => span.ToString()));
+        AssertEmpty(roots
+            .Where(span => span.Kind == Internal && !span.Source.StartsWith("Metropool.", StringComparison.Ordinal))
+            .Select(span => span.ToString()));
         Assert.DoesNotContain(spans, span => span.Attributes.GetValueOrDefault("url.path") is "/health" or "/alive");
-        AssertNone(spans.Where(span => span.ParentId is null && span.Kind == Server && span.Service != "gateway").Select(span => span.ToString()));
+        AssertEmpty(roots.Where(span => span.Kind == Server && span.Service != "gateway").Select(span => span.ToString()));
     }
 
     [Fact]
-    public void Log_lines_carry_the_trace_of_the_request_that_they_are_about()
+    public void Log_records_have_the_trace_id_of_their_request()
     {
         var traces = journey.Receiver.Spans.Select(span => span.TraceId).ToHashSet();
-        var issued = journey.Receiver.Logs.Where(line => line.Service == "assessment" && line.Body.StartsWith("Certificate ", StringComparison.Ordinal)).ToList();
+        var issued = journey.Receiver.Logs
+            .Where(record => record.Service == "assessment" && record.Body.StartsWith("Certificate ", StringComparison.Ordinal))
+            .ToList();
+        var lines = journey.Logs["assessment"].Split('\n').Where(line => line.Contains(" was issued by ", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(Participants, issued.Count);
-        Assert.All(issued, line =>
+        Assert.All(issued, record =>
         {
-            Assert.Contains(line.TraceId!, traces);
-            Assert.Contains(journey.Logs["assessment"].Split('\n'), written => written.Contains(line.TraceId!, StringComparison.Ordinal) && written.Contains(" is issued by ", StringComparison.Ordinal));
+            Assert.Contains(record.TraceId!, traces);
+            Assert.Contains(lines, line => line.Contains(record.TraceId!, StringComparison.Ordinal));
         });
     }
 
     [Fact]
-    public void Everything_is_measured_and_the_domain_is_counted()
+    public void Technical_metrics_and_domain_counters_are_exported()
     {
         var sums = journey.Receiver.Sums;
 
         Assert.Superset(
             new HashSet<string>
             {
-                "http.server.request.duration", "http.client.request.duration", "db.client.operation.duration", "messaging.masstransit.consume", "dotnet.gc.collections",
-                "metropool.outbox.pending", "metropool.outbox.delivered", "aspnetcore.rate_limiting.requests",
+                "http.server.request.duration",
+                "http.client.request.duration",
+                "db.client.operation.duration",
+                "messaging.masstransit.consume",
+                "dotnet.gc.collections",
+                "metropool.outbox.pending",
+                "metropool.outbox.delivered",
+                "aspnetcore.rate_limiting.requests",
             },
             sums.Keys.ToHashSet());
         foreach (var (metric, meter, count) in new[]
         {
-            // One more hands in and is admitted, and misses module 1.
+            // One more candidate is admitted, and misses module 1.
             ("metropool.intake.applications.submitted", "Metropool.Intake", Participants + 1),
             ("metropool.intake.interviews.held", "Metropool.Intake", Participants + 1),
             ("metropool.intake.admissions.granted", "Metropool.Intake", Participants + 1),
-            ("metropool.scheduling.participations.begun", "Metropool.Scheduling", Participants + 1),
+            ("metropool.scheduling.participations.enrolled", "Metropool.Scheduling", Participants + 1),
             ("metropool.internship.internships.completed", "Metropool.Internship", Participants),
             ("metropool.assessment.certificates.issued", "Metropool.Assessment", Participants),
         })
@@ -82,31 +100,40 @@ public sealed class TelemetryTests(ObservedJourney journey) : IClassFixture<Obse
         }
 
         Assert.All(
-            ["metropool.scheduling.interviews.booked", "metropool.scheduling.module_days.recorded", "metropool.internship.placements.approved", "metropool.assessment.chapters.submitted",
-             "metropool.assessment.interviews.held", "metropool.assessment.certificates.refused"],
+            [
+                "metropool.scheduling.interviews.booked",
+                "metropool.scheduling.module_days.recorded",
+                "metropool.internship.placements.approved",
+                "metropool.assessment.chapters.submitted",
+                "metropool.assessment.interviews.held",
+                "metropool.assessment.certificates.refused",
+            ],
             metric => Assert.True(sums[metric].Value >= Participants, $"{metric} is {sums[metric].Value}"));
     }
 
     [Fact]
-    public void No_query_leaves_it_to_chance_how_its_collections_are_read() =>
-        AssertNone(journey.Logs.SelectMany(log => log.Value.Split('\n').Where(line => line.Contains("QuerySplittingBehavior", StringComparison.Ordinal)).Select(line => $"{log.Key}: {line}")));
+    public void Every_query_with_collections_sets_its_splitting_behavior() =>
+        AssertEmpty(journey.Logs.SelectMany(log => LinesWith(log.Value, "QuerySplittingBehavior").Select(line => $"{log.Key}: {line}")));
 
     [Fact]
-    public void Nothing_that_anybody_wrote_and_no_secret_is_in_spans_metrics_or_logs()
+    public void No_personal_text_and_no_secret_is_in_spans_metrics_or_logs()
     {
-        Assert.True(journey.Told.Texts.Count > 100, $"Only {journey.Told.Texts.Count} texts were told.");
+        Assert.True(journey.SensitiveTexts.Locations.Count > 100, $"Only {journey.SensitiveTexts.Locations.Count} texts were recorded.");
         var logs = journey.Logs;
 
-        // Of each text the first places, so that one that is everywhere doesn't hide the others.
-        var found = journey.Told.Texts.SelectMany(told => journey.Receiver.Find(told.Key).Take(3)
-            .Concat(logs.Where(log => log.Value.Contains(told.Key, StringComparison.Ordinal)).Select(log => $"log of {log.Key}: {log.Value.Split('\n').First(line => line.Contains(told.Key, StringComparison.Ordinal))}"))
-            .Select(where => $"'{told.Key}' ({told.Value}): {where}"));
+        // Only the first locations of each text, so that a frequent text doesn't hide the others.
+        var found = journey.SensitiveTexts.Locations.SelectMany(text => journey.Receiver.Find(text.Key).Take(3)
+            .Concat(logs.SelectMany(log => LinesWith(log.Value, text.Key).Take(1).Select(line => $"log of {log.Key}: {line}")))
+            .Select(location => $"'{text.Key}' ({text.Value}): {location}"));
 
-        AssertNone(found);
+        AssertEmpty(found);
     }
 
-    // All of it, and not the first few characters.
-    private static void AssertNone(IEnumerable<string> found)
+    private static IEnumerable<string> LinesWith(string log, string text) =>
+        log.Split('\n').Where(line => line.Contains(text, StringComparison.Ordinal));
+
+    // Shows whole lines, which Assert.Empty would truncate.
+    private static void AssertEmpty(IEnumerable<string> found)
     {
         var all = found.Distinct().ToList();
         Assert.True(all.Count == 0, $"{all.Count}:{Environment.NewLine}{string.Join(Environment.NewLine, all.Take(60))}");

@@ -1,20 +1,20 @@
 namespace Metropool.Journey;
 
-/// <summary>The journey can't go on; the message says what was missing.</summary>
+/// <summary>A journey or one of its steps failed.</summary>
 public class JourneyException : Exception
 {
-    /// <summary>Without a reason.</summary>
+    /// <summary>Creates an exception without a message.</summary>
     public JourneyException()
     {
     }
 
-    /// <summary>With a reason.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public JourneyException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a reason and its cause.</summary>
+    /// <summary>Creates an exception with a message and a cause.</summary>
     public JourneyException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,41 +1,41 @@
 namespace Metropool.Journey;
 
-/// <summary>What is played, and where.</summary>
+/// <summary>The options of a journey.</summary>
 public sealed record JourneyOptions
 {
-    /// <summary>The address of the gateway: the only door that the journey uses.</summary>
+    /// <summary>The address of the gateway. The journey uses no other address.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>The file with the accounts of a development platform, which Identity writes at its first start.</summary>
+    /// <summary>The file with the demo accounts, which Identity writes at its first start in Development.</summary>
     public required string DemoUsersFile { get; init; }
 
-    /// <summary>The folder in which the platform puts what it mails: beside that file, as everything that a development platform keeps.</summary>
+    /// <summary>The folder to which a development platform writes its mail. It is next to the demo users file.</summary>
     public string MailFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(DemoUsersFile))!, "mail");
 
-    /// <summary>The edition file that every group's edition is made from.</summary>
+    /// <summary>The file that the edition of every group is imported from.</summary>
     public required string EditionFile { get; init; }
 
-    /// <summary>Whether that file contradicts itself, as the brochure's does: then Scheduling must find something (R3).</summary>
+    /// <summary>Whether the file contradicts itself, as the brochure does. Scheduling must then report findings (R3).</summary>
     public bool EditionHasFindings { get; init; }
 
-    /// <summary>How many participants reach the certificate. More than <see cref="LargestGroup"/> are spread over as many editions as that needs.</summary>
+    /// <summary>The number of participants. They are divided into editions of at most <see cref="MaxGroupSize"/>.</summary>
     public int Participants { get; init; } = GroupSize;
 
-    /// <summary>How many may be in one edition, at most <see cref="GroupSize"/>.</summary>
-    public int LargestGroup { get; init; } = GroupSize;
+    /// <summary>The maximum number of participants in one edition, at most <see cref="GroupSize"/>.</summary>
+    public int MaxGroupSize { get; init; } = GroupSize;
 
-    /// <summary>How many editions that makes.</summary>
-    public int Groups => (Participants + LargestGroup - 1) / LargestGroup;
+    /// <summary>The number of editions.</summary>
+    public int Groups => (Participants + MaxGroupSize - 1) / MaxGroupSize;
 
-    /// <summary>How many requests are under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int Parallelism { get; init; } = 16;
 
-    /// <summary>How long an answer or an effect may take before it counts as missing. A service that is restarted meanwhile only delays.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+    /// <summary>The time after which a response or an effect counts as missing. It is long enough for the restart of a service.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>What every request goes through on its way to the gateway; none by default. It is disposed of with the journey.</summary>
-    public DelegatingHandler? Through { get; init; }
+    /// <summary>A message handler for all requests to the gateway. The journey disposes it.</summary>
+    public DelegatingHandler? MessageHandler { get; init; }
 
-    /// <summary>The largest group of one edition: one dean can't see more candidates on the intake days (R13, R47).</summary>
+    /// <summary>The maximum size of a group: one dean has no time for more candidates on the intake days (R13, R47).</summary>
     public const int GroupSize = 25;
 }

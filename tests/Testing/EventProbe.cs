@@ -6,7 +6,7 @@ using RabbitMQ.Client.Events;
 
 namespace Metropool.Testing;
 
-/// <summary>Listens beside the service's consumers to every event on the broker.</summary>
+/// <summary>Receives all events on the broker, in addition to the consumers of the service.</summary>
 public sealed class EventProbe : IAsyncDisposable
 {
     private static readonly Dictionary<string, Type> EventTypes = typeof(IIntegrationEvent).Assembly.GetTypes()
@@ -20,7 +20,7 @@ public sealed class EventProbe : IAsyncDisposable
 
     private EventProbe(IConnection connection) => _connection = connection;
 
-    /// <summary>Everything seen so far, in the order of arrival.</summary>
+    /// <summary>The events received so far, in order.</summary>
     public IReadOnlyList<IIntegrationEvent> Seen
     {
         get
@@ -32,13 +32,13 @@ public sealed class EventProbe : IAsyncDisposable
         }
     }
 
-    /// <summary>The first event of a type that answers a description; waits for it when it hasn't come yet.</summary>
-    /// <exception cref="TimeoutException">It never came.</exception>
+    /// <summary>Waits for an event of a type that matches a predicate, and returns the first one.</summary>
+    /// <exception cref="TimeoutException">No such event was received.</exception>
     public async Task<T> PublishedAsync<T>(Func<T, bool> predicate)
         where T : IIntegrationEvent
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,11 +54,11 @@ public sealed class EventProbe : IAsyncDisposable
 
             try
             {
-                await arrival.Task.WaitAsync(bound.Token);
+                await arrival.Task.WaitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"No such {typeof(T).Name} came. Seen of that type: {JsonSerializer.Serialize(Seen.OfType<T>())}");
+                throw new TimeoutException($"No matching {typeof(T).Name} was received. Received of that type: {JsonSerializer.Serialize(Seen.OfType<T>())}");
             }
         }
     }
@@ -90,7 +90,8 @@ public sealed class EventProbe : IAsyncDisposable
     private void Receive(string exchange, ReadOnlyMemory<byte> body)
     {
         using var envelope = JsonDocument.Parse(body);
-        var message = (IIntegrationEvent)envelope.RootElement.GetProperty("message").Deserialize(EventTypes[exchange], SystemTextJsonMessageSerializer.Options)!;
+        var message = (IIntegrationEvent)envelope.RootElement.GetProperty("message")
+            .Deserialize(EventTypes[exchange], SystemTextJsonMessageSerializer.Options)!;
         lock (_lock)
         {
             _seen.Add(message);

@@ -2,25 +2,25 @@ using System.Diagnostics;
 
 namespace Metropool.Testing;
 
-/// <summary>Waits for an effect by asking for it. The bound is there only so that a test that will never succeed ends; it is no assertion of speed.</summary>
+/// <summary>Waits for an effect by polling. The timeout only ends tests that would never succeed. It is not an assertion of speed.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits until it is true.</summary>
-    /// <exception cref="TimeoutException">It never came, with what was awaited.</exception>
-    /// <param name="condition">What has to become true.</param>
-    /// <param name="what">What it is, for the message.</param>
-    /// <param name="bound">When to give up, for what takes long by its nature; 60 s unless given.</param>
+    /// <summary>Waits until a condition is true.</summary>
+    /// <exception cref="TimeoutException">The timeout expired. The message contains the description.</exception>
+    /// <param name="condition">The condition.</param>
+    /// <param name="what">A description, for the message.</param>
+    /// <param name="bound">The timeout, if it is not 60 s.</param>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? bound = null) =>
         await ValueAsync(async () => await condition() ? "true" : null, what, bound);
 
-    /// <summary>Waits until there is nothing left.</summary>
-    /// <exception cref="TimeoutException">Something stayed, with what it is.</exception>
-    /// <param name="ask">Asks for what is left.</param>
-    /// <param name="what">What it is, for the message.</param>
-    /// <param name="bound">When to give up, for what takes long by its nature; 60 s unless given.</param>
+    /// <summary>Waits until a list is empty.</summary>
+    /// <exception cref="TimeoutException">The timeout expired. The message contains the remaining items.</exception>
+    /// <param name="ask">Returns the remaining items.</param>
+    /// <param name="what">A description, for the message.</param>
+    /// <param name="bound">The timeout, if it is not 60 s.</param>
     public static async Task EmptyAsync(Func<IEnumerable<string>> ask, string what, TimeSpan? bound = null)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -35,16 +35,16 @@ public static class Eventually
         }
     }
 
-    /// <summary>Waits until there is a value.</summary>
-    /// <exception cref="TimeoutException">It never came, with what was awaited and the last exception.</exception>
-    /// <param name="ask">Asks for it; null until it is there.</param>
-    /// <param name="what">What it is, for the message.</param>
-    /// <param name="bound">When to give up, for what takes long by its nature; 60 s unless given.</param>
+    /// <summary>Waits for a value.</summary>
+    /// <exception cref="TimeoutException">The timeout expired. The message contains the description.</exception>
+    /// <param name="ask">Returns the value, or null until it exists.</param>
+    /// <param name="what">A description, for the message.</param>
+    /// <param name="bound">The timeout, if it is not 60 s.</param>
     public static async Task<T> ValueAsync<T>(Func<Task<T?>> ask, string what, TimeSpan? bound = null)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(ask);
-        var limit = bound ?? Bound;
+        var limit = bound ?? Timeout;
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Interval);
         while (true)
@@ -56,7 +56,7 @@ public static class Eventually
 
             if (Stopwatch.GetElapsedTime(started) > limit)
             {
-                throw new TimeoutException($"Did not happen within {limit.TotalSeconds} s: {what}.");
+                throw new TimeoutException($"Timeout after {limit.TotalSeconds} s: {what}.");
             }
 
             await timer.WaitForNextTickAsync();

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 namespace Metropool.Testing;
 
 /// <summary>
-/// A running service. Every client that it makes checks each exchange against the service's OpenAPI document: that is why a test gets no
-/// <see cref="WebApplicationFactory{TEntryPoint}"/>, whose clients check nothing.
+/// A running service. Unlike those of <see cref="WebApplicationFactory{TEntryPoint}"/>, its clients check every request and response against the OpenAPI
+/// document of the service.
 /// </summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 public sealed class ServiceApplication<TProgram> : IAsyncDisposable
@@ -18,13 +18,14 @@ public sealed class ServiceApplication<TProgram> : IAsyncDisposable
 
     internal ServiceApplication(WebApplicationFactory<TProgram> factory, ContractCache contracts) => (_factory, _contracts) = (factory, contracts);
 
-    /// <summary>What the service is made of.</summary>
+    /// <summary>The service provider.</summary>
     public IServiceProvider Services => _factory.Services;
 
-    /// <summary>The same service in another process, with other settings or replacements.</summary>
-    public ServiceApplication<TProgram> WithWebHostBuilder(Action<IWebHostBuilder> configuration) => new(_factory.WithWebHostBuilder(configuration), _contracts);
+    /// <summary>Another instance of the service, with other settings or registrations.</summary>
+    public ServiceApplication<TProgram> WithWebHostBuilder(Action<IWebHostBuilder> configuration) =>
+        new(_factory.WithWebHostBuilder(configuration), _contracts);
 
-    /// <summary>A client that follows redirects and keeps cookies unless the options say otherwise.</summary>
+    /// <summary>Creates a client. It follows redirects and stores cookies, unless the options say otherwise.</summary>
     public HttpClient CreateClient(WebApplicationFactoryClientOptions? options = null)
     {
         options ??= new();
@@ -42,10 +43,11 @@ public sealed class ServiceApplication<TProgram> : IAsyncDisposable
         return CreateClient(options.BaseAddress, handlers);
     }
 
-    /// <summary>A client whose requests go through these handlers, and nothing else.</summary>
-    public HttpClient CreateDefaultClient(params IEnumerable<DelegatingHandler> handlers) => CreateClient(new WebApplicationFactoryClientOptions().BaseAddress, handlers);
+    /// <summary>Creates a client with these message handlers only.</summary>
+    public HttpClient CreateDefaultClient(params IEnumerable<DelegatingHandler> handlers) =>
+        CreateClient(new WebApplicationFactoryClientOptions().BaseAddress, handlers);
 
-    /// <summary>The connection to the service, for what isn't a client of its API.</summary>
+    /// <summary>Creates a handler for requests that are not checked against the OpenAPI document.</summary>
     public HttpMessageHandler CreateHandler() => _factory.Server.CreateHandler();
 
     /// <inheritdoc/>

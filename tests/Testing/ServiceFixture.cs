@@ -19,8 +19,8 @@ using Xunit;
 namespace Metropool.Testing;
 
 /// <summary>
-/// One service as it really runs, on real PostgreSQL and RabbitMQ, with a database and a vhost of its own: an assembly fixture.
-/// Only two things are replaced: how a caller is known (see <see cref="TestCaller"/>) and what programme time it is (see <see cref="Clock"/>).
+/// An assembly fixture that runs a service with its own database and virtual host on real PostgreSQL and RabbitMQ servers.
+/// Only the authentication (see <see cref="TestCaller"/>) and programme time (see <see cref="Clock"/>) are replaced.
 /// </summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 /// <param name="service">The service's name, such as <c>intake</c>.</param>
@@ -36,11 +36,14 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     /// <summary>The service's name.</summary>
     public string Service => service;
 
-    /// <summary>Programme time; it stands still until a test moves it. It starts on 1 August 2025, before the intake days of the example edition.</summary>
+    /// <summary>Programme time. It doesn't advance by itself. It starts on 1 August 2025, before the intake days of the example edition.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 1, 8, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
 
     /// <summary>The running service.</summary>
     public ServiceApplication<TProgram> Application => _application ?? throw new InvalidOperationException("The fixture has not been initialised.");
+
+    /// <summary>The database use of each request.</summary>
+    public DatabaseUseRecorder DatabaseUse { get; } = new();
 
     /// <summary>The events that the service publishes.</summary>
     public EventProbe Events { get; private set; } = null!;
@@ -49,32 +52,32 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     public string ConnectionString => _database!.ConnectionString;
 
     /// <summary>
-    /// The gate through which the service reaches the broker, where the fixture has <see cref="HasBrokerGate"/>: a test closes it, and the broker is away for
-    /// this service alone.
+    /// The gate between the service and the broker, if <see cref="HasBrokerGate"/> is set. If a test closes it, the broker is unavailable for this service
+    /// only.
     /// </summary>
-    public TcpGate Broker => _broker ?? throw new InvalidOperationException("The fixture has no gate before the broker.");
+    public TcpGate Broker => _broker ?? throw new InvalidOperationException("The fixture has no broker gate. Override HasBrokerGate.");
 
-    /// <summary>Whether the service reaches the broker through a gate.</summary>
+    /// <summary>Whether the service connects to the broker through a gate.</summary>
     protected virtual bool HasBrokerGate => false;
 
-    /// <summary>Environment in which the service runs.</summary>
+    /// <summary>The environment in which the service runs.</summary>
     protected virtual string EnvironmentName => "Development";
 
-    /// <summary>Further settings of the service.</summary>
+    /// <summary>Additional settings of the service.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
-    /// <summary>Further replacements.</summary>
+    /// <summary>Replaces further services.</summary>
     protected virtual void ConfigureServices(IServiceCollection services)
     {
     }
 
     /// <summary>
-    /// A client that calls the service as somebody. Its addresses are full public paths, such as <c>/intake/v1/applications</c>.
-    /// Asked which version it means, it reads what is there and means that.
+    /// Creates a client for a caller. Its addresses are full public paths, such as <c>/intake/v1/applications</c>. If a request requires <c>If-Match</c>, the
+    /// client reads the current version and repeats the request.
     /// </summary>
-    public HttpClient ClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient(new ReadsFirstHandler(), new StoredAnswerHandler()));
+    public HttpClient ClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient(new IfMatchHandler(), new StoredResponseHandler()));
 
-    /// <summary>A client that calls the service as somebody, and sends nothing but what it is told.</summary>
+    /// <summary>Creates a client for a caller that doesn't add <c>If-Match</c>.</summary>
     public HttpClient PlainClientFor(TestCaller caller) => ClientFor(caller, Application.CreateDefaultClient());
 
     private static HttpClient ClientFor(TestCaller caller, HttpClient client)
@@ -85,44 +88,47 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     }
 
     /// <summary>
-    /// The names of all that the service answers to, in order, so that a table of who may do what can be held against them. Not health, which is for whoever
-    /// starts the process, not the API's own document, and not pages for people.
+    /// The names of all endpoints of the API, in order, except for the OpenAPI document. Health checks and pages don't belong to the API.
     /// </summary>
     public IReadOnlyList<string> EndpointNames() =>
     [
         .. Endpoints()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
             .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The paths of all pages for people, and of the protocol endpoints that aren't part of the API, in order.</summary>
+    /// <summary>The paths of all pages and protocol endpoints that are not part of the API, in order.</summary>
     public IReadOnlyList<string> PagePaths() =>
     [
         .. Endpoints()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiEndpoint>() is null && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null)
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<ApiEndpoint>() is null && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>All that the service answers to, but health and the document.</summary>
+    /// <summary>All endpoints except for the health checks and the OpenAPI document.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints() => Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText is not ("/health" or "/alive" or "/v1/openapi.json"));
 
-    /// <summary>Publishes an event as another service would.</summary>
+    /// <summary>Publishes events, as another service does.</summary>
     public Task PublishAsync(params IReadOnlyCollection<IIntegrationEvent> events)
     {
         var bus = Application.Services.GetRequiredService<IBus>();
         return Task.WhenAll(events.Select(e => bus.Publish(e, e.GetType())));
     }
 
-    /// <summary>Publishes an event as another service would, and waits until all of the service's consumers have handled it.</summary>
+    /// <summary>Publishes an event, as another service does, and waits until all consumers of the service have handled it.</summary>
     public async Task HandledAsync(IIntegrationEvent published)
     {
         ArgumentNullException.ThrowIfNull(published);
         var messageId = Some.Id();
         var consumed = typeof(TProgram).Assembly.GetTypes().SelectMany(type => type.GetInterfaces())
-            .Count(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>) && published.GetType().IsAssignableTo(type.GenericTypeArguments[0]));
+            .Count(type => type.IsGenericType
+                && type.GetGenericTypeDefinition() == typeof(IConsumer<>)
+                && published.GetType().IsAssignableTo(type.GenericTypeArguments[0]));
         Assert.NotEqual(0, consumed);
         await Application.Services.GetRequiredService<IBus>().Publish(published, published.GetType(), context => context.MessageId = messageId);
         await using var source = NpgsqlDataSource.Create(ConnectionString);
@@ -133,10 +139,10 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
                 count.Parameters.Add(new() { Value = messageId });
                 return (long)(await count.ExecuteScalarAsync())! == consumed;
             },
-            $"{published.GetType().Name} was handled");
+            $"{published.GetType().Name} handled by all consumers");
     }
 
-    /// <summary>Does something in the service's database, in a scope of its own.</summary>
+    /// <summary>Runs a function with the database context of the service, in a new scope.</summary>
     public async Task<TResult> InDatabase<TDbContext, TResult>(Func<TDbContext, Task<TResult>> work)
         where TDbContext : DbContext
     {
@@ -145,7 +151,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<TDbContext>());
     }
 
-    /// <summary>Does something with a service of the application, in a scope of its own.</summary>
+    /// <summary>Runs a function with the service provider, in a new scope.</summary>
     public async Task<TResult> InScope<TResult>(Func<IServiceProvider, Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -161,7 +167,8 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
         _vhost = await TestVhost.CreateAsync(servers, service);
         _settings[$"ConnectionStrings:{service}"] = _database.ConnectionString;
         _broker = HasBrokerGate ? TcpGate.Before(_vhost.Address.Host, _vhost.Address.Port) : null;
-        _settings["ConnectionStrings:broker"] = (_broker is null ? _vhost.Address : new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = _broker.Port }.Uri).ToString();
+        _settings["ConnectionStrings:broker"] =
+            (_broker is null ? _vhost.Address : new UriBuilder(_vhost.Address) { Host = "127.0.0.1", Port = _broker.Port }.Uri).ToString();
         _settings["Metropool:PublicUrl"] = "http://localhost:8080";
         foreach (var (key, value) in Settings)
         {
@@ -182,17 +189,18 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
             {
                 services.AddAuthentication(TestCaller.Scheme).AddScheme<AuthenticationSchemeOptions, TestAuthenticationHandler>(TestCaller.Scheme, null);
                 services.RemoveAll<ProgrammeClock>();
-                services.AddSingleton(new ProgrammeClock(new UnevenClock(Clock)));
+                services.AddSingleton(new ProgrammeClock(new SubMicrosecondClock(Clock)));
+                services.AddSingleton<IStartupFilter>(DatabaseUse);
                 ConfigureServices(services);
             });
         }), new ContractCache());
         await Eventually.TrueAsync(async () => (await _application.CreateClient().GetAsync("/health")).IsSuccessStatusCode, $"{service} is healthy");
     }
 
-    /// <summary>Runs the service's own binary with a command, as operations would: <c>migrate</c> or <c>announce</c>.</summary>
+    /// <summary>Runs the program of the service with a command, such as <c>migrate</c> or <c>announce</c>, which must succeed.</summary>
     public async Task RunCommandAsync(string command, params string[] further) => Assert.Equal(0, await ExitCodeOfAsync(command, further));
 
-    /// <summary>Runs it, and says how it ended.</summary>
+    /// <summary>Runs the program of the service with a command, and returns its exit code.</summary>
     public async Task<int> ExitCodeOfAsync(string command, params string[] further)
     {
         string[] arguments = [command, .. further, $"--environment={EnvironmentName}", .. _settings.Select(setting => $"--{setting.Key}={setting.Value}")];
@@ -204,6 +212,7 @@ public abstract class ServiceFixture<TProgram>(string service) : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
+        DatabaseUse.Dispose();
         if (_application is not null)
         {
             await _application.DisposeAsync();

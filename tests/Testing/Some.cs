@@ -7,45 +7,46 @@ using Metropool.Contracts.Scheduling;
 
 namespace Metropool.Testing;
 
-/// <summary>Events as other services would publish them, valid and with random identities: a test states with <c>with</c> only what it is about.</summary>
+/// <summary>Valid events with random ids, as other services publish them. A test changes only what it is about, by a <c>with</c> expression.</summary>
 public static class Some
 {
-    /// <summary>When the events happened: within the first minute of the fixtures' programme time, UTC.</summary>
+    /// <summary>The time of the events: within the first minute of the fixtures' programme time, UTC.</summary>
     public static DateTimeOffset Moment { get; } = new(2025, 8, 1, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A new identity.</summary>
+    /// <summary>A new id.</summary>
     public static Guid Id() => Guid.CreateVersion7();
 
     /// <summary>A person.</summary>
-    public static PersonRegistered Person(Guid? personId = null, string displayName = "Deelnemer 01") =>
+    public static PersonChanged Person(Guid? personId = null, string displayName = "Deelnemer 01") =>
         new() { PersonId = personId ?? Id(), Version = 1, OccurredAt = Moment, DisplayName = displayName };
 
-    /// <summary>Somebody who works for the programme.</summary>
-    public static StaffAppointed Staff(Guid? personId = null, string displayName = "Medewerker 01") =>
+    /// <summary>A staff appointment.</summary>
+    public static StaffChanged Staff(Guid? personId = null, string displayName = "Medewerker 01") =>
         new() { PersonId = personId ?? Id(), Version = 1, OccurredAt = Moment, DisplayName = displayName, Active = true };
 
     /// <summary>A municipality.</summary>
-    public static OrganisationRegistered Organisation(Guid? organisationId = null, string name = "Voorbeeldgemeente") =>
-        new() { OrganisationId = organisationId ?? Id(), Version = 1, OccurredAt = Moment, Name = name };
+    public static OrganisationChanged Organisation(Guid? organisationId = null, string name = "Voorbeeldgemeente") =>
+        new() { OrganisationId = organisationId ?? Id(), Version = 1, OccurredAt = Moment, Name = name, Active = true, HasContact = true };
 
-    /// <summary>A part in a team, from long before the first intake day.</summary>
-    public static TeamRole TeamRole(TeamPart part, Guid? personId = null, bool deputy = false) => new()
+    /// <summary>A role in a team since long before the first intake day.</summary>
+    public static EditionTeamMember TeamMember(TeamRole role, Guid? personId = null, bool deputy = false) => new()
     {
         PersonId = personId ?? Id(),
-        DisplayName = $"Medewerker {part}",
-        Part = part,
+        DisplayName = $"Medewerker {role}",
+        Role = role,
         Deputy = deputy,
         From = new DateOnly(2025, 1, 1),
     };
 
-    /// <summary>A whole team: dean, programme manager, project manager, trainer.</summary>
-    public static IReadOnlyList<TeamRole> Team() =>
-        [TeamRole(TeamPart.Dean), TeamRole(TeamPart.ProgrammeManager), TeamRole(TeamPart.ProjectManager), TeamRole(TeamPart.Trainer)];
+    /// <summary>A complete team: dean, programme manager, project manager and trainer.</summary>
+    public static IReadOnlyList<EditionTeamMember> Team() =>
+        [TeamMember(TeamRole.Dean), TeamMember(TeamRole.ProgrammeManager), TeamMember(TeamRole.ProjectManager), TeamMember(TeamRole.Trainer)];
 
-    /// <summary>An edition that is open for applications, with seven modules and a whole team.</summary>
-    public static EditionOpened OpenEdition(Guid? editionId = null, IReadOnlyList<TeamRole>? team = null) => new()
+    /// <summary>An edition that is open for applications, with seven modules and a complete team.</summary>
+    public static EditionChanged OpenEdition(Guid? editionId = null, IReadOnlyList<EditionTeamMember>? team = null) => new()
     {
         EditionId = editionId ?? Id(),
+        Change = EditionChange.Opened,
         Version = 2,
         OccurredAt = Moment,
         Name = "Metropool voorbeeld",
@@ -59,24 +60,8 @@ public static class Some
     };
 
     /// <summary>An edition that is released.</summary>
-    public static EditionReleased ReleasedEdition(Guid? editionId = null, IReadOnlyList<TeamRole>? team = null)
-    {
-        var open = OpenEdition(editionId, team);
-        return new()
-        {
-            EditionId = open.EditionId,
-            Version = 3,
-            OccurredAt = Moment,
-            Name = open.Name,
-            Status = EditionStatus.Released,
-            IntakeDays = open.IntakeDays,
-            StartsOn = open.StartsOn,
-            EndsOn = open.EndsOn,
-            StatedPriceInCents = open.StatedPriceInCents,
-            Modules = open.Modules,
-            Team = open.Team,
-        };
-    }
+    public static EditionChanged ReleasedEdition(Guid? editionId = null, IReadOnlyList<EditionTeamMember>? team = null) =>
+        OpenEdition(editionId, team) with { Change = EditionChange.Released, Version = 3, Status = EditionStatus.Released };
 
     /// <summary>The seven modules: 1 to 4 taught, 5 the internship, 6 taught, 7 the final module.</summary>
     public static IReadOnlyList<EditionModule> Modules() =>
@@ -91,55 +76,64 @@ public static class Some
     ];
 
     /// <summary>A submitted application.</summary>
-    public static ApplicationSubmitted Application(Guid editionId, Guid? personId = null, Guid? applicationId = null) => new()
+    public static ApplicationChanged Application(Guid editionId, Guid? personId = null, Guid? applicationId = null) => new()
     {
         ApplicationId = applicationId ?? Id(),
+        Change = ApplicationChange.Submitted,
         Version = 2,
         OccurredAt = Moment,
         EditionId = editionId,
         PersonId = personId ?? Id(),
         DisplayName = "Deelnemer 01",
         Status = ApplicationStatus.Submitted,
+        ConflictsOfInterest = [],
     };
 
     /// <summary>An admission.</summary>
-    public static ParticipantAdmitted Admission(Guid editionId, Guid? personId = null, Guid? applicationId = null, IReadOnlyList<EmployerPeriod>? employers = null) => new()
-    {
-        ApplicationId = applicationId ?? Id(),
-        Version = 5,
-        OccurredAt = Moment,
-        EditionId = editionId,
-        PersonId = personId ?? Id(),
-        DisplayName = "Deelnemer 01",
-        Status = ApplicationStatus.Admitted,
-        InterviewId = Id(),
-        Admission = new() { CertificateName = "D. Deelnemer", Employers = employers ?? [Employer()] },
-    };
+    public static ApplicationChanged Admission(
+        Guid editionId, Guid? personId = null, Guid? applicationId = null, IReadOnlyList<EmployerPeriod>? employers = null) =>
+        Application(editionId, personId, applicationId) with
+        {
+            Change = ApplicationChange.Admitted,
+            Version = 5,
+            Status = ApplicationStatus.Admitted,
+            InterviewId = Id(),
+            Admission = new() { CertificateName = "D. Deelnemer", Employers = employers ?? [Employer()] },
+        };
 
-    /// <summary>A period with an employer that is still going on.</summary>
+    /// <summary>A period with an employer that hasn't ended.</summary>
     public static EmployerPeriod Employer(Guid? organisationId = null, string name = "Voorbeeldgemeente") =>
         new() { OrganisationId = organisationId ?? Id(), Name = name, From = new DateOnly(2020, 1, 1) };
 
     /// <summary>A participation with a place in an edition.</summary>
-    public static ParticipantEnrolled Participation(Guid editionId, Guid? personId = null, Guid? participationId = null, IReadOnlyList<EmployerPeriod>? employers = null) => new()
-    {
-        ParticipationId = participationId ?? Id(),
-        Version = 1,
-        OccurredAt = Moment,
-        PersonId = personId ?? Id(),
-        DisplayName = "Deelnemer 01",
-        CertificateName = "D. Deelnemer",
-        EditionId = editionId,
-        ApplicationId = Id(),
-        Status = ParticipationStatus.Active,
-        Employers = employers ?? [Employer()],
-    };
+    public static ParticipationChanged Participation(
+        Guid editionId, Guid? personId = null, Guid? participationId = null, IReadOnlyList<EmployerPeriod>? employers = null) => new()
+        {
+            ParticipationId = participationId ?? Id(),
+            Change = ParticipationChange.Enrolled,
+            Version = 1,
+            OccurredAt = Moment,
+            PersonId = personId ?? Id(),
+            DisplayName = "Deelnemer 01",
+            CertificateName = "D. Deelnemer",
+            EditionId = editionId,
+            ApplicationId = Id(),
+            Status = ParticipationStatus.Active,
+            Employers = employers ?? [Employer()],
+            Pauses = [],
+        };
 
-    /// <summary>An interview in the calendar: on the first intake day, 09:00 to 09:45 in Amsterdam.</summary>
-    public static InterviewBooked Interview(
-        InterviewKind kind, Guid editionId, Guid personId, IReadOnlyList<TeamRole> panel, Guid? applicationId = null, Guid? participationId = null) => new()
+    /// <summary>A booked interview on the first intake day, 09:00 to 09:45 in Europe/Amsterdam.</summary>
+    public static InterviewChanged Interview(
+        InterviewKind kind,
+        Guid editionId,
+        Guid personId,
+        IReadOnlyList<EditionTeamMember> panel,
+        Guid? applicationId = null,
+        Guid? participationId = null) => new()
         {
             InterviewId = Id(),
+            Change = InterviewChange.Booked,
             Version = 1,
             OccurredAt = Moment,
             EditionId = editionId,
@@ -149,11 +143,20 @@ public static class Some
             PersonId = personId,
             StartsAt = new DateTimeOffset(2025, 9, 12, 7, 0, 0, TimeSpan.Zero),
             EndsAt = new DateTimeOffset(2025, 9, 12, 7, 45, 0, TimeSpan.Zero),
-            Panel = [.. panel.Select(role => new PanelMember { PersonId = role.PersonId, DisplayName = role.DisplayName, Part = role.Part, Deputy = role.Deputy })],
+            Panel =
+            [
+                .. panel.Select(member => new PanelMember
+                {
+                    PersonId = member.PersonId,
+                    DisplayName = member.DisplayName,
+                    Role = member.Role,
+                    Deputy = member.Deputy,
+                }),
+            ],
             Status = InterviewStatus.Booked,
         };
 
-    /// <summary>A module whose last day is over.</summary>
+    /// <summary>A module whose last day has passed.</summary>
     public static ModuleCompleted CompletedModule(EditionChanged edition, int number)
     {
         ArgumentNullException.ThrowIfNull(edition);
@@ -170,24 +173,27 @@ public static class Some
         };
     }
 
-    /// <summary>A participant who stands well with the attendance obligation, module 1 attended.</summary>
-    public static AttendanceStandingChanged Standing(Guid participationId, Guid editionId, AttendanceStanding standing = AttendanceStanding.Met) => new()
+    /// <summary>The attendance of a participant who attended module 1.</summary>
+    public static AttendanceChanged Attendance(Guid participationId, Guid editionId, AttendanceStatus status = AttendanceStatus.Met) => new()
     {
         ParticipationId = participationId,
         Version = 1,
         OccurredAt = Moment,
         EditionId = editionId,
-        Standing = standing,
+        Status = status,
         ModuleOneAttended = true,
+        ModulesAwaitingRecord = [],
+        EvaluatedModules = [],
     };
 
-    /// <summary>A completed internship of 160 hours, report in and presented.</summary>
-    public static InternshipCompleted CompletedInternship(ParticipationChanged participation)
+    /// <summary>A completed internship of 160 hours, with the report submitted and presented.</summary>
+    public static InternshipChanged CompletedInternship(ParticipationChanged participation)
     {
         ArgumentNullException.ThrowIfNull(participation);
         return new()
         {
             InternshipId = Id(),
+            Change = InternshipChange.Completed,
             Version = 5,
             OccurredAt = Moment,
             ParticipationId = participation.ParticipationId,
@@ -201,13 +207,14 @@ public static class Some
         };
     }
 
-    /// <summary>An assessment file in which nothing has happened yet.</summary>
+    /// <summary>A new assessment file.</summary>
     public static AssessmentChanged Assessment(ParticipationChanged participation)
     {
         ArgumentNullException.ThrowIfNull(participation);
         return new()
         {
             AssessmentId = Id(),
+            Change = AssessmentChange.Updated,
             Version = 1,
             OccurredAt = Moment,
             ParticipationId = participation.ParticipationId,

@@ -5,8 +5,7 @@ using System.Net.Sockets;
 namespace Metropool.Testing;
 
 /// <summary>
-/// A door before a server: what connects through it can be cut off, or left without an answer, while the server itself goes on.
-/// That is how a test takes PostgreSQL or RabbitMQ away from one service alone.
+/// A TCP proxy that can close or stall its connections, so that a test can make PostgreSQL or RabbitMQ unavailable for one service.
 /// </summary>
 public sealed class TcpGate : IAsyncDisposable
 {
@@ -16,7 +15,7 @@ public sealed class TcpGate : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Socket, byte> _sockets = [];
     private readonly Task _accepting;
-    private volatile TaskCompletionSource _flowing = Completed();
+    private volatile TaskCompletionSource _open = Completed();
     private volatile bool _closed;
 
     private TcpGate(string host, int port)
@@ -30,30 +29,30 @@ public sealed class TcpGate : IAsyncDisposable
     /// <summary>The port to connect to, on 127.0.0.1.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many connections were refused because the door was closed.</summary>
+    /// <summary>The number of connections that were refused because the gate was closed.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>A door, open, before a server.</summary>
+    /// <summary>Creates an open gate to a server.</summary>
     public static TcpGate Before(string host, int port) => new(host, port);
 
-    /// <summary>Cuts every connection and refuses new ones.</summary>
+    /// <summary>Closes all connections and refuses new ones.</summary>
     public void Close()
     {
         _closed = true;
         foreach (var socket in _sockets.Keys)
         {
-            Cut(socket);
+            Reset(socket);
         }
     }
 
-    /// <summary>Keeps connections, but lets nothing through.</summary>
-    public void Stall() => _flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Keeps the connections open, but forwards no data.</summary>
+    public void Stall() => _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Lets everything through again.</summary>
+    /// <summary>Forwards all data again.</summary>
     public void Open()
     {
         _closed = false;
-        _flowing.TrySetResult();
+        _open.TrySetResult();
     }
 
     /// <inheritdoc/>
@@ -74,17 +73,17 @@ public sealed class TcpGate : IAsyncDisposable
         return completed;
     }
 
-    private static void Cut(Socket socket)
+    private static void Reset(Socket socket)
     {
         try
         {
-            // With a reset, as when the process at the other end has died.
+            // Sends a reset, as when the process at the other end is killed.
             socket.LingerState = new LingerOption(true, 0);
             socket.Dispose();
         }
         catch (ObjectDisposedException)
         {
-            // It has just ended by itself.
+            // The connection was closed at the same time.
         }
     }
 
@@ -98,7 +97,7 @@ public sealed class TcpGate : IAsyncDisposable
                 if (_closed)
                 {
                     Refused++;
-                    Cut(client);
+                    Reset(client);
                     continue;
                 }
 
@@ -106,7 +105,7 @@ public sealed class TcpGate : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The next turn of the loop sees whether the door is taken away.
+                // The loop ends if the gate was disposed.
             }
         }
     }
@@ -126,7 +125,7 @@ public sealed class TcpGate : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Cut, from either side: the sockets are disposed below.
+                // Either side closed the connection. The sockets are disposed below.
             }
             finally
             {
@@ -143,13 +142,13 @@ public sealed class TcpGate : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _stopping.Token) is > 0 and var count)
             {
-                await _flowing.Task.WaitAsync(_stopping.Token);
+                await _open.Task.WaitAsync(_stopping.Token);
                 await to.SendAsync(buffer.AsMemory(0, count), _stopping.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // Cut, from either side.
+            // Either side closed the connection.
         }
     }
 }

@@ -8,33 +8,34 @@ using Microsoft.Extensions.Options;
 
 namespace Metropool.Testing;
 
-/// <summary>Somebody who calls a service in a test: what the token would say of them.</summary>
+/// <summary>The caller of a service in a test, with the claims of a token.</summary>
 public sealed record TestCaller
 {
     internal const string Scheme = "Test";
     private const string Header = "X-Test-Caller";
 
-    private TestCaller(params IReadOnlyList<(string Type, string Value)> claims) => Claims = claims.ToLookup(c => c.Type, c => c.Value).ToDictionary(g => g.Key, g => g.ToArray());
+    private TestCaller(params IReadOnlyList<(string Type, string Value)> claims) =>
+        Claims = claims.ToLookup(c => c.Type, c => c.Value).ToDictionary(g => g.Key, g => g.ToArray());
 
     private Dictionary<string, string[]> Claims { get; }
 
-    /// <summary>Nobody: no token.</summary>
+    /// <summary>A caller without a token.</summary>
     public static TestCaller Anonymous { get; } = new();
 
     /// <summary>A person without a role: a candidate or participant, if the data says so.</summary>
     public static TestCaller Person(Guid personId) => new(("sub", personId.ToString()));
 
-    /// <summary>A person who works for the programme; which part they hold in an edition is in the data.</summary>
+    /// <summary>A staff member. The roles in editions are in the data.</summary>
     public static TestCaller Staff(Guid personId) => new(("sub", personId.ToString()), ("role", Roles.Staff));
 
     /// <summary>An administrator.</summary>
     public static TestCaller Administrator(Guid personId) => new(("sub", personId.ToString()), ("role", Roles.Administrator));
 
-    /// <summary>A person who speaks for an employer.</summary>
+    /// <summary>A contact of an employer.</summary>
     public static TestCaller EmployerContact(Guid personId, Guid organisationId) =>
         new(("sub", personId.ToString()), ("role", Roles.EmployerContact), ("organisation", organisationId.ToString()));
 
-    /// <summary>A person who works for the programme and also speaks for an employer.</summary>
+    /// <summary>A staff member who is also a contact of an employer.</summary>
     public static TestCaller StaffAndContact(Guid personId, Guid organisationId) =>
         new(("sub", personId.ToString()), ("role", Roles.Staff), ("role", Roles.EmployerContact), ("organisation", organisationId.ToString()));
 
@@ -42,9 +43,13 @@ public sealed record TestCaller
     public static TestCaller OrganisationClient(string clientId, Guid organisationId) =>
         new(("sub", clientId), ("client_id", clientId), ("organisation", organisationId.ToString()));
 
-    /// <summary>Somebody whom every policy lets through.</summary>
-    public static TestCaller Everything(Guid personId) => new(
-        ("sub", personId.ToString()), ("role", Roles.Staff), ("role", Roles.Administrator), ("role", Roles.EmployerContact), ("organisation", Guid.CreateVersion7().ToString()));
+    /// <summary>A caller with all roles, whom every policy allows.</summary>
+    public static TestCaller WithAllRoles(Guid personId) => new(
+        ("sub", personId.ToString()),
+        ("role", Roles.Staff),
+        ("role", Roles.Administrator),
+        ("role", Roles.EmployerContact),
+        ("organisation", Guid.CreateVersion7().ToString()));
 
     internal void ApplyTo(HttpClient client)
     {
@@ -66,7 +71,7 @@ public sealed record TestCaller
     }
 }
 
-/// <summary>Knows a caller from the header that <see cref="TestCaller"/> sets. The policies are the real ones.</summary>
+/// <summary>Authenticates a caller by the header that <see cref="TestCaller"/> sets. The policies are the real ones.</summary>
 internal sealed class TestAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

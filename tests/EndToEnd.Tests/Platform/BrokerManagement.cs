@@ -5,7 +5,7 @@ using Metropool.Testing.Servers;
 
 namespace Metropool.EndToEnd.Tests.Platform;
 
-/// <summary>What the tests ask of the broker's management API, about the platform's virtual host.</summary>
+/// <summary>A client of the broker's management API, for the virtual host of the platform.</summary>
 internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposable
 {
     private readonly HttpClient _http = servers.ManagementClient();
@@ -13,16 +13,16 @@ internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposabl
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Closes every connection; clients connect again by themselves. Waits for one: the broker lists a connection some seconds after it was made.</summary>
-    /// <returns>How many were cut.</returns>
-    public async Task<int> CutConnectionsAsync()
+    /// <summary>Closes all connections; clients reconnect. Waits for at least one, because the broker lists new connections after some seconds.</summary>
+    /// <returns>The number of closed connections.</returns>
+    public async Task<int> CloseConnectionsAsync()
     {
         var closed = 0;
-        await Eventually.TrueAsync(async () => (closed = await CutKnownConnectionsAsync()) > 0, "a connection to the broker is cut");
+        await Eventually.TrueAsync(async () => (closed = await CloseListedConnectionsAsync()) > 0, "a closed connection to the broker");
         return closed;
     }
 
-    /// <summary>The error and skipped queues with something in them, and how much. Asked of the queues themselves: statistics come late.</summary>
+    /// <summary>The messages in error and skipped queues. They are read from the queues, because statistics are updated late.</summary>
     public async Task<IReadOnlyList<string>> ParkedMessagesAsync()
     {
         var parked = new List<string>();
@@ -33,23 +33,24 @@ internal sealed class BrokerManagement(TestServerAddresses servers) : IDisposabl
                 continue;
             }
 
-            using var got = await _http.PostAsJsonAsync(
+            using var messages = await _http.PostAsJsonAsync(
                 $"api/queues/{_vhost}/{queue.Name}/get", new { count = 10, ackmode = "ack_requeue_true", encoding = "auto", truncate = 2000 });
-            got.EnsureSuccessStatusCode();
-            parked.AddRange((await got.Content.ReadFromJsonAsync<Message[]>())!.Select(message => $"{queue.Name}: {message.Payload}"));
+            messages.EnsureSuccessStatusCode();
+            parked.AddRange((await messages.Content.ReadFromJsonAsync<Message[]>())!.Select(message => $"{queue.Name}: {message.Payload}"));
         }
 
         return parked;
     }
 
-    private async Task<int> CutKnownConnectionsAsync()
+    private async Task<int> CloseListedConnectionsAsync()
     {
         var closed = 0;
         foreach (var connection in await GetAsync<Connection>($"api/vhosts/{_vhost}/connections"))
         {
-            using var cut = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
-            Assert.True(cut.IsSuccessStatusCode || cut.StatusCode == HttpStatusCode.NotFound, $"A connection can't be cut: {cut.StatusCode}");
-            closed += cut.IsSuccessStatusCode ? 1 : 0;
+            using var deleted = await _http.DeleteAsync(new Uri($"api/connections/{Uri.EscapeDataString(connection.Name)}", UriKind.Relative));
+            Assert.True(
+                deleted.IsSuccessStatusCode || deleted.StatusCode == HttpStatusCode.NotFound, $"A connection could not be closed: {deleted.StatusCode}");
+            closed += deleted.IsSuccessStatusCode ? 1 : 0;
         }
 
         return closed;

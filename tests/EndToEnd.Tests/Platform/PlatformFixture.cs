@@ -14,22 +14,24 @@ using Npgsql;
 
 [assembly: SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(PlatformFixture))]
-// There is one platform, and its programme time is one for all of it.
+// All tests share one platform with one programme time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Metropool.EndToEnd.Tests.Platform;
 
-/// <summary>The whole platform as the AppHost starts it, once for all tests: on installed servers with data of their own, and exporting its telemetry to the tests.</summary>
+/// <summary>
+/// The whole platform, started by the AppHost once for all tests, on installed servers with their own data. It exports its telemetry to the tests.
+/// </summary>
 public sealed class PlatformFixture : IAsyncLifetime
 {
     /// <summary>The services behind the gateway.</summary>
     public static readonly IReadOnlyList<string> Services = ["identity", "intake", "scheduling", "internship", "assessment"];
 
-    // Six processes start at the same moment, maybe beside other tests.
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+    // Six processes start at the same time, possibly during other tests.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly TestFolder _folder = new();
-    private readonly Variable _path;
+    private readonly EnvironmentVariable _path;
     private IDistributedApplicationTestingBuilder? _builder;
     private BrokerManagement? _broker;
 
@@ -41,7 +43,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The application.</summary>
     public DistributedApplication Application { get; private set; } = null!;
 
-    /// <summary>Its PostgreSQL and RabbitMQ.</summary>
+    /// <summary>The PostgreSQL and RabbitMQ servers.</summary>
     public TestServerAddresses Servers { get; private set; } = null!;
 
     /// <summary>The address of the gateway.</summary>
@@ -51,11 +53,14 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What our programs wrote to their consoles, by the name of the resource.</summary>
+    /// <summary>The console output of the projects, by resource name.</summary>
     public IReadOnlyDictionary<string, string> Logs =>
-        _builder!.Resources.OfType<ProjectResource>().Select(project => project.Name).Where(name => File.Exists(LogFileOf(name))).ToDictionary(name => name, LogOf);
+        _builder!.Resources.OfType<ProjectResource>()
+            .Select(project => project.Name)
+            .Where(name => File.Exists(LogFile(name)))
+            .ToDictionary(name => name, ReadLog);
 
-    /// <summary>A journey on this platform.</summary>
+    /// <summary>The options of a journey on this platform.</summary>
     public JourneyOptions Journey(int participants) => new()
     {
         Url = Url,
@@ -65,25 +70,21 @@ public sealed class PlatformFixture : IAsyncLifetime
         Participants = participants,
     };
 
-    /// <summary>What a resource wrote to its console.</summary>
-    public string LogOf(string resource) => File.ReadAllText(LogFileOf(resource));
+    /// <summary>The console output of a resource.</summary>
+    public string ReadLog(string resource) => File.ReadAllText(LogFile(resource));
 
-    /// <summary>What the orchestrator knows of a resource.</summary>
-    public async Task<CustomResourceSnapshot> StateOfAsync(string resource) =>
+    /// <summary>The current state of a resource.</summary>
+    public async Task<CustomResourceSnapshot> SnapshotAsync(string resource) =>
         (await Application.ResourceNotifications.WaitForResourceAsync(resource, _ => true, Cancellation)).Snapshot;
 
-    /// <summary>Waits until a resource is healthy, and fails where it ends.</summary>
-    public async Task HealthyAsync(string resource)
-    {
-        using var limit = new CancellationTokenSource(StartBound);
-        await Application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, limit.Token);
-    }
+    /// <summary>Waits until a resource is healthy. Fails if it ends.</summary>
+    public Task WaitUntilHealthyAsync(string resource) => WaitUntilHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable);
 
     /// <summary>Ends the process of a resource with <c>kill -9</c>.</summary>
-    /// <returns>What the orchestrator then knows of it.</returns>
+    /// <returns>The state of the resource after its end.</returns>
     public async Task<CustomResourceSnapshot> KillAsync(string resource)
     {
-        var pid = (await StateOfAsync(resource)).Properties.Single(property => property.Name == "executable.pid").Value;
+        var pid = (await SnapshotAsync(resource)).Properties.Single(property => property.Name == "executable.pid").Value;
         using var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture));
         process.Kill();
         var ended = await Application.ResourceNotifications.WaitForResourceAsync(
@@ -91,24 +92,25 @@ public sealed class PlatformFixture : IAsyncLifetime
         return ended.Snapshot;
     }
 
-    /// <summary>Starts a resource again.</summary>
+    /// <summary>Restarts a resource.</summary>
     public async Task RestartAsync(string resource)
     {
         var restarted = await Application.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, Cancellation);
         Assert.True(restarted.Success, restarted.Message);
-        await HealthyAsync(resource);
+        // The orchestrator may report the end of the former process after the command.
+        await WaitUntilHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable);
     }
 
-    /// <summary>Cuts every connection to the broker.</summary>
-    /// <returns>How many there were.</returns>
-    public Task<int> CutBrokerConnectionsAsync() => _broker!.CutConnectionsAsync();
+    /// <summary>Closes all connections to the broker.</summary>
+    /// <returns>The number of closed connections.</returns>
+    public Task<int> CloseBrokerConnectionsAsync() => _broker!.CloseConnectionsAsync();
 
-    /// <summary>Messages that no consumer could handle.</summary>
+    /// <summary>The messages that no consumer could handle.</summary>
     public Task<IReadOnlyList<string>> ParkedMessagesAsync() => _broker!.ParkedMessagesAsync();
 
-    /// <summary>Cuts every connection to the databases, as a restart of the server does.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> CutDatabaseConnectionsAsync()
+    /// <summary>Closes all connections to the databases, as a restart of the server does.</summary>
+    /// <returns>The number of closed connections.</returns>
+    public async Task<int> CloseDatabaseConnectionsAsync()
     {
         await using var source = NpgsqlDataSource.Create(Servers.Postgres);
         await using var command = source.CreateCommand(
@@ -123,23 +125,23 @@ public sealed class PlatformFixture : IAsyncLifetime
         Receiver = await OtlpReceiver.StartAsync();
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--METROPOOL_HOME={Home}", "--METROPOOL_POSTGRES=", "--METROPOOL_RABBITMQ="], Cancellation);
-        // What resources write is in files, and checks fail while they start.
+        // Resources write to files, and health checks fail during the start.
         _builder.Services.AddLogging(logging => logging.ClearProviders());
         foreach (var project in _builder.Resources.OfType<ProjectResource>().ToList())
         {
             _builder.CreateResourceBuilder(project)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Receiver.Address.AbsoluteUri)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-                // Nothing may get lost on the way to the test, however fast the journey is played.
+                // A large queue, so that no span is dropped during the journey.
                 .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "100000");
         }
 
-        // The demo, where a test starts it, plays with one participant.
+        // The demo has one participant.
         _builder.CreateResourceBuilder(_builder.Resources.OfType<ProjectResource>().Single(project => project.Name == "demo")).WithArgs("--participants", "1");
 
         Application = await _builder.BuildAsync(Cancellation);
         await Application.StartAsync(Cancellation);
-        await Task.WhenAll(((string[])[.. Services, "gateway"]).Select(HealthyAsync));
+        await Task.WhenAll(((string[])[.. Services, "gateway"]).Select(WaitUntilHealthyAsync));
 
         var broker = new Uri((await Application.GetConnectionStringAsync("broker", Cancellation))!);
         var management = new UriBuilder(broker) { Scheme = "http", Port = Application.GetEndpoint("broker", "management").Port, Path = "" };
@@ -162,5 +164,11 @@ public sealed class PlatformFixture : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private string LogFileOf(string resource) => Path.Combine(Home, "logs", $"{resource}.log");
+    private async Task WaitUntilHealthyAsync(string resource, WaitBehavior behavior)
+    {
+        using var limit = new CancellationTokenSource(StartTimeout);
+        await Application.ResourceNotifications.WaitForResourceHealthyAsync(resource, behavior, limit.Token);
+    }
+
+    private string LogFile(string resource) => Path.Combine(Home, "logs", $"{resource}.log");
 }

@@ -11,7 +11,7 @@ using Xunit.v3;
 
 namespace Metropool.EndToEnd.Tests.Telemetry;
 
-/// <summary>What the platform exports and writes from its start until a journey has been played and bad requests have been made.</summary>
+/// <summary>A journey and invalid requests on a platform, with all telemetry and logs since its start.</summary>
 public sealed class ObservedJourney(PlatformFixture platform) : IAsyncLifetime
 {
     internal const int Participants = 2;
@@ -20,17 +20,17 @@ public sealed class ObservedJourney(PlatformFixture platform) : IAsyncLifetime
 
     internal OtlpReceiver Receiver => platform.Receiver;
 
-    internal Told Told { get; } = new();
+    internal SensitiveTextRecorder SensitiveTexts { get; } = new();
 
     internal IReadOnlyDictionary<string, string> Logs => platform.Logs;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await SendBadRequestsAsync();
-        var report = await JourneyPlayer.PlayAsync(platform.Journey(Participants) with { Through = Told }, null, Cancellation);
+        await SendInvalidRequestsAsync();
+        var report = await JourneyRunner.RunAsync(platform.Journey(Participants) with { MessageHandler = SensitiveTexts }, null, Cancellation);
         Assert.True(report.IsComplete, string.Join(Environment.NewLine, report.Missing));
-        await EverythingIsExportedAsync();
+        await WaitForExportsAsync();
     }
 
     /// <inheritdoc/>
@@ -40,16 +40,16 @@ public sealed class ObservedJourney(PlatformFixture platform) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    // Where a text is in the way of what was expected, it is easily told in an error.
-    private async Task SendBadRequestsAsync()
+    // Sends texts in places where they are invalid, because errors often contain invalid values.
+    private async Task SendInvalidRequestsAsync()
     {
         using var http = new HttpClient { BaseAddress = platform.Url };
         foreach (var (i, service) in PlatformFixture.Services.Index())
         {
             var phrase = $"Geheim van Iemand {i}";
-            Told.Note("a bad request", phrase);
-            Told.Note("a bad request", WebUtility.UrlEncode(phrase));
-            Told.Note("a bad request", Uri.EscapeDataString(phrase));
+            SensitiveTexts.Add("an invalid request", phrase);
+            SensitiveTexts.Add("an invalid request", WebUtility.UrlEncode(phrase));
+            SensitiveTexts.Add("an invalid request", Uri.EscapeDataString(phrase));
             await http.GetAsync(new Uri($"/{service}/v1/{Uri.EscapeDataString(phrase)}", UriKind.Relative), Cancellation);
             await http.GetAsync(new Uri($"/{service}/v1/openapi.json?q={Uri.EscapeDataString(phrase)}", UriKind.Relative), Cancellation);
             await http.GetAsync(new Uri($"/{Uri.EscapeDataString(phrase)}?q={Uri.EscapeDataString(phrase)}", UriKind.Relative), Cancellation);
@@ -60,45 +60,53 @@ public sealed class ObservedJourney(PlatformFixture platform) : IAsyncLifetime
             await http.SendAsync(request, Cancellation);
         }
 
-        // A certificate's code and a person's name, typed in lower case: routes are in lower case too, so the case doesn't tell them apart.
-        foreach (var typed in new[] { "zqxwv-hjkmn-ptrsd-fgbcy", "7k2qx-0vd3m-9zta1-5whrc", "anneliesvandermolen" })
+        // A verification code and a name in lower case. Routes are in lower case too, so the case doesn't distinguish them.
+        foreach (var value in new[] { "zqxwv-hjkmn-ptrsd-fgbcy", "7k2qx-0vd3m-9zta1-5whrc", "anneliesvandermolen" })
         {
-            Told.Note("a path in small letters", typed);
-            foreach (var path in new[] { $"/assessment/v1/certificates/{typed}", $"/assessment/v1/{typed}", $"/identity/v1/organisations/{typed}", $"/{typed}" })
+            SensitiveTexts.Add("a path in lower case", value);
+            string[] paths = [$"/assessment/v1/certificates/{value}", $"/assessment/v1/{value}", $"/identity/v1/organisations/{value}", $"/{value}"];
+            foreach (var path in paths)
             {
                 await http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
             }
         }
 
-        Told.Note("a bad sign-in", "onbekend@elders.example");
-        using var form = new FormUrlEncodedContent([new("grant_type", "password"), new("username", "onbekend@elders.example"), new("password", "Geheim van Iemand 6")]);
-        Told.Note("a bad sign-in", "Geheim van Iemand 6");
+        SensitiveTexts.Add("an invalid sign-in", "onbekend@elders.example");
+        using var form = new FormUrlEncodedContent(
+            [new("grant_type", "password"), new("username", "onbekend@elders.example"), new("password", "Geheim van Iemand 6")]);
+        SensitiveTexts.Add("an invalid sign-in", "Geheim van Iemand 6");
         await http.PostAsync(new Uri("/identity/connect/token", UriKind.Relative), form, Cancellation);
         using var text = new StringContent("{\"Geheim van Iemand 7\": ", Encoding.UTF8, "application/json");
-        Told.Note("bad JSON", "Geheim van Iemand 7");
+        SensitiveTexts.Add("invalid JSON", "Geheim van Iemand 7");
         await http.PostAsync(new Uri("/intake/v1/applications", UriKind.Relative), text, Cancellation);
     }
 
-    // The last thing that the journey causes has been exported and written, by each process that has a part in it; and a moment's exports are in.
-    private async Task EverythingIsExportedAsync()
+    // Waits for the telemetry and logs of the last effects of the journey, in every process that handles them.
+    private async Task WaitForExportsAsync()
     {
-        var issued = new List<LogLine>();
+        var issued = new List<LogRecord>();
         await Eventually.TrueAsync(
-            () => Task.FromResult((issued = [.. Receiver.Logs.Where(line => line.Body.Contains(" is issued by ", StringComparison.Ordinal))]).Count >= Participants),
-            "the log of the certificates is exported");
+            () =>
+            {
+                issued = [.. Receiver.Logs.Where(line => line.Body.Contains(" was issued by ", StringComparison.Ordinal))];
+                return Task.FromResult(issued.Count >= Participants);
+            },
+            "the exported log of the certificates");
         await Eventually.TrueAsync(
-            () => Task.FromResult(issued.TrueForAll(line => platform.LogOf("assessment").Contains(line.TraceId!, StringComparison.Ordinal))), "the log of the certificates is written");
-        foreach (var count in (string[])["metropool.assessment.certificates.issued", "metropool.internship.internships.completed"])
+            () => Task.FromResult(issued.TrueForAll(line => platform.ReadLog("assessment").Contains(line.TraceId!, StringComparison.Ordinal))),
+            "the written log of the certificates");
+        foreach (var counter in (string[])["metropool.assessment.certificates.issued", "metropool.internship.internships.completed"])
         {
-            await Eventually.TrueAsync(() => Task.FromResult(Receiver.Sums.GetValueOrDefault(count).Value >= Participants), $"{count} is exported");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(Receiver.Sums.GetValueOrDefault(counter).Value >= Participants), $"the exported counter {counter}");
         }
 
         await Eventually.EmptyAsync(
-            () => issued.Select(line => line.TraceId!).Except(Receiver.Spans.Select(span => span.TraceId)), "the traces of the certificates are exported");
+            () => issued.Select(line => line.TraceId!).Except(Receiver.Spans.Select(span => span.TraceId)), "the exported traces of the certificates");
     }
 }
 
-/// <summary>Lets <see cref="TelemetryTests"/> be first: the platform counts and exports nothing but the observed journey until then.</summary>
+/// <summary>Runs <see cref="TelemetryTests"/> first, so that the telemetry is that of the observed journey only.</summary>
 public sealed class ObservedJourneyFirst : ITestCollectionOrderer
 {
     /// <inheritdoc/>

@@ -4,19 +4,28 @@ using System.Text;
 
 namespace Metropool.EndToEnd.Tests.Telemetry;
 
-/// <summary>A span, as it was exported. Kind is 1 internal, 2 server, 3 client, 4 producer, 5 consumer.</summary>
-internal sealed record Span(string Service, string Source, string TraceId, string SpanId, string? ParentId, string Name, long Kind, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> LinkedTraces)
+/// <summary>An exported span. Kind is 1 internal, 2 server, 3 client, 4 producer, 5 consumer.</summary>
+internal sealed record Span(
+    string Service,
+    string Source,
+    string TraceId,
+    string SpanId,
+    string? ParentId,
+    string Name,
+    long Kind,
+    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyList<string> LinkedTraces)
 {
     public override string ToString() => $"{Service} {Kind} {Source} '{Name}' {string.Join(' ', Attributes.Select(a => $"{a.Key}={a.Value}"))}";
 }
 
-/// <summary>A log record, as it was exported.</summary>
-internal sealed record LogLine(string Service, string Category, string Body, string? TraceId);
+/// <summary>An exported log record.</summary>
+internal sealed record LogRecord(string Service, string Category, string Body, string? TraceId);
 
-/// <summary>A data point of a metric, as it was exported.</summary>
+/// <summary>An exported data point of a metric.</summary>
 internal sealed record MetricPoint(string Service, string Meter, string Name, string Attributes, double Value);
 
-/// <summary>Reads the messages of OTLP 1.x that the tests look into (opentelemetry-proto: trace, logs, metrics); everything else is passed over.</summary>
+/// <summary>Reads the messages of OTLP 1.x that the tests use (opentelemetry-proto: trace, logs, metrics), and skips everything else.</summary>
 internal static class OtlpReader
 {
     public static IEnumerable<Span> Spans(byte[] export) =>
@@ -29,13 +38,13 @@ internal static class OtlpReader
             service, source, span.Hex(1)!, span.Hex(2)!, span.Hex(4), span.Text(5) ?? "", span.Number(6), AttributesOf(span, 9),
             [.. span.Messages(13).Select(link => link.Hex(1)!)]);
 
-    public static IEnumerable<LogLine> Logs(byte[] export) =>
+    public static IEnumerable<LogRecord> Logs(byte[] export) =>
         from resource in new Message(export).Messages(1)
         let service = ServiceOf(resource)
         from scope in resource.Messages(2)
         let category = scope.First(1)?.Text(1) ?? ""
         from record in scope.Messages(2)
-        select new LogLine(service, category, record.First(5) is { } body ? ValueOf(body) : "", record.Hex(9));
+        select new LogRecord(service, category, record.First(5) is { } body ? ValueOf(body) : "", record.Hex(9));
 
     public static IEnumerable<MetricPoint> Metrics(byte[] export) =>
         from resource in new Message(export).Messages(1)
@@ -43,13 +52,26 @@ internal static class OtlpReader
         from scope in resource.Messages(2)
         let meter = scope.First(1)?.Text(1) ?? ""
         from metric in scope.Messages(2)
-        // Gauge 5, sum 7; both hold number points: a double 4 or an integer 6, attributes 7. A histogram 9 has a sum 5 and attributes 9.
-        from point in metric.Messages(5).Concat(metric.Messages(7)).SelectMany(data => data.Messages(1)).Select(p => (Value: p.Double(4) ?? p.Long(6) ?? 0, Of: p, Field: 7))
-            .Concat(metric.Messages(9).SelectMany(data => data.Messages(1)).Select(p => (Value: p.Double(5) ?? 0, Of: p, Field: 9)))
-        select new MetricPoint(
-            service, meter, metric.Text(1)!, string.Join(',', AttributesOf(point.Of, point.Field).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}")), point.Value);
+        from point in NumberPoints(metric).Concat(HistogramPoints(metric))
+        select new MetricPoint(service, meter, metric.Text(1)!, string.Join(',', Sorted(point.Attributes)), point.Value);
 
-    private static string ServiceOf(Message resource) => resource.First(1) is { } attributes ? AttributesOf(attributes, 1).GetValueOrDefault("service.name", "") : "";
+    // A gauge (5) and a sum (7) have number points, with a double (4) or an integer (6), and with attributes (7).
+    private static IEnumerable<(double Value, Dictionary<string, string> Attributes)> NumberPoints(Message metric) =>
+        metric.Messages(5).Concat(metric.Messages(7))
+            .SelectMany(data => data.Messages(1))
+            .Select(point => (point.Double(4) ?? point.Long(6) ?? 0, AttributesOf(point, 7)));
+
+    // A histogram (9) has points with a sum (5) and attributes (9).
+    private static IEnumerable<(double Value, Dictionary<string, string> Attributes)> HistogramPoints(Message metric) =>
+        metric.Messages(9)
+            .SelectMany(data => data.Messages(1))
+            .Select(point => (point.Double(5) ?? 0, AttributesOf(point, 9)));
+
+    private static IEnumerable<string> Sorted(Dictionary<string, string> attributes) =>
+        attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}={attribute.Value}");
+
+    private static string ServiceOf(Message resource) =>
+        resource.First(1) is { } attributes ? AttributesOf(attributes, 1).GetValueOrDefault("service.name", "") : "";
 
     private static Dictionary<string, string> AttributesOf(Message of, int field)
     {
@@ -62,9 +84,12 @@ internal static class OtlpReader
         return attributes;
     }
 
-    private static string ValueOf(Message value) => value.Text(1) ?? value.Double(4)?.ToString(CultureInfo.InvariantCulture) ?? value.Number(3).ToString(CultureInfo.InvariantCulture);
+    private static string ValueOf(Message value) =>
+        value.Text(1)
+        ?? value.Double(4)?.ToString(CultureInfo.InvariantCulture)
+        ?? value.Number(3).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A message on the wire: its fields by number.</summary>
+    /// <summary>A protobuf message: its fields by number.</summary>
     private sealed class Message
     {
         private readonly List<(int Field, ReadOnlyMemory<byte> Bytes, ulong Number)> _fields = [];
@@ -95,7 +120,7 @@ internal static class OtlpReader
                         at += 4;
                         break;
                     default:
-                        throw new InvalidDataException($"Wire type {key & 7} is none of protobuf 3.");
+                        throw new InvalidDataException($"Wire type {key & 7} is not supported by protobuf 3.");
                 }
             }
         }

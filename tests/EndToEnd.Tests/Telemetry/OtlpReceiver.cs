@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Metropool.EndToEnd.Tests.Telemetry;
 
-/// <summary>What the dashboard is to the platform: it takes everything that is exported over OTLP (HTTP, protobuf), and keeps it until it is stopped.</summary>
+/// <summary>An OTLP receiver (HTTP, protobuf), as the dashboard is. It keeps all exports until it is stopped.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,9 +24,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyList<Span> Spans => [.. Of("traces").SelectMany(OtlpReader.Spans)];
 
-    public IReadOnlyList<LogLine> Logs => [.. Of("logs").SelectMany(OtlpReader.Logs)];
+    public IReadOnlyList<LogRecord> Logs => [.. Of("logs").SelectMany(OtlpReader.Logs)];
 
-    /// <summary>The sum that was last told of every counter, and which meter it is of.</summary>
+    /// <summary>The last sum of every counter, and its meter.</summary>
     public IReadOnlyDictionary<string, (string Meter, double Value)> Sums =>
         Of("metrics").SelectMany(OtlpReader.Metrics).GroupBy(point => (point.Service, point.Name, point.Attributes))
             .Select(series => series.Last())
@@ -52,14 +52,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Keeps nothing any longer.</summary>
+    /// <summary>Discards all exports, and ignores new ones.</summary>
     public void Stop()
     {
         _isStopped = true;
         _exports.Clear();
     }
 
-    /// <summary>Where a text occurs in what was exported, whatever the field.</summary>
+    /// <summary>Finds a text in the exports, in any field.</summary>
     public IEnumerable<string> Find(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

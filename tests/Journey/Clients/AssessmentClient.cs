@@ -2,47 +2,53 @@ using Metropool.Journey.Gateway;
 
 namespace Metropool.Journey.Clients;
 
-/// <summary>What a client asks of Assessment.</summary>
+/// <summary>The requests to Assessment.</summary>
 internal sealed class AssessmentClient(GatewayClient gateway)
 {
     private const string Base = "assessment/v1";
 
-    public Task<IReadOnlyList<AssessmentAnswer>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.ListAsync<AssessmentAnswer>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<AssessmentResponse>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<AssessmentResponse>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
 
-    public Task<AssessmentAnswer> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<AssessmentAnswer>(session, $"{Base}/assessments/{assessment}", cancellationToken);
+    public Task<AssessmentResponse> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<AssessmentResponse>(session, $"{Base}/assessments/{assessment}", cancellationToken);
 
-    /// <summary>Begins the learning plan; that opens when Assessment learns that the participation has begun.</summary>
+    /// <summary>Writes the learning plan. It opens when Assessment has handled the start of the participation.</summary>
     public Task WriteLearningPlanAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            "Assessment knows that the participation has begun",
-            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/learning-plan", new { text }, token),
+        gateway.Retry.RetryWhileRefusedAsync(
+            "the start of the participation in Assessment",
+            token => gateway.PutAsync<NoContent>(session, $"{Base}/assessments/{assessment}/learning-plan", new { text }, token),
             ["assessment.learning-plan-not-open"],
             cancellationToken);
 
     public Task WriteChallengeAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
-        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/challenge", new { text }, cancellationToken);
+        gateway.PutAsync<NoContent>(session, $"{Base}/assessments/{assessment}/challenge", new { text }, cancellationToken);
 
     public Task WritePhpAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
-        gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/php", new { text }, cancellationToken);
+        gateway.PutAsync<NoContent>(session, $"{Base}/assessments/{assessment}/php", new { text }, cancellationToken);
 
-    /// <summary>Hands a chapter in; it opens when Assessment learns that the module, or the internship, is over.</summary>
-    public Task WriteChapterAsync(Session session, Guid assessment, int module, string insights, string reflection, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            $"Assessment opens chapter {module}",
-            token => gateway.PutAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook/{module}", new { insights, reflection }, token, shownAt: $"{Base}/assessments/{assessment}/logbook"),
+    /// <summary>Submits a chapter. It opens when Assessment has handled the end of the module or internship.</summary>
+    public Task SubmitChapterAsync(
+        Session session, Guid assessment, int module, string insights, string reflection, CancellationToken cancellationToken) =>
+        gateway.Retry.RetryWhileRefusedAsync(
+            $"the opening of chapter {module} in Assessment",
+            token => gateway.PutAsync<NoContent>(
+                session,
+                $"{Base}/assessments/{assessment}/logbook/{module}",
+                new { insights, reflection },
+                token,
+                versionPath: $"{Base}/assessments/{assessment}/logbook"),
             ["assessment.chapter-not-open"],
             cancellationToken);
 
     public Task LogbookAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<Nothing>(session, $"{Base}/assessments/{assessment}/logbook", cancellationToken);
+        gateway.GetAsync<NoContent>(session, $"{Base}/assessments/{assessment}/logbook", cancellationToken);
 
-    /// <summary>Records an interview as held, with one's own feedback.</summary>
+    /// <summary>Records an interview as held, with the feedback of the caller.</summary>
     public Task RecordHeldAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            $"Assessment knows interview {interview}",
-            token => gateway.PostAsync<Nothing>(
+        gateway.Retry.RetryWhileRefusedAsync(
+            $"interview {interview} in Assessment",
+            token => gateway.PostAsync<NoContent>(
                 session,
                 $"{Base}/assessments/{assessment}/interviews/{interview}/held",
                 new { feedback },
@@ -50,63 +56,63 @@ internal sealed class AssessmentClient(GatewayClient gateway)
             ["assessment.interview-unknown"],
             cancellationToken);
 
-    /// <summary>Adds one's feedback to an interview that was held; it is given once.</summary>
+    /// <summary>Adds the feedback of the caller to an interview that was held.</summary>
     public Task GiveFeedbackAsync(Session session, Guid assessment, Guid interview, string feedback, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/assessments/{assessment}/interviews/{interview}/feedback", new { feedback }, cancellationToken);
+        gateway.PostAsync<NoContent>(session, $"{Base}/assessments/{assessment}/interviews/{interview}/feedback", new { feedback }, cancellationToken);
 
-    /// <summary>The interviews with what was said in them.</summary>
-    public Task<InterviewNotes[]> InterviewsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<InterviewNotes[]>(session, $"{Base}/assessments/{assessment}/interviews", cancellationToken);
+    /// <summary>The interviews with their feedback.</summary>
+    public Task<InterviewFeedbackResponse[]> InterviewsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<InterviewFeedbackResponse[]>(session, $"{Base}/assessments/{assessment}/interviews", cancellationToken);
 
-    public Task<RequirementsAnswer> RequirementsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<RequirementsAnswer>(session, $"{Base}/assessments/{assessment}/requirements", cancellationToken);
+    public Task<RequirementsResponse> RequirementsAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<RequirementsResponse>(session, $"{Base}/assessments/{assessment}/requirements", cancellationToken);
 
     /// <summary>Issues the certificate.</summary>
-    public Task IssueCertificateAsync(Session session, Guid assessment, DateOnly handedOutOn, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+    public Task IssueCertificateAsync(Session session, Guid assessment, DateOnly awardedOn, CancellationToken cancellationToken) =>
+        gateway.PostAsync<NoContent>(
             session,
             $"{Base}/assessments/{assessment}/certificate",
-            new { handedOutOn },
+            new { awardedOn },
             cancellationToken);
 
-    /// <summary>One's own certificate, with the code that verifies it.</summary>
-    public Task<CertificateAnswer> CertificateAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<CertificateAnswer>(session, $"{Base}/assessments/{assessment}/certificate", cancellationToken);
+    /// <summary>The certificate of the caller, with its verification code.</summary>
+    public Task<CertificateResponse> CertificateAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
+        gateway.GetAsync<CertificateResponse>(session, $"{Base}/assessments/{assessment}/certificate", cancellationToken);
 
-    /// <summary>Verifies a certificate, as anybody can who holds it: without signing in.</summary>
-    public Task<VerificationAnswer?> VerifyAsync(string code, CancellationToken cancellationToken) =>
-        gateway.FindAsync<VerificationAnswer>(null, $"{Base}/certificates/{code}", cancellationToken);
+    /// <summary>Verifies a certificate without signing in.</summary>
+    public Task<VerificationResponse?> VerifyAsync(string code, CancellationToken cancellationToken) =>
+        gateway.FindAsync<VerificationResponse>(null, $"{Base}/certificates/{code}", cancellationToken);
 }
 
-/// <summary>How an assessment stands.</summary>
-internal sealed record AssessmentAnswer(
+/// <summary>An assessment.</summary>
+internal sealed record AssessmentResponse(
     Guid Id,
     Guid PersonId,
     IReadOnlyList<int> ChaptersSubmitted,
-    DateTimeOffset? InternshipTakenOverAt,
-    IReadOnlyList<AssessedInterview> Interviews,
-    CertificateState? Certificate);
+    DateTimeOffset? InternshipIncludedAt,
+    IReadOnlyList<AssessmentInterviewResponse> Interviews,
+    AssessmentCertificate? Certificate);
 
 /// <summary>A development or the final interview.</summary>
-internal sealed record AssessedInterview(Guid InterviewId, string Status);
+internal sealed record AssessmentInterviewResponse(Guid InterviewId, string Status);
 
-/// <summary>What was said in an interview.</summary>
-internal sealed record InterviewNotes(IReadOnlyList<FeedbackAnswer> Feedback);
+/// <summary>The feedback of an interview.</summary>
+internal sealed record InterviewFeedbackResponse(IReadOnlyList<FeedbackResponse> Feedback);
 
-/// <summary>What one of the panel said.</summary>
-internal sealed record FeedbackAnswer(string DisplayName);
+/// <summary>The feedback of a panel member.</summary>
+internal sealed record FeedbackResponse(string DisplayName);
 
-/// <summary>That there is a certificate.</summary>
-internal sealed record CertificateState(string Number);
+/// <summary>The certificate in an assessment.</summary>
+internal sealed record AssessmentCertificate(string Number);
 
 /// <summary>The certificate of a participant.</summary>
-internal sealed record CertificateAnswer(string Number, string Name, string VerificationCode);
+internal sealed record CertificateResponse(string Number, string Name, string VerificationCode);
 
-/// <summary>What anybody learns who verifies a certificate.</summary>
-internal sealed record VerificationAnswer(string Number, string Name, string Edition, bool Valid);
+/// <summary>The result of the verification of a certificate.</summary>
+internal sealed record VerificationResponse(string Number, string Name, string Edition, bool Valid);
 
-/// <summary>The table of requirements.</summary>
-internal sealed record RequirementsAnswer(bool AllMet, IReadOnlyList<RequirementAnswer> Items);
+/// <summary>The requirements for the certificate.</summary>
+internal sealed record RequirementsResponse(bool AllMet, IReadOnlyList<RequirementResponse> Items);
 
-/// <summary>One requirement.</summary>
-internal sealed record RequirementAnswer(string Code, bool Met);
+/// <summary>A requirement.</summary>
+internal sealed record RequirementResponse(string Code, bool Met);

@@ -2,84 +2,89 @@ using Metropool.Journey.Gateway;
 
 namespace Metropool.Journey.Clients;
 
-/// <summary>What a client asks of Internship.</summary>
+/// <summary>The requests to Internship.</summary>
 internal sealed class InternshipClient(GatewayClient gateway)
 {
     private const string Base = "internship/v1/internships";
 
-    public Task<IReadOnlyList<InternshipAnswer>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.ListAsync<InternshipAnswer>(session, $"{Base}?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<InternshipResponse>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<InternshipResponse>(session, $"{Base}?editionId={edition}", cancellationToken);
 
     public Task StateEmploymentAsync(Session session, Guid internship, IEnumerable<string> formerEmployers, CancellationToken cancellationToken) =>
-        gateway.PutAsync<Nothing>(
+        gateway.PutAsync<NoContent>(
             session,
             $"{Base}/{internship}/employment-history",
             new { formerEmployers = formerEmployers.Select(name => new { name }) },
             cancellationToken,
-            shownAt: $"{Base}/{internship}");
+            versionPath: $"{Base}/{internship}");
 
-    public Task ProposeAsync(Session session, Guid internship, PlacementText placement, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+    public Task ProposeAsync(Session session, Guid internship, PlacementRequest placement, CancellationToken cancellationToken) =>
+        gateway.PostAsync<NoContent>(
             session,
             $"{Base}/{internship}/placement",
             placement,
             cancellationToken);
 
-    /// <summary>Approves the placement that is proposed now.</summary>
+    /// <summary>Approves the current placement proposal.</summary>
     public async Task ApproveAsync(Session session, Guid internship, CancellationToken cancellationToken)
     {
-        var placementId = (await StateAsync(session, internship, cancellationToken)).Proposal?.Id;
-        await gateway.PostAsync<Nothing>(
+        var placementId = (await DetailsAsync(session, internship, cancellationToken)).Proposal?.Id;
+        await gateway.PostAsync<NoContent>(
             session,
             $"{Base}/{internship}/approval",
             new { placementId },
             cancellationToken);
     }
 
-    /// <summary>Logs days; the same day again is the same.</summary>
+    /// <summary>Logs days. It can be repeated.</summary>
     public Task LogAsync(Session session, Guid internship, IEnumerable<WorkedDay> days, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/hours", new { days }, cancellationToken);
+        gateway.PostAsync<NoContent>(session, $"{Base}/{internship}/hours", new { days }, cancellationToken);
 
     public Task WriteReportAsync(Session session, Guid internship, string research, string reflection, CancellationToken cancellationToken) =>
-        gateway.PutAsync<Nothing>(session, $"{Base}/{internship}/report", new { research, reflection, confidential = false }, cancellationToken);
+        gateway.PutAsync<NoContent>(session, $"{Base}/{internship}/report", new { research, reflection, confidential = false }, cancellationToken);
 
     public Task SubmitReportAsync(Session session, Guid internship, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+        gateway.PostAsync<NoContent>(
             session,
             $"{Base}/{internship}/report/submission",
             null,
             cancellationToken);
 
-    /// <summary>Records that a participant presented; the same again is the same.</summary>
+    /// <summary>Records the presentation. It can be repeated.</summary>
     public Task RecordPresentationAsync(Session session, Guid internship, DateTimeOffset presentedAt, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/{internship}/presentation", new { presentedAt }, cancellationToken);
+        gateway.PostAsync<NoContent>(session, $"{Base}/{internship}/presentation", new { presentedAt }, cancellationToken);
 
-    private Task<InternshipState> StateAsync(Session session, Guid internship, CancellationToken cancellationToken) =>
-        gateway.GetAsync<InternshipState>(session, $"{Base}/{internship}", cancellationToken);
+    private Task<InternshipDetailsResponse> DetailsAsync(Session session, Guid internship, CancellationToken cancellationToken) =>
+        gateway.GetAsync<InternshipDetailsResponse>(session, $"{Base}/{internship}", cancellationToken);
 }
 
-/// <summary>An internship in full; only its summary and what awaits the dean are asked for here.</summary>
-internal sealed record InternshipState(InternshipAnswer Summary, PlacementAnswer? Proposal);
+/// <summary>The details of an internship, as far as the journey uses them.</summary>
+internal sealed record InternshipDetailsResponse(InternshipResponse Summary, PlacementResponse? Proposal);
 
-/// <summary>A placement; only which it is is asked for here.</summary>
-internal sealed record PlacementAnswer(Guid Id);
+/// <summary>A placement, as far as the journey uses it.</summary>
+internal sealed record PlacementResponse(Guid Id);
 
-/// <summary>Where an internship stands.</summary>
-internal sealed record InternshipAnswer(
-    Guid Id, Guid PersonId, string Status, int LoggedMinutes, DateTimeOffset? ReportSubmittedAt, DateTimeOffset? PresentedAt, bool TakenOver);
+/// <summary>An internship.</summary>
+internal sealed record InternshipResponse(
+    Guid Id, Guid PersonId, string Status, int LoggedMinutes, DateTimeOffset? ReportSubmittedAt, DateTimeOffset? PresentedAt, bool IncludedInAssessment);
 
-/// <summary>A placement as it is proposed.</summary>
-internal sealed record PlacementText(
-    HostText HostOrganisation, IReadOnlyList<PeriodText> Periods, string Motivation, LearningLines LearningGoals, string ResearchQuestion, SupervisorText Supervisor);
+/// <summary>A placement proposal.</summary>
+internal sealed record PlacementRequest(
+    PlacementHost HostOrganisation,
+    IReadOnlyList<PlacementPeriod> Periods,
+    string Motivation,
+    LearningLines LearningGoals,
+    string ResearchQuestion,
+    PlacementSupervisor Supervisor);
 
 /// <summary>A host organisation.</summary>
-internal sealed record HostText(string Name, string Country, string Kind);
+internal sealed record PlacementHost(string Name, string Country, string Kind);
 
-/// <summary>Days at the host organisation.</summary>
-internal sealed record PeriodText(DateOnly From, DateOnly Until, int HoursPerWeek);
+/// <summary>A period at the host organisation.</summary>
+internal sealed record PlacementPeriod(DateOnly From, DateOnly Until, int HoursPerWeek);
 
-/// <summary>Who looks after the participant there.</summary>
-internal sealed record SupervisorText(string Name);
+/// <summary>The supervisor at the host organisation.</summary>
+internal sealed record PlacementSupervisor(string Name);
 
 /// <summary>A day at the host organisation.</summary>
 internal sealed record WorkedDay(DateOnly Date, int Minutes);

@@ -3,51 +3,51 @@ using Metropool.Journey.Gateway;
 
 namespace Metropool.Journey.Clients;
 
-/// <summary>What a client asks of Scheduling.</summary>
+/// <summary>The requests to Scheduling.</summary>
 internal sealed class SchedulingClient(GatewayClient gateway)
 {
     private const string Base = "scheduling/v1";
 
-    /// <summary>Imports an edition file; the name is what it is found by.</summary>
-    public Task<EditionAnswer> ImportAsync(Session session, JsonNode file, CancellationToken cancellationToken) =>
-        gateway.PostAsync<EditionAnswer>(
+    /// <summary>Imports an edition file.</summary>
+    public Task<EditionResponse> ImportAsync(Session session, JsonNode file, CancellationToken cancellationToken) =>
+        gateway.PostAsync<EditionResponse>(
             session,
             $"{Base}/editions",
             file,
             cancellationToken);
 
-    public Task<EditionAnswer> EditionAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<EditionAnswer>(session, $"{Base}/editions/{edition}", cancellationToken);
+    public Task<EditionResponse> EditionAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<EditionResponse>(session, $"{Base}/editions/{edition}", cancellationToken);
 
-    public Task AppointAsync(Session session, Guid edition, Guid person, string part, DateOnly from, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            $"Scheduling knows that {person} is staff",
-            token => gateway.PostAsync<Nothing>(
+    public Task AppointAsync(Session session, Guid edition, Guid person, string role, DateOnly from, CancellationToken cancellationToken) =>
+        gateway.Retry.RetryWhileRefusedAsync(
+            $"the appointment of {person} in Scheduling",
+            token => gateway.PostAsync<NoContent>(
                 session,
                 $"{Base}/editions/{edition}/team",
-                new { personId = person, part, from },
+                new { personId = person, role, from },
                 token),
             ["scheduling.person-not-appointed"],
             cancellationToken);
 
     public Task OpenAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/editions/{edition}/opening", null, cancellationToken);
+        gateway.PostAsync<NoContent>(session, $"{Base}/editions/{edition}/opening", null, cancellationToken);
 
-    public Task<FindingAnswer[]> FindingsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<FindingAnswer[]>(session, $"{Base}/editions/{edition}/findings", cancellationToken);
+    public Task<FindingResponse[]> FindingsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<FindingResponse[]>(session, $"{Base}/editions/{edition}/findings", cancellationToken);
 
-    /// <summary>Releases an edition as it is now.</summary>
-    /// <param name="session">Its programme manager.</param>
+    /// <summary>Releases the current version of an edition.</summary>
+    /// <param name="session">The session of the programme manager.</param>
     /// <param name="edition">The edition.</param>
-    /// <param name="reason">Why it is released with findings open; null to acknowledge nothing.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="reason">The reason to release it with open findings, or null to acknowledge none.</param>
+    /// <param name="cancellationToken"></param>
     public Task ReleaseAsync(Session session, Guid edition, string? reason, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            $"edition {edition} is released as it was read",
+        gateway.Retry.RetryWhileRefusedAsync(
+            $"the release of the current version of edition {edition}",
             async token =>
             {
                 var version = (await EditionAsync(session, edition, token)).Version;
-                return await gateway.PostAsync<Nothing>(
+                return await gateway.PostAsync<NoContent>(
                     session,
                     $"{Base}/editions/{edition}/release",
                     new { version, acknowledgement = reason is null ? null : new { reason } },
@@ -56,11 +56,12 @@ internal sealed class SchedulingClient(GatewayClient gateway)
             ["scheduling.edition-changed"],
             cancellationToken);
 
-    public Task<ModuleDayAnswer[]> ModuleDaysAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.GetAsync<ModuleDayAnswer[]>(session, $"{Base}/editions/{edition}/module-days", cancellationToken);
+    public Task<ModuleDayResponse[]> ModuleDaysAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.GetAsync<ModuleDayResponse[]>(session, $"{Base}/editions/{edition}/module-days", cancellationToken);
 
-    public Task<ModuleDayAnswer> AddModuleDayAsync(Session session, Guid edition, int module, DateOnly date, bool evening, CancellationToken cancellationToken) =>
-        gateway.PostAsync<ModuleDayAnswer>(
+    public Task<ModuleDayResponse> AddModuleDayAsync(
+        Session session, Guid edition, int module, DateOnly date, bool evening, CancellationToken cancellationToken) =>
+        gateway.PostAsync<ModuleDayResponse>(
             session,
             $"{Base}/editions/{edition}/module-days",
             new
@@ -75,11 +76,11 @@ internal sealed class SchedulingClient(GatewayClient gateway)
             },
             cancellationToken);
 
-    /// <summary>Books an interview; there is at most one booked of a kind for somebody at a moment.</summary>
-    public Task<InterviewAnswer> BookAsync(Session session, Booking booking, CancellationToken cancellationToken) =>
-        gateway.Patience.WhenArrivedAsync(
-            $"Scheduling knows application {booking.ApplicationId} or participation {booking.ParticipationId}",
-            token => gateway.PostAsync<InterviewAnswer>(
+    /// <summary>Books an interview.</summary>
+    public Task<InterviewResponse> BookAsync(Session session, Booking booking, CancellationToken cancellationToken) =>
+        gateway.Retry.RetryWhileRefusedAsync(
+            $"application {booking.ApplicationId} or participation {booking.ParticipationId} in Scheduling",
+            token => gateway.PostAsync<InterviewResponse>(
                 session,
                 $"{Base}/interviews",
                 new
@@ -90,51 +91,55 @@ internal sealed class SchedulingClient(GatewayClient gateway)
                     booking.ParticipationId,
                     booking.StartsAt,
                     durationMinutes = booking.Minutes,
-                    panel = booking.Panel.Select(member => new { member.PersonId, member.Part }),
+                    panel = booking.Panel.Select(member => new { member.PersonId, member.Role }),
                 },
                 token),
-            ["scheduling.application-unknown", "scheduling.participation-unknown"],
+            ["scheduling.application-not-in-edition", "scheduling.participation-not-in-edition"],
             cancellationToken);
 
-    public Task<IReadOnlyList<InterviewAnswer>> InterviewsAsync(Session session, Guid edition, string kind, CancellationToken cancellationToken) =>
-        gateway.ListAsync<InterviewAnswer>(session, $"{Base}/interviews?editionId={edition}&kind={kind}", cancellationToken);
+    public Task<IReadOnlyList<InterviewResponse>> InterviewsAsync(Session session, Guid edition, string kind, CancellationToken cancellationToken) =>
+        gateway.ListAsync<InterviewResponse>(session, $"{Base}/interviews?editionId={edition}&kind={kind}", cancellationToken);
 
-    public Task<IReadOnlyList<ParticipationAnswer>> ParticipationsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.ListAsync<ParticipationAnswer>(session, $"{Base}/participations?editionId={edition}", cancellationToken);
+    public Task<IReadOnlyList<ParticipationResponse>> ParticipationsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<ParticipationResponse>(session, $"{Base}/participations?editionId={edition}", cancellationToken);
 
-    public Task<ParticipationAnswer> ParticipationAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
-        gateway.GetAsync<ParticipationAnswer>(session, $"{Base}/participations/{participation}", cancellationToken);
+    public Task<ParticipationResponse> ParticipationAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
+        gateway.GetAsync<ParticipationResponse>(session, $"{Base}/participations/{participation}", cancellationToken);
 
-    /// <summary>Records who was there on a day; the same again is the same.</summary>
+    /// <summary>Records the attendance on a day. It can be repeated.</summary>
     public Task RecordAttendanceAsync(Session session, Guid moduleDay, IEnumerable<Presence> presences, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/module-days/{moduleDay}/attendance", presences, cancellationToken);
+        gateway.PostAsync<NoContent>(session, $"{Base}/module-days/{moduleDay}/attendance", presences, cancellationToken);
 
-    public Task<AttendanceAnswer> AttendanceAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
-        gateway.GetAsync<AttendanceAnswer>(session, $"{Base}/participations/{participation}/attendance", cancellationToken);
+    public Task<AttendanceResponse> AttendanceAsync(Session session, Guid participation, CancellationToken cancellationToken) =>
+        gateway.GetAsync<AttendanceResponse>(session, $"{Base}/participations/{participation}/attendance", cancellationToken);
 
-    /// <summary>Asks to be absent on a day.</summary>
-    public Task AskAbsenceAsync(Session session, Guid participation, Guid moduleDay, string reason, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(session, $"{Base}/participations/{participation}/absences", new { moduleDayId = moduleDay, category = "work", reason }, cancellationToken);
+    /// <summary>Requests an absence on a day.</summary>
+    public Task RequestAbsenceAsync(Session session, Guid participation, Guid moduleDay, string reason, CancellationToken cancellationToken) =>
+        gateway.PostAsync<NoContent>(
+            session,
+            $"{Base}/participations/{participation}/absences",
+            new { moduleDayId = moduleDay, category = "work", reason },
+            cancellationToken);
 
-    /// <summary>What the system proposes to the dean (R20).</summary>
-    public Task<IReadOnlyList<ProposalAnswer>> ProposalsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
-        gateway.ListAsync<ProposalAnswer>(session, $"{Base}/editions/{edition}/proposals", cancellationToken);
+    /// <summary>The proposals for the dean (R20).</summary>
+    public Task<IReadOnlyList<ProposalResponse>> ProposalsAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
+        gateway.ListAsync<ProposalResponse>(session, $"{Base}/editions/{edition}/proposals", cancellationToken);
 
-    /// <summary>Ends a participation, after having heard the participant.</summary>
+    /// <summary>Ends a participation after the participant was heard.</summary>
     public Task EndAsync(Session session, Guid participation, string reason, DateOnly heardOn, CancellationToken cancellationToken) =>
-        gateway.PostAsync<Nothing>(
+        gateway.PostAsync<NoContent>(
             session,
             $"{Base}/participations/{participation}/end",
             new { reason, heardOn },
             cancellationToken);
 
-    /// <summary>What an employer sees of its own people.</summary>
-    public Task<IReadOnlyList<EmployeeAnswer>> EmployeesAsync(Session session, CancellationToken cancellationToken) =>
-        gateway.ListAsync<EmployeeAnswer>(session, $"{Base}/employer/participations", cancellationToken);
+    /// <summary>The participations that an employer sees.</summary>
+    public Task<IReadOnlyList<EmployeeResponse>> EmployeesAsync(Session session, CancellationToken cancellationToken) =>
+        gateway.ListAsync<EmployeeResponse>(session, $"{Base}/employer/participations", cancellationToken);
 }
 
-/// <summary>An interview to be booked.</summary>
-internal sealed record Booking(string Kind, Guid EditionId, DateTimeOffset StartsAt, int Minutes, IReadOnlyList<Play.StaffMember> Panel)
+/// <summary>An interview to book.</summary>
+internal sealed record Booking(string Kind, Guid EditionId, DateTimeOffset StartsAt, int Minutes, IReadOnlyList<Scenarios.StaffMember> Panel)
 {
     public Guid? ApplicationId { get; init; }
 

@@ -7,18 +7,18 @@ using System.Text.Json;
 namespace Metropool.Journey.Gateway;
 
 /// <summary>
-/// Requests through the gateway, repeated while their answer is lost. A POST carries an <c>Idempotency-Key</c>: the same one every time, so that it happens once.
+/// Sends requests to the gateway, and repeats them after transient failures. A POST has the same <c>Idempotency-Key</c> each time, so that it is handled once.
 /// </summary>
 internal sealed class GatewayClient : IDisposable
 {
-    // Somebody else was faster: read again, and again.
-    private static readonly string[] Overtaken = ["request.concurrent-change", "request.version-mismatch"];
+    // Another request changed the resource first. The version is read again, and the request is repeated.
+    private static readonly string[] ConcurrencyCodes = ["request.concurrent-change", "request.version-mismatch"];
 
     private readonly HttpClient _http;
 
-    public GatewayClient(Uri url, Patience patience, DelegatingHandler? through = null)
+    public GatewayClient(Uri url, RetryPolicy retry, DelegatingHandler? messageHandler = null)
     {
-        Patience = patience;
+        Retry = retry;
         HttpMessageHandler handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -26,10 +26,10 @@ internal sealed class GatewayClient : IDisposable
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
         };
-        if (through is not null)
+        if (messageHandler is not null)
         {
-            through.InnerHandler = handler;
-            handler = through;
+            messageHandler.InnerHandler = handler;
+            handler = messageHandler;
         }
 
         _http = new HttpClient(handler)
@@ -39,18 +39,19 @@ internal sealed class GatewayClient : IDisposable
         };
     }
 
-    public Patience Patience { get; }
+    public RetryPolicy Retry { get; }
 
-    public RequestStatistics Statistics { get; } = new();
+    public RequestRecorder Recorder { get; } = new();
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Asks for what must be there.</summary>
+    /// <summary>Gets a resource that must exist.</summary>
     public Task<T> GetAsync<T>(Session? session, string path, CancellationToken cancellationToken)
         where T : class =>
-        Patience.OnceAsync(token => ExchangeAsync<T>(session, HttpMethod.Get, path, null, null, token), cancellationToken);
+        Retry.RetryAsync(token => ExchangeAsync<T>(session, HttpMethod.Get, path, null, null, token), cancellationToken);
 
-    /// <summary>Asks for what may not be there (yet): null on 404.</summary>
+    /// <summary>Gets a resource that may not exist (yet).</summary>
+    /// <returns>The resource, or null on 404.</returns>
     public async Task<T?> FindAsync<T>(Session? session, string path, CancellationToken cancellationToken)
         where T : class
     {
@@ -64,95 +65,104 @@ internal sealed class GatewayClient : IDisposable
         }
     }
 
-    /// <summary>Asks for all parts of a list.</summary>
+    /// <summary>Gets all pages of a list.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(Session session, string path, CancellationToken cancellationToken)
         where T : class
     {
         var all = new List<T>();
         for (var next = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=200"; next is not null;)
         {
-            var part = await GetAsync<Part<T>>(session, next, cancellationToken);
-            all.AddRange(part.Items);
-            next = part.Next;
+            var page = await GetAsync<Page<T>>(session, next, cancellationToken);
+            all.AddRange(page.Items);
+            next = page.Next;
         }
 
         return all;
     }
 
-    /// <summary>Puts something in the place of what is there. What somebody else put there meanwhile is read first.</summary>
-    /// <param name="session">Who.</param>
-    /// <param name="path">Where, from <c>/</c> of the gateway.</param>
-    /// <param name="body">What.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <param name="shownAt">Where what it replaces is read; at the same address unless given.</param>
-    public Task<T> PutAsync<T>(Session session, string path, object body, CancellationToken cancellationToken, string? shownAt = null)
+    /// <summary>Replaces a resource. Its current version is read first.</summary>
+    /// <param name="session">The session of the caller.</param>
+    /// <param name="path">The path, relative to the gateway.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken"></param>
+    /// <param name="versionPath">The path at which the version is read, if it is not that of the resource.</param>
+    public Task<T> PutAsync<T>(Session session, string path, object body, CancellationToken cancellationToken, string? versionPath = null)
         where T : class =>
-        Patience.OnceAsync(
-            async token => await ExchangeAsync<T>(session, HttpMethod.Put, path, body, new() { Version = await VersionAsync(session, shownAt ?? path, token) }, token), cancellationToken);
+        Retry.RetryAsync(
+            async token =>
+            {
+                var conditions = new RequestConditions { Version = await VersionAsync(session, versionPath ?? path, token) };
+                return await ExchangeAsync<T>(session, HttpMethod.Put, path, body, conditions, token);
+            },
+            cancellationToken);
 
-    /// <summary>Posts something.</summary>
-    /// <param name="session">Who.</param>
-    /// <param name="path">Where, from <c>/</c> of the gateway.</param>
-    /// <param name="body">What.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <param name="shownAt">Where what it is about is read first, if that must not have changed.</param>
-    public Task<T> PostAsync<T>(Session session, string path, object? body, CancellationToken cancellationToken, string? shownAt = null)
+    /// <summary>Sends a POST request.</summary>
+    /// <param name="session">The session of the caller.</param>
+    /// <param name="path">The path, relative to the gateway.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken"></param>
+    /// <param name="versionPath">The path at which the version is read, if the request requires one.</param>
+    public Task<T> PostAsync<T>(Session session, string path, object? body, CancellationToken cancellationToken, string? versionPath = null)
         where T : class
     {
         var key = Guid.NewGuid().ToString();
-        return Patience.OnceAsync(
-            async token => await ExchangeAsync<T>(
-                session, HttpMethod.Post, path, body, new() { Key = key, Version = shownAt is null ? null : await VersionAsync(session, shownAt, token) }, token),
+        return Retry.RetryAsync(
+            async token =>
+            {
+                var version = versionPath is null ? null : await VersionAsync(session, versionPath, token);
+                return await ExchangeAsync<T>(session, HttpMethod.Post, path, body, new RequestConditions { Key = key, Version = version }, token);
+            },
             cancellationToken);
     }
 
-    /// <summary>Posts what answers with a secret that is told once: sent again it is another request, with another result.</summary>
+    /// <summary>Sends a POST request without an idempotency key, because the response contains a secret. A repeated request has another result.</summary>
     public Task<T> PostForSecretAsync<T>(Session session, string path, object body, CancellationToken cancellationToken)
         where T : class =>
-        Patience.OnceAsync(token => ExchangeAsync<T>(session, HttpMethod.Post, path, body, null, token), cancellationToken);
+        Retry.RetryAsync(token => ExchangeAsync<T>(session, HttpMethod.Post, path, body, null, token), cancellationToken);
 
-    /// <summary>A request outside the APIs, such as those of signing in: no token, no reading of the body.</summary>
+    /// <summary>Sends a request without a token, such as those of signing in.</summary>
     public async Task<HttpResponseMessage> SendAsync(string operation, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var measured = Statistics.Measure(operation);
+        using var measured = Recorder.Measure(operation);
         try
         {
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            if (!AnswerLostException.IsPassing(response.StatusCode))
+            if (!TransientFailureException.IsTransient(response.StatusCode))
             {
                 return response;
             }
 
             using (response)
             {
-                throw new AnswerLostException(operation, $"answered {(int)response.StatusCode}");
+                throw new TransientFailureException(operation, $"status {(int)response.StatusCode}");
             }
         }
         catch (HttpRequestException e)
         {
-            throw new AnswerLostException(operation, e.Message, e);
+            throw new TransientFailureException(operation, e.Message, e);
         }
         catch (IOException e)
         {
-            throw new AnswerLostException(operation, e.Message, e);
+            throw new TransientFailureException(operation, e.Message, e);
         }
         catch (SocketException e)
         {
-            throw new AnswerLostException(operation, e.Message, e);
+            throw new TransientFailureException(operation, e.Message, e);
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AnswerLostException(operation, "no answer in time", e);
+            throw new TransientFailureException(operation, "no response in time", e);
         }
     }
 
     private async Task<string> VersionAsync(Session session, string path, CancellationToken cancellationToken) =>
-        (await ExchangeAsync<Tag>(session, HttpMethod.Get, path, null, null, cancellationToken)).Value;
+        (await ExchangeAsync<EntityTag>(session, HttpMethod.Get, path, null, null, cancellationToken)).Value;
 
-    private async Task<T> ExchangeAsync<T>(Session? session, HttpMethod method, string path, object? body, Conditions? conditions, CancellationToken cancellationToken)
+    private async Task<T> ExchangeAsync<T>(
+        Session? session, HttpMethod method, string path, object? body, RequestConditions? conditions, CancellationToken cancellationToken)
         where T : class
     {
-        var operation = RequestStatistics.NameOf(method, path);
+        var operation = RequestRecorder.NameOf(method, path);
         for (var renewed = session is null; ; renewed = true)
         {
             using var request = new HttpRequestMessage(method, path.TrimStart('/'));
@@ -173,7 +183,7 @@ internal sealed class GatewayClient : IDisposable
 
             if (body is not null)
             {
-                request.Content = JsonContent.Create(body, body.GetType(), options: Wire.Json);
+                request.Content = JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
             }
 
             using var response = await SendAsync(operation, request, cancellationToken);
@@ -184,13 +194,13 @@ internal sealed class GatewayClient : IDisposable
 
             if (response.StatusCode == HttpStatusCode.Unauthorized && !renewed)
             {
-                session!.Forget();
+                session!.DiscardToken();
                 continue;
             }
 
             var problem = await ProblemOfAsync(response, cancellationToken);
-            throw Overtaken.Contains(problem.Code)
-                ? new AnswerLostException(operation, problem.ToString())
+            throw ConcurrencyCodes.Contains(problem.Code)
+                ? new TransientFailureException(operation, problem.ToString())
                 : new RefusedException(operation, problem);
         }
     }
@@ -198,24 +208,25 @@ internal sealed class GatewayClient : IDisposable
     private static async Task<T> ReadAsync<T>(string operation, HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class
     {
-        if (typeof(T) == typeof(Nothing))
+        if (typeof(T) == typeof(NoContent))
         {
-            return (T)(object)Nothing.Value;
+            return (T)(object)NoContent.Value;
         }
 
-        if (typeof(T) == typeof(Tag))
+        if (typeof(T) == typeof(EntityTag))
         {
-            return (T)(object)new Tag(response.Headers.ETag?.ToString() ?? throw new JourneyException($"{operation}: an answer without an ETag."));
+            var tag = response.Headers.ETag ?? throw new JourneyException($"{operation}: the response has no ETag.");
+            return (T)(object)new EntityTag(tag.ToString());
         }
 
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(Wire.Json, cancellationToken)
-                ?? throw new JourneyException($"{operation}: an empty answer.");
+            return await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken)
+                ?? throw new JourneyException($"{operation}: the response is empty.");
         }
         catch (JsonException e)
         {
-            throw new JourneyException($"{operation}: the answer isn't what was expected: {e.Message}", e);
+            throw new JourneyException($"{operation}: the response has another format than expected: {e.Message}", e);
         }
     }
 
@@ -223,7 +234,7 @@ internal sealed class GatewayClient : IDisposable
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            && JsonSerializer.Deserialize<Problem>(text, Wire.Json) is { } problem)
+            && JsonSerializer.Deserialize<Problem>(text, ApiJson.Options) is { } problem)
         {
             return problem with { Status = (int)response.StatusCode };
         }
@@ -232,24 +243,24 @@ internal sealed class GatewayClient : IDisposable
     }
 }
 
-/// <summary>Under what conditions something is done.</summary>
-internal sealed record Conditions
+/// <summary>The conditions of a request.</summary>
+internal sealed record RequestConditions
 {
-    /// <summary>Under which key it happens once.</summary>
+    /// <summary>The idempotency key.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Which version it is about.</summary>
+    /// <summary>The version for If-Match.</summary>
     public string? Version { get; init; }
 }
 
-/// <summary>A part of a list.</summary>
-internal sealed record Part<T>(IReadOnlyList<T> Items, string? Next);
+/// <summary>A page of a list.</summary>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <summary>An answer of which the version alone is asked for.</summary>
-internal sealed record Tag(string Value);
+/// <summary>A response of which only the version is read.</summary>
+internal sealed record EntityTag(string Value);
 
-/// <summary>An answer whose body isn't asked for.</summary>
-internal sealed record Nothing
+/// <summary>A response whose body is not read.</summary>
+internal sealed record NoContent
 {
-    public static readonly Nothing Value = new();
+    public static readonly NoContent Value = new();
 }

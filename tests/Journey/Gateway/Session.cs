@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Metropool.Journey.Gateway;
 
-/// <summary>Somebody who is signed in: gives the access token of each request, and renews it shortly before it expires.</summary>
+/// <summary>The session of a person or client. It provides access tokens, and renews them shortly before they expire.</summary>
 internal abstract class Session
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private Task<AccessToken>? _token;
 
-    /// <summary>A valid access token; who asks while one is on its way gets that one.</summary>
+    /// <summary>A valid access token. Concurrent callers share one request for it.</summary>
     public async Task<string> TokenAsync(CancellationToken cancellationToken)
     {
         Task<AccessToken> token;
@@ -23,8 +23,8 @@ internal abstract class Session
         return (await token).Value;
     }
 
-    /// <summary>Forgets the token: it was refused.</summary>
-    public void Forget()
+    /// <summary>Discards a token that was refused.</summary>
+    public void DiscardToken()
     {
         lock (_lock)
         {
@@ -34,7 +34,7 @@ internal abstract class Session
 
     protected abstract Task<AccessToken> SignInAsync(CancellationToken cancellationToken);
 
-    /// <summary>An access token and how long it lasts, by the monotonic clock of this process.</summary>
+    /// <summary>An access token and its lifetime, measured by a monotonic clock.</summary>
     protected sealed class AccessToken(string value, TimeSpan lifetime)
     {
         private readonly Stopwatch _age = Stopwatch.StartNew();

@@ -4,13 +4,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Metropool.Journey.SignIn;
 
-/// <summary>A municipality's machine client: client credentials with <c>private_key_jwt</c>, a new assertion for every token.</summary>
+/// <summary>The session of a municipality's client: client credentials with <c>private_key_jwt</c>, and a new assertion for every token.</summary>
 internal sealed class ClientSession(GatewayClient gateway, OpenIdProvider provider, DemoClient client) : Session
 {
     private static readonly TimeSpan AssertionLifetime = TimeSpan.FromMinutes(1);
 
     protected override Task<AccessToken> SignInAsync(CancellationToken cancellationToken) =>
-        gateway.Patience.OnceAsync(SignInOnceAsync, cancellationToken);
+        gateway.Retry.RetryAsync(SignInOnceAsync, cancellationToken);
 
     private async Task<AccessToken> SignInOnceAsync(CancellationToken cancellationToken)
     {

@@ -8,18 +8,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace Metropool.Journey.SignIn;
 
 /// <summary>
-/// A person who signs in as a browser does: authorization code with PKCE, on the HTML page. The cookies are kept,
-/// so that renewing the token asks for no password again while Identity remembers the person.
+/// The session of a person who signs in on the HTML page, as in a browser: authorization code with PKCE. The cookies are kept, so that the token can be
+/// renewed without the password while the person is signed in at Identity.
 /// </summary>
 internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provider, string userName, string password) : Session
 {
     private const string ClientId = "metropool-cli";
     private const string RedirectUri = "http://127.0.0.1:8765/callback";
-    private const int MostHops = 10;
+    private const int MaxRedirects = 10;
     private readonly CookieContainer _cookies = new();
 
     protected override Task<AccessToken> SignInAsync(CancellationToken cancellationToken) =>
-        gateway.Patience.OnceAsync(SignInOnceAsync, cancellationToken);
+        gateway.Retry.RetryAsync(SignInOnceAsync, cancellationToken);
 
     private async Task<AccessToken> SignInOnceAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
         return new AccessToken(answer.AccessToken, TimeSpan.FromSeconds(answer.ExpiresIn));
     }
 
-    /// <summary>Follows the redirects from the authorization endpoint to the client's own address, and fills in the page on the way.</summary>
+    /// <summary>Follows the redirects from the authorization endpoint to the redirect URI of the client, and submits the sign-in form.</summary>
     private async Task<string> AuthorizeAsync(string verifier, CancellationToken cancellationToken)
     {
         var discovery = await provider.DiscoverAsync(cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
                 + $"&state={state}&code_challenge={challenge}&code_challenge_method=S256",
         }.Uri;
         FormUrlEncodedContent? form = null;
-        for (var hop = 0; hop < MostHops; hop++)
+        for (var redirects = 0; redirects < MaxRedirects; redirects++)
         {
             using var response = await BrowseAsync(at, form, cancellationToken);
             if (response.Headers.Location is { } location)
@@ -69,11 +69,12 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
             }
             else
             {
-                throw new JourneyException($"Signing in as {userName} came to a halt at {at.AbsolutePath} with {(int)response.StatusCode}{(form is null ? "" : ": the page was shown again")}.");
+                var reason = form is null ? "" : ": the form was shown again";
+                throw new JourneyException($"Signing in as {userName} failed at {at.AbsolutePath} with {(int)response.StatusCode}{reason}.");
             }
         }
 
-        throw new JourneyException($"Signing in as {userName} went round in circles.");
+        throw new JourneyException($"Signing in as {userName} failed: more than {MaxRedirects} redirects.");
     }
 
     private async Task<HttpResponseMessage> BrowseAsync(Uri at, FormUrlEncodedContent? form, CancellationToken cancellationToken)
@@ -84,7 +85,7 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
             request.Headers.Add("Cookie", cookies);
         }
 
-        var response = await gateway.SendAsync(RequestStatistics.NameOf(request.Method, at.AbsolutePath), request, cancellationToken);
+        var response = await gateway.SendAsync(RequestRecorder.NameOf(request.Method, at.AbsolutePath), request, cancellationToken);
         if (response.Headers.TryGetValues("Set-Cookie", out var set))
         {
             foreach (var cookie in set)
@@ -100,7 +101,7 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
     {
         var html = await page.Content.ReadAsStringAsync(cancellationToken);
         var form = new HtmlParser().ParseDocument(html).Forms.FirstOrDefault(candidate => candidate.QuerySelector("input[type=password]") is not null)
-            ?? throw new JourneyException($"There is no sign-in form at {at.AbsolutePath}.");
+            ?? throw new JourneyException($"No sign-in form found at {at.AbsolutePath}.");
         var fields = form.QuerySelectorAll("input").OfType<IHtmlInputElement>()
             .Where(input => input.Name is { Length: > 0 } && (input.Type is not ("checkbox" or "radio" or "submit") || input.IsChecked))
             .Select(input => KeyValuePair.Create(input.Name!, input.Name switch
@@ -114,15 +115,16 @@ internal sealed class PersonSession(GatewayClient gateway, OpenIdProvider provid
 
     private static string CodeOf(Uri callback, string state)
     {
-        var answer = callback.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2))
+        var response = callback.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? ""), StringComparer.Ordinal);
-        if (answer.GetValueOrDefault("state") != state)
+        if (response.GetValueOrDefault("state") != state)
         {
-            throw new JourneyException("The answer of the authorization endpoint belongs to another request.");
+            throw new JourneyException("The state of the authorization response belongs to another request.");
         }
 
-        return answer.GetValueOrDefault("code")
-            ?? throw new JourneyException($"No code: {answer.GetValueOrDefault("error")} {answer.GetValueOrDefault("error_description")}");
+        return response.GetValueOrDefault("code")
+            ?? throw new JourneyException(
+                $"The authorization request failed: {response.GetValueOrDefault("error")} {response.GetValueOrDefault("error_description")}");
     }
 
     private static string RandomText() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));

@@ -1,27 +1,27 @@
 namespace Metropool.Testing.Access;
 
-/// <summary>The answer for one endpoint: does a call give the caller, or a person whom the caller chooses, a right to read about another person?</summary>
-/// <param name="Endpoint">The name of the endpoint; of a page its path.</param>
+/// <summary>Whether a call of an endpoint grants the caller, or a person whom the caller chooses, a right to read data about another person.</summary>
+/// <param name="Endpoint">The name of the endpoint, or the path of a page.</param>
 public sealed record ReadingRight(string Endpoint)
 {
-    /// <summary>A right that a call grants.</summary>
-    /// <param name="endpoint">The endpoint.</param>
-    /// <param name="opens">What can be read then.</param>
-    /// <param name="to">The person who can read it.</param>
-    /// <param name="by">The callers who grant it.</param>
-    /// <param name="test">The name of the test which shows that the caller doesn't become a reader by it. It is a test of the service.</param>
-    public ReadingRight(string endpoint, string opens, string to, string by, string test)
-        : this(endpoint) => (Opens, To, By, Test) = (opens, to, by, test);
+    /// <summary>Creates an entry for an endpoint that grants a right.</summary>
+    /// <param name="endpoint">The name of the endpoint.</param>
+    /// <param name="grants">The data that can be read after the call.</param>
+    /// <param name="reader">The person who can read it.</param>
+    /// <param name="grantedBy">The callers who grant it.</param>
+    /// <param name="test">The name of the test of the service which shows that callers can't grant the right to themselves.</param>
+    public ReadingRight(string endpoint, string grants, string reader, string grantedBy, string test)
+        : this(endpoint) => (Grants, Reader, GrantedBy, Test) = (grants, reader, grantedBy, test);
 
-    /// <summary>What can be read after the call; null where it grants nothing.</summary>
-    public string? Opens { get; }
+    /// <summary>The data that can be read after the call, or null if it grants no right.</summary>
+    public string? Grants { get; }
 
     /// <summary>The person who can read it.</summary>
-    public string? To { get; }
+    public string? Reader { get; }
 
     /// <summary>The callers who grant it.</summary>
-    public string? By { get; }
+    public string? GrantedBy { get; }
 
-    /// <summary>The test which shows that the caller doesn't become a reader by it.</summary>
+    /// <summary>The name of the test which shows that callers can't grant the right to themselves.</summary>
     public string? Test { get; }
 }

@@ -6,15 +6,15 @@ public static partial class ReadingRights
     [
         new(
             "IssueCertificate", "that the certificate is valid", "anyone to whom its holder shows the code",
-            "dean or programme manager, who read it already", "R5_Nobody_issues_their_own_certificate"),
-        .. Nothing("GetMyAssessments", "GetAssessment", "ListAssessments", "GetRequirements"),
-        .. Nothing("GetLogbook", "HandInChapter", "GetChapterVersions"),
-        .. Nothing("GetLearningPlan", "WriteLearningPlan", "GetLearningPlanVersions"),
-        .. Nothing("GetChallenge", "WriteChallenge", "GetChallengeVersions"),
-        .. Nothing("GetPhp", "WritePhp", "GetPhpVersions"),
-        // Recording and feedback end the trainer's right, and start none: the panel is as Scheduling booked it.
-        .. Nothing("GetInterviews", "RecordInterviewHeld", "GiveFeedback"),
-        .. Nothing("GetCertificate", "HandOutCertificate", "RevokeCertificate", "VerifyCertificate"),
-        .. Nothing("GetEditionSettings", "ChangeEditionSettings", "GetProgrammeTime"),
+            "dean or programme manager, who can read it already", "R5_A_participant_cannot_issue_their_own_certificate"),
+        .. NoRight("ListMyAssessments", "GetAssessment", "ListAssessments", "ListRequirements"),
+        .. NoRight("GetLogbook", "SubmitChapter", "ListChapterVersions"),
+        .. NoRight("GetLearningPlan", "WriteLearningPlan", "ListLearningPlanVersions"),
+        .. NoRight("GetChallenge", "WriteChallenge", "ListChallengeVersions"),
+        .. NoRight("GetPhp", "WritePhp", "ListPhpVersions"),
+        // Recording and feedback end the right of the trainer. Scheduling grants it when it books the panel.
+        .. NoRight("ListInterviews", "RecordInterviewHeld", "GiveFeedback"),
+        .. NoRight("GetCertificate", "RecordCertificateAward", "RevokeCertificate", "VerifyCertificate"),
+        .. NoRight("GetEditionSettings", "ChangeEditionSettings", "GetProgrammeTime"),
     ];
 }

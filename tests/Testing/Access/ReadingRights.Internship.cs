@@ -6,14 +6,14 @@ public static partial class ReadingRights
     [
         new(
             "WriteReport", "the report, where it is no longer confidential", "the team of the edition and the booked trainer",
-            "the participant, of their own report", "R30_A_confidential_report_is_read_by_dean_and_programme_manager_alone"),
+            "the participant, of their own report", "R30_A_confidential_report_cannot_be_read_by_the_rest_of_the_team"),
         new(
             "SubmitReport", "the report", "dean and programme manager; where it isn't confidential the team and the booked trainer",
-            "the participant, of their own report", "A_draft_is_the_writers_alone"),
-        .. Nothing("ListInternships", "ListMyInternships", "GetInternship", "StateEmploymentHistory", "RecordPresentation"),
-        .. Nothing("ProposePlacement", "ChangePlacement", "ApprovePlacement", "ReturnPlacement"),
-        .. Nothing("GetHours", "LogHours", "RemoveHours"),
-        .. Nothing("GetReport", "GetReportVersion", "ExtendReport", "CommentOnReport"),
-        .. Nothing("GetChecklist", "KeepChecklist", "GetProgrammeTime"),
+            "the participant, of their own report", "Only_the_participant_can_read_a_draft"),
+        .. NoRight("ListInternships", "ListMyInternships", "GetInternship", "StateEmploymentHistory", "RecordPresentation"),
+        .. NoRight("ProposePlacement", "ChangePlacement", "ApprovePlacement", "ReturnPlacement"),
+        .. NoRight("GetHours", "LogHours", "RemoveHours"),
+        .. NoRight("GetReport", "GetReportVersion", "ExtendReport", "CommentOnReport"),
+        .. NoRight("ListChecklistItems", "ReplaceChecklist", "GetProgrammeTime"),
     ];
 }

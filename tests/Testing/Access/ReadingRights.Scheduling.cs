@@ -15,23 +15,24 @@ public static partial class ReadingRights
             "dean, programme manager, project manager", "R46_A_trainer_books_moves_and_cancels_nothing"),
         new(
             "ChangeEmployer", "status, dates and attendance from the first day on", "contacts and clients of the new employer",
-            "dean, programme manager, project manager", "R46_No_one_makes_the_organisation_that_they_speak_for_the_employer_of_a_participant"),
+            "dean, programme manager, project manager", "R46_A_contact_does_not_make_their_own_organisation_an_employer"),
         new(
             "ConnectEmployer", "status, dates and attendance of its participant", "contacts and clients of the organisation",
-            "dean, programme manager, project manager", "R46_No_one_connects_an_employer_to_the_organisation_that_they_speak_for"),
+            "dean, programme manager, project manager", "R46_A_contact_does_not_connect_an_employer_to_their_own_organisation"),
         new(
             "TransferParticipation", "the participant's file", "dean and programme manager of the other edition",
-            "dean or programme manager, who read it already", "R46_The_team_that_a_participant_leaves_transfers_and_not_the_team_that_gets_them"),
+            "dean or programme manager, who read it already", "R46_The_team_of_the_former_edition_transfers_and_not_the_team_of_the_later_one"),
         new(
             "MoveProgrammeTime", "what a role opens on another day, in development only", "holders of roles that other people gave",
-            "an administrator, who has no role by it", "R45_Each_endpoint_lets_through_whom_it_is_for_and_nobody_else"),
-        .. Nothing("ImportEdition", "GetEditions", "GetEdition", "GetFindings", "GetEditionChanges", "OpenEdition", "ReleaseEdition", "CancelEdition"),
-        .. Nothing("CorrectDates", "SetEditionSettings", "EndTeamPart"),
-        .. Nothing("GetModuleDays", "GetModuleDay", "PlanModuleDay", "ChangeModuleDay", "CancelModuleDay", "GetDayAttendance", "RecordAttendance"),
-        .. Nothing("GetInterviews", "GetMyInterviews", "GetInterview", "GetSlots", "CancelInterview", "MissInterview"),
-        .. Nothing("GetParticipations", "GetMyParticipations", "GetParticipation", "GetParticipationAttendance", "GetEmployerParticipations", "GetEmployerParticipation"),
-        .. Nothing("PauseParticipation", "ResumeParticipation", "EndParticipation", "WithdrawTransfer"),
-        .. Nothing("RequestAbsence", "GetAbsences", "DecideAbsence", "CompleteCatchUp", "GetProposals", "CloseProposal"),
-        .. Nothing("GetProgrammeTime", "GetProgrammeTimeMoves"),
+            "an administrator, who has no role by it", "R45_Each_endpoint_allows_only_the_callers_of_its_entry"),
+        .. NoRight("ImportEdition", "ListEditions", "GetEdition", "ListFindings", "ListEditionChanges", "OpenEdition", "ReleaseEdition", "CancelEdition"),
+        .. NoRight("CorrectDates", "SetEditionSettings", "EndTeamRole"),
+        .. NoRight("ListModuleDays", "GetModuleDay", "PlanModuleDay", "ChangeModuleDay", "CancelModuleDay", "ListDayAttendance", "RecordAttendance"),
+        .. NoRight("ListInterviews", "ListMyInterviews", "GetInterview", "ListSlots", "CancelInterview", "MissInterview"),
+        .. NoRight("ListParticipations", "ListMyParticipations", "GetParticipation"),
+        .. NoRight("GetParticipationAttendance", "ListEmployerParticipations", "GetEmployerParticipation"),
+        .. NoRight("PauseParticipation", "ResumeParticipation", "EndParticipation", "WithdrawTransfer"),
+        .. NoRight("RequestAbsence", "ListAbsences", "DecideAbsence", "CompleteCatchUp", "ListProposals", "CloseProposal"),
+        .. NoRight("GetProgrammeTime", "ListProgrammeTimeMoves"),
     ];
 }

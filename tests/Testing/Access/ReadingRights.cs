@@ -1,15 +1,15 @@
 namespace Metropool.Testing.Access;
 
 /// <summary>
-/// For every endpoint of every service: whether it grants a right to read (R46). An endpoint without an answer fails the conformance test of its service.
+/// The rights to read that each endpoint of each service grants (R46). An endpoint without an entry fails the conformance test of its service.
 /// </summary>
 /// <remarks>
-/// Reading, changing and refusing grant nothing where the readers are fixed by roles that were given elsewhere. An endpoint grants a right
-/// when after the call a person reads what they didn't read before: by a role, a seat, a relation to an organisation, a key or a code.
+/// An endpoint grants a right if a person can read more data after the call than before: by a role, a seat in a panel, a relation to an organisation, a key or
+/// a code. Endpoints that read, change or refuse grant no right if the readers depend on roles that were assigned elsewhere.
 /// </remarks>
 public static partial class ReadingRights
 {
-    /// <summary>The answers for a service.</summary>
+    /// <summary>The entries of a service.</summary>
     public static IReadOnlyList<ReadingRight> Of(string service) => service switch
     {
         "identity" => Identity,
@@ -20,5 +20,5 @@ public static partial class ReadingRights
         _ => throw new ArgumentOutOfRangeException(nameof(service), service, "The service has no list of reading rights. Add one."),
     };
 
-    private static IEnumerable<ReadingRight> Nothing(params IEnumerable<string> endpoints) => endpoints.Select(endpoint => new ReadingRight(endpoint));
+    private static IEnumerable<ReadingRight> NoRight(params IEnumerable<string> endpoints) => endpoints.Select(endpoint => new ReadingRight(endpoint));
 }

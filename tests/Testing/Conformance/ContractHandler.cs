@@ -5,13 +5,13 @@ using Xunit;
 namespace Metropool.Testing.Conformance;
 
 /// <summary>
-/// Checks every exchange of a client with an API against the OpenAPI document of that API: each answer, and each request that was answered with success.
-/// What isn't below <c>/&lt;service&gt;/v1/</c> is no API: pages for people, health, and the endpoints of OAuth and OpenID Connect, which their own standards describe.
+/// Checks every response, and every successful request, against the OpenAPI document of the service. Paths that are not below <c>/&lt;service&gt;/v1/</c> don't
+/// belong to an API: pages, health checks, and the endpoints of OAuth and OpenID Connect.
 /// </summary>
 public sealed class ContractHandler(ContractCache contracts) : DelegatingHandler
 {
-    /// <summary>Of a request that differs from the document on purpose, and may be answered with success all the same: its answer alone is checked.</summary>
-    internal static readonly HttpRequestOptionsKey<bool> IsOdd = new("metropool-odd");
+    /// <summary>Marks a request that violates the document on purpose, but may succeed. Only its response is checked.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> IsMalformed = new("metropool-malformed");
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -32,8 +32,9 @@ public sealed class ContractHandler(ContractCache contracts) : DelegatingHandler
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var faults = new List<string>();
-        await ExchangeCheck.AddFaultsAsync(contract, request, response, faults, cancellationToken);
-        Assert.True(faults.Count == 0, $"{request.Method} {request.RequestUri.PathAndQuery} ({(int)response.StatusCode}) isn't as its OpenAPI document says:\n{string.Join('\n', faults)}");
+        await ContractCheck.AddFaultsAsync(contract, request, response, faults, cancellationToken);
+        var exchange = $"{request.Method} {request.RequestUri.PathAndQuery} ({(int)response.StatusCode})";
+        Assert.True(faults.Count == 0, $"{exchange} violates the OpenAPI document:\n{string.Join('\n', faults)}");
         return response;
     }
 
@@ -46,12 +47,12 @@ public sealed class ContractHandler(ContractCache contracts) : DelegatingHandler
     }
 }
 
-/// <summary>The documents of services, each read and compiled once.</summary>
+/// <summary>A cache of the OpenAPI documents of services.</summary>
 public sealed class ContractCache
 {
     private readonly ConcurrentDictionary<string, OpenApiContract> _contracts = new(StringComparer.Ordinal);
 
-    // Two that come at once both read it: that costs less than waiting for a reader who is cancelled.
+    // Concurrent callers can both read the document. That avoids waiting for a caller that is cancelled.
     internal async Task<OpenApiContract> OfAsync(string service, Func<Task<string>> read) =>
         _contracts.TryGetValue(service, out var known) ? known : _contracts.GetOrAdd(service, new OpenApiContract(service, await read()));
 }

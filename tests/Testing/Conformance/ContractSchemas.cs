@@ -7,8 +7,8 @@ using Json.Schema;
 namespace Metropool.Testing.Conformance;
 
 /// <summary>
-/// The schemas of a document, compiled once each. OpenAPI 3.1 uses JSON Schema 2020-12 as it is; two things are added: formats are asserted, and what a schema
-/// does not name may not be there, because the document of our own API has to name everything.
+/// The compiled schemas of a document. OpenAPI 3.1 uses JSON Schema 2020-12. Two rules are added: formats are validated, and additional properties are not
+/// allowed, because the documents of the platform describe all properties.
 /// </summary>
 internal sealed class ContractSchemas
 {
@@ -27,7 +27,7 @@ internal sealed class ContractSchemas
         _ = JsonSchema.FromText(new JsonObject { ["$id"] = _home.ToString(), ["$defs"] = components }.ToJsonString(), _build);
     }
 
-    /// <summary>What is wrong with a JSON value.</summary>
+    /// <summary>Validates a JSON value.</summary>
     public IEnumerable<string> Faults(JsonNode schema, string json)
     {
         JsonElement value;
@@ -37,16 +37,16 @@ internal sealed class ContractSchemas
         }
         catch (JsonException exception)
         {
-            return [$"is no JSON: {exception.Message}"];
+            return [$"is invalid JSON: {exception.Message}"];
         }
 
         return Faults(schema, value);
     }
 
-    /// <summary>What is wrong with text outside a body: by its schema it is read as a number, a truth value or text.</summary>
+    /// <summary>Validates a text outside a body. By its schema it can be a number, a boolean or a string.</summary>
     public IEnumerable<string> TextFaults(JsonNode schema, string text)
     {
-        // What is valid as what it would be in JSON, or else as text.
+        // Valid as a JSON literal, or as a string.
         if (text is "true" or "false" || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
         {
             try
@@ -59,7 +59,7 @@ internal sealed class ContractSchemas
             }
             catch (JsonException)
             {
-                // "NaN" and "+1" are numbers of .NET and none of JSON.
+                // "NaN" and "+1" are numbers in .NET, but not in JSON.
             }
         }
 
@@ -74,13 +74,15 @@ internal sealed class ContractSchemas
             return [];
         }
 
-        // What fails below something valid is no fault: one part of oneOf has to.
+        // Failures below a valid schema are not faults: only one schema of oneOf has to be valid.
         var details = result.Details ?? [];
         var valid = details.Where(detail => detail.IsValid).Select(detail => (Path: $"{detail.EvaluationPath}/", At: $"{detail.InstanceLocation}/")).ToList();
         var faults = details
             .Where(detail => !detail.IsValid && detail.Errors is not null
-                && !valid.Exists(above => $"{detail.EvaluationPath}/".StartsWith(above.Path, StringComparison.Ordinal) && $"{detail.InstanceLocation}/".StartsWith(above.At, StringComparison.Ordinal)))
-            .SelectMany(detail => detail.Errors!.Select(error => $"{Where(detail)}: {(error.Key.Length == 0 ? "is not described" : error.Value)} ({detail.EvaluationPath})"));
+                && !valid.Exists(above => $"{detail.EvaluationPath}/".StartsWith(above.Path, StringComparison.Ordinal)
+                    && $"{detail.InstanceLocation}/".StartsWith(above.At, StringComparison.Ordinal)))
+            .SelectMany(detail => detail.Errors!
+                .Select(error => $"{Where(detail)}: {(error.Key.Length == 0 ? "is not described" : error.Value)} ({detail.EvaluationPath})"));
         return [.. faults.DefaultIfEmpty("the value is not valid")];
     }
 
@@ -113,7 +115,7 @@ internal sealed class ContractSchemas
 
                 if (schema["format"] is JsonValue format && Formats.Get(format.ToString()) is null or UnknownFormat)
                 {
-                    throw new InvalidOperationException($"The format {schema["format"]} is unknown here, and would not be checked.");
+                    throw new InvalidOperationException($"The format {schema["format"]} is unknown, so it would not be validated. Add it to KnownFormats.");
                 }
 
                 if (schema["properties"] is JsonObject && !schema.ContainsKey("additionalProperties") && !Combining.Any(schema.ContainsKey))
@@ -130,7 +132,7 @@ internal sealed class ContractSchemas
         }
     }
 
-    // From the registry of OpenAPI (https://spec.openapis.org/registry/format/); those of JSON Schema are known to the library.
+    // Formats of the OpenAPI registry (https://spec.openapis.org/registry/format/). The library knows those of JSON Schema.
     private static FormatRegistry KnownFormats()
     {
         var formats = new FormatRegistry();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Metropool.Testing.Conformance;
 
-/// <summary>The OpenAPI document of a service as it is served: finds the operation of a request, and what it describes.</summary>
+/// <summary>The OpenAPI document that a service serves. Finds the operation of a request.</summary>
 internal sealed class OpenApiContract
 {
     private readonly JsonObject _document;
@@ -22,42 +22,43 @@ internal sealed class OpenApiContract
         ];
     }
 
-    /// <summary>What every path of the API begins with.</summary>
+    /// <summary>The prefix of all paths of the API.</summary>
     public string BasePath { get; }
 
-    /// <summary>Where the document itself is served.</summary>
+    /// <summary>The path of the document.</summary>
     public string Address => $"{BasePath}/openapi.json";
 
-    /// <summary>The operation of a request, HEAD being a GET without body; null where the document describes none.</summary>
+    /// <summary>The operation of a request, or null. The operation of a HEAD request is that of GET.</summary>
     public ContractOperation? OperationOf(HttpMethod method, string path)
     {
         var (name, segments) = (method == HttpMethod.Head ? "GET" : method.Method, path[BasePath.Length..].Split('/'));
 
-        // Of several, the one with the most literal segments, as in routing.
+        // As in routing, the path with the most literal segments has priority.
         return _operations.Where(operation => operation.Method == name && operation.Matches(segments)).MaxBy(operation => operation.Literals);
     }
 
-    /// <summary>What is wrong with a JSON value by a schema of the document.</summary>
+    /// <summary>Validates a JSON value against a schema of the document.</summary>
     public IEnumerable<string> Faults(JsonNode schema, string json) => _schemas.Faults(schema, json);
 
-    /// <summary>What is wrong with text outside a body, such as a parameter.</summary>
+    /// <summary>Validates a text outside a body, such as a parameter.</summary>
     public IEnumerable<string> TextFaults(JsonNode schema, string text) => _schemas.TextFaults(schema, text);
 
-    /// <summary>What is wrong with problem details where no operation is described.</summary>
+    /// <summary>Validates problem details without a described operation.</summary>
     public IEnumerable<string> ProblemFaults(string json) => Faults(_document["components"]!["schemas"]!["Problem"]!, json);
 
     private JsonObject Resolve(JsonNode node)
     {
         while (node["$ref"]?.ToString() is { } reference)
         {
-            node = reference.Split('/').Skip(1).Aggregate<string, JsonNode>(_document, (at, segment) => at[segment] ?? throw new InvalidOperationException($"{reference} leads nowhere."));
+            node = reference.Split('/').Skip(1).Aggregate<string, JsonNode>(
+                _document, (at, segment) => at[segment] ?? throw new InvalidOperationException($"The reference {reference} cannot be resolved."));
         }
 
         return node.AsObject();
     }
 }
 
-/// <summary>An operation of a document, with its references followed.</summary>
+/// <summary>An operation of a document, with resolved references.</summary>
 internal sealed class ContractOperation
 {
     private readonly string[] _template;
@@ -71,7 +72,8 @@ internal sealed class ContractOperation
         _responses = description["responses"]!.AsObject().ToDictionary(response => response.Key, response => resolve(response.Value!));
         Headers = _responses.ToDictionary(
             response => response.Key,
-            response => (IReadOnlyList<ContractValue>)[.. (response.Value["headers"] as JsonObject ?? []).Select(header => new ContractValue(header.Key, resolve(header.Value!)))]);
+            response => (IReadOnlyList<ContractValue>)[.. (response.Value["headers"] as JsonObject ?? [])
+                .Select(header => new ContractValue(header.Key, resolve(header.Value!)))]);
     }
 
     public string Method { get; }
@@ -84,13 +86,14 @@ internal sealed class ContractOperation
 
     private Dictionary<string, IReadOnlyList<ContractValue>> Headers { get; }
 
-    public bool Matches(string[] segments) => segments.Length == _template.Length && _template.Zip(segments).All(pair => IsParameter(pair.First) || pair.First == pair.Second);
+    public bool Matches(string[] segments) =>
+        segments.Length == _template.Length && _template.Zip(segments).All(pair => IsParameter(pair.First) || pair.First == pair.Second);
 
-    /// <summary>The texts that stand where the path has parameters.</summary>
+    /// <summary>The values of the path parameters.</summary>
     public IReadOnlyDictionary<string, string> PathValues(string[] segments) => _template.Zip(segments)
         .Where(pair => IsParameter(pair.First)).ToDictionary(pair => pair.First[1..^1], pair => Uri.UnescapeDataString(pair.Second));
 
-    /// <summary>What is said of an answer: by its status, or by <c>default</c> where it is a failure; null where nothing is.</summary>
+    /// <summary>The description of a response: that of its status, or <c>default</c> for an error, or null.</summary>
     public (JsonObject Response, IReadOnlyList<ContractValue> Headers)? ResponseOf(int status)
     {
         var key = _responses.ContainsKey($"{status}") ? $"{status}" : "default";
@@ -100,7 +103,7 @@ internal sealed class ContractOperation
     private static bool IsParameter(string segment) => segment.StartsWith('{');
 }
 
-/// <summary>A parameter of a request, or a header of an answer.</summary>
+/// <summary>A parameter of a request, or a header of a response.</summary>
 internal sealed record ContractValue(string Name, string In, bool IsRequired, JsonNode Schema)
 {
     public ContractValue(JsonObject parameter)

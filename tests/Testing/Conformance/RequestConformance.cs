@@ -5,16 +5,16 @@ using System.Text.Json.Nodes;
 
 namespace Metropool.Testing.Conformance;
 
-/// <summary>What is tried on every operation with requests that no client should send.</summary>
+/// <summary>Checks every operation with malformed requests.</summary>
 internal static class RequestConformance
 {
     private const string NoSuchField = "noSuchField";
 
-    // What is said where the framework refused a request and no fault was found in it.
+    // The detail of a problem if the framework refused a request and no fault was found.
     private const string NotExplained = "The body is missing or can't be read.";
 
-    /// <summary>One answer names every value of the query and every property of the body, also an unknown one, when all of them are wrong.</summary>
-    public static async Task NamesAllFaultsAsync(ApiOperation operation, Walk walk)
+    /// <summary>If all query parameters and body properties are invalid, one response reports all of them, including unknown ones.</summary>
+    public static async Task ReportsAllFaultsAsync(ApiOperation operation, OperationProbe probe)
     {
         var expected = new List<string>();
         var address = operation.Address;
@@ -23,127 +23,127 @@ internal static class RequestConformance
             var (schema, name) = (operation.SchemaOf(parameter), parameter["name"]!.ToString());
             if (name == "cursor" || operation.TypeOf(schema) != "string" || schema["format"] is not null || schema["enum"] is not null)
             {
-                address = WithWrong(address, name);
+                address = WithInvalid(address, name);
                 expected.Add(name);
             }
         }
 
-        using var request = walk.Request(address: address, body: operation.HasBody ? WrongBody(operation, expected) : null);
+        using var request = probe.Request(address: address, body: operation.HasBody ? InvalidBody(operation, expected) : null);
         if (expected.Count == 0)
         {
             return;
         }
 
-        using var answer = await walk.TryAsync("everything wrong", request, [400]);
+        using var answer = await probe.SendAsync("all parts invalid", request, [400]);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"] as JsonArray ?? [];
-        var named = errors.Select(error => error!["where"]!.ToString()).ToHashSet();
-        var missed = expected.Where(name => !named.Contains(name)).ToList();
-        walk.Expect(missed.Count == 0, operation, $"of all that is wrong it doesn't name {string.Join(", ", missed)}, but {string.Join(", ", named)}");
+        var reported = errors.Select(error => error!["where"]!.ToString()).ToHashSet();
+        var missing = expected.Where(name => !reported.Contains(name)).ToList();
+        probe.Expect(missing.Count == 0, operation, $"doesn't report {string.Join(", ", missing)}, only {string.Join(", ", reported)}");
     }
 
-    /// <summary>Nothing that is sent is a fault of the server, and every refusal is a problem with its code.</summary>
+    /// <summary>No request causes a server error, and every refusal is a problem with a code.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="walk">The walk.</param>
+    /// <param name="probe">The probe that sends the requests.</param>
     /// <param name="anonymous">A client without a token.</param>
-    /// <param name="isSpared">Whether nothing may be carried out, so that only what is refused for certain is sent.</param>
-    public static async Task RefusesOdditiesAsync(ApiOperation operation, Walk walk, HttpClient anonymous, bool isSpared)
+    /// <param name="isExcluded">Whether the operation must not be executed. Then only requests are sent that are always refused.</param>
+    public static async Task RefusesMalformedRequestsAsync(ApiOperation operation, OperationProbe probe, HttpClient anonymous, bool isExcluded)
     {
-        var oddities = new Oddities(operation);
+        var malformed = new MalformedRequests(operation);
         if (operation.HasBody)
         {
-            await RefusesContentTypesAsync(operation, walk, anonymous);
-            foreach (var (what, body) in isSpared ? Oddities.OfBody() : Oddities.OfBody().Concat(oddities.OfValues()))
+            await RefusesContentTypesAsync(operation, probe, anonymous);
+            foreach (var (what, body) in isExcluded ? MalformedRequests.WithBodies() : MalformedRequests.WithBodies().Concat(malformed.WithValues()))
             {
-                using var request = walk.Request();
+                using var request = probe.Request();
                 request.Content = body;
-                await SendAsync(walk, operation, $"the body {what}", request, null);
+                await SendAsync(probe, operation, $"the body {what}", request, null);
             }
         }
 
-        if (isSpared)
+        if (isExcluded)
         {
             return;
         }
 
-        foreach (var (what, change) in Oddities.OfHeaders())
+        foreach (var (what, change) in MalformedRequests.WithHeaders())
         {
-            using var request = walk.Request();
+            using var request = probe.Request();
             change(request);
-            await SendAsync(walk, operation, what, request, null);
+            await SendAsync(probe, operation, what, request, null);
         }
 
-        foreach (var (what, address) in oddities.OfAddress())
+        foreach (var (what, address) in malformed.WithAddresses())
         {
-            using var request = walk.Request(address: address);
-            await SendAsync(walk, operation, what, request, null);
+            using var request = probe.Request(address: address);
+            await SendAsync(probe, operation, what, request, null);
         }
 
-        await ReadsByteOrderMarkAsync(operation, walk);
+        await AcceptsByteOrderMarkAsync(operation, probe);
     }
 
-    // The same parameter twice is a fault of its own: one that the address has already is replaced.
-    private static string WithWrong(string address, string name)
+    // Replaces a parameter that the address has already, because duplicates are another fault.
+    private static string WithInvalid(string address, string name)
     {
         var others = address.Split('?').Skip(1).SelectMany(query => query.Split('&')).Where(pair => !pair.StartsWith($"{name}=", StringComparison.Ordinal));
-        return $"{address.Split('?')[0]}?{string.Join('&', others.Append($"{name}=wrong"))}";
+        return $"{address.Split('?')[0]}?{string.Join('&', others.Append($"{name}=invalid"))}";
     }
 
-    private static async Task RefusesContentTypesAsync(ApiOperation operation, Walk walk, HttpClient anonymous)
+    private static async Task RefusesContentTypesAsync(ApiOperation operation, OperationProbe probe, HttpClient anonymous)
     {
-        foreach (var contentType in Oddities.ContentTypes)
+        foreach (var contentType in MalformedRequests.ContentTypes)
         {
-            using var request = walk.Request();
+            using var request = probe.Request();
             request.Content!.Headers.Remove("Content-Type");
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-            await SendAsync(walk, operation, $"Content-Type: {contentType}", request, [415]);
+            await SendAsync(probe, operation, $"Content-Type: {contentType}", request, [415]);
         }
 
-        using var unknown = walk.Request(mediaType: "application/json");
+        using var unknown = probe.Request(mediaType: "application/json");
         unknown.Content!.Headers.ContentType!.CharSet = "no-such";
-        await SendAsync(walk, operation, "an unknown charset without a token", unknown, [415], anonymous);
-        foreach (var coding in Oddities.Codings)
+        await SendAsync(probe, operation, "an unknown charset without a token", unknown, [415], anonymous);
+        foreach (var coding in MalformedRequests.Codings)
         {
-            using var request = walk.Request();
+            using var request = probe.Request();
             request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", coding);
-            using var answer = await SendAsync(walk, operation, $"Content-Encoding: {coding}", request, [415]);
-            walk.Expect(answer.Headers.TryGetValues("Accept-Encoding", out var codings) && codings.SequenceEqual(["identity"]), operation,
-                "415 doesn't say which content coding is read");
+            using var answer = await SendAsync(probe, operation, $"Content-Encoding: {coding}", request, [415]);
+            probe.Expect(answer.Headers.TryGetValues("Accept-Encoding", out var codings) && codings.SequenceEqual(["identity"]), operation,
+                "415 doesn't name the supported content coding");
         }
     }
 
-    private static async Task ReadsByteOrderMarkAsync(ApiOperation operation, Walk walk)
+    private static async Task AcceptsByteOrderMarkAsync(ApiOperation operation, OperationProbe probe)
     {
         if (!operation.HasBody)
         {
             return;
         }
 
-        using var plain = await walk.TryAsync("a body that is no object", walk.Request(body: "7"), null);
-        using var request = walk.Request();
+        using var plain = await probe.SendAsync("a body that is not an object", probe.Request(body: "7"), null);
+        using var request = probe.Request();
         request.Content = new ByteArrayContent([.. Encoding.UTF8.GetPreamble(), .. "7"u8]);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var marked = await walk.TryAsync("the same with a byte order mark", request, null);
-        var (before, after) = (await FaultsAsync(plain), await FaultsAsync(marked));
-        walk.Expect(before == after, operation, $"a byte order mark makes a difference: {before}, and with it {after}");
+        using var withMark = await probe.SendAsync("the same body with a byte order mark", request, null);
+        var (before, after) = (await FaultsAsync(plain), await FaultsAsync(withMark));
+        probe.Expect(before == after, operation, $"a byte order mark changes the faults from {before} to {after}");
     }
 
     private static async Task<string?> FaultsAsync(HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["errors"]?.ToJsonString();
 
     private static async Task<HttpResponseMessage> SendAsync(
-        Walk walk, ApiOperation operation, string what, HttpRequestMessage request, int[]? statuses, HttpClient? by = null)
+        OperationProbe probe, ApiOperation operation, string description, HttpRequestMessage request, int[]? statuses, HttpClient? client = null)
     {
-        request.Options.Set(ContractHandler.IsOdd, true);
-        var answer = await walk.TryAsync(what, request, statuses, documented: false, by: by);
+        request.Options.Set(ContractHandler.IsMalformed, true);
+        var answer = await probe.SendAsync(description, request, statuses, documented: false, client: client);
         var text = answer.StatusCode == HttpStatusCode.BadRequest ? await answer.Content.ReadAsStringAsync() : "";
-        walk.Expect(!text.Contains(NotExplained, StringComparison.Ordinal), operation, $"{what}: it isn't said what is wrong");
-        walk.Expect(!text.Contains("Metropool.", StringComparison.Ordinal) && !text.Contains("System.", StringComparison.Ordinal), operation,
-            $"{what}: the answer shows our types");
+        probe.Expect(!text.Contains(NotExplained, StringComparison.Ordinal), operation, $"{description}: the faults are not reported");
+        probe.Expect(!text.Contains("Metropool.", StringComparison.Ordinal) && !text.Contains("System.", StringComparison.Ordinal), operation,
+            $"{description}: the response contains names of .NET types");
         return answer;
     }
 
-    // Every property with a value of another type, and one that there isn't.
-    private static string WrongBody(ApiOperation operation, List<string> expected)
+    // All properties with a value of another type, and an unknown property.
+    private static string InvalidBody(ApiOperation operation, List<string> expected)
     {
         var isList = operation.TypeOf(operation.BodySchema) == "array";
         var (schema, before) = isList ? (operation.ItemSchema(operation.BodySchema!), "[0].") : (operation.BodySchema!, "");
@@ -153,7 +153,7 @@ internal static class RequestConformance
         }
 
         var body = new JsonObject(properties.Select(property => KeyValuePair.Create<string, JsonNode?>(
-            property.Key, operation.TypeOf(property.Value) == "string" ? JsonValue.Create(1) : JsonValue.Create("wrong"))));
+            property.Key, operation.TypeOf(property.Value) == "string" ? JsonValue.Create(1) : JsonValue.Create("invalid"))));
         expected.AddRange(properties.Select(property => before + property.Key));
         if (schema["additionalProperties"] is null or JsonValue)
         {
