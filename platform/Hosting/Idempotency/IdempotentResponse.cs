@@ -39,7 +39,7 @@ internal static class IdempotentResponseModel
     public static void AddIdempotentResponses(this ModelBuilder model) => model.Entity<IdempotentResponse>(response =>
     {
         response.ToTable("idempotent_responses");
-        response.HasKey(a => a.Id).HasName("pk_idempotent_answers");
+        response.HasKey(a => a.Id).HasName("pk_idempotent_responses");
         response.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
         response.Property(a => a.Caller).HasColumnName("caller");
         response.Property(a => a.Content).HasColumnName("content");
@@ -49,7 +49,7 @@ internal static class IdempotentResponseModel
         response.Property(a => a.Location).HasColumnName("location");
         response.Property(a => a.ETag).HasColumnName("etag");
         response.Property(a => a.Body).HasColumnName("body");
-        response.HasIndex(a => a.Caller).HasDatabaseName("ix_idempotent_answers_caller");
-        response.HasIndex(a => a.ExpiresAt).HasDatabaseName("ix_idempotent_answers_expires_at");
+        response.HasIndex(a => a.Caller).HasDatabaseName("ix_idempotent_responses_caller");
+        response.HasIndex(a => a.ExpiresAt).HasDatabaseName("ix_idempotent_responses_expires_at");
     });
 }

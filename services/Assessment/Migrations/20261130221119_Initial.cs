@@ -105,7 +105,7 @@ namespace Metropool.Assessment.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_idempotent_answers", x => x.id);
+                    table.PrimaryKey("pk_idempotent_responses", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -504,12 +504,12 @@ namespace Metropool.Assessment.Migrations
                 column: "file_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotent_answers_caller",
+                name: "ix_idempotent_responses_caller",
                 table: "idempotent_responses",
                 column: "caller");
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotent_answers_expires_at",
+                name: "ix_idempotent_responses_expires_at",
                 table: "idempotent_responses",
                 column: "expires_at");
 

@@ -163,7 +163,7 @@ namespace Metropool.Intake.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_idempotent_answers", x => x.id);
+                    table.PrimaryKey("pk_idempotent_responses", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -798,12 +798,12 @@ namespace Metropool.Intake.Migrations
                 columns: new[] { "organisation_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotent_answers_caller",
+                name: "ix_idempotent_responses_caller",
                 table: "idempotent_responses",
                 column: "caller");
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotent_answers_expires_at",
+                name: "ix_idempotent_responses_expires_at",
                 table: "idempotent_responses",
                 column: "expires_at");
 

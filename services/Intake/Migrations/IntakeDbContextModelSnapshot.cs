@@ -66,13 +66,13 @@ namespace Metropool.Intake.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotent_answers");
+                        .HasName("pk_idempotent_responses");
 
                     b.HasIndex("Caller")
-                        .HasDatabaseName("ix_idempotent_answers_caller");
+                        .HasDatabaseName("ix_idempotent_responses_caller");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_idempotent_answers_expires_at");
+                        .HasDatabaseName("ix_idempotent_responses_expires_at");
 
                     b.ToTable("idempotent_responses", (string)null);
                 });

@@ -10,9 +10,6 @@ internal sealed class AssessmentClient(GatewayClient gateway)
     public Task<IReadOnlyList<AssessmentResponse>> ListAsync(Session session, Guid edition, CancellationToken cancellationToken) =>
         gateway.ListAsync<AssessmentResponse>(session, $"{Base}/assessments?editionId={edition}", cancellationToken);
 
-    public Task<AssessmentResponse> AssessmentAsync(Session session, Guid assessment, CancellationToken cancellationToken) =>
-        gateway.GetAsync<AssessmentResponse>(session, $"{Base}/assessments/{assessment}", cancellationToken);
-
     /// <summary>Writes the learning plan. It opens when Assessment has handled the start of the participation.</summary>
     public Task WriteLearningPlanAsync(Session session, Guid assessment, string text, CancellationToken cancellationToken) =>
         gateway.Retry.RetryWhileRefusedAsync(
